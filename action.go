@@ -1,0 +1,56 @@
+package etalon
+
+// ActionName is one thing a SUT's user can be asked to do.
+type ActionName string
+
+// The actions of the driver contract.
+const (
+	ActExistenceTest   ActionName = "existence-test"   // TD0.2
+	ActDeclareAccess   ActionName = "declare-access"   // TD0.3 AJOUT
+	ActFindPatient     ActionName = "find-patient"     // TD0.5
+	ActFeed            ActionName = "feed"             // TD2.1, one lot with every document named
+	ActReplace         ActionName = "replace"          // TD2.1b, documents[0] replaces params["replaces"] (uniqueId)
+	ActListDocuments   ActionName = "list-documents"   // TD3.1 FindDocuments
+	ActListSubmissions ActionName = "list-submissions" // TD3.1 by date: FindSubmissionSets, GetAssociations, GetDocuments
+	ActFetch           ActionName = "fetch"            // TD3.2, params["uniqueId"]
+	ActMask            ActionName = "mask"             // TD3.3a, params["uniqueId"]
+	ActDelete          ActionName = "delete"           // TD3.3c, params["uniqueId"]
+)
+
+// ActionNames is the closed list of actions, in the order of the specification.
+func ActionNames() []ActionName {
+	return []ActionName{
+		ActExistenceTest, ActDeclareAccess, ActFindPatient, ActFeed, ActReplace,
+		ActListDocuments, ActListSubmissions, ActFetch, ActMask, ActDelete,
+	}
+}
+
+// Action is one request to a driver.
+type Action struct {
+	ID        string            `json:"id"` // unique in the session: scenario and step
+	Name      ActionName        `json:"name"`
+	Patient   Patient           `json:"patient"`
+	Documents []Document        `json:"documents,omitempty"`
+	Params    map[string]string `json:"params,omitempty"`
+	Prompt    Text              `json:"prompt"` // the sentence a person is told
+}
+
+// Reaction is what the SUT's user saw.
+type Reaction struct {
+	// Status is "done" (the SUT says it did it), "refused" (it declined, e.g.
+	// closed DMP), "error" (it showed an error) or "unsupported".
+	Status string `json:"status"`
+	// Shown is what the user was shown, in the SUT's words.
+	Shown string `json:"shown,omitempty"`
+	// Code is the error code shown, if any ("XDSUnknownPatientId").
+	Code   string            `json:"code,omitempty"`
+	Values map[string]string `json:"values,omitempty"` // e.g. uniqueId of the document just sent
+}
+
+// The statuses of a Reaction.
+const (
+	ReactDone        = "done"
+	ReactRefused     = "refused"
+	ReactError       = "error"
+	ReactUnsupported = "unsupported"
+)

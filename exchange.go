@@ -1,0 +1,99 @@
+package etalon
+
+import "time"
+
+// Blob points at bytes kept in the dossier, exactly as they crossed the wire.
+type Blob struct {
+	SHA256 string `json:"sha256"` // lower-case hex; also the blob's name
+	Size   int64  `json:"size"`   // bytes
+}
+
+// TLS holds what a handshake established, or why it did not.
+type TLS struct {
+	Version      string   `json:"version,omitempty"` // "1.2"
+	CipherSuite  string   `json:"cipherSuite,omitempty"`
+	ServerName   string   `json:"serverName,omitempty"`
+	Certificates [][]byte `json:"certificates,omitempty"` // client chain, DER, leaf first
+	Error        string   `json:"error,omitempty"`        // handshake failure, in the TLS library's words
+}
+
+// Connection is one transport connection to a simulated actor.
+type Connection struct {
+	ID     ConnectionID `json:"id"`
+	Opened time.Time    `json:"opened"`
+	Remote string       `json:"remote"`
+	TLS    TLS          `json:"tls"`
+	// First bytes received, when they were not a TLS handshake (at most 1 KiB).
+	Garbage []byte `json:"garbage,omitempty"`
+}
+
+// Anomaly is an oddity of the wire that a codec met and survived: a fact for
+// the rules, never an error.
+type Anomaly struct {
+	Layer  string `json:"layer"`  // tls, http, mime, mtom, soap, xml
+	Code   string `json:"code"`   // closed list of the codec that reports it
+	Offset int64  `json:"offset"` // bytes from the first byte of the message; -1 unknown
+	Detail string `json:"detail"`
+}
+
+// Exchange is one request and its response. Request and Response are the raw
+// HTTP messages: start line, headers and body as they crossed the wire.
+type Exchange struct {
+	ID          ExchangeID   `json:"id"`
+	Connection  ConnectionID `json:"connection"`
+	Scenario    ScenarioID   `json:"scenario,omitempty"`
+	Step        StepID       `json:"step,omitempty"` // the expect step it satisfied, if any
+	Actor       Actor        `json:"actor,omitempty"`
+	Transaction Transaction  `json:"transaction"`
+	Behaviour   string       `json:"behaviour,omitempty"` // what the simulator was told to do instead of success
+	Received    time.Time    `json:"received"`            // request complete, or given up
+	Answered    time.Time    `json:"answered"`            // response handed to the transport
+	Request     Blob         `json:"request"`
+	Response    Blob         `json:"response"`
+	Anomalies   []Anomaly    `json:"anomalies,omitempty"` // what the endpoint met while reading
+	Fields      Fields       `json:"fields,omitempty"`    // the decoded view, for captures and for people
+	Note        string       `json:"note,omitempty"`      // e.g. "connection cut by behaviour"
+}
+
+// Arrival is the request half of an exchange, as recorded before any answer.
+type Arrival struct {
+	Connection  ConnectionID
+	Actor       Actor
+	Transaction Transaction
+	Received    time.Time
+	Raw         []byte // the HTTP request as it crossed the wire, possibly truncated at the limit
+	Anomalies   []Anomaly
+	Fields      Fields
+}
+
+// Fields is the decoded view of a request: the few values that scenarios
+// capture and people look for. Keys are the Field constants; values are
+// verbatim from the message; a repeated value is joined with a space.
+type Fields map[string]string
+
+// The keys of Fields.
+const (
+	FieldMessageID     = "messageId"             // wsa:MessageID
+	FieldINS           = "ins"                   // patient identifier of the request, first component
+	FieldUniqueIDs     = "uniqueIds"             // document unique ids, in message order
+	FieldSubmissionSet = "submissionSetUniqueId" //
+	FieldEntryUUIDs    = "entryUUIDs"            // entryUUIDs the registry gave or was asked for
+	FieldQuery         = "query"                 // stored query id
+	FieldReason        = "reasonCode"            // TD0.2 reason code
+)
+
+// Answer is the response half of an exchange, as recorded before it is sent.
+type Answer struct {
+	Behaviour string
+	Answered  time.Time
+	Raw       []byte // the HTTP response; empty when the connection is cut without one
+	Note      string
+}
+
+// Recorder is the dossier as a simulator sees it. Each call returns only when
+// the record is durable, so that a simulator may acknowledge.
+type Recorder interface {
+	Connection(Connection) (ConnectionID, error) // the ID field is ignored; the one given is returned
+	Request(Arrival) (ExchangeID, error)
+	Response(ExchangeID, Answer) error
+}

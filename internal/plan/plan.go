@@ -1,0 +1,106 @@
+package plan
+
+import (
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// Schema is the version of the plan's JSON form.
+const Schema = "1.0"
+
+// Plan is everything a session needs to know: immutable, ordered, and named by
+// its digest. It travels to the child process as JSON and into the dossier.
+type Plan struct {
+	Schema        string            `json:"schema"`
+	SUT           etalon.SUT        `json:"sut"`
+	Seed          int64             `json:"seed"`
+	Environment   Environment       `json:"environment"`
+	Profiles      []Profile         `json:"profiles"`
+	Scenarios     []Scenario        `json:"scenarios"`
+	NotApplicable []Skipped         `json:"notApplicable,omitempty"`
+	Packs         []etalon.PackInfo `json:"packs"`
+}
+
+// Environment holds the constants of the simulated DMP that rules compare with.
+type Environment struct {
+	VIHFVersion  string `json:"vihfVersion"`  // "3.0"
+	INSOID       string `json:"insOid"`       // patient identifier authority of this environment
+	DMPOID       string `json:"dmpOid"`       // receiver device id of HL7 v3 messages
+	RepositoryID string `json:"repositoryId"` // repositoryUniqueId
+}
+
+// Profile is one unit of verdict and the requirements it is judged on.
+type Profile struct {
+	ID           etalon.ProfileID       `json:"id"`
+	Title        etalon.Text            `json:"title"`
+	Requirements []etalon.RequirementID `json:"requirements"` // union over its scenarios, in catalogue order
+}
+
+// Skipped is a scenario that does not apply to this SUT, and why.
+type Skipped struct {
+	Scenario etalon.ScenarioID `json:"scenario"`
+	Profile  etalon.ProfileID  `json:"profile"`
+	Why      etalon.Text       `json:"why"`
+}
+
+// Scenario is one scenario, resolved: fixtures looked up, groups expanded.
+type Scenario struct {
+	ID           etalon.ScenarioID      `json:"id"`
+	Title        etalon.Text            `json:"title"`
+	Profile      etalon.ProfileID       `json:"profile"`
+	Requirements []etalon.RequirementID `json:"requirements"`
+	Labels       []string               `json:"labels,omitempty"`
+	File         string                 `json:"file"`
+	Line         int                    `json:"line"`
+	Given        etalon.Given           `json:"given"`
+	Steps        []Step                 `json:"steps"`
+	Cleanup      []Step                 `json:"cleanup,omitempty"` // always run, whatever happened
+}
+
+// StepKind is the closed list of step kinds.
+type StepKind string
+
+// The step kinds. Exactly one matching field of a Step is set.
+const (
+	Ask     StepKind = "ask"
+	Expect  StepKind = "expect"
+	Reply   StepKind = "reply"
+	Capture StepKind = "capture"
+	Attest  StepKind = "attest"
+)
+
+// Step is one step of a scenario.
+type Step struct {
+	ID      etalon.StepID  `json:"id"`
+	Kind    StepKind       `json:"kind"`
+	Line    int            `json:"line"`             // in the scenario's file
+	Within  time.Duration  `json:"within,omitempty"` // ask and expect: the deadline
+	Ask     *etalon.Action `json:"ask,omitempty"`    // Params may hold ${name} of an earlier capture
+	Expect  *Expectation   `json:"expect,omitempty"`
+	Reply   *etalon.Reply  `json:"reply,omitempty"`
+	Capture *Capturing     `json:"capture,omitempty"`
+	Attest  *Question      `json:"attest,omitempty"`
+}
+
+// Expectation is the exchange an expect step awaits. Exchanges that arrived
+// since the last ask step count too: a fast SUT is not a wrong SUT.
+type Expectation struct {
+	Actor       etalon.Actor       `json:"actor"`
+	Transaction etalon.Transaction `json:"transaction"`
+}
+
+// Capturing takes a value out of an earlier step: an ask step's
+// Reaction.Values, or an expect step's exchange Fields.
+type Capturing struct {
+	Name  string        `json:"name"`
+	From  etalon.StepID `json:"from"`
+	Field string        `json:"field"`
+}
+
+// Question is put to a person, who answers yes or no. Drivers without a person
+// answer from the last Reaction: Expect names the status it must have had.
+type Question struct {
+	Text   etalon.Text `json:"text"`
+	Expect string      `json:"expect,omitempty"` // Reaction.Status: error, refused, done
+}

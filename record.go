@@ -1,0 +1,49 @@
+package etalon
+
+import "time"
+
+// StepRecord is what a dossier keeps of one step of a scenario.
+type StepRecord struct {
+	Scenario ScenarioID `json:"scenario"`
+	Step     StepID     `json:"step"`
+	Kind     string     `json:"kind"` // ask, expect, reply, capture, attest
+	At       string     `json:"at"`   // file:line of the step
+	Began    time.Time  `json:"began"`
+	Ended    time.Time  `json:"ended"`
+	// Outcome is done, received, timeout, failed (driver trouble), refused
+	// (a person said no), skipped or cancelled.
+	Outcome  string     `json:"outcome"`
+	Exchange ExchangeID `json:"exchange,omitempty"` // what an expect step received
+	Action   *Action    `json:"action,omitempty"`
+	Reaction *Reaction  `json:"reaction,omitempty"`
+	Answer   string     `json:"answer,omitempty"` // of an attest step: yes, no; and who answered
+	By       string     `json:"by,omitempty"`     // driver kind, or the person's name
+	Detail   string     `json:"detail,omitempty"`
+}
+
+// Event is what a session tells its parent while it runs, one JSON object a line.
+type Event struct {
+	Time     time.Time  `json:"time"`
+	Kind     EventKind  `json:"kind"`
+	Scenario ScenarioID `json:"scenario,omitempty"`
+	Step     StepID     `json:"step,omitempty"`
+	Exchange ExchangeID `json:"exchange,omitempty"`
+	Outcome  string     `json:"outcome,omitempty"`
+	Text     Text       `json:"text,omitzero"`
+	Done     int        `json:"done,omitempty"`  // scenarios finished
+	Total    int        `json:"total,omitempty"` // scenarios planned
+}
+
+// EventKind is the closed list of session events.
+type EventKind string
+
+// The events.
+const (
+	EventReady         EventKind = "ready" // simulators listen; Text names the addresses
+	EventScenarioBegan EventKind = "scenario-began"
+	EventScenarioEnded EventKind = "scenario-ended"
+	EventPrompt        EventKind = "prompt" // a person is asked something
+	EventStepEnded     EventKind = "step-ended"
+	EventExchange      EventKind = "exchange"
+	EventSealed        EventKind = "sealed"
+)

@@ -1,0 +1,37 @@
+package etalon
+
+import "time"
+
+// Reply is what a scenario tells a simulator to do with the next request of
+// one transaction, instead of answering it truthfully.
+type Reply struct {
+	Actor       Actor         `json:"actor"`
+	Transaction Transaction   `json:"transaction"`
+	Behaviour   BehaviourName `json:"behaviour"`
+	Code        string        `json:"code,omitempty"`     // XDS error code or SOAP fault code
+	Subcode     string        `json:"subcode,omitempty"`  // SOAP fault subcode, e.g. DMPInvalidCertificate
+	Text        string        `json:"text,omitempty"`     // reason or codeContext
+	Location    string        `json:"location,omitempty"` // RegistryError/@location
+	Hold        time.Duration `json:"hold,omitempty"`     // how long BehaveTimeout keeps silent
+}
+
+// BehaviourName is a named way in which a simulator answers.
+type BehaviourName string
+
+// The behaviours known today.
+const (
+	BehaveSuccess        BehaviourName = "success"         // truthful answer from the simulator's state
+	BehaveSOAPFault      BehaviourName = "soap-fault"      // HTTP 500, plain SOAP 1.2 fault
+	BehaveMultipartFault BehaviourName = "multipart-fault" // a SOAP fault inside multipart/related
+	BehaveRegistryError  BehaviourName = "registry-error"  // rs:RegistryResponse Failure with Code
+	BehaveTimeout        BehaviourName = "timeout"         // silence for Hold, then the connection is cut
+	BehaveCut            BehaviourName = "cut"             // the connection is cut without an answer
+)
+
+// BehaviourNames is the closed list of behaviours.
+func BehaviourNames() []BehaviourName {
+	return []BehaviourName{
+		BehaveSuccess, BehaveSOAPFault, BehaveMultipartFault,
+		BehaveRegistryError, BehaveTimeout, BehaveCut,
+	}
+}

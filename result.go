@@ -1,0 +1,99 @@
+package etalon
+
+// ResultSchema is the version of the verdict.json format. It changes whenever
+// a field is removed, renamed or changes its meaning.
+const ResultSchema = "1.0"
+
+// Result is the whole answer of the judge: what verdict.json holds. It has no
+// time, no path and no random value, so equal evidence and equal rules give
+// equal bytes.
+type Result struct {
+	SchemaVersion string            `json:"schemaVersion"`
+	Tool          ToolInfo          `json:"tool"`
+	Verdict       Verdict           `json:"verdict"`
+	SUT           SUTInfo           `json:"sut"`
+	Profiles      []ProfileResult   `json:"profiles"`
+	Scenarios     []ScenarioResult  `json:"scenarios"`
+	Findings      []Finding         `json:"findings"`
+	Rules         RuleCount         `json:"rules"`
+	Packs         []PackInfo        `json:"packs"`
+	Exchanges     []ExchangeSummary `json:"exchanges"`
+	Seed          int64             `json:"seed"`
+}
+
+// ToolInfo names the harness and its version.
+type ToolInfo struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+}
+
+// SUTInfo identifies the product judged.
+type SUTInfo struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	Mutant  string `json:"mutant,omitempty"`
+}
+
+// ProfileResult is the verdict on one profile.
+type ProfileResult struct {
+	ID           ProfileID           `json:"id"`
+	Title        Text                `json:"title"`
+	Verdict      Verdict             `json:"verdict"`
+	Requirements []RequirementResult `json:"requirements"`
+}
+
+// RequirementResult is the verdict on one requirement within a profile.
+type RequirementResult struct {
+	ID        RequirementID `json:"id"`
+	Verdict   Verdict       `json:"verdict"`
+	Text      Text          `json:"text"`
+	Source    string        `json:"source"`
+	Rules     []RuleID      `json:"rules"`   // the rules that speak for it
+	Matched   int           `json:"matched"` // how many times they were evaluated
+	Scenarios []ScenarioID  `json:"scenarios"`
+}
+
+// ScenarioResult is the verdict on one scenario.
+type ScenarioResult struct {
+	ID       ScenarioID          `json:"id"`
+	Profile  ProfileID           `json:"profile"`
+	Title    Text                `json:"title"`
+	Source   string              `json:"source"` // file:line of the scenario
+	Verdict  Verdict             `json:"verdict"`
+	Reason   Text                `json:"reason"`   // why, when not PASS and no finding says it
+	Checks   []RequirementResult `json:"checks"`   // one per requirement the scenario traces to
+	Findings []int               `json:"findings"` // indices into Result.Findings
+}
+
+// RuleCount is the proof of work: how many rules were loaded, ran, and how
+// often they met something to judge.
+type RuleCount struct {
+	Loaded  int        `json:"loaded"`
+	Ran     int        `json:"ran"`     // rules evaluated at least once
+	Matched int        `json:"matched"` // evaluations in all
+	ByRule  []RuleWork `json:"byRule"`
+}
+
+// RuleWork is the work of one rule.
+type RuleWork struct {
+	Rule    RuleID `json:"rule"`
+	Matched int    `json:"matched"`
+	Failed  int    `json:"failed"`
+}
+
+// PackInfo identifies a rule pack.
+type PackInfo struct {
+	Name    string `json:"name"`
+	Version string `json:"version"`
+	Digest  string `json:"digest"` // sha256 over its files
+}
+
+// ExchangeSummary lists an exchange for the reader of a report.
+type ExchangeSummary struct {
+	ID          ExchangeID  `json:"id"`
+	Scenario    ScenarioID  `json:"scenario"`
+	Actor       Actor       `json:"actor"`
+	Transaction Transaction `json:"transaction"`
+	Behaviour   string      `json:"behaviour,omitempty"`
+	Findings    int         `json:"findings"`
+}

@@ -1,0 +1,83 @@
+package etalon
+
+// SUT is the declaration of a system under test: what sut.yaml says.
+type SUT struct {
+	Name         string      `json:"name" yaml:"name"`                   // LPS_Nom
+	Version      string      `json:"version" yaml:"version"`             // LPS_Version
+	Vendor       string      `json:"vendor,omitempty" yaml:"vendor"`     //
+	Profiles     []ProfileID `json:"profiles,omitempty" yaml:"profiles"` // claimed
+	Roles        []string    `json:"roles,omitempty" yaml:"roles"`       // lps
+	Mode         AuthMode    `json:"mode,omitempty" yaml:"mode"`         // how it authenticates on the DMP
+	Listen       string      `json:"listen,omitempty" yaml:"listen"`     // host:port of the simulated DMP
+	PKI          string      `json:"pki,omitempty" yaml:"pki"`           // folder of the test PKI
+	VIHFVersion  string      `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
+	Driver       DriverSpec  `json:"driver" yaml:"driver"`
+	Mutant       string      `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
+	HostNames    []string    `json:"hostNames,omitempty" yaml:"hostNames"`
+	Confidential string      `json:"confidential,omitempty" yaml:"confidential"`
+}
+
+// AuthMode is how a product authenticates on the DMP (spec: VIHF, §4.3).
+type AuthMode string
+
+// The authentication modes of the VIHF.
+const (
+	ModeDirect   AuthMode = "DIRECTE"             // CPx card
+	ModeIndirect AuthMode = "INDIRECTE"           // structure certificate
+	ModeAIR      AuthMode = "INDIRECTE_RENFORCEE" // structure certificate, stronger local logon
+)
+
+// DriverSpec says what sets the SUT's client role in motion.
+type DriverSpec struct {
+	Kind    string   `json:"kind" yaml:"kind"` // person, http, exec or builtin
+	URL     string   `json:"url,omitempty" yaml:"url"`
+	Command []string `json:"command,omitempty" yaml:"command"`
+}
+
+// Patient is a synthetic patient that a scenario needs, and the state of its DMP.
+type Patient struct {
+	ID            string   `json:"id" yaml:"id"`         // fixture name, "ACTIF"
+	INS           string   `json:"ins" yaml:"ins"`       // 15 digits, test OID, valid key
+	OID           string   `json:"oid" yaml:"oid"`       // INS assigning authority
+	Family        string   `json:"family" yaml:"family"` // birth name
+	Given         string   `json:"given" yaml:"given"`
+	Birth         string   `json:"birth" yaml:"birth"`   // YYYYMMDD
+	Gender        string   `json:"gender" yaml:"gender"` // M or F
+	City          string   `json:"city,omitempty" yaml:"city"`
+	PostalCode    string   `json:"postalCode,omitempty" yaml:"postalCode"`
+	DMP           DMPState `json:"dmp" yaml:"dmp"`
+	Authorisation string   `json:"authorisation,omitempty" yaml:"authorisation"` // VALIDE, NON_EXISTE, INTERDIT, EXPIRE
+	ClosedWhy     string   `json:"closedWhy,omitempty" yaml:"closedWhy"`
+}
+
+// DMPState is the state of a patient's record.
+type DMPState string
+
+// The states of a record (spec: TD0.2 answers).
+const (
+	DMPAbsent DMPState = "absent"
+	DMPActive DMPState = "active"
+	DMPClosed DMPState = "closed"
+)
+
+// CX is the patient identifier as XDS metadata and the VIHF write it.
+func (p Patient) CX() string { return p.INS + "^^^&" + p.OID + "&ISO^NH" }
+
+// Document is a document that a scenario gives to the DMP beforehand, or asks
+// the SUT to send.
+type Document struct {
+	ID       string `json:"id" yaml:"id"`           // fixture name, "LETTRE"
+	Patient  string `json:"patient" yaml:"patient"` // Patient.ID
+	Title    string `json:"title" yaml:"title"`
+	Body     string `json:"body" yaml:"body"` // pdf (CDA level 1) or structured
+	TypeCode string `json:"typeCode" yaml:"typeCode"`
+	UniqueID string `json:"uniqueId,omitempty" yaml:"uniqueId"` // OID; of documents given beforehand
+	EntryID  string `json:"entryId,omitempty" yaml:"entryId"`   // urn:uuid; of documents given beforehand
+	Created  string `json:"created,omitempty" yaml:"created"`   // DTM UTC; of documents given beforehand
+}
+
+// Given is the state of the simulated DMP before a scenario begins.
+type Given struct {
+	Patients  []Patient  `json:"patients" yaml:"patients"`
+	Documents []Document `json:"documents,omitempty" yaml:"documents"`
+}
