@@ -31,6 +31,7 @@ type ToolInfo struct {
 type SUTInfo struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
+	Vendor  string `json:"vendor,omitempty"`
 	Mutant  string `json:"mutant,omitempty"`
 }
 
