@@ -1,0 +1,58 @@
+package dossier
+
+import (
+	"encoding/json"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// Schema is the version of the journal's form.
+const Schema = "1.0"
+
+// Session is the first entry: what is about to happen, and with which rules.
+type Session struct {
+	Schema     string          `json:"schema"`
+	Tool       etalon.ToolInfo `json:"tool"`
+	Plan       json.RawMessage `json:"plan"`       // the plan, as given to the session
+	PlanDigest string          `json:"planDigest"` // SHA-256 of Plan
+	TrustedCAs [][]byte        `json:"trustedCAs"` // DER, the authorities client certificates were checked against
+}
+
+// Request is the first half of an exchange.
+type Request struct {
+	ID          etalon.ExchangeID   `json:"id"`
+	Connection  etalon.ConnectionID `json:"connection"`
+	Scenario    etalon.ScenarioID   `json:"scenario,omitempty"`
+	Actor       etalon.Actor        `json:"actor,omitempty"`
+	Transaction etalon.Transaction  `json:"transaction"`
+	Received    time.Time           `json:"received"`
+	Raw         etalon.Blob         `json:"raw"`
+	Anomalies   []etalon.Anomaly    `json:"anomalies,omitempty"`
+	Fields      etalon.Fields       `json:"fields,omitempty"`
+}
+
+// Response is the second half of an exchange.
+type Response struct {
+	Exchange  etalon.ExchangeID `json:"exchange"`
+	Behaviour string            `json:"behaviour,omitempty"`
+	Answered  time.Time         `json:"answered"`
+	Raw       etalon.Blob       `json:"raw"`
+	Note      string            `json:"note,omitempty"`
+}
+
+// Scenario marks the beginning or the end of a scenario.
+type Scenario struct {
+	ID      etalon.ScenarioID `json:"id"`
+	Began   bool              `json:"began,omitempty"`
+	Ended   bool              `json:"ended,omitempty"`
+	Outcome string            `json:"outcome,omitempty"` // completed, cancelled, broken
+	Detail  string            `json:"detail,omitempty"`
+}
+
+// Seal is the last entry of a complete session.
+type Seal struct {
+	Entries int `json:"entries"` // entries before this one
+	// Outcome is completed, or why the session ended early (cancelled).
+	Outcome string `json:"outcome"`
+}

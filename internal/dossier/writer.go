@@ -1,0 +1,157 @@
+package dossier
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// ErrSealed is returned for anything recorded after the seal.
+var ErrSealed = errors.New("dossier: already sealed")
+
+// Writer records one session. It is safe for concurrent use and implements
+// etalon.Recorder. The first storage error sticks: once evidence was lost,
+// nothing more is acknowledged.
+type Writer struct {
+	storage Storage
+	clock   func() time.Time
+
+	mu          sync.Mutex
+	seq         int
+	previous    string
+	connections int
+	exchanges   int
+	scenario    etalon.ScenarioID
+	sealed      bool
+	err         error
+}
+
+var _ etalon.Recorder = (*Writer)(nil)
+
+// NewWriter begins a dossier in an empty storage.
+func NewWriter(s Storage, clock func() time.Time, first Session) (*Writer, error) {
+	first.Schema = Schema
+	w := &Writer{storage: s, clock: clock, previous: genesis}
+	return w, w.add(KindSession, first)
+}
+
+// Connection implements etalon.Recorder.
+func (w *Writer) Connection(c etalon.Connection) (etalon.ConnectionID, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.connections++
+	c.ID = etalon.ConnectionID(fmt.Sprintf("c%04d", w.connections))
+	return c.ID, w.addLocked(KindConnection, c)
+}
+
+// Request implements etalon.Recorder: the request is durable when it returns.
+func (w *Writer) Request(a etalon.Arrival) (etalon.ExchangeID, error) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	blob, err := w.blob(a.Raw)
+	if err != nil {
+		return "", err
+	}
+	w.exchanges++
+	id := etalon.ExchangeID(fmt.Sprintf("x%04d", w.exchanges))
+	return id, w.addLocked(KindRequest, Request{
+		ID: id, Connection: a.Connection, Scenario: w.scenario, Actor: a.Actor,
+		Transaction: a.Transaction, Received: a.Received.UTC(), Raw: blob,
+		Anomalies: a.Anomalies, Fields: a.Fields,
+	})
+}
+
+// Response implements etalon.Recorder: the response is durable when it returns.
+func (w *Writer) Response(id etalon.ExchangeID, a etalon.Answer) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	blob, err := w.blob(a.Raw)
+	if err != nil {
+		return err
+	}
+	return w.addLocked(KindResponse, Response{
+		Exchange: id, Behaviour: a.Behaviour, Answered: a.Answered.UTC(), Raw: blob, Note: a.Note,
+	})
+}
+
+// Begin marks the beginning of a scenario: requests that arrive from now on are its own.
+func (w *Writer) Begin(id etalon.ScenarioID) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.scenario = id
+	return w.addLocked(KindScenario, Scenario{ID: id, Began: true})
+}
+
+// End marks the end of a scenario, with its outcome.
+func (w *Writer) End(id etalon.ScenarioID, outcome, detail string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.scenario = ""
+	return w.addLocked(KindScenario, Scenario{ID: id, Ended: true, Outcome: outcome, Detail: detail})
+}
+
+// Step records how a step ended.
+func (w *Writer) Step(s etalon.StepRecord) error { return w.add(KindStep, s) }
+
+// Seal ends the dossier. Nothing can be recorded after it.
+func (w *Writer) Seal(outcome string) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	err := w.addLocked(KindSeal, Seal{Entries: w.seq, Outcome: outcome})
+	w.sealed = w.sealed || err == nil
+	return err
+}
+
+// Err is the first storage error, if any.
+func (w *Writer) Err() error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.err
+}
+
+func (w *Writer) add(kind Kind, body any) error {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return w.addLocked(kind, body)
+}
+
+func (w *Writer) addLocked(kind Kind, body any) error {
+	if w.err != nil {
+		return w.err
+	}
+	if w.sealed {
+		return ErrSealed
+	}
+	line, hash, err := encode(Entry{Seq: w.seq + 1, Time: w.clock().UTC(), Previous: w.previous, Kind: kind}, body)
+	if err != nil {
+		return err
+	}
+	if err := w.storage.Append(line); err != nil {
+		w.err = fmt.Errorf("dossier: append entry %d: %w", w.seq+1, err)
+		return w.err
+	}
+	w.seq++
+	w.previous = hash
+	return nil
+}
+
+func (w *Writer) blob(b []byte) (etalon.Blob, error) {
+	if w.err != nil {
+		return etalon.Blob{}, w.err
+	}
+	sum := sha256.Sum256(b)
+	ref := etalon.Blob{SHA256: hex.EncodeToString(sum[:]), Size: int64(len(b))}
+	if len(b) == 0 {
+		return ref, nil // the empty blob is known by its digest
+	}
+	if err := w.storage.Put(BlobName(ref.SHA256), b); err != nil {
+		w.err = fmt.Errorf("dossier: keep %d bytes: %w", len(b), err)
+		return ref, w.err
+	}
+	return ref, nil
+}
