@@ -1,0 +1,173 @@
+package run
+
+import (
+	"context"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/simulators/dmp"
+)
+
+// Stage is the simulated DMP as the walk sees it.
+type Stage interface {
+	Reset(etalon.Given)
+	Arm(etalon.Reply)
+	Arrived() <-chan dmp.Arrived
+}
+
+// Driver sets the system under test in motion.
+type Driver interface {
+	Do(context.Context, etalon.Action) (etalon.Reaction, error)
+	Attest(ctx context.Context, q plan.Question, last etalon.Reaction) (answer, by string, err error)
+	Reset(context.Context) error
+	Name() string
+}
+
+// Journal is the dossier as the walk sees it.
+type Journal interface {
+	Begin(etalon.ScenarioID) error
+	End(id etalon.ScenarioID, outcome, detail string) error
+	Step(etalon.StepRecord) error
+	Err() error
+}
+
+// The outcomes of a step.
+const (
+	Done      = "done"
+	Received  = "received"
+	Timeout   = "timeout"
+	Failed    = "failed"  // the driver broke, or a capture found nothing
+	Refused   = "refused" // a person, or the last reaction, said no
+	Skipped   = "skipped" // an earlier step made it pointless
+	Cancelled = "cancelled"
+)
+
+// The outcomes of a scenario.
+const (
+	Completed   = "completed"   // every step ran
+	Interrupted = "interrupted" // a step ended in a way that made the rest pointless
+)
+
+// settle is how long an expected exchange may still take once a driver that
+// answers has said that the action is over.
+const settle = 3 * time.Second
+
+// Session is one walk of one plan. Its methods are called from one goroutine.
+type Session struct {
+	Plan    *plan.Plan
+	Stage   Stage
+	Driver  Driver
+	Journal Journal
+	Clock   func() time.Time
+	Events  func(etalon.Event) // may be nil
+
+	scene scene
+	done  int
+}
+
+// scene is the state of the scenario under way.
+type scene struct {
+	pending   []dmp.Arrived                     // since the last ask, not yet matched
+	matched   map[etalon.StepID]dmp.Arrived     //
+	reactions map[etalon.StepID]etalon.Reaction //
+	values    map[string]string                 // captures
+	last      etalon.Reaction                   // of the last ask
+	settled   bool                              // the driver said that the last ask is over
+	stopped   string                            // why the rest is skipped; empty while walking
+}
+
+// Begin sets the stage for a scenario.
+func (s *Session) Begin(ctx context.Context, sc plan.Scenario) error {
+	s.scene = scene{
+		matched:   map[etalon.StepID]dmp.Arrived{},
+		reactions: map[etalon.StepID]etalon.Reaction{},
+		values:    map[string]string{},
+	}
+	s.drain()
+	if err := s.Journal.Begin(sc.ID); err != nil {
+		return err
+	}
+	s.emit(etalon.Event{Kind: etalon.EventScenarioBegan, Scenario: sc.ID, Text: sc.Title})
+	s.Stage.Reset(sc.Given)
+	if err := s.Driver.Reset(ctx); err != nil {
+		s.scene.stopped = "driver reset: " + err.Error()
+	}
+	return nil
+}
+
+// End closes the scenario that Begin opened.
+func (s *Session) End(ctx context.Context, sc plan.Scenario) error {
+	s.done++
+	outcome := Completed
+	switch {
+	case ctx.Err() != nil:
+		outcome = Cancelled
+	case s.scene.stopped != "":
+		outcome = Interrupted
+	}
+	s.emit(etalon.Event{Kind: etalon.EventScenarioEnded, Scenario: sc.ID, Outcome: outcome, Text: sc.Title})
+	return s.Journal.End(sc.ID, outcome, s.scene.stopped)
+}
+
+// Step runs one step and records how it ended. A returned error is the
+// harness's: evidence can no longer be kept.
+func (s *Session) Step(ctx context.Context, sc plan.Scenario, st plan.Step) (etalon.StepRecord, error) {
+	r := etalon.StepRecord{
+		Scenario: sc.ID, Step: st.ID, Kind: string(st.Kind), At: at(sc, st), Began: s.Clock().UTC(),
+	}
+	switch {
+	case ctx.Err() != nil:
+		r.Outcome = Cancelled
+	case s.scene.stopped != "" && !isCleanup(sc, st):
+		r.Outcome, r.Detail = Skipped, s.scene.stopped
+	default:
+		s.perform(ctx, sc, st, &r)
+	}
+	r.Ended = s.Clock().UTC()
+	if err := s.Journal.Step(r); err != nil {
+		return r, err
+	}
+	s.emit(etalon.Event{Kind: etalon.EventStepEnded, Scenario: sc.ID, Step: st.ID, Exchange: r.Exchange, Outcome: r.Outcome})
+	return r, s.Journal.Err()
+}
+
+func (s *Session) perform(ctx context.Context, sc plan.Scenario, st plan.Step, r *etalon.StepRecord) {
+	switch st.Kind {
+	case plan.Ask:
+		s.ask(ctx, sc, st, r)
+	case plan.Expect:
+		s.expect(ctx, st, r)
+	case plan.Reply:
+		s.Stage.Arm(*st.Reply)
+		r.Outcome = Done
+	case plan.Capture:
+		s.capture(st, r)
+	case plan.Attest:
+		s.attest(ctx, st, r)
+	default:
+		r.Outcome, r.Detail = Failed, "unknown kind of step "+string(st.Kind)
+	}
+	if r.Outcome == Timeout || r.Outcome == Failed {
+		s.scene.stopped = string(st.ID) + ": " + r.Outcome
+	}
+}
+
+func (s *Session) emit(e etalon.Event) {
+	if s.Events == nil {
+		return
+	}
+	e.Time, e.Done, e.Total = s.Clock().UTC(), s.done, len(s.Plan.Scenarios)
+	s.Events(e)
+}
+
+// drain forgets arrivals that belong to an earlier scenario; the dossier keeps them.
+func (s *Session) drain() {
+	for {
+		select {
+		case <-s.Stage.Arrived():
+		default:
+			return
+		}
+	}
+}

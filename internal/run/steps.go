@@ -1,0 +1,204 @@
+package run
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/simulators/dmp"
+)
+
+// ask has the driver set the system under test in motion. It ends when the
+// driver answers, at the deadline, or as soon as everything that the scenario
+// awaits from this ask has arrived and the driver only waits for that.
+func (s *Session) ask(ctx context.Context, sc plan.Scenario, st plan.Step, r *etalon.StepRecord) {
+	action := s.fill(*st.Ask)
+	r.Action, r.By = &action, s.Driver.Name()
+	s.scene.pending, s.scene.settled = nil, false
+	s.emit(etalon.Event{Kind: etalon.EventPrompt, Scenario: sc.ID, Step: st.ID, Text: action.Prompt})
+
+	deadline, stop := context.WithTimeout(ctx, st.Within)
+	defer stop()
+	awaited := awaitedAfter(sc, st.ID)
+	type answer struct {
+		reaction etalon.Reaction
+		err      error
+	}
+	answers := make(chan answer, 1)
+	go func() {
+		reaction, err := s.Driver.Do(deadline, action)
+		answers <- answer{reaction, err}
+	}()
+	for {
+		select {
+		case a := <-answers:
+			s.answered(st, a.reaction, a.err, deadline, ctx, r)
+			return
+		case arrival := <-s.Stage.Arrived():
+			s.arrive(arrival)
+			if s.waits() && s.haveAll(awaited) {
+				stop() // the person has nothing to tell us: the traffic did
+			}
+		}
+	}
+}
+
+func (s *Session) answered(st plan.Step, reaction etalon.Reaction, err error, deadline, ctx context.Context, r *etalon.StepRecord) {
+	switch {
+	case ctx.Err() != nil:
+		r.Outcome = Cancelled
+		return
+	case s.waits() && (err == nil || errors.Is(err, context.Canceled)):
+		r.Outcome = Done
+	case errors.Is(deadline.Err(), context.DeadlineExceeded):
+		r.Outcome, r.Detail = Timeout, "the driver did not answer within "+st.Within.String()
+	case err != nil:
+		r.Outcome, r.Detail = Failed, err.Error()
+	default:
+		r.Outcome = Done
+		s.scene.settled = true
+	}
+	r.Reaction = &reaction
+	s.scene.last = reaction
+	s.scene.reactions[st.ID] = reaction
+}
+
+// waits tells whether the driver cannot know when an action is over.
+func (s *Session) waits() bool { return s.Driver.Name() == "person" }
+
+func (s *Session) expect(ctx context.Context, st plan.Step, r *etalon.StepRecord) {
+	within := st.Within
+	if s.scene.settled {
+		within = min(within, settle)
+	}
+	deadline, stop := context.WithTimeout(ctx, within)
+	defer stop()
+	for {
+		if a, ok := s.match(*st.Expect); ok {
+			r.Outcome, r.Exchange = Received, a.Exchange
+			s.scene.matched[st.ID] = a
+			return
+		}
+		select {
+		case a := <-s.Stage.Arrived():
+			s.arrive(a)
+		case <-deadline.Done():
+			if ctx.Err() != nil {
+				r.Outcome = Cancelled
+				return
+			}
+			r.Outcome = Timeout
+			r.Detail = fmt.Sprintf("no %s at %s within %s", st.Expect.Transaction, st.Expect.Actor, within)
+			return
+		}
+	}
+}
+
+func (s *Session) capture(st plan.Step, r *etalon.StepRecord) {
+	c := *st.Capture
+	value := s.scene.reactions[c.From].Values[c.Field]
+	if a, ok := s.scene.matched[c.From]; ok {
+		value = a.Fields[c.Field]
+	}
+	if value == "" {
+		r.Outcome, r.Detail = Failed, fmt.Sprintf("step %s gave no %s", c.From, c.Field)
+		return
+	}
+	s.scene.values[c.Name] = value
+	r.Outcome, r.Answer = Done, value
+}
+
+func (s *Session) attest(ctx context.Context, st plan.Step, r *etalon.StepRecord) {
+	deadline, stop := context.WithTimeout(ctx, st.Within)
+	defer stop()
+	answer, by, err := s.Driver.Attest(deadline, *st.Attest, s.scene.last)
+	r.Answer, r.By = answer, by
+	switch {
+	case ctx.Err() != nil:
+		r.Outcome = Cancelled
+	case err != nil:
+		r.Outcome, r.Detail = Failed, err.Error()
+	case answer == "yes":
+		r.Outcome = Done
+	default:
+		r.Outcome = Refused
+	}
+}
+
+func (s *Session) arrive(a dmp.Arrived) {
+	s.scene.pending = append(s.scene.pending, a)
+	s.emit(etalon.Event{Kind: etalon.EventExchange, Exchange: a.Exchange, Text: etalon.Text{FR: string(a.Transaction), EN: string(a.Transaction)}})
+}
+
+// match takes the oldest pending arrival that satisfies the expectation.
+func (s *Session) match(e plan.Expectation) (dmp.Arrived, bool) {
+	i := slices.IndexFunc(s.scene.pending, func(a dmp.Arrived) bool {
+		return a.Actor == e.Actor && a.Transaction == e.Transaction
+	})
+	if i < 0 {
+		return dmp.Arrived{}, false
+	}
+	a := s.scene.pending[i]
+	s.scene.pending = slices.Delete(s.scene.pending, i, i+1)
+	return a, true
+}
+
+func (s *Session) haveAll(awaited []plan.Expectation) bool {
+	have := slices.Clone(s.scene.pending)
+	for _, e := range awaited {
+		i := slices.IndexFunc(have, func(a dmp.Arrived) bool {
+			return a.Actor == e.Actor && a.Transaction == e.Transaction
+		})
+		if i < 0 {
+			return false
+		}
+		have = slices.Delete(have, i, i+1)
+	}
+	return len(awaited) > 0
+}
+
+// awaitedAfter lists what the scenario expects between this ask and the next.
+func awaitedAfter(sc plan.Scenario, ask etalon.StepID) []plan.Expectation {
+	var out []plan.Expectation
+	after := false
+	for _, st := range sc.Steps {
+		switch {
+		case st.ID == ask:
+			after = true
+		case after && st.Kind == plan.Ask:
+			return out
+		case after && st.Kind == plan.Expect:
+			out = append(out, *st.Expect)
+		}
+	}
+	return out
+}
+
+var captured = regexp.MustCompile(`\$\{([^}]+)\}`)
+
+// fill puts captured values where an action names them.
+func (s *Session) fill(a etalon.Action) etalon.Action {
+	params := maps.Clone(a.Params)
+	for k, v := range params {
+		params[k] = captured.ReplaceAllStringFunc(v, func(m string) string {
+			return s.scene.values[m[2:len(m)-1]]
+		})
+	}
+	a.Params = params
+	return a
+}
+
+func at(sc plan.Scenario, st plan.Step) string { return fmt.Sprintf("%s:%d", sc.File, st.Line) }
+
+func isCleanup(sc plan.Scenario, st plan.Step) bool {
+	return slices.ContainsFunc(sc.Cleanup, func(c plan.Step) bool { return c.ID == st.ID })
+}
+
+// cleanupTime bounds the clean-up of a scenario whose session was cancelled.
+const cleanupTime = 10 * time.Second
