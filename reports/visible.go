@@ -1,0 +1,55 @@
+package reports
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+)
+
+// Visible makes a value of the system under test safe to show on one line:
+// control characters and those that turn the direction of writing are shown as
+// escapes (a SUT must not repaint the reader's terminal), bytes that are not
+// UTF-8 as \xNN. With limit > 0 the value is cut after that many characters
+// and its whole length told.
+func Visible(s string, limit int) string {
+	var b strings.Builder
+	shown, i := 0, 0
+	for i < len(s) {
+		if limit > 0 && shown == limit {
+			fmt.Fprintf(&b, "… [%d]", utf8.RuneCountInString(s))
+			break
+		}
+		r, size := utf8.DecodeRuneInString(s[i:])
+		switch {
+		case r == utf8.RuneError && size == 1:
+			fmt.Fprintf(&b, `\x%02X`, s[i])
+		case r == '\n':
+			b.WriteString(`\n`)
+		case r == '\r':
+			b.WriteString(`\r`)
+		case r == '\t':
+			b.WriteString(`\t`)
+		case hidden(r):
+			fmt.Fprintf(&b, `\u%04X`, r)
+		default:
+			b.WriteString(s[i : i+size])
+		}
+		i += size
+		shown++
+	}
+	return b.String()
+}
+
+// hidden tells the characters that change what is seen without being seen:
+// C0 and C1 controls, bidirectional controls, zero-width marks, and the two that XML does not allow.
+func hidden(r rune) bool {
+	switch {
+	case r < 0x20, r >= 0x7f && r <= 0x9f:
+		return true
+	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
+		return true
+	case r == 0xfeff, r == 0x061c, r == 0x00ad, r == 0xfffe, r == 0xffff:
+		return true
+	}
+	return false
+}
