@@ -6,6 +6,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/simulators/dmp"
 )
 
@@ -31,23 +32,6 @@ type Journal interface {
 	Step(etalon.StepRecord) error
 	Err() error
 }
-
-// The outcomes of a step.
-const (
-	Done      = "done"
-	Received  = "received"
-	Timeout   = "timeout"
-	Failed    = "failed"  // the driver broke, or a capture found nothing
-	Refused   = "refused" // a person, or the last reaction, said no
-	Skipped   = "skipped" // an earlier step made it pointless
-	Cancelled = "cancelled"
-)
-
-// The outcomes of a scenario.
-const (
-	Completed   = "completed"   // every step ran
-	Interrupted = "interrupted" // a step ended in a way that made the rest pointless
-)
 
 // settle is how long an expected exchange may still take once a driver that
 // answers has said that the action is over.
@@ -99,15 +83,15 @@ func (s *Session) Begin(ctx context.Context, sc plan.Scenario) error {
 // End closes the scenario that Begin opened.
 func (s *Session) End(ctx context.Context, sc plan.Scenario) error {
 	s.done++
-	outcome := Completed
+	how := outcome.Completed
 	switch {
 	case ctx.Err() != nil:
-		outcome = Cancelled
+		how = outcome.Cancelled
 	case s.scene.stopped != "":
-		outcome = Interrupted
+		how = outcome.Interrupted
 	}
-	s.emit(etalon.Event{Kind: etalon.EventScenarioEnded, Scenario: sc.ID, Outcome: outcome, Text: sc.Title})
-	return s.Journal.End(sc.ID, outcome, s.scene.stopped)
+	s.emit(etalon.Event{Kind: etalon.EventScenarioEnded, Scenario: sc.ID, Outcome: how, Text: sc.Title})
+	return s.Journal.End(sc.ID, how, s.scene.stopped)
 }
 
 // Step runs one step and records how it ended. A returned error is the
@@ -118,9 +102,9 @@ func (s *Session) Step(ctx context.Context, sc plan.Scenario, st plan.Step) (eta
 	}
 	switch {
 	case ctx.Err() != nil:
-		r.Outcome = Cancelled
+		r.Outcome = outcome.Cancelled
 	case s.scene.stopped != "" && !isCleanup(sc, st):
-		r.Outcome, r.Detail = Skipped, s.scene.stopped
+		r.Outcome, r.Detail = outcome.Skipped, s.scene.stopped
 	default:
 		s.perform(ctx, sc, st, &r)
 	}
@@ -140,15 +124,15 @@ func (s *Session) perform(ctx context.Context, sc plan.Scenario, st plan.Step, r
 		s.expect(ctx, st, r)
 	case plan.Reply:
 		s.Stage.Arm(*st.Reply)
-		r.Outcome = Done
+		r.Outcome = outcome.Done
 	case plan.Capture:
 		s.capture(st, r)
 	case plan.Attest:
 		s.attest(ctx, st, r)
 	default:
-		r.Outcome, r.Detail = Failed, "unknown kind of step "+string(st.Kind)
+		r.Outcome, r.Detail = outcome.Failed, "unknown kind of step "+string(st.Kind)
 	}
-	if r.Outcome == Timeout || r.Outcome == Failed {
+	if r.Outcome == outcome.Timeout || r.Outcome == outcome.Failed {
 		s.scene.stopped = string(st.ID) + ": " + r.Outcome
 	}
 }

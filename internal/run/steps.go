@@ -11,6 +11,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/simulators/dmp"
 )
 
@@ -52,16 +53,16 @@ func (s *Session) ask(ctx context.Context, sc plan.Scenario, st plan.Step, r *et
 func (s *Session) answered(st plan.Step, reaction etalon.Reaction, err error, deadline, ctx context.Context, r *etalon.StepRecord) {
 	switch {
 	case ctx.Err() != nil:
-		r.Outcome = Cancelled
+		r.Outcome = outcome.Cancelled
 		return
 	case s.waits() && (err == nil || errors.Is(err, context.Canceled)):
-		r.Outcome = Done
+		r.Outcome = outcome.Done
 	case errors.Is(deadline.Err(), context.DeadlineExceeded):
-		r.Outcome, r.Detail = Timeout, "the driver did not answer within "+st.Within.String()
+		r.Outcome, r.Detail = outcome.Timeout, "the driver did not answer within "+st.Within.String()
 	case err != nil:
-		r.Outcome, r.Detail = Failed, err.Error()
+		r.Outcome, r.Detail = outcome.Failed, err.Error()
 	default:
-		r.Outcome = Done
+		r.Outcome = outcome.Done
 		s.scene.settled = true
 	}
 	r.Reaction = &reaction
@@ -81,7 +82,7 @@ func (s *Session) expect(ctx context.Context, st plan.Step, r *etalon.StepRecord
 	defer stop()
 	for {
 		if a, ok := s.match(*st.Expect); ok {
-			r.Outcome, r.Exchange = Received, a.Exchange
+			r.Outcome, r.Exchange = outcome.Received, a.Exchange
 			s.scene.matched[st.ID] = a
 			return
 		}
@@ -90,10 +91,10 @@ func (s *Session) expect(ctx context.Context, st plan.Step, r *etalon.StepRecord
 			s.arrive(a)
 		case <-deadline.Done():
 			if ctx.Err() != nil {
-				r.Outcome = Cancelled
+				r.Outcome = outcome.Cancelled
 				return
 			}
-			r.Outcome = Timeout
+			r.Outcome = outcome.Timeout
 			r.Detail = fmt.Sprintf("no %s at %s within %s", st.Expect.Transaction, st.Expect.Actor, within)
 			return
 		}
@@ -107,11 +108,11 @@ func (s *Session) capture(st plan.Step, r *etalon.StepRecord) {
 		value = a.Fields[c.Field]
 	}
 	if value == "" {
-		r.Outcome, r.Detail = Failed, fmt.Sprintf("step %s gave no %s", c.From, c.Field)
+		r.Outcome, r.Detail = outcome.Failed, fmt.Sprintf("step %s gave no %s", c.From, c.Field)
 		return
 	}
 	s.scene.values[c.Name] = value
-	r.Outcome, r.Answer = Done, value
+	r.Outcome, r.Answer = outcome.Done, value
 }
 
 func (s *Session) attest(ctx context.Context, st plan.Step, r *etalon.StepRecord) {
@@ -121,13 +122,13 @@ func (s *Session) attest(ctx context.Context, st plan.Step, r *etalon.StepRecord
 	r.Answer, r.By = answer, by
 	switch {
 	case ctx.Err() != nil:
-		r.Outcome = Cancelled
+		r.Outcome = outcome.Cancelled
 	case err != nil:
-		r.Outcome, r.Detail = Failed, err.Error()
+		r.Outcome, r.Detail = outcome.Failed, err.Error()
 	case answer == "yes":
-		r.Outcome = Done
+		r.Outcome = outcome.Done
 	default:
-		r.Outcome = Refused
+		r.Outcome = outcome.Refused
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/run"
+	"github.com/etalon-dmp/etalon/internal/outcome"
 )
 
 // ErrBroken tells that a spec panicked: the session's dossier must not be sealed.
@@ -80,7 +81,7 @@ func (w *walk) step(sc plan.Scenario, st plan.Step) {
 		if err != nil {
 			return err
 		}
-		gomega.NewGomega(fail).Expect(record).To(HaveEnded(run.Done, run.Received))
+		gomega.NewGomega(fail).Expect(record).To(HaveEnded(outcome.Done, outcome.Received))
 		return nil
 	})
 }

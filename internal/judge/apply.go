@@ -1,0 +1,89 @@
+package judge
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/validators/facts"
+	"github.com/etalon-dmp/etalon/validators/schematron"
+)
+
+// said is everything the rules said about one evidence document.
+type said struct {
+	findings []etalon.Finding
+	work     []work
+}
+
+// work is one rule evaluated so many times, in one scenario.
+type work struct {
+	rule     rule
+	scenario etalon.ScenarioID
+	matched  int
+}
+
+// apply runs one ruleset over one evidence document. scenarioOf tells the
+// scenario of a node; a document that is about one exchange gives a constant.
+func apply(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc.Doc, scenarioOf func(xmldoc.Node) etalon.ScenarioID) (said, error) {
+	report, err := set.schema.Run(ctx, d)
+	if err != nil {
+		return said{}, err
+	}
+	var s said
+	for _, c := range report.Checks {
+		s.findings = append(s.findings, finding(set.rules[c.Rule], c, e, scenarioOf(c.Node)))
+	}
+	for _, broken := range report.Errors {
+		s.findings = append(s.findings, unevaluable(set.rules[broken.Rule], broken, scenarioOf(xmldoc.Node{})))
+	}
+	for i, n := range report.Evaluated {
+		if n > 0 {
+			s.work = append(s.work, work{set.rules[i], scenarioOf(xmldoc.Node{}), n})
+		}
+	}
+	return s, nil
+}
+
+func finding(r rule, c schematron.Check, e *facts.Evidence, scenario etalon.ScenarioID) etalon.Finding {
+	f := etalon.Finding{
+		Rule: r.id, Requirements: r.requirements, Outcome: etalon.OutcomeFailed,
+		Severity: r.severity, Confidence: r.confidence, Source: r.source, Scenario: scenario,
+		Message: etalon.Text{FR: c.Text, EN: c.Text},
+	}
+	f.Location, f.Exchange = e.Locate(c.Node)
+	for _, d := range c.Diagnostics {
+		switch text := strings.TrimSpace(d.Text); {
+		case strings.HasSuffix(d.ID, ".hint.fr"):
+			f.Hint.FR = text
+		case strings.HasSuffix(d.ID, ".hint.en"):
+			f.Hint.EN = text
+		case strings.HasSuffix(d.ID, ".expected"):
+			f.Expected = text
+		case strings.HasSuffix(d.ID, ".observed"):
+			f.Observed = text
+		case strings.HasSuffix(d.ID, ".en"):
+			f.Message.EN = text
+		}
+	}
+	return f
+}
+
+// unevaluable is a rule that could not be evaluated: the verdict on it is open.
+func unevaluable(r rule, broken schematron.RunError, scenario etalon.ScenarioID) etalon.Finding {
+	return etalon.Finding{
+		Rule: r.id, Requirements: r.requirements, Outcome: etalon.OutcomeInconclusive,
+		Severity: r.severity, Confidence: r.confidence, Source: r.source, Scenario: scenario,
+		Location: etalon.Location{Offset: -1},
+		Observed: fmt.Sprint(broken.Reason),
+		Message: etalon.Text{
+			FR: "La règle n'a pas pu être évaluée.",
+			EN: "The rule could not be evaluated.",
+		},
+		Hint: etalon.Text{
+			FR: "C'est un défaut de la règle ou de son jeu de valeurs, non du logiciel : signalez-le.",
+			EN: "This is a defect of the rule or of its value set, not of the product: report it.",
+		},
+	}
+}

@@ -1,0 +1,191 @@
+package judge
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/outcome"
+)
+
+// decide turns what the rules said into the verdict tree.
+func (c *court) decide(tool etalon.ToolInfo) etalon.Result {
+	slices.SortStableFunc(c.said.findings, byPlace)
+	r := etalon.Result{
+		SchemaVersion: etalon.ResultSchema, Tool: tool, Seed: c.plan.Seed,
+		SUT:      etalon.SUTInfo{Name: c.plan.SUT.Name, Version: c.plan.SUT.Version, Vendor: c.plan.SUT.Vendor, Mutant: c.plan.SUT.Mutant},
+		Findings: c.said.findings, Rules: c.proof(), Packs: c.book.Packs,
+	}
+	if r.Findings == nil {
+		r.Findings = []etalon.Finding{}
+	}
+	for _, sc := range c.plan.Scenarios {
+		r.Scenarios = append(r.Scenarios, c.scenario(sc))
+	}
+	for _, s := range c.plan.NotApplicable {
+		r.Scenarios = append(r.Scenarios, etalon.ScenarioResult{ID: s.Scenario, Profile: s.Profile, Verdict: etalon.NotApplicable, Reason: s.Why, Checks: []etalon.RequirementResult{}, Findings: []int{}})
+	}
+	for _, p := range c.plan.Profiles {
+		r.Profiles = append(r.Profiles, c.profile(p, r.Scenarios))
+		r.Verdict = r.Verdict.Join(r.Profiles[len(r.Profiles)-1].Verdict)
+	}
+	r.Verdict = r.Verdict.Join(c.ending()).Join(c.strays())
+	r.Exchanges = c.summaries()
+	return r
+}
+
+// byPlace orders findings by exchange, place, then rule: the reader's order.
+func byPlace(a, b etalon.Finding) int {
+	return cmp.Or(
+		cmp.Compare(a.Exchange, b.Exchange),
+		cmp.Compare(a.Location.Direction, b.Location.Direction),
+		cmp.Compare(a.Location.Offset, b.Location.Offset),
+		cmp.Compare(a.Scenario, b.Scenario),
+		cmp.Compare(a.Rule, b.Rule),
+	)
+}
+
+// ending is what the way the session ended does to the verdict: a session
+// without a seal broke, one that was cancelled established nothing final.
+func (c *court) ending() etalon.Verdict {
+	switch {
+	case c.dossier.Seal == nil:
+		return etalon.Broken
+	case c.dossier.Seal.Outcome != outcome.Completed:
+		return etalon.Inconclusive
+	}
+	return etalon.NotApplicable
+}
+
+// strays is the verdict of findings outside any scenario. They count when the
+// message came over a connection that the SUT's own certificate opened.
+func (c *court) strays() etalon.Verdict {
+	v := etalon.NotApplicable
+	for _, f := range c.said.findings {
+		in, known := c.inputs[f.Exchange]
+		if f.Scenario == "" && known && in.Connection.TLS.Error == "" && len(in.Connection.TLS.Certificates) > 0 && f.Verdict() > etalon.Pass {
+			v = v.Join(f.Verdict())
+		}
+	}
+	return v
+}
+
+func (c *court) scenario(sc plan.Scenario) etalon.ScenarioResult {
+	r := etalon.ScenarioResult{
+		ID: sc.ID, Profile: sc.Profile, Title: sc.Title,
+		Source: source(sc), Verdict: etalon.Pass, Checks: []etalon.RequirementResult{}, Findings: []int{},
+	}
+	for i, f := range c.said.findings {
+		if f.Scenario == sc.ID {
+			r.Findings = append(r.Findings, i)
+			r.Verdict = r.Verdict.Join(f.Verdict())
+		}
+	}
+	for _, id := range sc.Requirements {
+		check := c.check(sc.ID, id)
+		r.Checks = append(r.Checks, check)
+		r.Verdict = r.Verdict.Join(check.Verdict)
+	}
+	how, why := c.went(sc.ID)
+	r.Verdict = r.Verdict.Join(how)
+	if r.Reason = why; why == (etalon.Text{}) && r.Verdict == etalon.Inconclusive {
+		r.Reason = unproven
+	}
+	return r
+}
+
+var unproven = etalon.Text{
+	FR: "Aucune règle n'a rencontré de quoi établir au moins une des exigences du scénario.",
+	EN: "No rule met anything that could establish at least one of the scenario's requirements.",
+}
+
+// went is what the course of a scenario does to its verdict.
+func (c *court) went(id etalon.ScenarioID) (etalon.Verdict, etalon.Text) {
+	i := slices.IndexFunc(c.dossier.Scenarios, func(r dossier.ScenarioRecord) bool { return r.ID == id })
+	if i < 0 {
+		return etalon.Inconclusive, etalon.Text{
+			FR: "Le scénario n'a pas commencé : la session s'est arrêtée avant.",
+			EN: "The scenario never began: the session ended before it.",
+		}
+	}
+	switch r := c.dossier.Scenarios[i]; {
+	case !r.Ended:
+		return etalon.Inconclusive, etalon.Text{
+			FR: "La session s'est interrompue pendant ce scénario ; ce qui a été enregistré a été jugé.",
+			EN: "The session broke off during this scenario; what was recorded has been judged.",
+		}
+	case r.Outcome == outcome.Cancelled:
+		return etalon.Inconclusive, etalon.Text{FR: "Le scénario a été annulé.", EN: "The scenario was cancelled."}
+	case r.Outcome != outcome.Completed:
+		return etalon.Inconclusive, etalon.Text{
+			FR: "Le scénario s'est arrêté en chemin : " + r.Detail + ".",
+			EN: "The scenario stopped on its way: " + r.Detail + ".",
+		}
+	}
+	return etalon.Pass, etalon.Text{}
+}
+
+// check is the verdict on one requirement in one scenario.
+func (c *court) check(scenario etalon.ScenarioID, id etalon.RequirementID) etalon.RequirementResult {
+	q := c.book.Requirements[id]
+	r := etalon.RequirementResult{
+		ID: id, Text: q.Text, Source: q.Source + ", " + q.Clause,
+		Rules: []etalon.RuleID{}, Scenarios: []etalon.ScenarioID{scenario},
+	}
+	for _, w := range c.said.work {
+		if w.scenario == scenario && slices.Contains(w.rule.requirements, id) {
+			r.Matched += w.matched
+			if !slices.Contains(r.Rules, w.rule.id) {
+				r.Rules = append(r.Rules, w.rule.id)
+			}
+		}
+	}
+	slices.Sort(r.Rules)
+	if r.Matched == 0 {
+		r.Verdict = etalon.Inconclusive
+	} else {
+		r.Verdict = etalon.Pass
+	}
+	for _, f := range c.said.findings {
+		if f.Scenario == scenario && slices.Contains(f.Requirements, id) {
+			r.Verdict = r.Verdict.Join(f.Verdict())
+		}
+	}
+	return r
+}
+
+func (c *court) profile(p plan.Profile, scenarios []etalon.ScenarioResult) etalon.ProfileResult {
+	r := etalon.ProfileResult{ID: p.ID, Title: p.Title, Requirements: []etalon.RequirementResult{}}
+	index := map[etalon.RequirementID]int{}
+	for _, id := range p.Requirements {
+		index[id] = len(r.Requirements)
+		q := c.book.Requirements[id]
+		r.Requirements = append(r.Requirements, etalon.RequirementResult{
+			ID: id, Text: q.Text, Source: q.Source + ", " + q.Clause,
+			Rules: []etalon.RuleID{}, Scenarios: []etalon.ScenarioID{},
+		})
+	}
+	for _, s := range scenarios {
+		if s.Profile != p.ID {
+			continue
+		}
+		r.Verdict = r.Verdict.Join(s.Verdict)
+		for _, check := range s.Checks {
+			if i, ok := index[check.ID]; ok {
+				merge(&r.Requirements[i], check)
+			}
+		}
+	}
+	return r
+}
+
+func merge(into *etalon.RequirementResult, check etalon.RequirementResult) {
+	into.Verdict = into.Verdict.Join(check.Verdict)
+	into.Matched += check.Matched
+	into.Scenarios = append(into.Scenarios, check.Scenarios...)
+	into.Rules = append(into.Rules, check.Rules...)
+	slices.Sort(into.Rules)
+	into.Rules = slices.Compact(into.Rules)
+}

@@ -1,0 +1,147 @@
+package judge
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/validators/facts"
+)
+
+// Judge is the whole judgement of one dossier. The error speaks of the
+// harness: a pack or an engine that does not work. What can be said about the
+// system under test, and about a session that broke, is in the Result.
+func (b *Book) Judge(ctx context.Context, d *dossier.Dossier, schemas Schemas, tool etalon.ToolInfo) (etalon.Result, error) {
+	var p plan.Plan
+	if err := json.Unmarshal(d.Session.Plan, &p); err != nil {
+		return etalon.Result{}, fmt.Errorf("judge: the plan in the dossier: %w", err)
+	}
+	c := &court{book: b, plan: &p, dossier: d, schemas: schemas}
+	if err := c.hear(ctx); err != nil {
+		return etalon.Result{}, err
+	}
+	return c.decide(tool), nil
+}
+
+// court is one judgement under way.
+type court struct {
+	book    *Book
+	plan    *plan.Plan
+	dossier *dossier.Dossier
+	schemas Schemas
+
+	said   said
+	inputs map[etalon.ExchangeID]facts.ExchangeInput
+}
+
+// hear presents every exchange, then the session, to the rules.
+func (c *court) hear(ctx context.Context) error {
+	c.inputs = map[etalon.ExchangeID]facts.ExchangeInput{}
+	for _, x := range c.dossier.Exchanges {
+		in, err := c.input(x)
+		if err != nil {
+			return err
+		}
+		c.inputs[x.ID] = in
+		if err := c.hearExchange(ctx, in); err != nil {
+			return fmt.Errorf("judge: exchange %s: %w", x.ID, err)
+		}
+	}
+	if err := c.hearSession(ctx); err != nil {
+		return fmt.Errorf("judge: session: %w", err)
+	}
+	return nil
+}
+
+func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
+	request, err := c.dossier.Bytes(x.Request)
+	if err != nil {
+		return facts.ExchangeInput{}, fmt.Errorf("judge: request of %s: %w", x.ID, err)
+	}
+	response, err := c.dossier.Bytes(x.Response)
+	if err != nil {
+		return facts.ExchangeInput{}, fmt.Errorf("judge: response of %s: %w", x.ID, err)
+	}
+	return facts.ExchangeInput{
+		Exchange: x, Connection: c.dossier.Connections[x.Connection],
+		Request: request, Response: response,
+		Environment: c.environment(), TrustedCAs: c.dossier.Session.TrustedCAs,
+	}, nil
+}
+
+func (c *court) environment() facts.Environment {
+	e, sut := c.plan.Environment, c.plan.SUT
+	return facts.Environment{
+		VIHFVersion: e.VIHFVersion, INSOID: e.INSOID, DMPOID: e.DMPOID, RepositoryID: e.RepositoryID,
+		Mode: string(sut.Mode), LPSName: sut.Name, LPSVersion: sut.Version,
+	}
+}
+
+func (c *court) hearExchange(ctx context.Context, in facts.ExchangeInput) error {
+	e := facts.Exchange(in)
+	doc, err := e.Doc()
+	if err != nil {
+		return err
+	}
+	scenario := in.Exchange.Scenario
+	for _, set := range c.book.exchange {
+		s, err := apply(ctx, set, e, doc, func(xmldoc.Node) etalon.ScenarioID { return scenario })
+		if err != nil {
+			return err
+		}
+		c.add(s)
+	}
+	return c.hearSchemas(ctx, e, in.Exchange)
+}
+
+// hearSession judges the whole session for what goes across scenarios, then
+// each scenario alone to know how often each rule met something in it.
+func (c *court) hearSession(ctx context.Context) error {
+	whole := facts.Session(c.session(c.dossier.Scenarios))
+	doc, err := whole.Doc()
+	if err != nil {
+		return err
+	}
+	for _, set := range c.book.session {
+		s, err := apply(ctx, set, whole, doc, scenarioOf)
+		if err != nil {
+			return err
+		}
+		s.work = nil
+		c.add(s)
+	}
+	for _, r := range c.dossier.Scenarios {
+		one := facts.Session(c.session([]dossier.ScenarioRecord{r}))
+		doc, err := one.Doc()
+		if err != nil {
+			return err
+		}
+		for _, set := range c.book.session {
+			s, err := apply(ctx, set, one, doc, func(xmldoc.Node) etalon.ScenarioID { return r.ID })
+			if err != nil {
+				return err
+			}
+			c.add(said{work: s.work})
+		}
+	}
+	return nil
+}
+
+func (c *court) add(s said) {
+	c.said.findings = append(c.said.findings, s.findings...)
+	c.said.work = append(c.said.work, s.work...)
+}
+
+// scenarioOf finds the scenario that a node of a session document is in.
+func scenarioOf(n xmldoc.Node) etalon.ScenarioID {
+	for ; n.OK(); n = n.Parent() {
+		if n.Local() == "scenario" {
+			return etalon.ScenarioID(n.Attr("", "id"))
+		}
+	}
+	return ""
+}

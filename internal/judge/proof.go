@@ -1,0 +1,90 @@
+package judge
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/validators/facts"
+)
+
+// proof counts the work done: which rules were evaluated, how often, and how
+// often each failed.
+func (c *court) proof() etalon.RuleCount {
+	byRule := map[etalon.RuleID]*etalon.RuleWork{}
+	var order []etalon.RuleID
+	at := func(id etalon.RuleID) *etalon.RuleWork {
+		if byRule[id] == nil {
+			byRule[id] = &etalon.RuleWork{Rule: id}
+			order = append(order, id)
+		}
+		return byRule[id]
+	}
+	for _, info := range c.book.Rules() {
+		at(info.ID)
+	}
+	for _, w := range c.said.work {
+		at(w.rule.id).Matched += w.matched
+	}
+	for _, f := range c.said.findings {
+		at(f.Rule).Failed++
+	}
+	slices.Sort(order)
+	count := etalon.RuleCount{Loaded: len(order), ByRule: []etalon.RuleWork{}}
+	for _, id := range order {
+		w := *byRule[id]
+		count.ByRule = append(count.ByRule, w)
+		count.Matched += w.Matched
+		if w.Matched > 0 {
+			count.Ran++
+		}
+	}
+	return count
+}
+
+func (c *court) summaries() []etalon.ExchangeSummary {
+	out := []etalon.ExchangeSummary{}
+	for _, x := range c.dossier.Exchanges {
+		s := etalon.ExchangeSummary{
+			ID: x.ID, Scenario: x.Scenario, Actor: x.Actor, Transaction: x.Transaction, Behaviour: x.Behaviour,
+		}
+		for _, f := range c.said.findings {
+			if f.Exchange == x.ID {
+				s.Findings++
+			}
+		}
+		out = append(out, s)
+	}
+	return out
+}
+
+// session is the input of a session document about these scenarios.
+func (c *court) session(records []dossier.ScenarioRecord) facts.SessionInput {
+	in := facts.SessionInput{Seed: c.plan.Seed, Sealed: c.dossier.Seal != nil, Environment: c.environment()}
+	for _, r := range records {
+		sc := c.planned(r.ID)
+		s := facts.ScenarioInput{ID: r.ID, Profile: sc.Profile, Requirements: sc.Requirements}
+		for _, record := range r.Steps {
+			s.Steps = append(s.Steps, stepInput(sc, record))
+		}
+		for _, x := range c.dossier.Exchanges {
+			if x.Scenario == r.ID {
+				s.Exchanges = append(s.Exchanges, c.inputs[x.ID])
+			}
+		}
+		in.Scenarios = append(in.Scenarios, s)
+	}
+	return in
+}
+
+func (c *court) planned(id etalon.ScenarioID) plan.Scenario {
+	i := slices.IndexFunc(c.plan.Scenarios, func(s plan.Scenario) bool { return s.ID == id })
+	if i < 0 {
+		return plan.Scenario{ID: id}
+	}
+	return c.plan.Scenarios[i]
+}
+
+func source(sc plan.Scenario) string { return fmt.Sprintf("%s:%d", sc.File, sc.Line) }

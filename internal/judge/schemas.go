@@ -1,0 +1,110 @@
+package judge
+
+import (
+	"context"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/validators/facts"
+	"github.com/etalon-dmp/etalon/validators/xsd"
+)
+
+// Schemas validates the XML parts of messages. A nil engine skips that check
+// and says so by leaving its requirements unproven.
+type Schemas struct {
+	Engine  xsd.Engine
+	Message xsd.SchemaRef // SOAP envelopes and everything they carry
+	CDA     xsd.SchemaRef
+	XAdES   xsd.SchemaRef
+}
+
+// The XSD checks, as rules.
+var (
+	xsdMessage = rule{
+		id: "XSD.message", requirements: []etalon.RequirementID{"IHE-XSD"}, severity: etalon.SeverityError,
+		confidence: etalon.ConfidenceA, source: "IHE ITI TF-2, Appendix V ; OASIS ebRS 3.0 ; HL7 V3 NE2008",
+	}
+	xsdCDA = rule{
+		id: "XSD.cda", requirements: []etalon.RequirementID{"EX_2.1-1070"}, severity: etalon.SeverityError,
+		confidence: etalon.ConfidenceA, source: "CI-SIS, volet Structuration minimale de documents médicaux",
+	}
+	xsdXAdES = rule{
+		id: "XSD.xades", requirements: []etalon.RequirementID{"DMP-X16"}, severity: etalon.SeverityError,
+		confidence: etalon.ConfidenceA, source: "ETSI TS 101 903 v1.1.1 ; GIE SESAM-Vitale, exemples de messages",
+	}
+)
+
+// hearSchemas validates each XML part of an exchange against its schema.
+func (c *court) hearSchemas(ctx context.Context, e *facts.Evidence, x etalon.Exchange) error {
+	if c.schemas.Engine == nil {
+		return nil
+	}
+	for _, part := range e.Parts {
+		r, ref, ok := c.schemaFor(part)
+		if !ok {
+			continue
+		}
+		verdict, err := c.schemas.Engine.Validate(ctx, ref, part.Raw)
+		if err != nil {
+			return err
+		}
+		if part.Direction == "response" {
+			r.severity = etalon.SeverityHarness // our own message
+		}
+		c.said.work = append(c.said.work, work{r, x.Scenario, 1})
+		for _, v := range verdict.Violations {
+			c.said.findings = append(c.said.findings, schemaFinding(r, v, part, x))
+		}
+		if verdict.Disagreement != "" {
+			c.said.findings = append(c.said.findings, disagreement(r, verdict.Disagreement, part, x))
+		}
+	}
+	return nil
+}
+
+func (c *court) schemaFor(part facts.Part) (rule, xsd.SchemaRef, bool) {
+	switch {
+	case len(part.Raw) == 0:
+		return rule{}, xsd.SchemaRef{}, false
+	case part.Kind == "soap":
+		return xsdMessage, c.schemas.Message, true
+	case part.Kind == "cda":
+		return xsdCDA, c.schemas.CDA, true
+	case part.Kind == "xades":
+		return xsdXAdES, c.schemas.XAdES, true
+	}
+	return rule{}, xsd.SchemaRef{}, false
+}
+
+func schemaFinding(r rule, v xsd.Violation, part facts.Part, x etalon.Exchange) etalon.Finding {
+	return etalon.Finding{
+		Rule: r.id, Requirements: r.requirements, Outcome: etalon.OutcomeFailed, Severity: r.severity,
+		Confidence: r.confidence, Source: r.source, Scenario: x.Scenario, Exchange: x.ID,
+		Location: etalon.Location{Direction: part.Direction, Part: part.Index, XPath: v.Path, Line: v.Line, Offset: -1},
+		Expected: v.Expected, Observed: v.Observed,
+		Message: etalon.Text{
+			FR: "Le message n'est pas valide au regard de son schéma XML : " + v.Message,
+			EN: "The message is not valid against its XML schema: " + v.Message,
+		},
+		Hint: etalon.Text{
+			FR: "Corrigez l'élément ou l'attribut à l'endroit indiqué : ordre, cardinalité ou type.",
+			EN: "Mend the element or attribute at the place given: order, cardinality or type.",
+		},
+	}
+}
+
+// disagreement is about the harness: its two engines do not say the same.
+func disagreement(r rule, what string, part facts.Part, x etalon.Exchange) etalon.Finding {
+	return etalon.Finding{
+		Rule: "XSD.engines", Requirements: r.requirements, Outcome: etalon.OutcomeError, Severity: etalon.SeverityHarness,
+		Scenario: x.Scenario, Exchange: x.ID, Observed: what,
+		Location: etalon.Location{Direction: part.Direction, Part: part.Index, Offset: -1},
+		Message: etalon.Text{
+			FR: "Les deux moteurs XSD d'Étalon ne sont pas d'accord sur cette partie.",
+			EN: "Étalon's two XSD engines do not agree on this part.",
+		},
+		Hint: etalon.Text{
+			FR: "C'est un défaut d'Étalon, non du logiciel testé : signalez-le avec le dossier.",
+			EN: "This is a defect of Étalon, not of the product tested: report it with the dossier.",
+		},
+	}
+}
