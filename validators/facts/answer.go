@@ -1,0 +1,119 @@
+package facts
+
+import (
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// The kinds of an answer: ev:call/@answer-kind.
+const (
+	answerSuccess       = "success"
+	answerFault         = "fault"
+	answerRegistryError = "registry-error" // any status but Success, in XDS or the DMP's own services
+	answerNotFound      = "hl7-nf"
+	answerHL7Error      = "hl7-error"
+	answerNone          = "none"
+	answerUnreadable    = "unreadable"
+)
+
+// response fills what comes from the response, multipart or not.
+func (s *Summary) response(r *side) {
+	s.Status = r.status
+	root := r.root()
+	switch {
+	case len(r.body) == 0 && r.status != "":
+		s.AnswerKind = answerNone
+		return
+	case root == nil || root.doc == nil:
+		s.AnswerKind = answerUnreadable
+		return
+	}
+	env := root.doc.Root()
+	s.RelatesTo = strings.TrimSpace(env.Child(env.Space(), "Header").Child(nsWSA, "RelatesTo").Value())
+	s.AnswerKind, s.AnswerCode = readAnswer(payload(root.doc))
+	s.Authorisation = authorisation(payload(root.doc))
+}
+
+// readAnswer says what kind of answer a SOAP body holds, and its code.
+func readAnswer(body xmldoc.Node) (kind, code string) {
+	switch {
+	case !body.OK():
+		return answerUnreadable, ""
+	case body.Local() == "Fault" && (body.Space() == nsSOAP12 || body.Space() == nsSOAP11):
+		return answerFault, faultCode(body)
+	case body.Space() == nsHL7:
+		return hl7Answer(body)
+	}
+	if inner := body.Child(nsRS, "RegistryResponse"); inner.OK() {
+		body = inner
+	}
+	status, ok := body.LookupAttr("", "status")
+	switch {
+	case ok && status == responseStatusSuccess:
+		return answerSuccess, ""
+	case ok:
+		for n := range body.Descendants() {
+			if n.Is(nsRS, "RegistryError") {
+				return answerRegistryError, n.Attr("", "errorCode")
+			}
+		}
+		return answerRegistryError, ""
+	}
+	for n := range body.Descendants() { // the DMP's own services
+		if n.Local() == "status" {
+			code = strings.TrimSpace(n.Value())
+			if code == "DMPOk" {
+				return answerSuccess, code
+			}
+			return answerRegistryError, code
+		}
+	}
+	return answerUnreadable, ""
+}
+
+// faultCode is the innermost code of a fault, without its prefix.
+func faultCode(fault xmldoc.Node) string {
+	code := fault.Child("*", "faultcode").Value() // SOAP 1.1
+	for c := fault.Child(nsSOAP12, "Code"); c.OK(); c = c.Child(nsSOAP12, "Subcode") {
+		code = c.Child(nsSOAP12, "Value").Value()
+	}
+	code = strings.TrimSpace(code)
+	return code[strings.LastIndex(code, ":")+1:]
+}
+
+// hl7Answer reads the acknowledgement and query response of an HL7 V3 answer.
+func hl7Answer(body xmldoc.Node) (kind, code string) {
+	ack := body.Child(nsHL7, "acknowledgement")
+	code = body.Child(nsHL7, "controlActProcess").Child(nsHL7, "queryAck").Child(nsHL7, "queryResponseCode").Attr("", "code")
+	switch typ := ack.Attr("", "typeCode"); {
+	case typ != "AA" && typ != "CA":
+		if detail := ack.Path(nsHL7, "acknowledgementDetail", "code").Attr("", "code"); detail != "" {
+			code = detail
+		}
+		return answerHL7Error, code
+	case code == "NF":
+		return answerNotFound, code
+	case code == "" || code == "OK":
+		return answerSuccess, code
+	}
+	return answerHL7Error, code
+}
+
+// authorisation is the state of the caller's authorisation in a TD0.2 answer.
+func authorisation(body xmldoc.Node) string {
+	for n := range body.Descendants() {
+		if !n.Is(nsHL7, "attentionLine") {
+			continue
+		}
+		key := n.Child(nsHL7, "keyWordText")
+		if key.Attr("", "code") == codeAuthorisation || strings.TrimSpace(key.Value()) == codeAuthorisation {
+			value := n.Child(nsHL7, "value")
+			if code := value.Attr("", "code"); code != "" {
+				return code
+			}
+			return strings.TrimSpace(value.Value())
+		}
+	}
+	return ""
+}

@@ -1,0 +1,140 @@
+package facts
+
+import (
+	"bytes"
+	"fmt"
+	"sort"
+	"sync"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// Evidence is one evidence document: its text, and where everything in it
+// comes from. It may be used from several goroutines.
+type Evidence struct {
+	Text  []byte
+	Parts []Part // of both messages, in order; none in session evidence
+
+	regions   []region
+	verbatims []*verbatim // by start
+	once      sync.Once
+	doc       *xmldoc.Doc
+	err       error
+}
+
+// Part is one part of a message, for engines that judge bytes.
+type Part struct {
+	Direction   string // "request" or "response"; empty for a document on its own
+	Index       int
+	Root        bool
+	Inline      bool   // base64 text of the root part, not a MIME part
+	ContentType string // media type in lower case, without parameters
+	Kind        string // as ev:part/@kind
+	DocumentID  string // what the root part calls it
+	XML         bool   // well-formed XML
+	Offset      int64  // of Raw in the message; -1 when it is not there byte for byte
+	Raw         []byte // transfer encoding removed
+
+	side *side
+	part *part
+}
+
+// Doc is the parsed text. An error means that this package is broken: the
+// text is well-formed whatever the messages were.
+func (e *Evidence) Doc() (*xmldoc.Doc, error) {
+	e.once.Do(func() {
+		e.doc, e.err = xmldoc.Parse(e.Text, xmldoc.Limits{
+			Bytes: 1 << 30, Depth: xmlLimits.Depth + 50,
+			Nodes: 4 * maxVerbatimNodes, Attributes: xmlLimits.Attributes,
+		})
+		if e.err != nil {
+			e.err = fmt.Errorf("evidence document: %w", e.err)
+		}
+	})
+	return e.doc, e.err
+}
+
+// Locate says which place of which exchange a node of Doc speaks of. Inside a
+// part embedded verbatim that is the node's own path, line and offset; a fact
+// has the place of what it is a fact of, or the message as a whole.
+func (e *Evidence) Locate(n xmldoc.Node) (etalon.Location, etalon.ExchangeID) {
+	if !n.OK() {
+		return etalon.Location{Offset: -1}, ""
+	}
+	at := int(n.Offset())
+	r, ok := regionAt(e.regions, at)
+	if !ok {
+		return etalon.Location{Offset: -1}, r.exchange
+	}
+	i := sort.Search(len(e.verbatims), func(i int) bool { return e.verbatims[i].end > at })
+	if i == len(e.verbatims) || e.verbatims[i].start > at {
+		return r.loc, r.exchange
+	}
+	v := e.verbatims[i]
+	loc := v.part.place(v.side, v.sourceOffset(at))
+	loc.XPath = v.relativeXPath(n)
+	return loc, r.exchange
+}
+
+// place is the location of an offset in the source of an XML part.
+func (p *part) place(s *side, source int64) etalon.Location {
+	loc := etalon.Location{Direction: s.direction, Part: p.index, Offset: s.inMessage(p, source)}
+	if p.doc != nil {
+		loc.Line = 1 + bytes.Count(p.doc.Source()[:source], []byte{'\n'})
+	}
+	return loc
+}
+
+// placeOf is the location of a node of an XML part.
+func (p *part) placeOf(s *side, n xmldoc.Node) etalon.Location {
+	loc := p.place(s, n.Offset())
+	loc.XPath = n.XPath()
+	return loc
+}
+
+// find returns a part by direction and index.
+func (e *Evidence) find(direction string, index int) (Part, bool) {
+	for _, p := range e.Parts {
+		if p.Direction == direction && p.Index == index {
+			return p, true
+		}
+	}
+	return Part{}, false
+}
+
+// PartXML is the exact bytes of a well-formed XML part; nil when there is no
+// such part or it is not XML.
+func (e *Evidence) PartXML(direction string, index int) []byte {
+	if p, ok := e.find(direction, index); ok && p.XML {
+		return p.Raw
+	}
+	return nil
+}
+
+// LocateLine is the place of a line of an XML part, for engines that know no
+// more: the first element that begins on that line, or the line itself.
+func (e *Evidence) LocateLine(direction string, index, line int) etalon.Location {
+	p, ok := e.find(direction, index)
+	if !ok || !p.XML || line < 1 {
+		return etalon.Location{Direction: direction, Part: index, Offset: -1}
+	}
+	doc := p.part.doc
+	for i := range doc.Len() {
+		if n := doc.Node(i); n.Kind() == xmldoc.ElementNode && n.Line() >= line {
+			if n.Line() == line {
+				return p.part.placeOf(p.side, n)
+			}
+			break
+		}
+	}
+	source, at := doc.Source(), 0
+	for range line - 1 {
+		i := bytes.IndexByte(source[at:], '\n')
+		if i < 0 {
+			break
+		}
+		at += i + 1
+	}
+	return p.part.place(p.side, int64(at))
+}

@@ -1,0 +1,51 @@
+package facts
+
+import "github.com/etalon-dmp/etalon"
+
+// The namespaces that facts are read from.
+const (
+	nsSOAP11 = "http://schemas.xmlsoap.org/soap/envelope/"
+	nsSOAP12 = "http://www.w3.org/2003/05/soap-envelope"
+	nsWSA    = "http://www.w3.org/2005/08/addressing"
+	nsXOP    = "http://www.w3.org/2004/08/xop/include"
+	nsXDSB   = "urn:ihe:iti:xds-b:2007"
+	nsRIM    = "urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"
+	nsRS     = "urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0"
+	nsSAML   = "urn:oasis:names:tc:SAML:2.0:assertion"
+	nsHL7    = "urn:hl7-org:v3"
+	nsDSig   = "http://www.w3.org/2000/09/xmldsig#"
+)
+
+// Identification schemes of external identifiers. Source: IHE ITI TF-3 §4.2.
+const (
+	schemeEntryUniqueID   = "urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab"
+	schemeEntryPatientID  = "urn:uuid:58a6f841-87b3-4a3e-92fd-a8ffeff98427"
+	schemeLotUniqueID     = "urn:uuid:96fdda7c-d067-4183-912e-bf5ee74998a8"
+	schemeLotSourceID     = "urn:uuid:554ac39e-e3fe-47fe-b233-965d2a147832"
+	schemeLotPatientID    = "urn:uuid:6b5aea1a-874d-4603-a4bc-96a0a7b38446"
+	attributeResourceID   = "urn:oasis:names:tc:xacml:2.0:resource:resource-id"
+	codeAuthorisation     = "AUTORISATION" // attentionLine keyWordText of a TD0.2 answer
+	responseStatusSuccess = "urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success"
+)
+
+// transactionOf names the transaction of a request whose capture does not say
+// it, from its WS-Addressing action; Unknown when no transaction has it.
+func transactionOf(action string) (etalon.Actor, etalon.Transaction) {
+	switch action {
+	case "urn:ihe:iti:2007:RegistryStoredQuery", "urn:ihe:iti:2007:RegistryStoredQueryResponse":
+		return etalon.Registry, etalon.ITI18
+	case "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-bResponse":
+		return etalon.Repository, etalon.ITI41
+	case "urn:ihe:iti:2007:RetrieveDocumentSet", "urn:ihe:iti:2007:RetrieveDocumentSetResponse":
+		return etalon.Repository, etalon.ITI43
+	case "urn:ihe:iti:2010:UpdateDocumentSet", "urn:ihe:iti:2010:UpdateDocumentSetResponse":
+		return etalon.Registry, etalon.ITI57
+	case "urn:hl7-org:v3:PRPA_IN201305UV02", "urn:hl7-org:v3:PRPA_IN201306UV02":
+		return etalon.Patients, etalon.ITI47
+	case "urn:hl7-org:v3:PRPA_IN201307UV02", "urn:hl7-org:v3:PRPA_IN201308UV02":
+		return etalon.Patients, etalon.TD02
+	case "urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization", "urn:hl7-org:v3:setAuthorization":
+		return etalon.Rights, etalon.TD03
+	}
+	return "", etalon.Unknown
+}

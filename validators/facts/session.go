@@ -1,0 +1,117 @@
+package facts
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// SessionInput is everything that rules across exchanges look at.
+type SessionInput struct {
+	Seed        int64
+	Sealed      bool
+	Environment Environment
+	TrustedCAs  [][]byte // DER
+	Connections []etalon.Connection
+	Scenarios   []ScenarioInput
+	Calls       []Summary // of every exchange, in order of arrival
+}
+
+// ScenarioInput is one scenario that ran.
+type ScenarioInput struct {
+	ID           etalon.ScenarioID
+	Profile      etalon.ProfileID
+	Requirements []etalon.RequirementID
+	Steps        []StepInput // in order of time
+}
+
+// StepInput is one step: its record, and what the plan asked of it.
+type StepInput struct {
+	Record      etalon.StepRecord
+	Actor       etalon.Actor       // expect
+	Transaction etalon.Transaction // expect
+	Within      time.Duration      // ask and expect: the deadline
+	// Expected is the reaction status that an attest step asks about.
+	Expected string
+}
+
+// Session writes the evidence document of a session: root ev:session with
+// ev:environment, every ev:connection, an ev:scenario for each scenario (its
+// steps, then its calls, each in order of time) and the calls outside any.
+func Session(in SessionInput) *Evidence {
+	w := &writer{}
+	w.mark("", etalon.Location{Offset: -1})
+	w.begin("session", "seed", integer(in.Seed), "sealed", boolean(in.Sealed))
+	w.newline()
+	in.Environment.write(w)
+	for _, c := range in.Connections {
+		writeConnection(w, c, in.TrustedCAs)
+	}
+	known := make(map[etalon.ScenarioID]bool, len(in.Scenarios))
+	for _, s := range in.Scenarios {
+		known[s.ID] = true
+		ids := make([]string, len(s.Requirements))
+		for i, r := range s.Requirements {
+			ids[i] = string(r)
+		}
+		w.begin("scenario", "id", string(s.ID), "profile", string(s.Profile), "requirements", strings.Join(ids, " "))
+		w.newline()
+		for _, step := range s.Steps {
+			step.write(w)
+		}
+		for _, c := range in.Calls {
+			if c.Scenario == s.ID {
+				c.write(w)
+			}
+		}
+		w.end()
+	}
+	for _, c := range in.Calls {
+		if !known[c.Scenario] {
+			c.write(w)
+		}
+	}
+	w.end()
+	w.unmark()
+	return &Evidence{Text: w.buf, regions: w.regions}
+}
+
+// write writes ev:step; within and elapsed are in seconds.
+func (s StepInput) write(w *writer) {
+	r := s.Record
+	var action, status, shown, code, within, elapsed string
+	if r.Action != nil {
+		action = string(r.Action.Name)
+	}
+	if r.Reaction != nil {
+		status, shown, code = r.Reaction.Status, r.Reaction.Shown, r.Reaction.Code
+	}
+	if s.Within > 0 {
+		within = strconv.FormatFloat(s.Within.Seconds(), 'f', -1, 64)
+	}
+	if !r.Began.IsZero() && !r.Ended.IsZero() {
+		elapsed = strconv.FormatFloat(r.Ended.Sub(r.Began).Seconds(), 'f', 3, 64)
+	}
+	w.mark(r.Exchange, etalon.Location{Offset: -1})
+	w.empty("step", "id", string(r.Step), "kind", r.Kind, "outcome", r.Outcome, "at", r.At,
+		"exchange", string(r.Exchange), "actor", string(s.Actor), "transaction", string(s.Transaction),
+		"within", within, "elapsed", elapsed, "began", instant(r.Began), "action", action,
+		"reaction", status, "shown", shown, "code", code, "answer", r.Answer, "by", r.By,
+		"expected-reaction", s.Expected, "detail", r.Detail)
+	w.unmark()
+}
+
+// write writes ev:call.
+func (s Summary) write(w *writer) {
+	w.mark(s.Exchange, etalon.Location{Direction: "request", Offset: -1})
+	w.empty("call", "exchange", string(s.Exchange), "step", string(s.Step), "actor", string(s.Actor),
+		"transaction", string(s.Transaction), "action", s.Action, "message-id", s.MessageID, "relates-to", s.RelatesTo,
+		"ins", s.INS, "resource-id", s.ResourceID, "reason-code", s.ReasonCode, "behaviour", s.Behaviour,
+		"status", s.Status, "answer-kind", s.AnswerKind, "answer-code", s.AnswerCode, "authorisation", s.Authorisation,
+		"unique-ids", strings.Join(s.UniqueIDs, " "), "submission-set", s.SubmissionSet,
+		"lps-name", s.LPSName, "lps-version", s.LPSVersion, "source-id", s.SourceID, "query", s.Query,
+		"status-slots", strings.Join(s.StatusSlots, " "), "connection", string(s.Connection), "received", instant(s.Received))
+	w.unmark()
+}

@@ -1,0 +1,228 @@
+package facts
+
+import (
+	"encoding/base64"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/mtom"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// Limits of what is read of one message. Beyond them there are anomalies.
+var (
+	xmlLimits  = xmldoc.Limits{Bytes: 64 << 20, Depth: 1000, Nodes: 1_000_000, Attributes: 1000}
+	bodyLimits = mtom.Limits{Bytes: 256 << 20, Parts: 1000, Headers: 64 << 10}
+)
+
+// side is one message of an exchange, taken apart.
+type side struct {
+	direction, sentBy string
+	*message
+	media     mtom.Media
+	parts     []*part
+	includes  []include
+	metadata  metadata
+	allowsDTD bool
+}
+
+// part is one MIME part, or one document inlined in the root part.
+type part struct {
+	index        int
+	root, inline bool
+	contentID    string
+	mediaType    string
+	encoding     string
+	content      []byte // transfer encoding removed
+	at           int64  // of content in the body; -1 when it is not there byte for byte
+	doc          *xmldoc.Doc
+	syntax       *xmldoc.SyntaxError
+	kind         string
+	documentID   string
+	referenced   bool
+	holder       xmldoc.Node // inline: the element of the root part whose text it is
+}
+
+// include is one xop:Include of the root part.
+type include struct {
+	href string
+	node xmldoc.Node
+	part int // -1 when it does not resolve
+}
+
+// readSide takes a raw HTTP message apart.
+func readSide(direction, sentBy string, raw []byte) *side {
+	s := &side{direction: direction, sentBy: sentBy, message: parseMessage(raw, direction == "request")}
+	if len(s.body) > 0 || s.header("content-type") != "" {
+		s.readParts(s.header("content-type"))
+	}
+	return s
+}
+
+// readParts splits the body and reads the XML of its parts.
+func (s *side) readParts(contentType string) {
+	m := mtom.Read(contentType, s.body, 0, bodyLimits)
+	s.media = m.Media
+	for _, a := range m.Anomalies {
+		if a.Offset >= 0 {
+			a.Offset = s.offset(a.Offset)
+		} else {
+			a.Offset = s.headerOffset("content-type")
+		}
+		s.anomalies = append(s.anomalies, a)
+	}
+	if len(s.body) == 0 {
+		return
+	}
+	for _, p := range m.Parts {
+		s.addPart(p)
+	}
+	root := s.root()
+	if root == nil || root.doc == nil {
+		return
+	}
+	s.metadata = readMetadata(root.doc)
+	s.resolve(m, root)
+}
+
+func (s *side) addPart(p mtom.Part) {
+	content, err := p.Content()
+	if err != nil {
+		s.anomalies = append(s.anomalies, etalon.Anomaly{
+			Layer: "mime", Code: "transfer-encoding", Offset: s.offset(p.Offset), Detail: err.Error(),
+		})
+		content = p.Body
+	}
+	at := int64(-1)
+	if err != nil || sameBytes(content, p.Body) {
+		at = p.Offset
+	}
+	s.parts = append(s.parts, s.readPart(&part{
+		index: len(s.parts), root: p.Root, contentID: p.ContentID,
+		mediaType: p.Type, encoding: p.Encoding, content: content, at: at,
+	}))
+}
+
+// readPart parses the part if it is XML, and says what it is.
+func (s *side) readPart(p *part) *part {
+	switch p.kind = sniff(p.content); p.kind { // a closed list: see doc.go
+	case "pdf", "kos", "text", "xml":
+	default:
+		p.kind = "binary"
+	}
+	if p.kind != "xml" && !(p.root && strings.Contains(p.mediaType, "xml")) {
+		return p
+	}
+	limits := xmlLimits
+	limits.AllowDTD = s.allowsDTD
+	doc, err := xmldoc.Parse(p.content, limits)
+	if err != nil {
+		p.syntax, _ = err.(*xmldoc.SyntaxError) // Parse gives no other type
+		return p
+	}
+	p.doc, p.kind = doc, "xml"
+	switch root := doc.Root(); {
+	case root.Is(nsHL7, "ClinicalDocument"):
+		p.kind = "cda"
+	case root.Is(nsDSig, "Signature"):
+		p.kind = "xades"
+	}
+	return p
+}
+
+// root returns the part that holds the envelope, nil when there is none.
+func (s *side) root() *part {
+	for _, p := range s.parts {
+		if p.root {
+			return p
+		}
+	}
+	return nil
+}
+
+// resolve ties the documents of the root part to the parts that hold them.
+func (s *side) resolve(m mtom.Message, root *part) {
+	for n := range root.doc.Root().Descendants() {
+		switch {
+		case n.Is(nsXOP, "Include"):
+			inc := include{href: n.Attr("", "href"), node: n, part: -1}
+			if target, ok := m.Resolve(inc.href); ok {
+				inc.part = target.Index
+				p := s.parts[target.Index]
+				p.referenced = true
+				if id := documentID(n.Parent()); p.documentID == "" {
+					p.documentID = id
+				}
+			}
+			s.includes = append(s.includes, inc)
+		case n.Is(nsXDSB, "Document") && !n.Child(nsXOP, "Include").OK() && len(s.parts) < 2*bodyLimits.Parts:
+			if text := n.Value(); strings.TrimSpace(text) != "" {
+				s.addInline(n, text)
+			}
+		}
+	}
+}
+
+// addInline makes a part of a document given as base64 text.
+func (s *side) addInline(n xmldoc.Node, text string) {
+	content, err := decodeBase64(text)
+	if err != nil {
+		s.anomalies = append(s.anomalies, etalon.Anomaly{
+			Layer: "mtom", Code: "inline-base64", Offset: s.inMessage(s.root(), n.Offset()),
+			Detail: "a document inline in the root part is not base64: " + err.Error(),
+		})
+	}
+	id := documentID(n)
+	s.parts = append(s.parts, s.readPart(&part{
+		index: len(s.parts), inline: true, mediaType: s.metadata.mimeType(n, id), encoding: "base64",
+		content: content, at: -1, documentID: id, referenced: true, holder: n,
+	}))
+}
+
+// documentID is what the root part calls the document of an xdsb:Document: its
+// id in a submission, its unique id in a retrieval.
+func documentID(n xmldoc.Node) string {
+	if id, ok := n.LookupAttr("", "id"); ok {
+		return id
+	}
+	return strings.TrimSpace(n.Parent().Child(nsXDSB, "DocumentUniqueId").Value())
+}
+
+// inMessage translates an offset in the UTF-8 source of a part into one in the
+// raw message; -1 when those bytes are not in it.
+func (s *side) inMessage(p *part, source int64) int64 {
+	if p == nil || p.at < 0 {
+		return -1
+	}
+	return s.offset(p.at + p.inContent(source))
+}
+
+// inContent translates an offset in the part's UTF-8 source into one in the
+// part as received.
+func (p *part) inContent(source int64) int64 {
+	if p.doc == nil || sameBytes(p.doc.Source(), p.content) {
+		return source
+	}
+	before := p.doc.Source()[:source]
+	if len(p.content) >= 2 && (p.content[0] == 0xFE || p.content[0] == 0xFF) && p.content[0]^p.content[1] == 1 {
+		units := int64(1) // the byte order mark
+		for _, r := range string(before) {
+			if units++; r > 0xFFFF {
+				units++
+			}
+		}
+		return 2 * units
+	}
+	return int64(utf8.RuneCount(before)) // one byte a character
+}
+
+// sameBytes says whether two slices are the same memory.
+func sameBytes(a, b []byte) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
+}
+
+// decodeBase64 decodes text with any white space in it.
+func decodeBase64(text string) ([]byte, error) {
+	return base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+}

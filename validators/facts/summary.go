@@ -1,0 +1,200 @@
+package facts
+
+import (
+	"strings"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// Summary is one exchange as session rules see it: one ev:call. Values are
+// verbatim from the messages; what a message does not have is empty.
+type Summary struct {
+	Exchange    etalon.ExchangeID
+	Scenario    etalon.ScenarioID
+	Step        etalon.StepID
+	Actor       etalon.Actor
+	Transaction etalon.Transaction
+	Behaviour   string
+	Connection  etalon.ConnectionID
+	Received    time.Time
+
+	// Of the request.
+	Action        string // wsa:Action, trimmed
+	MessageID     string
+	INS           string // patient identifier, first component
+	ResourceID    string // of the VIHF
+	ReasonCode    string
+	UniqueIDs     []string // of the documents sent or asked for
+	SubmissionSet string
+	SourceID      string
+	LPSName       string // of the VIHF
+	LPSVersion    string
+	Query         string   // stored query id
+	StatusSlots   []string // last component of each status asked for
+
+	// Of the response.
+	Status        string // HTTP
+	RelatesTo     string
+	AnswerKind    string // success, fault, registry-error, hl7-nf, hl7-error, none, unreadable
+	AnswerCode    string // fault (sub)code, errorCode, queryResponseCode, status of the DMP's own services
+	Authorisation string // of a TD0.2 answer
+}
+
+// Summarise reads an exchange for the session's evidence.
+func Summarise(in ExchangeInput) Summary {
+	x := in.Exchange
+	s := Summary{
+		Exchange: x.ID, Scenario: x.Scenario, Step: x.Step, Actor: x.Actor, Transaction: x.Transaction,
+		Behaviour: x.Behaviour, Connection: x.Connection, Received: x.Received,
+	}
+	if root := readSide("request", "sut", in.Request).root(); root != nil && root.doc != nil {
+		s.request(root.doc)
+	}
+	s.AnswerKind = "none"
+	if len(in.Response) > 0 {
+		s.response(readSide("response", "etalon", in.Response))
+	}
+	return s
+}
+
+// request fills what comes from the envelope of the request.
+func (s *Summary) request(doc *xmldoc.Doc) {
+	_, action, _ := envelope(doc)
+	s.Action = strings.TrimSpace(action)
+	root := doc.Root()
+	s.MessageID = strings.TrimSpace(root.Child(root.Space(), "Header").Child(nsWSA, "MessageID").Value())
+	for n := range root.Descendants() {
+		switch n.Space() {
+		case nsSAML:
+			s.attribute(n)
+		case nsRIM:
+			s.registryObject(n)
+		case nsXDSB:
+			if n.Local() == "DocumentUniqueId" {
+				s.UniqueIDs = append(s.UniqueIDs, strings.TrimSpace(n.Value()))
+			}
+		case nsHL7:
+			s.query(n)
+		}
+		if s.INS == "" && n.Parent().Parent() == root.Child(root.Space(), "Body") {
+			s.INS = ownPatient(n)
+		}
+	}
+}
+
+// attribute reads one attribute of the VIHF.
+func (s *Summary) attribute(n xmldoc.Node) {
+	if n.Local() != "Attribute" {
+		return
+	}
+	value := strings.TrimSpace(n.Child(nsSAML, "AttributeValue").Value())
+	switch n.Attr("", "Name") {
+	case attributeResourceID:
+		s.ResourceID = value
+	case "LPS_Nom":
+		s.LPSName = value
+	case "LPS_Version":
+		s.LPSVersion = value
+	}
+}
+
+// registryObject reads identifiers and query slots of ebRIM content.
+func (s *Summary) registryObject(n xmldoc.Node) {
+	switch n.Local() {
+	case "AdhocQuery":
+		s.Query = n.Attr("", "id")
+	case "ExternalIdentifier":
+		value := n.Attr("", "value")
+		switch n.Attr("", "identificationScheme") {
+		case schemeEntryUniqueID:
+			s.UniqueIDs = append(s.UniqueIDs, value)
+		case schemeLotUniqueID:
+			s.SubmissionSet = value
+		case schemeLotSourceID:
+			s.SourceID = value
+		case schemeLotPatientID:
+			s.INS = firstComponent(value)
+		case schemeEntryPatientID:
+			if s.INS == "" {
+				s.INS = firstComponent(value)
+			}
+		}
+	case "Slot":
+		s.slot(n)
+	}
+}
+
+// slot reads one parameter of a stored query.
+func (s *Summary) slot(n xmldoc.Node) {
+	name := n.Attr("", "name")
+	if !strings.HasPrefix(name, "$") {
+		return
+	}
+	for v := range n.Child(nsRIM, "ValueList").ChildrenNamed(nsRIM, "Value") {
+		for _, word := range slotWords(v.Value()) {
+			switch {
+			case strings.HasSuffix(strings.ToLower(name), "patientid"):
+				s.INS = firstComponent(word)
+			case strings.HasSuffix(name, "UniqueId"):
+				s.UniqueIDs = append(s.UniqueIDs, word)
+			case strings.HasSuffix(name, "Status"):
+				s.StatusSlots = append(s.StatusSlots, word[strings.LastIndex(word, ":")+1:])
+			}
+		}
+	}
+}
+
+// query reads an HL7 V3 query.
+func (s *Summary) query(n xmldoc.Node) {
+	switch n.Local() {
+	case "reasonCode":
+		if s.ReasonCode == "" && n.Parent().Local() == "controlActProcess" {
+			s.ReasonCode = n.Attr("", "code")
+		}
+	case "patientIdentifier":
+		if s.INS == "" {
+			s.INS = n.Child(nsHL7, "value").Attr("", "extension")
+		}
+	}
+}
+
+// ownPatient reads the patient of a request to one of the DMP's own services,
+// whose elements have no namespace in common.
+func ownPatient(n xmldoc.Node) string {
+	switch strings.ToLower(n.Local()) {
+	case "ins", "patientid", "idpatient", "patient":
+		if v := n.Attr("*", "extension"); v != "" {
+			return v
+		}
+		return firstComponent(strings.TrimSpace(n.Value()))
+	}
+	return ""
+}
+
+// firstComponent is what stands before the first ^ of an HL7 v2 field.
+func firstComponent(s string) string {
+	id, _, _ := strings.Cut(s, "^")
+	return id
+}
+
+// slotWords splits a query parameter ('a' or ('a','b')) into its values.
+// Source: IHE ITI TF-2 §3.18.4.1.2.3.5.
+func slotWords(s string) []string {
+	s = strings.TrimSpace(s)
+	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") {
+		s = s[1 : len(s)-1]
+	}
+	var words []string
+	for _, w := range strings.Split(s, ",") {
+		w = strings.TrimSpace(w)
+		if n := len(w); n >= 2 && w[0] == '\'' && w[n-1] == '\'' {
+			w = w[1 : n-1]
+		}
+		if w != "" {
+			words = append(words, w)
+		}
+	}
+	return words
+}
