@@ -59,15 +59,3 @@ func collect(findings []etalon.Finding, keep func(etalon.Finding) bool) []Group 
 	slices.SortStableFunc(out, func(a, b Group) int { return cmp.Compare(a.Rule, b.Rule) })
 	return out
 }
-
-// Tally counts the requirements of a profile by verdict, in the order of Verdicts.
-func Tally(rs []etalon.RequirementResult) []int {
-	order := Verdicts()
-	counts := make([]int, len(order))
-	for _, r := range rs {
-		if i := slices.Index(order, r.Verdict); i >= 0 {
-			counts[i]++
-		}
-	}
-	return counts
-}

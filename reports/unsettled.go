@@ -1,6 +1,10 @@
 package reports
 
-import "github.com/etalon-dmp/etalon"
+import (
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+)
 
 // Unsettled is one scenario or requirement that was not established, or that
 // does not apply, and why.
@@ -13,8 +17,8 @@ type Unsettled struct {
 
 // Unsettle lists what is INCONCLUSIVE or NOT_APPLICABLE and, for a scenario
 // that failed or broke for a reason of its own (a time-out, a driver), that
-// reason. Requirements follow their scenario's own reason and are listed only
-// where it has none.
+// reason. Requirements are listed only where the scenario gives no reason and no
+// finding of it says why.
 func Unsettle(r etalon.Result) []Unsettled {
 	var out []Unsettled
 	for _, s := range r.Scenarios {
@@ -23,12 +27,26 @@ func Unsettle(r etalon.Result) []Unsettled {
 			continue
 		}
 		for _, c := range s.Checks {
-			if c.Verdict == etalon.Inconclusive || c.Verdict == etalon.NotApplicable {
+			if (c.Verdict == etalon.Inconclusive || c.Verdict == etalon.NotApplicable) && !told(r, s, c) {
 				out = append(out, Unsettled{Scenario: s.ID, Requirement: c.ID, Verdict: c.Verdict, Why: WhyNot(c)})
 			}
 		}
 	}
 	return out
+}
+
+// told reports whether an inconclusive finding of the scenario speaks for the requirement.
+func told(r etalon.Result, s etalon.ScenarioResult, c etalon.RequirementResult) bool {
+	for _, i := range s.Findings {
+		if i < 0 || i >= len(r.Findings) {
+			continue
+		}
+		f := r.Findings[i]
+		if f.Verdict() == etalon.Inconclusive && slices.Contains(f.Requirements, c.ID) {
+			return true
+		}
+	}
+	return false
 }
 
 // WhyNot explains a requirement that was not established, from the work done for it.

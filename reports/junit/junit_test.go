@@ -63,10 +63,10 @@ func write(t *testing.T, in junit.Input) (doc, []byte) {
 
 func TestSample(t *testing.T) {
 	d, raw := write(t, junit.Input{Result: sample.Result()})
-	if len(d.Suites) != 5 || d.Tests != 9 {
+	if len(d.Suites) != 5 || d.Tests != 10 {
 		t.Fatalf("%d suites, %d tests\n%s", len(d.Suites), d.Tests, raw)
 	}
-	if d.Failures != 3 || d.Errors != 2 || d.Skipped != 1 {
+	if d.Failures != 3 || d.Errors != 3 || d.Skipped != 1 {
 		t.Errorf("failures %d, errors %d, skipped %d", d.Failures, d.Errors, d.Skipped)
 	}
 	pdf := d.Suites[1]

@@ -43,6 +43,7 @@ func profiles() []etalon.ProfileResult {
 		{ID: "alimentation", Title: etalon.Text{FR: "Alimentation du DMP", EN: "Feeding"}, Verdict: etalon.Fail, Requirements: []etalon.RequirementResult{
 			check("DMP-V06", etalon.Fail, 37, "td2.1-pdf", "td2.1-fault"), check("DMP-X05", etalon.Fail, 9, "td2.1-pdf"),
 			check("DMP-X04", etalon.Pass, 36, "td2.1-pdf"), check("DMP-S02", etalon.Inconclusive, 1, "td2.1-fault"),
+			check("DMP-X16", etalon.Inconclusive, 0, "td2.1-pdf"),
 		}},
 		{ID: "consultation", Title: etalon.Text{FR: "Consultation du DMP", EN: "Consultation"}, Verdict: etalon.Inconclusive, Requirements: []etalon.RequirementResult{
 			check("DMP-Q01", etalon.Inconclusive, 0, "td3.1-documents"), check("DMP-Q02", etalon.NotApplicable, 0, "td3.2"),
@@ -57,7 +58,7 @@ func scenarios() []etalon.ScenarioResult {
 			Checks: []etalon.RequirementResult{check("DMP-V06", etalon.Pass, 4), check("DMP-V08", etalon.Pass, 4)}},
 		{ID: "td2.1-pdf", Profile: "alimentation", Title: etalon.Text{FR: "Envoi d’un compte rendu en PDF", EN: "A report sent as PDF"},
 			Source: "alimentation/td2.1-pdf.yaml:1", Verdict: etalon.Fail, Findings: []int{0, 1, 2},
-			Checks: []etalon.RequirementResult{check("DMP-V06", etalon.Fail, 12), check("DMP-X05", etalon.Fail, 3), check("DMP-X04", etalon.Pass, 36)}},
+			Checks: []etalon.RequirementResult{check("DMP-V06", etalon.Fail, 12), check("DMP-X05", etalon.Fail, 3), check("DMP-X04", etalon.Pass, 36), check("DMP-X16", etalon.Inconclusive, 0)}},
 		{ID: "td2.1-fault", Profile: "alimentation", Title: etalon.Text{FR: "Le DMP répond par une erreur SOAP", EN: "The DMP answers with a SOAP fault"},
 			Source: "alimentation/td2.1-fault.yaml:1", Verdict: etalon.Fail, Findings: []int{3, 4},
 			Checks: []etalon.RequirementResult{check("DMP-V06", etalon.Fail, 4), check("DMP-S02", etalon.Inconclusive, 1)}},
@@ -78,6 +79,7 @@ func check(id etalon.RequirementID, v etalon.Verdict, matched int, in ...etalon.
 		"DMP-V08": {FR: "Le VIHF désigne le patient par son INS qualifié.", EN: "The VIHF names the patient by a qualified INS."},
 		"DMP-X04": {FR: "Chaque code vient du jeu de valeurs attendu.", EN: "Each code comes from the value set expected."},
 		"DMP-X05": {FR: "Le type et la classe du document vont ensemble.", EN: "Document type and class go together."},
+		"DMP-X16": {FR: "La signature du lot couvre chaque document.", EN: "The signature of the submission covers each document."},
 		"DMP-S02": {FR: "Une erreur du DMP est montrée à l’utilisateur.", EN: "An error of the DMP is shown to the user."},
 		"DMP-Q01": {FR: "La recherche est formée comme le DMP l’attend.", EN: "The query is formed as the DMP expects it."},
 		"DMP-Q02": {FR: "La lecture nomme l’entrepôt du DMP.", EN: "Retrieval names the DMP’s repository."},

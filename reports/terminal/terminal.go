@@ -1,0 +1,130 @@
+package terminal
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/reports"
+)
+
+// Options say how to write, never what.
+type Options struct {
+	Lang  string // "fr" (default) or "en"
+	Color bool   // ANSI colours, beside the words
+	Width int    // columns; 0: 100
+}
+
+// Input is what a terminal report is made of.
+type Input struct {
+	Result  etalon.Result
+	Options Options
+}
+
+// Write writes the whole report: verdict, profiles, findings by rule, what
+// could not be established and why, proof of work. The error is the writer's.
+func Write(w io.Writer, in Input) error {
+	p := newPage(in.Options)
+	r := in.Result
+	groups := reports.Sort(r.Findings)
+	p.head(r)
+	if err := p.profiles(r); err != nil {
+		return err
+	}
+	p.section(groups.Broken, r, etalon.Text{FR: "Défaillances du banc", EN: "Harness failures"})
+	p.section(groups.Failed, r, etalon.Text{FR: "Non-conformités", EN: "Non-conformities"})
+	p.section(groups.Inconclusive, r, etalon.Text{FR: "Constats non établis", EN: "Inconclusive findings"})
+	p.section(groups.Remarks, r, etalon.Text{FR: "Avertissements", EN: "Warnings"})
+	p.unsettled(r)
+	p.work(r)
+	return p.flush(w)
+}
+
+type page struct {
+	b   bytes.Buffer
+	opt Options
+}
+
+func newPage(o Options) *page {
+	if o.Width <= 0 {
+		o.Width = 100
+	}
+	o.Width = max(o.Width, 40)
+	if o.Lang != "en" {
+		o.Lang = "fr"
+	}
+	return &page{opt: o}
+}
+
+func (p *page) flush(w io.Writer) error {
+	if _, err := w.Write(p.b.Bytes()); err != nil {
+		return fmt.Errorf("write terminal report: %w", err)
+	}
+	return nil
+}
+
+func (p *page) say(fr, en string) string { return etalon.Text{FR: fr, EN: en}.In(p.opt.Lang) }
+
+func (p *page) head(r etalon.Result) {
+	v := reports.Visible
+	title := "Étalon"
+	if r.Tool.Version != "" {
+		title += " " + r.Tool.Version
+	}
+	p.line(0, p.bold(title)+p.say(" — rapport de conformité", " — conformity report"))
+	product := v(r.SUT.Name, 80) + " " + v(r.SUT.Version, 40)
+	if r.SUT.Vendor != "" {
+		product += ", " + v(r.SUT.Vendor, 80)
+	}
+	p.label(0, p.say("Produit", "Product"), product)
+	if r.SUT.Mutant != "" {
+		p.label(0, p.say("Défaut introduit exprès", "Defect seeded on purpose"), v(r.SUT.Mutant, 80))
+	}
+	p.label(0, "Verdict", p.verdict(r.Verdict))
+	p.line(0, reports.Sentence(r.Verdict).In(p.opt.Lang))
+}
+
+func (p *page) unsettled(r etalon.Result) {
+	list := reports.Unsettle(r)
+	if len(list) == 0 {
+		return
+	}
+	p.heading(p.say("Ce qui reste ouvert, et pourquoi", "What stays open, and why"))
+	for _, u := range list {
+		name := string(u.Scenario)
+		if u.Requirement != "" {
+			name += ", " + string(u.Requirement)
+		}
+		p.line(2, "- "+reports.Visible(name, 0)+reports.Colon(p.opt.Lang)+p.verdict(u.Verdict)+
+			". "+reports.Visible(capital(u.Why.In(p.opt.Lang)), 300)+".")
+	}
+}
+
+func (p *page) work(r etalon.Result) {
+	lang := p.opt.Lang
+	p.heading(p.say("Preuve du travail", "Proof of work"))
+	n := func(n int, frOne, frMany, enOne, enMany string) string {
+		return reports.Plural(n, lang, p.say(frOne, enOne), p.say(frMany, enMany))
+	}
+	p.line(2, n(r.Rules.Loaded, "règle chargée", "règles chargées", "rule loaded", "rules loaded")+", "+
+		n(r.Rules.Ran, "appliquée", "appliquées", "ran", "ran")+", "+
+		n(r.Rules.Matched, "évaluation", "évaluations", "evaluation", "evaluations")+" "+p.say("sur", "over")+" "+
+		n(len(r.Exchanges), "échange", "échanges", "exchange", "exchanges")+".")
+	if idle := r.Rules.Loaded - r.Rules.Ran; idle > 0 {
+		p.line(2, n(idle, "règle n’a rien rencontré à juger.", "règles n’ont rien rencontré à juger.",
+			"rule met nothing to judge.", "rules met nothing to judge."))
+	}
+	for _, k := range r.Packs {
+		p.label(2, p.say("Référentiel", "Pack")+" "+reports.Visible(k.Name, 60), reports.Visible(k.Version, 40)+", sha256 "+short(k.Digest))
+	}
+	p.label(2, p.say("Graine", "Seed"), fmt.Sprint(r.Seed))
+}
+
+// short is the beginning of a digest, enough to compare by eye.
+func short(digest string) string {
+	if len(digest) > 16 {
+		digest = digest[:16] + "…"
+	}
+	return reports.Visible(digest, 0)
+}

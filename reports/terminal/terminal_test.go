@@ -1,0 +1,165 @@
+package terminal_test
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/reports"
+	"github.com/etalon-dmp/etalon/reports/internal/sample"
+	"github.com/etalon-dmp/etalon/reports/terminal"
+)
+
+func write(t *testing.T, r etalon.Result, o terminal.Options) string {
+	t.Helper()
+	var b bytes.Buffer
+	if err := terminal.Write(&b, terminal.Input{Result: r, Options: o}); err != nil {
+		t.Fatal(err)
+	}
+	return b.String()
+}
+
+// flat undoes wrapping and no-break spaces, as a reader's eye or ear does.
+func flat(s string) string {
+	return strings.Join(strings.Fields(strings.NewReplacer("\u00a0", " ", "\u202f", " ").Replace(s)), " ")
+}
+
+func TestFrenchReport(t *testing.T) {
+	got := flat(write(t, sample.Result(), terminal.Options{}))
+	for _, want := range []string{
+		"Produit : Cabinet Clair 4.2.1, Exemple Santé",
+		"Verdict : FAIL, non conforme",
+		"seule l’autorité homologue",
+		"alimentation FAIL, non conforme 2 non conformes, 2 non établies, 1 conforme consultation",
+		"Non-conformités : 2 règles, 3 constats",
+		"1) V06 : Le VIHF n’annonce pas la version attendue.",
+		"Clause : Interfaces LPS v2.10, VIHF, attribut VIHF_Version (confiance A)",
+		"Attendu : 3.0", "Observé : 2.0",
+		"Lieu : échange x0003 (td2.1-pdf), requête, partie 0, ligne 12, octet",
+		"Remède : Écrivez 3.0",
+		"Aussi : échange x0005 (td2.1-fault), requête",
+		"Avertissements : 1 règle, 1 constat",
+		"td3.1-documents : INCONCLUSIVE, non établi. Aucune requête ITI-18 n’est arrivée en 30 s (étape s02).",
+		"td2.1-pdf, DMP-X16 : INCONCLUSIVE, non établi. Aucune règle n’a rencontré de message à juger.",
+		"84 règles chargées, 61 appliquées, 1 204 évaluations sur 3 échanges.",
+		"23 règles n’ont rien rencontré à juger.",
+		"Graine : 20261122",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("does not say %q in\n%s", want, got)
+		}
+	}
+}
+
+func TestEnglishReport(t *testing.T) {
+	got := flat(write(t, sample.Result(), terminal.Options{Lang: "en"}))
+	for _, want := range []string{
+		"Product: Cabinet Clair", "Verdict: FAIL, does not conform", "only the authority approves",
+		"Expected : 3.0", "Place : exchange x0003 (td2.1-pdf), request, part 0, line 12, byte", "1,204 evaluations over 3 exchanges",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("does not say %q in\n%s", want, got)
+		}
+	}
+	for _, french := range []string{"Produit", "Exigences", "règle ", "constat"} {
+		if strings.Contains(got, french) {
+			t.Errorf("speaks French: %q", french)
+		}
+	}
+}
+
+func TestColourIsOnlyAdded(t *testing.T) {
+	plain := write(t, sample.Result(), terminal.Options{})
+	if strings.ContainsRune(plain, 0x1b) {
+		t.Fatal("an escape sequence without colour asked for")
+	}
+	coloured := write(t, sample.Result(), terminal.Options{Color: true})
+	stripped := coloured
+	for _, style := range []string{"0", "1", "1;31", "32", "33", "1;35"} {
+		stripped = strings.ReplaceAll(stripped, "\x1b["+style+"m", "")
+	}
+	if stripped != plain {
+		t.Errorf("colour changes the words:\n%s", stripped)
+	}
+	if !strings.Contains(coloured, "\x1b[1;31mFAIL\x1b[0m, non conforme") {
+		t.Error("FAIL is not coloured")
+	}
+}
+
+func TestLinesKeepToTheWidth(t *testing.T) {
+	for _, line := range strings.Split(write(t, sample.Result(), terminal.Options{Width: 72}), "\n") {
+		if n := len([]rune(line)); n > 72 && !strings.Contains(line, "/s:Envelope") {
+			t.Errorf("%d columns: %q", n, line)
+		}
+		if strings.TrimRight(line, " ") != line {
+			t.Errorf("trailing spaces: %q", line)
+		}
+	}
+}
+
+func TestHostileValuesAreShownNotObeyed(t *testing.T) {
+	r := sample.Result()
+	r.SUT.Name = "A\x1b]0;titre\x07"
+	r.Findings[0].Message.FR = "\x1b[2J"
+	r.Scenarios[3].Reason.FR = "\x1b[H"
+	got := write(t, r, terminal.Options{})
+	for _, c := range got {
+		if (c < 0x20 && c != '\n') || (c >= 0x7f && c <= 0x9f) || c == 0x202e {
+			t.Fatalf("control character %U reached the terminal", c)
+		}
+	}
+	if !strings.Contains(got, `\u001B[31m rouge`) {
+		t.Error("the value is not told")
+	}
+}
+
+func TestManyFindingsAreCounted(t *testing.T) {
+	got := flat(write(t, sample.Many(1000), terminal.Options{}))
+	if !strings.Contains(got, "3 règles, 1 000 constats") || !strings.Contains(got, "Et encore 330 lieux : voir verdict.json") {
+		t.Error(got)
+	}
+	if n := strings.Count(got, "Aussi"); n != 9 {
+		t.Errorf("%d other places told, want 3 for each of 3 rules", n)
+	}
+}
+
+func TestWriterErrorComesBack(t *testing.T) {
+	stuck := errors.New("stuck")
+	if err := terminal.Write(failing{stuck}, terminal.Input{Result: sample.Result()}); !errors.Is(err, stuck) {
+		t.Errorf("got %v", err)
+	}
+}
+
+type failing struct{ err error }
+
+func (f failing) Write([]byte) (int, error) { return 0, f.err }
+
+func TestSelftestTable(t *testing.T) {
+	s := reports.Selftest{
+		Conforming: reports.Conforming{Verdict: etalon.Pass},
+		Mutants: []reports.Mutant{
+			{Name: "vihf-version", Expected: "V06", Fired: []etalon.RuleID{"V06"}, Verdict: etalon.Fail, Killed: true},
+			{Name: "class-code", Expected: "X05", Verdict: etalon.Pass},
+			{Name: "noisy", Expected: "T01", Fired: []etalon.RuleID{"A", "B", "C", "D", "E", "F"}, Verdict: etalon.Fail},
+		},
+	}
+	var b bytes.Buffer
+	if err := terminal.WriteSelftest(&b, s, terminal.Options{}); err != nil {
+		t.Fatal(err)
+	}
+	t.Logf("\n%s", b.String())
+	got := flat(b.String())
+	for _, want := range []string{
+		"Produit conforme : PASS, conforme, 0 constat",
+		"vihf-version V06 V06 FAIL, non conforme oui",
+		"class-code X05 – PASS, conforme NON, survivant",
+		"noisy T01 A B C D +2 FAIL, non conforme NON, survivant",
+		"Mutants détectés par la règle attendue : 1 sur 3", "L’auto-épreuve échoue",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("does not say %q in\n%s", want, got)
+		}
+	}
+}
