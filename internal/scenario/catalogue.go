@@ -1,0 +1,136 @@
+package scenario
+
+import (
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/scenario/strict"
+)
+
+// Catalogue is what scenarios refer to by name. Its order is the order of
+// reports.
+type Catalogue struct {
+	Requirements []etalon.Requirement
+	Groups       []Group
+	Profiles     []Profile
+	Patients     []etalon.Patient
+	Documents    []etalon.Document
+}
+
+// Group is a named set of requirements that scenarios trace to together.
+type Group struct {
+	Name         string
+	Title        etalon.Text
+	Requirements []etalon.RequirementID
+}
+
+// Profile is one unit of verdict.
+type Profile struct {
+	ID    etalon.ProfileID
+	Title etalon.Text
+}
+
+// LoadCatalogue reads requirements.yaml, profiles.yaml, fixtures/patients.yaml
+// and fixtures/documents.yaml. The error speaks of files that cannot be
+// opened; problems speak of what is written in them.
+func LoadCatalogue(fsys fs.FS) (*Catalogue, []Problem, error) {
+	cat := &Catalogue{}
+	var problems []Problem
+	for _, part := range []struct {
+		file string
+		read func(*strict.Object)
+	}{
+		{"requirements.yaml", cat.readRequirements},
+		{"profiles.yaml", cat.readProfiles},
+		{"fixtures/patients.yaml", cat.readPatients},
+		{"fixtures/documents.yaml", cat.readDocuments},
+	} {
+		src, err := fs.ReadFile(fsys, part.file)
+		if err != nil {
+			return nil, nil, fmt.Errorf("read the scenario catalogue: %w", err)
+		}
+		doc, rep := strict.Parse(part.file, src)
+		if o := doc.Object(); o != nil {
+			part.read(o)
+			o.Close()
+		}
+		problems = append(problems, rep.Problems()...)
+	}
+	return cat, problems, nil
+}
+
+// Requirement looks a requirement up.
+func (c *Catalogue) Requirement(id etalon.RequirementID) (etalon.Requirement, bool) {
+	return find(c.Requirements, func(r etalon.Requirement) bool { return r.ID == id })
+}
+
+// Profile looks a profile up.
+func (c *Catalogue) Profile(id etalon.ProfileID) (Profile, bool) {
+	return find(c.Profiles, func(p Profile) bool { return p.ID == id })
+}
+
+// Patient looks a patient fixture up.
+func (c *Catalogue) Patient(name string) (etalon.Patient, bool) {
+	return find(c.Patients, func(p etalon.Patient) bool { return p.ID == name })
+}
+
+// Document looks a document fixture up.
+func (c *Catalogue) Document(name string) (etalon.Document, bool) {
+	return find(c.Documents, func(d etalon.Document) bool { return d.ID == name })
+}
+
+// Expand turns requirement ids and group names into requirement ids, each
+// once, in catalogue order. Unknown names are left out.
+func (c *Catalogue) Expand(refs []string) []etalon.RequirementID {
+	wanted := map[etalon.RequirementID]bool{}
+	for _, ref := range refs {
+		wanted[etalon.RequirementID(ref)] = true
+		if g, ok := c.group(ref); ok {
+			for _, id := range g.Requirements {
+				wanted[id] = true
+			}
+		}
+	}
+	var out []etalon.RequirementID
+	for _, r := range c.Requirements {
+		if wanted[r.ID] {
+			out = append(out, r.ID)
+		}
+	}
+	return out
+}
+
+// refs is every word a scenario's requirements may use.
+func (c *Catalogue) refs() []string {
+	var out []string
+	for _, g := range c.Groups {
+		out = append(out, g.Name)
+	}
+	for _, r := range c.Requirements {
+		out = append(out, string(r.ID))
+	}
+	return out
+}
+
+func (c *Catalogue) group(name string) (Group, bool) {
+	return find(c.Groups, func(g Group) bool { return g.Name == name })
+}
+
+func find[T any](list []T, is func(T) bool) (T, bool) {
+	if i := slices.IndexFunc(list, is); i >= 0 {
+		return list[i], true
+	}
+	var zero T
+	return zero, false
+}
+
+// keysOf gives one word of each member of a list.
+func keysOf[T any](list []T, key func(T) string) []string {
+	out := make([]string, len(list))
+	for i, x := range list {
+		out[i] = key(x)
+	}
+	return out
+}

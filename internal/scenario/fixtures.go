@@ -1,0 +1,115 @@
+package scenario
+
+import (
+	"strconv"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/scenario/strict"
+)
+
+// TestINSOID is the authority of test INS numbers (spec: VIHF, §4.2): the only
+// one a fixture may use, so that no real identity is ever in one.
+const TestINSOID = "1.2.250.1.213.1.4.10"
+
+func (c *Catalogue) readPatients(o *strict.Object) {
+	for _, v := range o.Need("patients").List() {
+		p := v.Object()
+		idAt := p.Get("id")
+		patient := readPatient(p)
+		if _, twice := c.Patient(patient.ID); twice {
+			duplicate(idAt, patient.ID)
+			continue
+		}
+		if patient.ID != "" {
+			c.Patients = append(c.Patients, patient)
+		}
+	}
+}
+
+func (c *Catalogue) readDocuments(o *strict.Object) {
+	for _, v := range o.Need("documents").List() {
+		d := v.Object()
+		idAt, patientAt := d.Get("id"), d.Need("patient")
+		doc := readDocument(d, true)
+		doc.Patient = patientAt.String()
+		d.Close()
+		if _, known := c.Patient(doc.Patient); patientAt.OK() && !known {
+			unknownPatient(patientAt, doc.Patient, keysOf(c.Patients, patientID))
+		}
+		if _, twice := c.Document(doc.ID); twice {
+			duplicate(idAt, doc.ID)
+			continue
+		}
+		if doc.ID != "" {
+			c.Documents = append(c.Documents, doc)
+		}
+	}
+}
+
+// readPatient reads a patient, of a fixture file or inline.
+func readPatient(o *strict.Object) etalon.Patient {
+	p := etalon.Patient{
+		ID:         o.Need("id").Match(fixtureForm, fixtureHint),
+		OID:        o.Need("oid").OneOf(strict.Text("l'OID des INS de test", "the OID of test INS numbers"), []string{TestINSOID}),
+		INS:        readINS(o.Need("ins")),
+		Family:     o.Need("family").Line(),
+		Given:      o.Need("given").Line(),
+		Birth:      o.Need("birth").Match(dateForm, strict.Text("AAAAMMJJ, entre guillemets", "YYYYMMDD, in quotes")),
+		Gender:     o.Need("gender").OneOf(strict.Text("un sexe", "a gender"), genders),
+		City:       o.Get("city").Line(),
+		PostalCode: o.Get("postalCode").Line(),
+		DMP:        etalon.DMPState(o.Need("dmp").OneOf(strict.Text("un état de DMP", "a state of the DMP"), states)),
+	}
+	rightsAt, whyAt := o.Get("authorisation"), o.Get("closedWhy")
+	p.Authorisation = rightsAt.OneOf(strict.Text("un état d'autorisation", "an authorisation state"), rights)
+	p.ClosedWhy = whyAt.Line()
+	if p.DMP == etalon.DMPActive && !rightsAt.OK() {
+		o.Problem(strict.Text("un DMP actif a un état d'autorisation", "an active DMP has an authorisation state"),
+			strict.Text("ajoutez authorisation:", "add authorisation:"))
+	}
+	if p.DMP == etalon.DMPClosed != whyAt.OK() {
+		o.Problem(strict.Text("closedWhy va avec un DMP fermé, et lui seul", "closedWhy goes with a closed DMP only"), etalon.Text{})
+	}
+	o.Close()
+	return p
+}
+
+// readINS reads 13 digits and their key: 97 minus the remainder by 97.
+func readINS(v strict.Value) string {
+	ins := v.Match(insForm, strict.Text("15 chiffres entre guillemets", "15 digits, in quotes"))
+	if ins == "" {
+		return ""
+	}
+	number, _ := strconv.ParseInt(ins[:13], 10, 64) // 13 digits, by insForm
+	key, _ := strconv.ParseInt(ins[13:], 10, 64)
+	if want := 97 - number%97; key != want {
+		v.Problem(strict.Text("la clé de l'INS est fausse", "the key of the INS is wrong"),
+			strict.Text("elle doit être %02d", "it must be %02d", want))
+	}
+	return ins
+}
+
+// readDocument reads a document. One given beforehand has its identifiers;
+// the others are for the SUT to choose. The caller closes the object.
+func readDocument(o *strict.Object, beforehand bool) etalon.Document {
+	d := etalon.Document{
+		ID:       o.Need("id").Match(fixtureForm, fixtureHint),
+		Title:    o.Need("title").Line(),
+		Body:     o.Need("body").OneOf(strict.Text("un corps de document", "a document body"), bodies),
+		TypeCode: o.Need("typeCode").Match(typeCodeForm, strict.Text("par exemple 11490-0", "11490-0, for example")),
+	}
+	if beforehand {
+		d.UniqueID = o.Need("uniqueId").Match(oidForm, strict.Text("un OID", "an OID"))
+		d.EntryID = o.Need("entryId").Match(uuidForm, strict.Text("urn:uuid: et un UUID en minuscules", "urn:uuid: and a lower-case UUID"))
+		d.Created = o.Need("created").Match(timeForm, strict.Text("AAAAMMJJhhmmss en UTC, entre guillemets", "YYYYMMDDhhmmss in UTC, in quotes"))
+	}
+	return d
+}
+
+var fixtureHint = strict.Text("majuscules, chiffres et tirets", "upper-case letters, digits and hyphens")
+
+func patientID(p etalon.Patient) string { return p.ID }
+
+func unknownPatient(at strict.Value, name string, known []string) {
+	at.Problem(strict.Text("patient inconnu « %s »", "unknown patient %q", name), strict.Choices(name, known))
+}

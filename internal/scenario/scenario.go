@@ -1,0 +1,109 @@
+package scenario
+
+import (
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/scenario/strict"
+)
+
+// Problem is one thing wrong with a file, with its place and a hint.
+type Problem = strict.Problem
+
+// Scenario is one scenario file, checked: fixtures are looked up, the
+// requirement references are known, every step can be reached.
+type Scenario struct {
+	ID           etalon.ScenarioID
+	Title        etalon.Text
+	Profile      etalon.ProfileID
+	Role         string            // the SUT's role: RoleLPS
+	Modes        []etalon.AuthMode // authentication modes it applies to; empty: all
+	Requirements []string          // requirement ids and group names, as written
+	Labels       []string
+	Given        etalon.Given
+	Steps        []Step
+	Cleanup      []Step // always run
+	File         string
+	Line         int
+}
+
+// RoleLPS is the role of a healthcare software that is a client of the DMP.
+const RoleLPS = "lps"
+
+// Roles is the closed list of roles a scenario can ask of a SUT.
+func Roles() []string { return []string{RoleLPS} }
+
+// Kind is the closed list of step kinds: the key that a step begins with.
+type Kind string
+
+// The step kinds. Exactly one matching field of a Step is set.
+const (
+	Ask     Kind = "ask"
+	Expect  Kind = "expect"
+	Reply   Kind = "reply"
+	Capture Kind = "capture"
+	Attest  Kind = "attest"
+)
+
+// Kinds is the closed list of step kinds.
+func Kinds() []Kind { return []Kind{Ask, Expect, Reply, Capture, Attest} }
+
+// Step is one step as written. Texts and params of an Ask may hold ${…}.
+type Step struct {
+	ID      etalon.StepID // the author's, else s01, s02… by place (c01… in the clean-up)
+	Kind    Kind
+	Line    int
+	Within  time.Duration  // ask, expect and attest
+	Ask     *etalon.Action // without ID; Patient and Documents looked up
+	Expect  *Expected
+	Reply   *etalon.Reply
+	Capture *Captured
+	Attest  *Attested
+
+	pos strict.Pos
+}
+
+// Expected is the exchange an expect step awaits.
+type Expected struct {
+	Actor       etalon.Actor
+	Transaction etalon.Transaction
+}
+
+// Captured names a value taken out of an earlier step.
+type Captured struct {
+	Name  string
+	From  etalon.StepID
+	Field string
+}
+
+// Attested is a question whose right answer is yes, and the reaction that
+// means yes when no person answers.
+type Attested struct {
+	Question etalon.Text
+	Expect   string
+}
+
+// The deadlines of steps and the time a simulator may keep silent.
+const (
+	DefaultAsk    = 5 * time.Minute // a person needs time; a program ends earlier
+	DefaultExpect = 30 * time.Second
+	DefaultAttest = 5 * time.Minute
+	MinWithin     = time.Second
+	MaxWithin     = 30 * time.Minute
+	MinHold       = time.Second
+	MaxHold       = time.Minute
+)
+
+// ActorOf is the actor that a transaction is sent to.
+func ActorOf(t etalon.Transaction) etalon.Actor {
+	switch t {
+	case etalon.ITI41, etalon.ITI43:
+		return etalon.Repository
+	case etalon.ITI18, etalon.ITI57:
+		return etalon.Registry
+	case etalon.TD03:
+		return etalon.Rights
+	default:
+		return etalon.Patients
+	}
+}

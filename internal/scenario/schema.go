@@ -1,0 +1,145 @@
+package scenario
+
+import (
+	"encoding/json"
+	"fmt"
+
+	"github.com/invopop/jsonschema"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// SchemaID names the JSON Schema of scenario files.
+const SchemaID = "urn:etalon:scenario:1"
+
+// Schema gives the JSON Schema (draft 2020-12) of scenario files for editors:
+// keys, types, forms and closed lists. What it cannot say (order of steps,
+// names that must exist) only Read checks.
+func Schema() ([]byte, error) {
+	root := object("Scénario d'Étalon : ce que le SUT doit faire, et ce qui doit arriver.",
+		need("id", form(idForm, "Nom unique du scénario, celui du fichier.")),
+		need("title", about(text(), "Titre, en français et en anglais.")),
+		need("profile", form(idForm, "Profil : l'unité de verdict.")),
+		need("role", among("Rôle du SUT.", Roles())),
+		may("modes", list(among("Mode d'authentification.", modes), "Modes d'authentification auxquels le scénario s'applique ; tous par défaut.", 1)),
+		need("requirements", list(form(refForm, ""), "Exigences, ou groupes d'exigences, que le scénario éprouve.", 1)),
+		may("labels", list(form(labelForm, ""), "Étiquettes, pour choisir les scénarios à jouer.", 0)),
+		may("given", givenSchema()),
+		need("steps", list(ref("step"), "Étapes, dans l'ordre.", 1)),
+		may("cleanup", list(ref("step"), "Étapes toujours jouées, quoi qu'il arrive.", 0)),
+	)
+	root.Version, root.ID, root.Title = jsonschema.Version, SchemaID, "Étalon scenario"
+	root.Definitions = jsonschema.Definitions{
+		"step":     {OneOf: []*jsonschema.Schema{ref("ask"), ref("expect"), ref("reply"), ref("capture"), ref("attest")}},
+		"ask":      askSchema(),
+		"expect":   expectSchema(),
+		"reply":    replySchema(),
+		"capture":  captureSchema(),
+		"attest":   attestSchema(),
+		"patient":  patientSchema(),
+		"document": documentSchema(true),
+	}
+	out, err := json.MarshalIndent(root, "", "  ")
+	if err != nil {
+		return nil, fmt.Errorf("write the scenario schema: %w", err)
+	}
+	return append(out, '\n'), nil
+}
+
+func givenSchema() *jsonschema.Schema {
+	return object("État du DMP simulé avant le scénario.",
+		need("patients", list(either(form(fixtureForm, ""), ref("patient")), "Patients : noms de fixtures/patients.yaml, ou objets.", 0)),
+		may("documents", list(either(form(fixtureForm, ""), ref("document")), "Documents déjà dans le DMP : noms de fixtures/documents.yaml, ou objets.", 0)),
+	)
+}
+
+func askSchema() *jsonschema.Schema {
+	values := &jsonschema.Schema{Type: "object", Description: "Paramètres de l'action ; ${nom} d'une capture, ${LETTRE.uniqueId} d'un document donné.",
+		PropertyNames: form(paramForm, ""), AdditionalProperties: line("")}
+	return object("Demander au SUT (à son utilisateur ou à son pilote) une action.",
+		need("ask", among("Action.", names(etalon.ActionNames()))),
+		stepID(),
+		need("patient", form(fixtureForm, "Patient, parmi given.patients.")),
+		may("documents", list(either(form(fixtureForm, ""), documentSchema(false)), "Documents à envoyer.", 0)),
+		may("params", values),
+		need("prompt", about(text(), "La phrase dite à une personne. ${patient}, ${patient.family}, ${LETTRE.title}…")),
+		deadline(),
+	)
+}
+
+func expectSchema() *jsonschema.Schema {
+	return object("Attendre une transaction du SUT.",
+		need("expect", among("Transaction.", names(etalon.Transactions()))),
+		stepID(),
+		may("at", among("Acteur ; celui de la transaction par défaut.", names(etalon.Actors()))),
+		deadline(),
+	)
+}
+
+func replySchema() *jsonschema.Schema {
+	s := object("Préparer la réponse à la prochaine requête d'une transaction. Se place avant le ask qui la provoque.",
+		need("reply", among("Comportement du simulateur.", names(etalon.BehaviourNames()))),
+		stepID(),
+		need("to", among("Transaction.", names(etalon.Transactions()))),
+		may("at", among("Acteur ; celui de la transaction par défaut.", names(etalon.Actors()))),
+		may("code", form(codeForm, "Code d'erreur XDS, ou code de faute SOAP 1.2.")),
+		may("subcode", form(codeForm, "Sous-code de la faute SOAP.")),
+		may("text", line("Motif, ou codeContext.")),
+		may("location", line("RegistryError/@location.")),
+		may("hold", duration("Durée du silence (timeout).")),
+	)
+	for _, rule := range []struct {
+		of   []etalon.BehaviourName
+		keys []string
+	}{
+		{[]etalon.BehaviourName{etalon.BehaveSOAPFault, etalon.BehaveMultipartFault, etalon.BehaveRegistryError}, []string{"code"}},
+		{[]etalon.BehaviourName{etalon.BehaveTimeout}, []string{"hold"}},
+	} {
+		when := jsonschema.NewProperties()
+		when.Set("reply", among("", names(rule.of)))
+		s.AllOf = append(s.AllOf, &jsonschema.Schema{
+			If: &jsonschema.Schema{Properties: when}, Then: &jsonschema.Schema{Required: rule.keys},
+		})
+	}
+	return s
+}
+
+func captureSchema() *jsonschema.Schema {
+	return object("Retenir une valeur d'une étape précédente.",
+		need("capture", form(captureForm, "Nom de la valeur, employée ensuite par ${nom}.")),
+		stepID(),
+		need("from", form(stepForm, "Étape d'où vient la valeur : un ask ou un expect.")),
+		need("field", form(paramForm, "Champ de l'échange, ou valeur de la réaction.")),
+	)
+}
+
+func attestSchema() *jsonschema.Schema {
+	return object("Faire constater par une personne ; oui est la bonne réponse.",
+		need("attest", object("",
+			need("question", about(text(), "Question fermée, dont la bonne réponse est oui.")),
+			need("expect", among("Réaction qui vaut oui quand personne ne répond.", reactions)),
+		)),
+		stepID(),
+		deadline(),
+	)
+}
+
+func patientSchema() *jsonschema.Schema {
+	return object("Patient fictif.",
+		need("id", form(fixtureForm, "")), need("oid", among("", []string{TestINSOID})), need("ins", form(insForm, "15 chiffres, clé valide.")),
+		need("family", line("")), need("given", line("")), need("birth", form(dateForm, "AAAAMMJJ")), need("gender", among("", genders)),
+		may("city", line("")), may("postalCode", line("")),
+		need("dmp", among("", states)), may("authorisation", among("", rights)), may("closedWhy", line("")),
+	)
+}
+
+func documentSchema(beforehand bool) *jsonschema.Schema {
+	fields := []field{
+		need("id", form(fixtureForm, "")), need("title", line("")), need("body", among("", bodies)), need("typeCode", form(typeCodeForm, "")),
+	}
+	if beforehand {
+		fields = append(fields, need("patient", form(fixtureForm, "")), need("uniqueId", form(oidForm, "")),
+			need("entryId", form(uuidForm, "")), need("created", form(timeForm, "")))
+	}
+	return object("Document fictif.", fields...)
+}

@@ -1,0 +1,237 @@
+package scenario
+
+import (
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/scenario/strict"
+)
+
+// steps reads a list of steps; unnamed ones are called prefix01, prefix02…
+func (r *reader) steps(list strict.Value, prefix string) []Step {
+	var out []Step
+	for i, v := range list.List() {
+		if st, ok := r.step(v, fmt.Sprintf("%s%02d", prefix, i+1)); ok {
+			out = append(out, st)
+		}
+	}
+	return out
+}
+
+func (r *reader) step(v strict.Value, name string) (Step, bool) {
+	o := v.Object()
+	if o == nil {
+		return Step{}, false
+	}
+	kind, ok := kindOf(o)
+	if !ok {
+		return Step{}, false
+	}
+	st := Step{ID: etalon.StepID(name), Kind: kind, Line: o.Pos().Line, pos: o.Pos()}
+	if id := o.Get("id"); id.OK() {
+		st.ID = etalon.StepID(id.Match(stepForm, strict.Text("minuscules, chiffres et tirets", "lower-case letters, digits and hyphens")))
+	}
+	switch kind {
+	case Ask:
+		r.ask(o, &st)
+	case Expect:
+		r.expect(o, &st)
+	case Reply:
+		r.reply(o, &st)
+	case Capture:
+		r.capture(o, &st)
+	case Attest:
+		r.attest(o, &st)
+	}
+	o.Close()
+	return st, true
+}
+
+// kindOf finds the one step key of a mapping.
+func kindOf(o *strict.Object) (Kind, bool) {
+	var found []Kind
+	for _, k := range Kinds() {
+		if o.Has(string(k)) {
+			found = append(found, k)
+		}
+	}
+	if len(found) == 1 {
+		return found[0], true
+	}
+	if len(found) == 0 {
+		o.Problem(strict.Text("étape sans nature", "step without a kind"),
+			strict.Text("commencez-la par l'une de ces clés : %s", "begin it with one of these keys: %s", stepNames()))
+		return "", false
+	}
+	o.Problem(strict.Text("étape à la fois %s et %s", "step is both %s and %s", found[0], found[1]),
+		strict.Text("faites-en deux étapes", "make two steps of it"))
+	return "", false
+}
+
+func (r *reader) ask(o *strict.Object, st *Step) {
+	a := &etalon.Action{
+		Name: etalon.ActionName(o.Need("ask").OneOf(strict.Text("une action", "an action"), names(etalon.ActionNames()))),
+	}
+	st.Ask, st.Within = a, within(o, DefaultAsk)
+	patientAt := o.Need("patient")
+	name := patientAt.String()
+	known := r.s.Given.Patients
+	var ok bool
+	if a.Patient, ok = find(known, func(p etalon.Patient) bool { return p.ID == name }); name != "" && !ok {
+		patientAt.Problem(strict.Text("le patient « %s » n'est pas dans given", "patient %q is not in given", name),
+			strict.Choices(name, keysOf(known, patientID)))
+	}
+	for _, v := range o.Get("documents").List() {
+		d, ok := r.askedDocument(v)
+		if ok {
+			d.Patient = name
+			a.Documents = append(a.Documents, d)
+		}
+	}
+	o.Get("params").Object().Each(func(key string, k, v strict.Value) {
+		if a.Params == nil {
+			a.Params = map[string]string{}
+		}
+		if !paramForm.MatchString(key) {
+			k.Problem(strict.Text("« %s » n'est pas un nom de paramètre", "%q is not a parameter name", key), etalon.Text{})
+		}
+		if _, twice := a.Params[key]; twice {
+			duplicate(k, key)
+		}
+		a.Params[key] = v.Line()
+	})
+	a.Prompt = o.Need("prompt").Text()
+	checkNeeds(o, a)
+}
+
+func (r *reader) askedDocument(v strict.Value) (etalon.Document, bool) {
+	if !v.IsObject() {
+		return r.namedDocument(v)
+	}
+	o := v.Object()
+	d := readDocument(o, false)
+	o.Close()
+	return d, d.ID != ""
+}
+
+// checkNeeds holds an action against what it cannot do without.
+func checkNeeds(o *strict.Object, a *etalon.Action) {
+	least, most := 0, 0
+	param := ""
+	switch a.Name {
+	case etalon.ActFeed:
+		least, most = 1, 20
+	case etalon.ActReplace:
+		least, most, param = 1, 1, "replaces"
+	case etalon.ActFetch, etalon.ActMask, etalon.ActDelete:
+		param = "uniqueId"
+	case "":
+		return
+	}
+	if n := len(a.Documents); n < least || n > most {
+		o.Problem(strict.Text("l'action %s porte de %d à %d documents, ici %d", "action %s has %d to %d documents, here %d", a.Name, least, most, n), etalon.Text{})
+	}
+	if _, ok := a.Params[param]; param != "" && !ok {
+		o.Problem(strict.Text("l'action %s demande le paramètre %s", "action %s needs parameter %s", a.Name, param),
+			strict.Text("ajoutez params: {%s: …}", "add params: {%s: …}", param))
+	}
+}
+
+func (r *reader) expect(o *strict.Object, st *Step) {
+	t := transaction(o.Need("expect"))
+	st.Expect = &Expected{Actor: actorAt(o, t), Transaction: t}
+	st.Within = within(o, DefaultExpect)
+}
+
+func (r *reader) reply(o *strict.Object, st *Step) {
+	b := etalon.BehaviourName(o.Need("reply").OneOf(strict.Text("un comportement", "a behaviour"), names(etalon.BehaviourNames())))
+	t := transaction(o.Need("to"))
+	st.Reply = &etalon.Reply{
+		Actor: actorAt(o, t), Transaction: t, Behaviour: b, Text: o.Get("text").Line(),
+	}
+	code, subcode, location, hold := o.Get("code"), o.Get("subcode"), o.Get("location"), o.Get("hold")
+	fault := b == etalon.BehaveSOAPFault || b == etalon.BehaveMultipartFault
+	switch {
+	case fault:
+		st.Reply.Code = o.Need("code").OneOf(strict.Text("un code de faute SOAP 1.2", "a SOAP 1.2 fault code"), faultCodes)
+	case b == etalon.BehaveRegistryError:
+		st.Reply.Code = o.Need("code").Match(codeForm, strict.Text("par exemple XDSUnknownPatientId", "XDSUnknownPatientId, for example"))
+	default:
+		useless(code, b)
+		useless(o.Get("text"), b)
+	}
+	if fault {
+		st.Reply.Subcode = subcode.Match(codeForm, etalon.Text{})
+	} else {
+		useless(subcode, b)
+	}
+	if b == etalon.BehaveRegistryError {
+		st.Reply.Location = location.Line()
+	} else {
+		useless(location, b)
+	}
+	if b == etalon.BehaveTimeout {
+		st.Reply.Hold = o.Need("hold").Duration(MinHold, MaxHold)
+	} else {
+		useless(hold, b)
+	}
+}
+
+// useless notes a key that says nothing about a behaviour.
+func useless(v strict.Value, b etalon.BehaviourName) {
+	if v.OK() && b != "" {
+		v.Problem(strict.Text("cette clé n'a pas de sens avec %s", "this key means nothing with %s", b),
+			strict.Text("retirez-la", "remove it"))
+	}
+}
+
+func (r *reader) capture(o *strict.Object, st *Step) {
+	st.Capture = &Captured{
+		Name:  o.Need("capture").Match(captureForm, strict.Text("une minuscule, puis lettres et chiffres", "a lower-case letter, then letters and digits")),
+		From:  etalon.StepID(o.Need("from").Match(stepForm, etalon.Text{})),
+		Field: o.Need("field").Match(paramForm, etalon.Text{}),
+	}
+	if st.Capture.Name == "patient" || st.Capture.Name == "document" {
+		o.Get("capture").Problem(strict.Text("« %s » est un nom réservé", "%q is a reserved name", st.Capture.Name),
+			strict.Text("choisissez un autre nom", "choose another name"))
+	}
+}
+
+func (r *reader) attest(o *strict.Object, st *Step) {
+	q := o.Need("attest").Object()
+	st.Attest = &Attested{
+		Question: q.Need("question").Text(),
+		Expect:   q.Need("expect").OneOf(strict.Text("une réaction", "a reaction"), reactions),
+	}
+	q.Close()
+	st.Within = within(o, DefaultAttest)
+}
+
+// within reads a step's deadline, or gives its default.
+func within(o *strict.Object, otherwise time.Duration) time.Duration {
+	w := o.Get("within")
+	if !w.OK() {
+		return otherwise
+	}
+	return w.Duration(MinWithin, MaxWithin)
+}
+
+func transaction(v strict.Value) etalon.Transaction {
+	return etalon.Transaction(v.OneOf(strict.Text("une transaction", "a transaction"), names(etalon.Transactions())))
+}
+
+// actorAt reads the actor; each transaction has its own, so it may be left out.
+func actorAt(o *strict.Object, t etalon.Transaction) etalon.Actor {
+	v := o.Get("at")
+	if !v.OK() {
+		return ActorOf(t)
+	}
+	actor := etalon.Actor(v.OneOf(strict.Text("un acteur", "an actor"), names(etalon.Actors())))
+	if t != "" && actor != "" && actor != ActorOf(t) && slices.Contains(etalon.Transactions(), t) {
+		v.Problem(strict.Text("%s ne s'adresse pas à %s", "%s is not sent to %s", t, actor),
+			strict.Text("écrivez at: %s", "write at: %s", ActorOf(t)))
+	}
+	return actor
+}

@@ -1,0 +1,19 @@
+package scenarios
+
+import (
+	"embed"
+	"io/fs"
+)
+
+//go:embed catalogue fixtures requirements.yaml profiles.yaml scenario.schema.json
+var files embed.FS
+
+// Catalogue is the folder of scenario files inside FS, one sub-folder per profile.
+const Catalogue = "catalogue"
+
+// SchemaFile is the JSON Schema of scenario files inside FS.
+const SchemaFile = "scenario.schema.json"
+
+// FS gives the embedded files: catalogue/PROFILE/*.yaml, fixtures/*.yaml,
+// requirements.yaml, profiles.yaml and scenario.schema.json.
+func FS() fs.FS { return files }
