@@ -3,6 +3,7 @@ package facts
 import (
 	"strings"
 
+	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
@@ -29,19 +30,23 @@ func (s *Summary) response(r *side) {
 		s.AnswerKind = answerUnreadable
 		return
 	}
-	env := root.doc.Root()
-	s.RelatesTo = strings.TrimSpace(env.Child(env.Space(), "Header").Child(nsWSA, "RelatesTo").Value())
-	s.AnswerKind, s.AnswerCode = readAnswer(payload(root.doc))
-	s.Authorisation = authorisation(payload(root.doc))
+	s.RelatesTo = root.env.RelatesTo()
+	s.AnswerKind, s.AnswerCode = readAnswer(root.env)
+	s.Authorisation = authorisation(root.env.Payload)
 }
 
 // readAnswer says what kind of answer a SOAP body holds, and its code.
-func readAnswer(body xmldoc.Node) (kind, code string) {
+func readAnswer(env soap.Envelope) (kind, code string) {
+	body := env.Payload
+	if code, subcode, _, ok := env.Fault(); ok {
+		if subcode != "" {
+			code = subcode
+		}
+		return answerFault, code
+	}
 	switch {
 	case !body.OK():
 		return answerUnreadable, ""
-	case body.Local() == "Fault" && (body.Space() == nsSOAP12 || body.Space() == nsSOAP11):
-		return answerFault, faultCode(body)
 	case body.Space() == nsHL7:
 		return hl7Answer(body)
 	}
@@ -70,16 +75,6 @@ func readAnswer(body xmldoc.Node) (kind, code string) {
 		}
 	}
 	return answerUnreadable, ""
-}
-
-// faultCode is the innermost code of a fault, without its prefix.
-func faultCode(fault xmldoc.Node) string {
-	code := fault.Child("*", "faultcode").Value() // SOAP 1.1
-	for c := fault.Child(nsSOAP12, "Code"); c.OK(); c = c.Child(nsSOAP12, "Subcode") {
-		code = c.Child(nsSOAP12, "Value").Value()
-	}
-	code = strings.TrimSpace(code)
-	return code[strings.LastIndex(code, ":")+1:]
 }
 
 // hl7Answer reads the acknowledgement and query response of an HL7 V3 answer.

@@ -43,8 +43,7 @@ func Capture(in CaptureInput) *Evidence {
 	x.Exchange.Received = in.At
 	x.Exchange.Transaction = etalon.Unknown
 	if root := s.root(); root != nil && kind != CaptureDocument {
-		_, action, _ := envelope(root.doc)
-		x.Exchange.Actor, x.Exchange.Transaction = transactionOf(strings.TrimSpace(action))
+		x.Exchange.Actor, x.Exchange.Transaction = transactionOf(root.env.Action())
 	}
 	c := newComposer(x)
 	c.mark("", etalon.Location{Offset: -1})
@@ -95,7 +94,7 @@ func takeCapture(raw []byte) (kind string, s *side) {
 	}
 	s.addPart(mtom.Part{Body: raw, Root: true})
 	root := s.parts[0]
-	if version, _, _ := envelope(root.doc); version != "none" {
+	if root.kind == "soap" {
 		s.metadata = readMetadata(root.doc)
 		s.resolve(mtom.Message{}, root)
 		s.turn()
@@ -119,13 +118,7 @@ func (s *side) forgetMedia() {
 
 // turn makes a response of a capture that is one, by its action or body.
 func (s *side) turn() {
-	root := s.root()
-	if root == nil || root.doc == nil {
-		return
-	}
-	_, action, _ := envelope(root.doc)
-	body := payload(root.doc)
-	if isResponse(strings.TrimSpace(action), body) {
+	if root := s.root(); root != nil && isResponse(root.env.Action(), root.env.Payload) {
 		s.direction = "response"
 	}
 }

@@ -5,10 +5,10 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
@@ -228,9 +228,15 @@ func (c *composer) part(s *side, p *part) {
 
 // soap writes ev:soap and the xop:Includes of the root part.
 func (c *composer) soap(s *side, p *part) {
-	version, action, node := envelope(p.doc)
-	c.mark(c.in.Exchange.ID, p.placeOf(s, node))
-	c.empty("soap", "version", version, "action", strings.TrimSpace(action))
+	version, place := p.env.Version, p.env.Root
+	if version == "" {
+		version = soap.NoVersion
+	}
+	if action := p.env.Header.Child(soap.NSWSA, "Action"); action.OK() {
+		place = action
+	}
+	c.mark(c.in.Exchange.ID, p.placeOf(s, place))
+	c.empty("soap", "version", version, "action", p.env.Action())
 	c.unmark()
 	for _, inc := range s.includes {
 		target := ""

@@ -76,7 +76,7 @@ func (m *message) line(pos int) (text string, next int, ended bool) {
 func (m *message) startLine(pos int, request bool) (next int, ok bool) {
 	i := bytes.IndexByte(m.raw[pos:min(len(m.raw), pos+16<<10)], '\n')
 	if i < 0 {
-		m.note("start-line", pos, "no start line: %s", excerpt(m.raw[pos:]))
+		m.note("malformed", pos, "no start line: %s", excerpt(m.raw[pos:]))
 		return 0, false
 	}
 	text, next, _ := m.line(pos)
@@ -90,7 +90,7 @@ func (m *message) startLine(pos int, request bool) (next int, ok bool) {
 		m.protocol, m.status = fields[0], fields[1]
 		return next, true
 	}
-	m.note("start-line", pos, "not an HTTP start line: %s", excerpt([]byte(text)))
+	m.note("malformed", pos, "not an HTTP start line: %s", excerpt([]byte(text)))
 	return 0, false
 }
 
@@ -199,7 +199,7 @@ func (m *message) readChunks(pos int) {
 			m.note("truncated", len(m.raw), "the chunked body has no end")
 			return
 		case err != nil:
-			m.note("chunk", pos, "not a chunk size: %s", excerpt([]byte(text)))
+			m.note("body-malformed", pos, "not a chunk size: %s", excerpt([]byte(text)))
 			return
 		case n == 0:
 			return // trailers carry nothing that a rule looks at
@@ -214,7 +214,7 @@ func (m *message) readChunks(pos int) {
 		if pos = next + int(n); bytes.HasPrefix(m.raw[pos:], []byte("\r\n")) {
 			pos += 2
 		} else {
-			m.note("chunk", pos, "a chunk does not end with CR LF")
+			m.note("body-malformed", pos, "a chunk does not end with CR LF")
 			if bytes.HasPrefix(m.raw[pos:], []byte("\n")) {
 				pos++
 			}

@@ -110,7 +110,7 @@ func TestSimpleSOAP(t *testing.T) {
 	want(t, headers[1], "name", "content-type", "value", `application/soap+xml; charset=UTF-8; action="urn:x"`)
 	want(t, only(t, doc, "media"), "type", "application/soap+xml")
 	want(t, all(doc, "param")[1], "name", "action", "value", "urn:x")
-	want(t, only(t, doc, "part"), "index", "0", "root", "true", "type", "application/soap+xml", "kind", "xml", "referenced", "false", "inline", "false")
+	want(t, only(t, doc, "part"), "index", "0", "root", "true", "type", "application/soap+xml", "kind", "soap", "referenced", "false", "inline", "false")
 	want(t, only(t, doc, "soap"), "version", "1.2", "action", "urn:ihe:iti:2007:RegistryStoredQuery")
 	if n := len(all(doc, "anomaly")); n != 0 {
 		t.Errorf("%d anomalies, want none\n%s", n, e.Text)

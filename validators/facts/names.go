@@ -4,16 +4,13 @@ import "github.com/etalon-dmp/etalon"
 
 // The namespaces that facts are read from.
 const (
-	nsSOAP11 = "http://schemas.xmlsoap.org/soap/envelope/"
-	nsSOAP12 = "http://www.w3.org/2003/05/soap-envelope"
-	nsWSA    = "http://www.w3.org/2005/08/addressing"
-	nsXOP    = "http://www.w3.org/2004/08/xop/include"
-	nsXDSB   = "urn:ihe:iti:xds-b:2007"
-	nsRIM    = "urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"
-	nsRS     = "urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0"
-	nsSAML   = "urn:oasis:names:tc:SAML:2.0:assertion"
-	nsHL7    = "urn:hl7-org:v3"
-	nsDSig   = "http://www.w3.org/2000/09/xmldsig#"
+	nsXOP  = "http://www.w3.org/2004/08/xop/include"
+	nsXDSB = "urn:ihe:iti:xds-b:2007"
+	nsRIM  = "urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"
+	nsRS   = "urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0"
+	nsSAML = "urn:oasis:names:tc:SAML:2.0:assertion"
+	nsHL7  = "urn:hl7-org:v3"
+	nsDSig = "http://www.w3.org/2000/09/xmldsig#"
 )
 
 // Identification schemes of external identifiers. Source: IHE ITI TF-3 §4.2.

@@ -1,12 +1,14 @@
 package facts
 
 import (
+	"bytes"
 	"encoding/base64"
 	"strings"
 	"unicode/utf8"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
+	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
@@ -37,6 +39,7 @@ type part struct {
 	content      []byte // transfer encoding removed
 	at           int64  // of content in the body; -1 when it is not there byte for byte
 	doc          *xmldoc.Doc
+	env          soap.Envelope // of doc; zero when there is none
 	syntax       *xmldoc.SyntaxError
 	kind         string
 	documentID   string
@@ -121,8 +124,10 @@ func (s *side) readPart(p *part) *part {
 		p.syntax, _ = err.(*xmldoc.SyntaxError) // Parse gives no other type
 		return p
 	}
-	p.doc, p.kind = doc, "xml"
+	p.doc, p.env, p.kind = doc, soap.Read(doc), "xml"
 	switch root := doc.Root(); {
+	case p.env.Version != soap.NoVersion:
+		p.kind = "soap"
 	case root.Is(nsHL7, "ClinicalDocument"):
 		p.kind = "cda"
 	case root.Is(nsDSig, "Signature"):
@@ -215,6 +220,15 @@ func (p *part) inContent(source int64) int64 {
 		return 2 * units
 	}
 	return int64(utf8.RuneCount(before)) // one byte a character
+}
+
+// ofSyntax is where in the message a part stops being XML; -1 when the part is
+// in an encoding whose offsets were lost with the parse.
+func (s *side) ofSyntax(p *part) int64 {
+	if p.at < 0 || !utf8.Valid(p.content) && p.syntax.Code != xmldoc.BadEncoding || bytes.HasPrefix(p.content, []byte{0xFE, 0xFF}) || bytes.HasPrefix(p.content, []byte{0xFF, 0xFE}) {
+		return -1
+	}
+	return s.offset(p.at + p.syntax.Offset)
 }
 
 // sameBytes says whether two slices are the same memory.

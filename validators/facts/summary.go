@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
@@ -50,7 +51,7 @@ func Summarise(in ExchangeInput) Summary {
 		Behaviour: x.Behaviour, Connection: x.Connection, Received: x.Received,
 	}
 	if root := readSide("request", "sut", in.Request).root(); root != nil && root.doc != nil {
-		s.request(root.doc)
+		s.request(root.env)
 	}
 	s.AnswerKind = "none"
 	if len(in.Response) > 0 {
@@ -60,12 +61,9 @@ func Summarise(in ExchangeInput) Summary {
 }
 
 // request fills what comes from the envelope of the request.
-func (s *Summary) request(doc *xmldoc.Doc) {
-	_, action, _ := envelope(doc)
-	s.Action = strings.TrimSpace(action)
-	root := doc.Root()
-	s.MessageID = strings.TrimSpace(root.Child(root.Space(), "Header").Child(nsWSA, "MessageID").Value())
-	for n := range root.Descendants() {
+func (s *Summary) request(env soap.Envelope) {
+	s.Action, s.MessageID = env.Action(), env.MessageID()
+	for n := range env.Root.Descendants() {
 		switch n.Space() {
 		case nsSAML:
 			s.attribute(n)
@@ -78,7 +76,7 @@ func (s *Summary) request(doc *xmldoc.Doc) {
 		case nsHL7:
 			s.query(n)
 		}
-		if s.INS == "" && n.Parent().Parent() == root.Child(root.Space(), "Body") {
+		if s.INS == "" && env.Payload.OK() && n.Parent() == env.Payload {
 			s.INS = ownPatient(n)
 		}
 	}
