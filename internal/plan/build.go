@@ -1,0 +1,136 @@
+package plan
+
+import (
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/plan/labels"
+	"github.com/etalon-dmp/etalon/internal/scenario"
+	"github.com/etalon-dmp/etalon/internal/scenario/strict"
+)
+
+// The constants of the simulated DMP (spec: HL7 V3 details, ITI-43, VIHF §4.2).
+const (
+	DefaultVIHF  = "3.0"
+	DMPOID       = "1.2.250.1.213.4.1.1.1"
+	RepositoryID = "1.2.250.1.213.4.1.1.1.2"
+)
+
+// BuildInput is what a plan is made of.
+type BuildInput struct {
+	SUT         etalon.SUT
+	Profiles    []etalon.ProfileID // asked for; empty: those the SUT claims
+	LabelFilter string             // Ginkgo's syntax, see internal/plan/labels
+	Seed        int64
+	Scenarios   []*scenario.Scenario
+	Catalogue   *scenario.Catalogue
+	Packs       []etalon.PackInfo
+}
+
+// Build selects and resolves the scenarios of one session. Order is the
+// catalogue's: by profile, then by file. The plan is nil when there are problems.
+func Build(in BuildInput) (*Plan, []scenario.Problem) {
+	p := &Plan{
+		Schema: Schema, SUT: in.SUT, Seed: in.Seed, Packs: in.Packs,
+		Environment: Environment{
+			VIHFVersion: in.SUT.VIHFVersion, INSOID: scenario.TestINSOID, DMPOID: DMPOID, RepositoryID: RepositoryID,
+		},
+	}
+	if p.Environment.VIHFVersion == "" {
+		p.Environment.VIHFVersion = DefaultVIHF
+	}
+	rep := &strict.Report{}
+	profiles := in.profiles(rep)
+	selected, err := labels.Parse(in.LabelFilter)
+	if err != nil {
+		rep.Add(strict.Pos{}, strict.Text("--label-filter « %s » : %v", "--label-filter %q: %v", in.LabelFilter, err),
+			strict.Text("par exemple : td2.1 && !error", "for example: td2.1 && !error"))
+	}
+	if !rep.OK() {
+		return nil, rep.Problems()
+	}
+	for _, profile := range profiles {
+		var refs []string
+		for _, s := range in.Scenarios {
+			if s.Profile != profile.ID {
+				continue
+			}
+			resolved := resolve(s, in.Catalogue)
+			if why, skip := in.skip(s, resolved.Labels, selected); skip {
+				p.NotApplicable = append(p.NotApplicable, Skipped{Scenario: s.ID, Profile: s.Profile, Why: why})
+				continue
+			}
+			p.Scenarios = append(p.Scenarios, resolved)
+			refs = append(refs, s.Requirements...)
+		}
+		p.Profiles = append(p.Profiles, Profile{ID: profile.ID, Title: profile.Title, Requirements: in.Catalogue.Expand(refs)})
+	}
+	if len(p.Scenarios) == 0 {
+		rep.Add(strict.Pos{}, strict.Text("aucun scénario à jouer", "no scenario to run"), p.whyNone())
+		return nil, rep.Problems()
+	}
+	return p, nil
+}
+
+// profiles gives the profiles to judge, in catalogue order.
+func (in BuildInput) profiles(rep *strict.Report) []scenario.Profile {
+	asked := in.Profiles
+	if len(asked) == 0 {
+		asked = in.SUT.Profiles
+	}
+	var known []string
+	for _, p := range in.Catalogue.Profiles {
+		known = append(known, string(p.ID))
+	}
+	if len(asked) == 0 {
+		rep.Add(strict.Pos{}, strict.Text("aucun profil demandé", "no profile asked for"), strict.Choices("", known))
+	}
+	for _, id := range asked {
+		if !slices.Contains(known, string(id)) {
+			rep.Add(strict.Pos{}, strict.Text("profil inconnu « %s »", "unknown profile %q", id), strict.Choices(string(id), known))
+		}
+	}
+	var out []scenario.Profile
+	for _, p := range in.Catalogue.Profiles {
+		if slices.Contains(asked, p.ID) {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// skip says why a scenario of a profile asked for is not run.
+func (in BuildInput) skip(s *scenario.Scenario, have []string, selected labels.Filter) (etalon.Text, bool) {
+	roles := in.SUT.Roles
+	if len(roles) == 0 {
+		roles = []string{scenario.RoleLPS}
+	}
+	switch {
+	case len(in.SUT.Profiles) > 0 && !slices.Contains(in.SUT.Profiles, s.Profile):
+		return strict.Text("le produit ne revendique pas le profil %s", "the product does not claim profile %s", s.Profile), true
+	case !slices.Contains(roles, s.Role):
+		return strict.Text("le produit ne tient pas le rôle %s", "the product does not play the role %s", s.Role), true
+	case len(s.Modes) > 0 && in.SUT.Mode != "" && !slices.Contains(s.Modes, in.SUT.Mode):
+		return strict.Text("ne concerne pas l'authentification %s", "does not concern %s authentication", in.SUT.Mode), true
+	case !selected(have):
+		return strict.Text("écarté par --label-filter %s", "left out by --label-filter %s", in.LabelFilter), true
+	}
+	return etalon.Text{}, false
+}
+
+// whyNone is the hint of an empty plan: the reasons, each once.
+func (p *Plan) whyNone() etalon.Text {
+	var all etalon.Text
+	var seen []etalon.Text
+	for _, s := range p.NotApplicable {
+		if slices.Contains(seen, s.Why) {
+			continue
+		}
+		seen = append(seen, s.Why)
+		if len(seen) > 1 {
+			all.FR, all.EN = all.FR+" ; ", all.EN+"; "
+		}
+		all.FR, all.EN = all.FR+s.Why.FR, all.EN+s.Why.EN
+	}
+	return all
+}

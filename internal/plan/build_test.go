@@ -1,0 +1,227 @@
+package plan_test
+
+import (
+	"bytes"
+	"errors"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/scenario"
+	"github.com/etalon-dmp/etalon/scenarios"
+)
+
+// input is the whole embedded catalogue and a product that claims all of it.
+func input(t *testing.T, profiles ...etalon.ProfileID) plan.BuildInput {
+	t.Helper()
+	cat, problems, err := scenario.LoadCatalogue(scenarios.FS())
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	list, problems, err := scenario.LoadDir(scenarios.FS(), scenarios.Catalogue, cat)
+	if err != nil || len(problems) > 0 {
+		t.Fatal(err, problems)
+	}
+	return plan.BuildInput{
+		SUT: etalon.SUT{Name: "X", Version: "1", Mode: etalon.ModeIndirect}, Profiles: profiles, Seed: 7,
+		Scenarios: list, Catalogue: cat, Packs: []etalon.PackInfo{{Name: "p", Version: "1", Digest: "d"}},
+	}
+}
+
+func build(t *testing.T, in plan.BuildInput) *plan.Plan {
+	t.Helper()
+	p, problems := plan.Build(in)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	return p
+}
+
+func TestBuildOrdersByProfileThenFile(t *testing.T) {
+	p := build(t, input(t, "consultation", "acces"))
+	var profiles []etalon.ProfileID
+	for _, x := range p.Profiles {
+		profiles = append(profiles, x.ID)
+	}
+	if diff := cmp.Diff([]etalon.ProfileID{"acces", "consultation"}, profiles); diff != "" {
+		t.Error(diff)
+	}
+	var files []string
+	for _, s := range p.Scenarios {
+		files = append(files, s.File)
+	}
+	if !slices.IsSorted(files) || len(files) != 12 {
+		t.Errorf("scenarios out of order: %v", files)
+	}
+	if want := (plan.Environment{VIHFVersion: "3.0", INSOID: "1.2.250.1.213.1.4.10", DMPOID: "1.2.250.1.213.4.1.1.1", RepositoryID: "1.2.250.1.213.4.1.1.1.2"}); p.Environment != want {
+		t.Errorf("environment: %+v", p.Environment)
+	}
+}
+
+func TestBuildResolves(t *testing.T) {
+	p := build(t, input(t, "alimentation"))
+	i := slices.IndexFunc(p.Scenarios, func(s plan.Scenario) bool { return s.ID == "td2.1b-replace" })
+	s := p.Scenarios[i]
+	ask := s.Steps[0].Ask
+	if ask.ID != "td2.1b-replace/s01" || ask.Params["replaces"] != s.Given.Documents[0].UniqueID || ask.Params["replaces"] == "" {
+		t.Errorf("ask: %+v", ask)
+	}
+	want := etalon.Text{
+		FR: "Dans le DMP de Camille ETALON-ACTIF (INS 280029999900134), remplacez le document « Lettre de liaison (document fictif) » par une version corrigée, un PDF intitulé « Document A ».",
+		EN: "In the DMP of Camille ETALON-ACTIF (INS 280029999900134), replace the document “Lettre de liaison (document fictif)” by a corrected version, a PDF titled “Document A”.",
+	}
+	if diff := cmp.Diff(want, ask.Prompt); diff != "" {
+		t.Error(diff)
+	}
+	for _, l := range []string{"td2.1b", "alimentation", "td2.1b-replace"} {
+		if !slices.Contains(s.Labels, l) {
+			t.Errorf("no label %s in %v", l, s.Labels)
+		}
+	}
+	got := p.Awaited("td2.1b-replace/s01")
+	if len(got) != 1 || *got[0].Expect != (plan.Expectation{Actor: etalon.Repository, Transaction: etalon.ITI41}) {
+		t.Errorf("awaited: %+v", got)
+	}
+	if p.Awaited("td2.1b-replace/s02") != nil {
+		t.Error("an expect step awaits something of its own")
+	}
+}
+
+func TestNothingIsLeftUnresolved(t *testing.T) {
+	b, err := build(t, input(t, "acces", "pdqv3", "alimentation", "consultation")).Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if i := bytes.Index(b, []byte("${")); i >= 0 { // no embedded scenario captures
+		t.Errorf("unresolved: %s", b[max(0, i-80):i+40])
+	}
+}
+
+func TestRequirementsAreInCatalogueOrderOnce(t *testing.T) {
+	in := input(t, "alimentation")
+	p := build(t, in)
+	var order []etalon.RequirementID
+	for _, r := range in.Catalogue.Requirements {
+		order = append(order, r.ID)
+	}
+	last := -1
+	for _, id := range p.Profiles[0].Requirements {
+		i := slices.Index(order, id)
+		if i <= last {
+			t.Errorf("%s is out of order or twice", id)
+		}
+		last = i
+	}
+	for _, s := range p.Scenarios {
+		for _, id := range s.Requirements {
+			if !slices.Contains(p.Profiles[0].Requirements, id) {
+				t.Errorf("%s of %s is not in the profile", id, s.ID)
+			}
+		}
+	}
+}
+
+func TestBuildSaysWhatDoesNotApply(t *testing.T) {
+	in := input(t, "acces", "alimentation")
+	in.SUT.Profiles = []etalon.ProfileID{"alimentation", "consultation"}
+	in.LabelFilter = "td2.1-pdf || error:timeout"
+	for _, s := range in.Scenarios {
+		if s.ID == "td2.1-timeout" {
+			s.Modes = []etalon.AuthMode{etalon.ModeDirect}
+		}
+	}
+	p := build(t, in)
+	if len(p.Scenarios) != 1 || p.Scenarios[0].ID != "td2.1-pdf" {
+		t.Fatalf("scenarios: %+v", p.Scenarios)
+	}
+	why := map[etalon.ScenarioID]string{}
+	for _, s := range p.NotApplicable {
+		why[s.Scenario] = s.Why.EN
+	}
+	for id, want := range map[etalon.ScenarioID]string{
+		"td0.2-active":  "the product does not claim profile acces",
+		"td2.1-timeout": "does not concern INDIRECTE authentication",
+		"td2.1-lot":     "left out by --label-filter td2.1-pdf || error:timeout",
+	} {
+		if why[id] != want {
+			t.Errorf("%s: %q", id, why[id])
+		}
+	}
+	if len(p.Profiles) != 2 || len(p.Profiles[0].Requirements) != 0 {
+		t.Errorf("a profile asked for is not answered: %+v", p.Profiles)
+	}
+	in.SUT.Roles = []string{"other"}
+	if _, problems := plan.Build(in); len(problems) != 1 || !strings.Contains(problems[0].In("en"), "does not play the role lps") {
+		t.Errorf("role: %v", problems)
+	}
+}
+
+func TestBuildRefuses(t *testing.T) {
+	for _, c := range []struct {
+		name  string
+		spoil func(*plan.BuildInput)
+		want  []string
+	}{
+		{"no profile", func(in *plan.BuildInput) { in.Profiles = nil }, []string{"no profile asked for — one of: acces, alimentation, consultation, pdqv3"}},
+		{"unknown profile", func(in *plan.BuildInput) { in.Profiles = []etalon.ProfileID{"alim", "accès"} }, []string{
+			`unknown profile "alim" — one of: acces, alimentation, consultation, pdqv3`, `unknown profile "accès" — did you mean "acces"?`}},
+		{"filter", func(in *plan.BuildInput) { in.LabelFilter = "a &&" }, []string{`--label-filter "a &&": at 5: a label is missing — for example: td2.1 && !error`}},
+		{"empty scope", func(in *plan.BuildInput) { in.LabelFilter = "nothing" }, []string{"no scenario to run — left out by --label-filter nothing"}},
+	} {
+		in := input(t, "acces")
+		c.spoil(&in)
+		p, problems := plan.Build(in)
+		var said []string
+		for _, x := range problems {
+			said = append(said, x.In("en"))
+		}
+		if diff := cmp.Diff(c.want, said); diff != "" || p != nil {
+			t.Errorf("%s: %s", c.name, diff)
+		}
+	}
+}
+
+func TestPlanTravelsAndIsNamedByItsDigest(t *testing.T) {
+	p := build(t, input(t, "acces", "consultation", "alimentation"))
+	b, err := p.Marshal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	q, err := plan.Unmarshal(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(p, q); diff != "" {
+		t.Error(diff)
+	}
+	again, _ := q.Marshal()
+	if !bytes.Equal(b, again) {
+		t.Error("a plan read again is written otherwise")
+	}
+	one, _ := p.Digest()
+	q.Seed++
+	two, _ := q.Digest()
+	if len(one) != 64 || one == two {
+		t.Errorf("digests %s and %s", one, two)
+	}
+	in := input(t, "acces", "consultation", "alimentation")
+	slices.Reverse(in.Profiles)
+	if three, _ := build(t, in).Digest(); three != one {
+		t.Error("the order of --profile changes the plan")
+	}
+}
+
+func TestUnmarshalRefuses(t *testing.T) {
+	if _, err := plan.Unmarshal([]byte(`{"schema":"0.9"}`)); !errors.Is(err, plan.ErrSchema) {
+		t.Errorf("old schema: %v", err)
+	}
+	for _, s := range []string{``, `{"schema":"1.0","extra":1}`, `{"schema":"1.0"} {}`, `[]`} {
+		if _, err := plan.Unmarshal([]byte(s)); err == nil {
+			t.Errorf("%q is accepted", s)
+		}
+	}
+}

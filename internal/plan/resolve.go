@@ -1,0 +1,98 @@
+package plan
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/scenario"
+)
+
+// resolve turns a scenario as written into one that can run: requirement
+// groups expanded, ${…} about the given state replaced. What stays of ${…}
+// names captures. Its id and profile are labels too, so that a filter can name them.
+func resolve(s *scenario.Scenario, cat *scenario.Catalogue) Scenario {
+	out := Scenario{
+		ID: s.ID, Title: s.Title, Profile: s.Profile,
+		Requirements: cat.Expand(s.Requirements),
+		File:         s.File, Line: s.Line, Given: s.Given,
+		Steps: steps(s, s.Steps), Cleanup: steps(s, s.Cleanup),
+	}
+	for _, l := range append(slices.Clone(s.Labels), string(s.ID), string(s.Profile)) {
+		if !slices.Contains(out.Labels, l) {
+			out.Labels = append(out.Labels, l)
+		}
+	}
+	return out
+}
+
+func steps(s *scenario.Scenario, written []scenario.Step) []Step {
+	var out []Step
+	var asked *etalon.Action
+	for _, w := range written {
+		st := Step{ID: w.ID, Kind: StepKind(w.Kind), Line: w.Line, Within: w.Within}
+		switch w.Kind {
+		case scenario.Ask:
+			asked = w.Ask
+			st.Ask = action(s, w)
+		case scenario.Expect:
+			st.Expect = &Expectation{Actor: w.Expect.Actor, Transaction: w.Expect.Transaction}
+		case scenario.Reply:
+			reply := *w.Reply
+			st.Reply = &reply
+		case scenario.Capture:
+			st.Capture = &Capturing{Name: w.Capture.Name, From: w.Capture.From, Field: w.Capture.Field}
+		case scenario.Attest:
+			st.Attest = &Question{Text: fill(s, asked, w.Attest.Question), Expect: w.Attest.Expect}
+		}
+		out = append(out, st)
+	}
+	return out
+}
+
+func action(s *scenario.Scenario, w scenario.Step) *etalon.Action {
+	a := *w.Ask
+	a.ID = string(s.ID) + "/" + string(w.ID)
+	a.Prompt = fill(s, w.Ask, a.Prompt)
+	a.Params = maps.Clone(a.Params)
+	for key, value := range a.Params {
+		a.Params[key] = fill(s, w.Ask, etalon.Text{FR: value}).FR
+	}
+	return &a
+}
+
+func fill(s *scenario.Scenario, asked *etalon.Action, t etalon.Text) etalon.Text {
+	in := func(text, lang string) string {
+		return scenario.Fill(text, func(name string) (string, bool) {
+			return scenario.GivenValue(s.Given, asked, name, lang)
+		})
+	}
+	return etalon.Text{FR: in(t.FR, "fr"), EN: in(t.EN, "en")}
+}
+
+// Awaited gives the expect steps between an ask step and the next one; action
+// is the ID of the ask step's Action.
+func (p *Plan) Awaited(action string) []Step {
+	for _, s := range p.Scenarios {
+		for _, list := range [][]Step{s.Steps, s.Cleanup} {
+			i := slices.IndexFunc(list, func(st Step) bool { return st.Ask != nil && st.Ask.ID == action })
+			if i >= 0 {
+				return awaited(list[i+1:])
+			}
+		}
+	}
+	return nil
+}
+
+func awaited(after []Step) []Step {
+	var out []Step
+	for _, st := range after {
+		if st.Kind == Ask {
+			break
+		}
+		if st.Kind == Expect {
+			out = append(out, st)
+		}
+	}
+	return out
+}

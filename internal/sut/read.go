@@ -1,0 +1,130 @@
+package sut
+
+import (
+	"net"
+	"net/url"
+	"regexp"
+	"slices"
+	"strconv"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/scenario"
+	"github.com/etalon-dmp/etalon/internal/scenario/strict"
+)
+
+// The kinds of drivers a file can ask for; "builtin" is not one of them.
+const (
+	Person = "person"
+	HTTP   = "http"
+	Exec   = "exec"
+)
+
+var (
+	kinds    = []string{Person, HTTP, Exec}
+	modes    = []string{string(etalon.ModeDirect), string(etalon.ModeIndirect), string(etalon.ModeAIR)}
+	vihf     = []string{"3.0", "4.0"}
+	hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?$`)
+)
+
+// Read reads a declaration. known is the list of profiles that exist.
+func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scenario.Problem) {
+	doc, rep := strict.Parse(file, src)
+	o := doc.Object()
+	if o == nil {
+		return etalon.SUT{}, rep.Problems()
+	}
+	s := etalon.SUT{
+		Name:         o.Need("name").Line(),
+		Version:      o.Need("version").Line(),
+		Vendor:       o.Get("vendor").Line(),
+		Mode:         etalon.AuthMode(o.Need("mode").OneOf(strict.Text("un mode d'authentification", "an authentication mode"), modes)),
+		Listen:       address(o.Get("listen")),
+		PKI:          o.Get("pki").Line(),
+		VIHFVersion:  o.Get("vihfVersion").OneOf(strict.Text("une version du VIHF", "a VIHF version"), vihf),
+		Driver:       driver(o.Need("driver")),
+		Confidential: o.Get("confidential").Line(),
+	}
+	var names []string
+	for _, id := range known {
+		names = append(names, string(id))
+	}
+	profiles := o.Need("profiles")
+	for _, id := range words(profiles, func(v strict.Value) string {
+		return v.OneOf(strict.Text("un profil", "a profile"), names)
+	}) {
+		s.Profiles = append(s.Profiles, etalon.ProfileID(id))
+	}
+	if profiles.OK() && len(s.Profiles) == 0 {
+		profiles.Problem(strict.Text("aucun profil revendiqué", "no profile is claimed"), strict.Choices("", names))
+	}
+	s.Roles = words(o.Get("roles"), func(v strict.Value) string {
+		return v.OneOf(strict.Text("un rôle", "a role"), scenario.Roles())
+	})
+	s.HostNames = words(o.Get("hostNames"), func(v strict.Value) string {
+		return v.Match(hostForm, strict.Text("un nom de machine ou une adresse IP", "a host name or an IP address"))
+	})
+	o.Close()
+	return s, rep.Problems()
+}
+
+// words reads a list of distinct words.
+func words(v strict.Value, read func(strict.Value) string) []string {
+	var out []string
+	for _, item := range v.List() {
+		w := read(item)
+		if w == "" {
+			continue
+		}
+		if slices.Contains(out, w) {
+			item.Problem(strict.Text("« %s » est écrit deux fois", "%q is written twice", w), strict.Text("gardez-en un", "keep one"))
+			continue
+		}
+		out = append(out, w)
+	}
+	return out
+}
+
+// address reads host:port.
+func address(v strict.Value) string {
+	s := v.Line()
+	if s == "" {
+		return ""
+	}
+	_, port, err := net.SplitHostPort(s)
+	n, bad := strconv.ParseUint(port, 10, 16)
+	if err != nil || bad != nil || n > 65535 {
+		v.Problem(strict.Text("« %s » n'est pas une adresse d'écoute", "%q is not an address to listen on", s),
+			strict.Text("écrivez machine:port, par exemple 127.0.0.1:8443", "write host:port, 127.0.0.1:8443 for example"))
+		return ""
+	}
+	return s
+}
+
+// driver reads what sets the product's client role in motion.
+func driver(v strict.Value) etalon.DriverSpec {
+	o := v.Object()
+	d := etalon.DriverSpec{Kind: o.Need("kind").OneOf(strict.Text("une sorte de pilote", "a kind of driver"), kinds)}
+	at, command := o.Get("url"), o.Get("command")
+	if d.Kind == HTTP {
+		d.URL = o.Need("url").Line()
+		u, err := url.Parse(d.URL)
+		if d.URL != "" && (err != nil || u.Host == "" || (u.Scheme != "http" && u.Scheme != "https")) {
+			at.Problem(strict.Text("« %s » n'est pas une adresse http", "%q is not an http address", d.URL),
+				strict.Text("par exemple http://127.0.0.1:9000", "http://127.0.0.1:9000, for example"))
+		}
+	} else if at.OK() && d.Kind != "" {
+		at.Problem(strict.Text("url ne va qu'avec kind: http", "url goes with kind: http only"), strict.Text("retirez-la", "remove it"))
+	}
+	if d.Kind == Exec {
+		for _, item := range o.Need("command").List() {
+			d.Command = append(d.Command, item.String())
+		}
+		if command.OK() && (len(d.Command) == 0 || d.Command[0] == "") {
+			command.Problem(strict.Text("la commande est vide", "the command is empty"), strict.Text("par exemple [./pilote, --test]", "[./driver, --test], for example"))
+		}
+	} else if command.OK() && d.Kind != "" {
+		command.Problem(strict.Text("command ne va qu'avec kind: exec", "command goes with kind: exec only"), strict.Text("retirez-la", "remove it"))
+	}
+	o.Close()
+	return d
+}

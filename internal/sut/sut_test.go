@@ -1,0 +1,88 @@
+package sut_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/sut"
+)
+
+var known = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
+
+const good = `name: "Cabinet 7"
+version: "2.4"
+vendor: ACME
+profiles: [acces, alimentation]
+roles: [lps]
+mode: INDIRECTE
+listen: 127.0.0.1:8443
+pki: pki
+vihfVersion: "4.0"
+hostNames: [etalon.local]
+driver: {kind: exec, command: [./drive, --test]}
+`
+
+func TestRead(t *testing.T) {
+	got, problems := sut.Read("sut.yaml", []byte(good), known)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	want := etalon.SUT{
+		Name: "Cabinet 7", Version: "2.4", Vendor: "ACME", Profiles: []etalon.ProfileID{"acces", "alimentation"},
+		Roles: []string{"lps"}, Mode: etalon.ModeIndirect, Listen: "127.0.0.1:8443", PKI: "pki", VIHFVersion: "4.0",
+		HostNames: []string{"etalon.local"}, Driver: etalon.DriverSpec{Kind: "exec", Command: []string{"./drive", "--test"}},
+	}
+	if diff := cmp.Diff(want, got); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestTemplateIsRight(t *testing.T) {
+	got, problems := sut.Read("sut.yaml", []byte(sut.Template("127.0.0.1:8443", `C:\pki "test"`)), known)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if got.Listen != "127.0.0.1:8443" || got.PKI != `C:\pki "test"` || got.Driver.Kind != "person" || got.Mode != etalon.ModeIndirect {
+		t.Errorf("%+v", got)
+	}
+	for _, id := range known {
+		if !strings.Contains(sut.Template("", ""), string(id)) {
+			t.Errorf("the template does not speak of profile %s", id)
+		}
+	}
+}
+
+func TestReadRefuses(t *testing.T) {
+	for _, c := range []struct{ old, new, want string }{
+		{`version: "2.4"`, `version: 2.4`, `sut.yaml:2:10: text is expected, here 2.4 — put it in quotes: "2.4"`},
+		{`name: "Cabinet 7"`, ``, `sut.yaml:2:1: "name" is missing`},
+		{`vendor`, `vendr`, `sut.yaml:3:1: unknown key "vendr" — did you mean "vendor"?`},
+		{`[acces, alimentation]`, `[access]`, `sut.yaml:4:12: “access” is not a profile — did you mean "acces"?`},
+		{`[acces, alimentation]`, `[]`, `sut.yaml:4:11: no profile is claimed — one of: acces, alimentation, consultation, pdqv3`},
+		{`[acces, alimentation]`, `[acces, acces]`, `sut.yaml:4:19: "acces" is written twice — keep one`},
+		{`roles: [lps]`, `roles: [ehr]`, `sut.yaml:5:9: “ehr” is not a role — one of: lps`},
+		{`INDIRECTE`, `indirecte`, `sut.yaml:6:7: “indirecte” is not an authentication mode — did you mean "INDIRECTE"?`},
+		{`127.0.0.1:8443`, `127.0.0.1`, `sut.yaml:7:9: "127.0.0.1" is not an address to listen on — write host:port, 127.0.0.1:8443 for example`},
+		{`127.0.0.1:8443`, `127.0.0.1:84430`, `sut.yaml:7:9: "127.0.0.1:84430" is not an address to listen on`},
+		{`"4.0"`, `"2.0"`, `sut.yaml:9:14: “2.0” is not a VIHF version`},
+		{`[etalon.local]`, `["bad host"]`, `sut.yaml:10:13: "bad host" does not have the form expected`},
+		{`kind: exec, `, `kind: builtin, `, `sut.yaml:11:16: “builtin” is not a kind of driver — one of: exec, http, person`},
+		{`[./drive, --test]`, `[]`, `sut.yaml:11:31: the command is empty`},
+		{`kind: exec, `, `kind: person, `, `sut.yaml:11:33: command goes with kind: exec only — remove it`},
+		{`kind: exec, command: [./drive, --test]`, `kind: http`, `sut.yaml:11:9: "url" is missing`},
+		{`kind: exec, command: [./drive, --test]`, `kind: http, url: localhost`, `sut.yaml:11:27: "localhost" is not an http address`},
+	} {
+		src := strings.Replace(good, c.old, c.new, 1)
+		_, problems := sut.Read("sut.yaml", []byte(src), known)
+		var said []string
+		for _, p := range problems {
+			said = append(said, p.In("en"))
+		}
+		if all := strings.Join(said, "\n"); all == "" || !strings.Contains(all, c.want) {
+			t.Errorf("got  %s\nwant %s", all, c.want)
+		}
+	}
+}
