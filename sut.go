@@ -32,6 +32,7 @@ type DriverSpec struct {
 	Kind    string   `json:"kind" yaml:"kind"` // person, http, exec or builtin
 	URL     string   `json:"url,omitempty" yaml:"url"`
 	Command []string `json:"command,omitempty" yaml:"command"`
+	Via     string   `json:"via,omitempty" yaml:"-"` // builtin: http or exec
 }
 
 // Patient is a synthetic patient that a scenario needs, and the state of its DMP.
