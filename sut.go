@@ -46,7 +46,7 @@ type Patient struct {
 	Gender        string   `json:"gender" yaml:"gender"` // M or F
 	City          string   `json:"city,omitempty" yaml:"city"`
 	PostalCode    string   `json:"postalCode,omitempty" yaml:"postalCode"`
-	DMP           DMPState `json:"dmp" yaml:"dmp"`
+	DMP           DMPState `json:"dmp,omitempty" yaml:"dmp"`                     // not told to drivers
 	Authorisation string   `json:"authorisation,omitempty" yaml:"authorisation"` // VALIDE, NON_EXISTE, INTERDIT, EXPIRE
 	ClosedWhy     string   `json:"closedWhy,omitempty" yaml:"closedWhy"`
 }

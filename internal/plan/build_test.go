@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -82,12 +83,15 @@ func TestBuildResolves(t *testing.T) {
 			t.Errorf("no label %s in %v", l, s.Labels)
 		}
 	}
-	got := p.Awaited("td2.1b-replace/s01")
-	if len(got) != 1 || *got[0].Expect != (plan.Expectation{Actor: etalon.Repository, Transaction: etalon.ITI41}) {
+	st, got := p.Asked("td2.1b-replace/s01")
+	if st.Within != 5*time.Minute || len(got) != 1 || *got[0].Expect != (plan.Expectation{Actor: etalon.Repository, Transaction: etalon.ITI41}) {
 		t.Errorf("awaited: %+v", got)
 	}
-	if p.Awaited("td2.1b-replace/s02") != nil {
-		t.Error("an expect step awaits something of its own")
+	if st, got := p.Asked("td2.1b-replace/s02"); st.Ask != nil || got != nil {
+		t.Error("an expect step asks something")
+	}
+	if ask.Patient.DMP != "" || ask.Patient.Authorisation != "" || s.Given.Patients[0].DMP != etalon.DMPActive {
+		t.Error("the driver is told the state that the product has to find out, or the simulator is not")
 	}
 }
 

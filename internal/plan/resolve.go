@@ -50,8 +50,11 @@ func steps(s *scenario.Scenario, written []scenario.Step) []Step {
 	return out
 }
 
+// action is what a driver is told. The state of the patient's DMP is not: it
+// is what the product has to find out.
 func action(s *scenario.Scenario, w scenario.Step) *etalon.Action {
 	a := *w.Ask
+	a.Patient.DMP, a.Patient.Authorisation, a.Patient.ClosedWhy = "", "", ""
 	a.ID = string(s.ID) + "/" + string(w.ID)
 	a.Prompt = fill(s, w.Ask, a.Prompt)
 	a.Params = maps.Clone(a.Params)
@@ -70,21 +73,21 @@ func fill(s *scenario.Scenario, asked *etalon.Action, t etalon.Text) etalon.Text
 	return etalon.Text{FR: in(t.FR, "fr"), EN: in(t.EN, "en")}
 }
 
-// Awaited gives the expect steps between an ask step and the next one; action
-// is the ID of the ask step's Action.
-func (p *Plan) Awaited(action string) []Step {
+// Asked gives the ask step of an action, by the Action's ID, and the expect
+// steps between it and the next ask.
+func (p *Plan) Asked(action string) (ask Step, awaited []Step) {
 	for _, s := range p.Scenarios {
 		for _, list := range [][]Step{s.Steps, s.Cleanup} {
 			i := slices.IndexFunc(list, func(st Step) bool { return st.Ask != nil && st.Ask.ID == action })
 			if i >= 0 {
-				return awaited(list[i+1:])
+				return list[i], expected(list[i+1:])
 			}
 		}
 	}
-	return nil
+	return Step{}, nil
 }
 
-func awaited(after []Step) []Step {
+func expected(after []Step) []Step {
 	var out []Step
 	for _, st := range after {
 		if st.Kind == Ask {
