@@ -52,6 +52,14 @@ func TestVisible(t *testing.T) {
 	}
 }
 
+func TestPhrase(t *testing.T) {
+	for in, want := range map[string]string{"": "", "été": "Été.", "Fini.": "Fini.", "quoi ?": "Quoi ?"} {
+		if got := reports.Phrase(in); got != want {
+			t.Errorf("Phrase(%q) = %q, want %q", in, got, want)
+		}
+	}
+}
+
 func TestCountAndPlural(t *testing.T) {
 	for n, want := range map[int]string{0: "0", 999: "999", 1000: "1\u202f000", 1234567: "1\u202f234\u202f567", -1234: "-1\u202f234"} {
 		if got := reports.Count(n, "fr"); got != want {

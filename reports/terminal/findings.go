@@ -3,8 +3,6 @@ package terminal
 import (
 	"fmt"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/reports"
@@ -101,12 +99,4 @@ func requirements(f etalon.Finding) string {
 		ids[i] = reports.Visible(string(id), 60)
 	}
 	return strings.Join(ids, ", ")
-}
-
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	if n == 0 {
-		return s
-	}
-	return strings.TrimRight(string(unicode.ToUpper(r))+s[n:], ".")
 }

@@ -97,7 +97,7 @@ func (p *page) unsettled(r etalon.Result) {
 			name += ", " + string(u.Requirement)
 		}
 		p.line(2, "- "+reports.Visible(name, 0)+reports.Colon(p.opt.Lang)+p.verdict(u.Verdict)+
-			". "+reports.Visible(capital(u.Why.In(p.opt.Lang)), 300)+".")
+			". "+reports.Visible(reports.Phrase(u.Why.In(p.opt.Lang)), 300))
 	}
 }
 

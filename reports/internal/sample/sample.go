@@ -156,3 +156,26 @@ func Many(n int) etalon.Result {
 	r.Scenarios[2].Findings = nil
 	return r
 }
+
+// Wide is Result with one profile of so many scenarios and requirements.
+func Wide(scenarios, requirements int) etalon.Result {
+	r := Result()
+	r.Scenarios, r.Findings = nil, nil
+	p := etalon.ProfileResult{ID: "alimentation", Title: etalon.Text{FR: "Alimentation du DMP", EN: "Feeding"}, Verdict: etalon.Inconclusive}
+	for i := range requirements {
+		q := check("DMP-V06", etalon.Verdict(1+i%2), i*7)
+		q.ID = etalon.RequirementID(fmt.Sprintf("EX_GEN-%04d", 1000+10*i))
+		p.Requirements = append(p.Requirements, q)
+	}
+	for i := range scenarios {
+		s := etalon.ScenarioResult{ID: etalon.ScenarioID(fmt.Sprintf("td%d.%d-remplacement", i/9, i%9)), Profile: p.ID, Verdict: etalon.Pass}
+		for j, q := range p.Requirements {
+			if (i+j)%3 > 0 {
+				s.Checks = append(s.Checks, q)
+			}
+		}
+		r.Scenarios = append(r.Scenarios, s)
+	}
+	r.Profiles = []etalon.ProfileResult{p}
+	return r
+}

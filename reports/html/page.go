@@ -1,0 +1,209 @@
+package html
+
+import (
+	"html/template"
+	"strings"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/reports"
+)
+
+// page is the report as the template lays it out: every word decided.
+type page struct {
+	Style     template.CSS
+	Product   string
+	Version   string
+	Vendor    string
+	Mutant    string
+	Tool      string
+	Dossier   string
+	Seed      int64
+	Verdict   verdict
+	Sentence  etalon.Text
+	Summary   etalon.Text
+	Profiles  []profile
+	Sections  []section
+	Open      []open
+	Matrices  []matrix
+	Scenarios []scenario
+	Work      work
+	Packs     []etalon.PackInfo
+	Exchanges []exchange
+	Traffic   []traffic
+	Untold    etalon.Text // exchanges not listed, when there are too many
+	Words     []word
+	Grades    []grade
+}
+
+// verdict is a verdict as shown: shape, word, colour.
+type verdict struct {
+	Class string // of the colour and the shape: pass, fail, open, error, none
+	Name  string // "FAIL"
+	Word  etalon.Text
+}
+
+func show(v etalon.Verdict) verdict {
+	out := verdict{Name: v.String(), Word: reports.Word(v)}
+	switch v {
+	case etalon.Pass:
+		out.Class = "pass"
+	case etalon.Fail:
+		out.Class = "fail"
+	case etalon.Inconclusive:
+		out.Class = "open"
+	case etalon.NotApplicable:
+		out.Class = "none"
+	default:
+		out.Class = "error"
+	}
+	return out
+}
+
+type profile struct {
+	Anchor  string
+	ID      string
+	Title   etalon.Text
+	Verdict verdict
+	Tally   etalon.Text
+}
+
+type open struct {
+	Scenario, Requirement string
+	Verdict               verdict
+	Why                   etalon.Text
+}
+
+type scenario struct {
+	ID, Source string
+	Title      etalon.Text
+	Verdict    verdict
+	Reason     etalon.Text
+	Findings   int
+}
+
+type work struct {
+	Loaded, Ran, Idle, Matched etalon.Text
+	Rules                      []ruleWork
+}
+
+type ruleWork struct {
+	Rule            string
+	Matched, Failed string
+	Idle            bool
+	Bad             bool
+}
+
+type word struct {
+	Verdict verdict
+	Meaning etalon.Text
+}
+
+type grade struct {
+	Letter string
+	Text   etalon.Text
+}
+
+func newPage(in Input) page {
+	r := in.Result
+	groups := reports.Sort(r.Findings)
+	views := viewsByID(in.Exchanges)
+	p := page{
+		Style:   template.CSS(stylesheet), //nolint:gosec // our own file
+		Product: reports.Visible(r.SUT.Name, 120), Version: reports.Visible(r.SUT.Version, 60),
+		Vendor: reports.Visible(r.SUT.Vendor, 120), Mutant: reports.Visible(r.SUT.Mutant, 80),
+		Tool: strings.TrimSpace("Étalon " + reports.Visible(r.Tool.Version, 60)), Dossier: reports.Visible(in.Dossier, 200), Seed: r.Seed,
+		Verdict: show(r.Verdict), Sentence: reports.Sentence(r.Verdict), Summary: summary(groups, r),
+		Sections: sections(groups, r, views), Work: newWork(r.Rules), Packs: r.Packs,
+	}
+	if p.Product == "" {
+		p.Product = "Produit sans nom"
+	}
+	for _, pr := range r.Profiles {
+		p.Profiles = append(p.Profiles, profile{
+			Anchor: "profil-" + slug(string(pr.ID)), ID: string(pr.ID), Title: titled(pr.Title, string(pr.ID)), Verdict: show(pr.Verdict),
+			Tally: both(func(lang string) string { return reports.TallyText(pr.Requirements, lang) }),
+		})
+		p.Matrices = append(p.Matrices, newMatrix(pr, r, p.Sections))
+	}
+	for _, u := range reports.Unsettle(r) {
+		p.Open = append(p.Open, open{string(u.Scenario), string(u.Requirement), show(u.Verdict), phrase(u.Why)})
+	}
+	for _, s := range r.Scenarios {
+		p.Scenarios = append(p.Scenarios, scenario{
+			ID: string(s.ID), Source: s.Source, Title: titled(s.Title, string(s.ID)), Verdict: show(s.Verdict), Reason: phrase(s.Reason), Findings: len(s.Findings),
+		})
+	}
+	p.Exchanges = exchanges(in.Exchanges, r, p.Sections)
+	p.Traffic, p.Untold = newTraffic(r, views)
+	for _, v := range reports.Verdicts() {
+		p.Words = append(p.Words, word{show(v), reports.Meaning(v)})
+	}
+	for _, c := range []etalon.Confidence{etalon.ConfidenceA, etalon.ConfidenceB, etalon.ConfidenceC, etalon.ConfidenceD} {
+		p.Grades = append(p.Grades, grade{string(c), reports.Grade(c)})
+	}
+	return p
+}
+
+// summary says in one line what was found.
+func summary(g reports.Groups, r etalon.Result) etalon.Text {
+	return both(func(lang string) string {
+		say := func(fr, en string) string { return etalon.Text{FR: fr, EN: en}.In(lang) }
+		var parts []string
+		add := func(n int, one, many string) {
+			if n > 0 {
+				parts = append(parts, reports.Plural(n, lang, one, many))
+			}
+		}
+		add(len(g.Broken), say("défaillance du banc", "harness failure"), say("défaillances du banc", "harness failures"))
+		add(len(g.Failed), say("règle en échec", "rule failed"), say("règles en échec", "rules failed"))
+		add(reports.Total(g.Failed), say("constat", "finding"), say("constats", "findings"))
+		add(len(g.Remarks), say("avertissement", "warning"), say("avertissements", "warnings"))
+		add(r.Rules.Ran, say("règle appliquée", "rule ran"), say("règles appliquées", "rules ran"))
+		add(len(r.Scenarios), say("scénario", "scenario"), say("scénarios", "scenarios"))
+		add(len(r.Exchanges), say("échange", "exchange"), say("échanges", "exchanges"))
+		return strings.Join(parts, " · ")
+	})
+}
+
+func newWork(c etalon.RuleCount) work {
+	count := func(n int, frOne, frMany, enOne, enMany string) etalon.Text {
+		return etalon.Text{FR: reports.Plural(n, "fr", frOne, frMany), EN: reports.Plural(n, "en", enOne, enMany)}
+	}
+	w := work{
+		Loaded:  count(c.Loaded, "règle chargée", "règles chargées", "rule loaded", "rules loaded"),
+		Ran:     count(c.Ran, "règle appliquée", "règles appliquées", "rule ran", "rules ran"),
+		Idle:    count(max(c.Loaded-c.Ran, 0), "sans rien à juger", "sans rien à juger", "met nothing to judge", "met nothing to judge"),
+		Matched: count(c.Matched, "évaluation", "évaluations", "evaluation", "evaluations"),
+	}
+	for _, b := range c.ByRule {
+		w.Rules = append(w.Rules, ruleWork{
+			Rule: reports.Visible(string(b.Rule), 60), Matched: reports.Count(b.Matched, "fr"), Failed: reports.Count(b.Failed, "fr"),
+			Idle: b.Matched == 0, Bad: b.Failed > 0,
+		})
+	}
+	return w
+}
+
+func both(f func(lang string) string) etalon.Text { return etalon.Text{FR: f("fr"), EN: f("en")} }
+
+func phrase(t etalon.Text) etalon.Text {
+	return etalon.Text{FR: reports.Phrase(t.FR), EN: reports.Phrase(t.EN)}
+}
+
+func titled(t etalon.Text, id string) etalon.Text {
+	if t == (etalon.Text{}) {
+		t.FR = id
+	}
+	return t
+}
+
+// slug makes an identifier fit for an anchor.
+func slug(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch {
+		case r >= 'a' && r <= 'z', r >= 'A' && r <= 'Z', r >= '0' && r <= '9', r == '.', r == '-', r == '_':
+			return r
+		}
+		return '-'
+	}, s)
+}

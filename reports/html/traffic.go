@@ -1,0 +1,127 @@
+package html
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/reports"
+)
+
+// trafficLimit is how many exchanges the table lists.
+const trafficLimit = 1000
+
+// traffic is one line of the table of exchanges.
+type traffic struct {
+	ID, Link                     string
+	Scenario, Actor, Transaction string
+	Behaviour                    string
+	Findings                     int
+}
+
+// exchange is one exchange shown in full.
+type exchange struct {
+	Anchor, ID, Title string
+	Messages          []shown
+}
+
+// shown is one message of an exchange.
+type shown struct {
+	Title etalon.Text
+	Note  etalon.Text
+	Lines []markedLine
+	After etalon.Text
+}
+
+// markedLine is a line with what the margin says of it.
+type markedLine struct {
+	Line
+	Before  etalon.Text
+	Anchors []string // one per finding
+	Rules   []link
+}
+
+type link struct{ Rule, Anchor string }
+
+func viewsByID(views []ExchangeView) map[etalon.ExchangeID]ExchangeView {
+	out := make(map[etalon.ExchangeID]ExchangeView, len(views))
+	for _, v := range views {
+		out[v.ID] = v
+	}
+	return out
+}
+
+func exchanges(views []ExchangeView, r etalon.Result, secs []section) []exchange {
+	var out []exchange
+	for _, v := range views {
+		e := exchange{Anchor: anchorOf(v.ID), ID: reports.Visible(string(v.ID), 80), Title: reports.Visible(v.Title, 200)}
+		e.Messages = append(e.Messages,
+			newShown(v.Request, r, secs, etalon.Text{FR: "Requête", EN: "Request"}),
+			newShown(v.Response, r, secs, etalon.Text{FR: "Réponse", EN: "Response"}))
+		out = append(out, e)
+	}
+	return out
+}
+
+func newShown(m Message, r etalon.Result, secs []section, title etalon.Text) shown {
+	s := shown{Title: title, Note: note(m), After: gap(m.Left)}
+	for _, l := range m.Lines {
+		ml := markedLine{Line: l, Before: gap(l.Gap)}
+		for _, f := range l.Marks {
+			if f < 0 || f >= len(r.Findings) {
+				continue
+			}
+			ml.Anchors = append(ml.Anchors, markOf(f))
+			k := link{reports.Visible(string(r.Findings[f].Rule), 80), groupOf(f, secs)}
+			if !slices.Contains(ml.Rules, k) {
+				ml.Rules = append(ml.Rules, k)
+			}
+		}
+		s.Lines = append(s.Lines, ml)
+	}
+	return s
+}
+
+func note(m Message) etalon.Text {
+	if m.Size == 0 {
+		return etalon.Text{FR: "aucun octet", EN: "no bytes"}
+	}
+	t := etalon.Text{FR: reports.Plural(m.Size, "fr", "octet", "octets"), EN: reports.Plural(m.Size, "en", "byte", "bytes")}
+	if m.Folded {
+		t.FR += " ; mis en lignes pour la lecture, les octets exacts sont au dossier"
+		t.EN += "; folded for reading, the exact bytes are in the dossier"
+	}
+	return t
+}
+
+func gap(n int) etalon.Text {
+	if n == 0 {
+		return etalon.Text{}
+	}
+	return etalon.Text{
+		FR: fmt.Sprintf("… %s", reports.Plural(n, "fr", "ligne non reproduite", "lignes non reproduites")),
+		EN: fmt.Sprintf("… %s", reports.Plural(n, "en", "line not shown", "lines not shown")),
+	}
+}
+
+func newTraffic(r etalon.Result, views map[etalon.ExchangeID]ExchangeView) ([]traffic, etalon.Text) {
+	var out []traffic
+	for i, x := range r.Exchanges {
+		if i == trafficLimit {
+			n := len(r.Exchanges) - i
+			return out, etalon.Text{
+				FR: reports.Plural(n, "fr", "autre échange figure", "autres échanges figurent") + " dans verdict.json.",
+				EN: reports.Plural(n, "en", "more exchange is", "more exchanges are") + " in verdict.json.",
+			}
+		}
+		t := traffic{
+			ID: reports.Visible(string(x.ID), 80), Scenario: reports.Visible(string(x.Scenario), 120), Actor: string(x.Actor),
+			Transaction: string(x.Transaction), Behaviour: x.Behaviour, Findings: x.Findings,
+		}
+		if v, ok := views[x.ID]; ok {
+			t.Link = anchorOf(v.ID)
+		}
+		out = append(out, t)
+	}
+	return out, etalon.Text{}
+}
