@@ -1,0 +1,88 @@
+package hl7
+
+import (
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// Answer is what an HL7 V3 response says to an LPS.
+type Answer struct {
+	Ack           string // AA, AE, AR
+	Response      string // OK, NF, AE, QE
+	ErrorCode     string // of acknowledgementDetail
+	ErrorText     string
+	Authorisation string // VALIDE, NON_EXISTE, INTERDIT, EXPIRE
+	Attending     bool   // STATUT_MT
+	Patients      []Patient
+}
+
+// Patient is one patient of a response.
+type Patient struct {
+	IDs    []ID
+	Status string // active, terminated
+	Family string
+	Given  string
+	Birth  string
+	Why    string // motive of closing
+}
+
+// ID is an instance identifier.
+type ID struct{ Root, Extension string }
+
+// Read finds the answer in the payload of a response.
+func Read(n xmldoc.Node) Answer {
+	ack := n.Child(Namespace, "acknowledgement")
+	act := n.Child(Namespace, "controlActProcess")
+	a := Answer{
+		Ack:      ack.Child(Namespace, "typeCode").Attr("", "code"),
+		Response: act.Path(Namespace, "queryAck", "queryResponseCode").Attr("", "code"),
+	}
+	detail := ack.Child(Namespace, "acknowledgementDetail")
+	a.ErrorCode = detail.Child(Namespace, "code").Attr("", "code")
+	a.ErrorText = strings.TrimSpace(detail.Child(Namespace, "text").Value())
+	for line := range n.ChildrenNamed(Namespace, "attentionLine") {
+		key := line.Child(Namespace, "keyWordText")
+		value := line.Child(Namespace, "value")
+		switch word := strings.TrimSpace(key.Value() + key.Attr("", "code")); {
+		case strings.Contains(word, "AUTORISATION"):
+			a.Authorisation = first(value.Attr("", "code"), value.Attr("", "value"), strings.TrimSpace(value.Value()))
+		case strings.Contains(word, "STATUT_MT"):
+			a.Attending = value.Attr("", "value") == "true"
+		}
+	}
+	for subject := range act.ChildrenNamed(Namespace, "subject") {
+		p := subject.Path(Namespace, "registrationEvent", "subject1", "patient")
+		if p.OK() {
+			a.Patients = append(a.Patients, readPatient(p))
+		}
+	}
+	return a
+}
+
+func readPatient(n xmldoc.Node) Patient {
+	p := Patient{Status: n.Child(Namespace, "statusCode").Attr("", "code")}
+	for id := range n.ChildrenNamed(Namespace, "id") {
+		p.IDs = append(p.IDs, ID{id.Attr("", "root"), id.Attr("", "extension")})
+	}
+	person := n.Child(Namespace, "patientPerson")
+	p.Family = strings.TrimSpace(person.Path(Namespace, "name", "family").Value())
+	p.Given = strings.TrimSpace(person.Path(Namespace, "name", "given").Value())
+	p.Birth = person.Child(Namespace, "birthTime").Attr("", "value")
+	for d := range n.Descendants() { // the motive of closing is a coded act somewhere below
+		if strings.HasPrefix(d.Local(), "detectedIssue") && d.Child(Namespace, "code").OK() {
+			p.Why = first(strings.TrimSpace(d.Child(Namespace, "text").Value()), d.Child(Namespace, "code").Attr("", "displayName"),
+				d.Child(Namespace, "code").Attr("", "code"))
+		}
+	}
+	return p
+}
+
+func first(values ...string) string {
+	for _, v := range values {
+		if v != "" {
+			return v
+		}
+	}
+	return ""
+}

@@ -1,0 +1,7 @@
+// Package submission builds what XDS.b sends: ebRIM registry objects (document
+// entries, submission sets, associations), stored queries and retrieve
+// requests, as values that can be changed before they are written.
+//
+// It may import the standard library, the root package, internal/wire/soap and
+// internal/wire/xmldoc.
+package submission
