@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
@@ -78,10 +79,15 @@ func readAnswer(env soap.Envelope) (kind, code string) {
 }
 
 // hl7Answer reads the acknowledgement and query response of an HL7 V3 answer.
+// typeCode is an attribute in the DMP's messages and an element in NE2008.
 func hl7Answer(body xmldoc.Node) (kind, code string) {
 	ack := body.Child(nsHL7, "acknowledgement")
 	code = body.Child(nsHL7, "controlActProcess").Child(nsHL7, "queryAck").Child(nsHL7, "queryResponseCode").Attr("", "code")
-	switch typ := ack.Attr("", "typeCode"); {
+	typ := ack.Attr("", "typeCode")
+	if typ == "" {
+		typ = ack.Child(nsHL7, "typeCode").Attr("", "code")
+	}
+	switch {
 	case typ != "AA" && typ != "CA":
 		if detail := ack.Path(nsHL7, "acknowledgementDetail", "code").Attr("", "code"); detail != "" {
 			code = detail
@@ -104,10 +110,7 @@ func authorisation(body xmldoc.Node) string {
 		key := n.Child(nsHL7, "keyWordText")
 		if key.Attr("", "code") == codeAuthorisation || strings.TrimSpace(key.Value()) == codeAuthorisation {
 			value := n.Child(nsHL7, "value")
-			if code := value.Attr("", "code"); code != "" {
-				return code
-			}
-			return strings.TrimSpace(value.Value())
+			return cmp.Or(value.Attr("", "code"), value.Attr("", "value"), strings.TrimSpace(value.Value()))
 		}
 	}
 	return ""

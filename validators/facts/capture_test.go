@@ -1,0 +1,64 @@
+package facts_test
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/validators/facts"
+)
+
+func TestDocumentOnItsOwn(t *testing.T) {
+	cda := "<?xml version=\"1.0\"?>\n<!DOCTYPE ClinicalDocument>\n<ClinicalDocument xmlns=\"urn:hl7-org:v3\"><id root=\"1.2\"/></ClinicalDocument>"
+	e := facts.Document([]byte(cda))
+	doc := parse(t, e)
+	want(t, doc.Root(), "capture", "document", "transaction", "unknown")
+	want(t, only(t, doc, "part"), "kind", "cda", "root", "false", "index", "0", "offset", "0")
+	if len(all(doc, "request"))+len(all(doc, "response"))+len(all(doc, "anomaly"))+len(all(doc, "connection")) != 0 {
+		t.Errorf("a document became a message\n%s", e.Text)
+	}
+	got, _ := e.Locate(only(t, doc, "id").Attribute("", "root"))
+	if w := (etalon.Location{XPath: "/ClinicalDocument/id/@root", Line: 3, Offset: int64(strings.Index(cda, "root="))}); got != w {
+		t.Errorf("%+v, want %+v", got, w)
+	}
+	if string(e.PartXML("", 0)) != cda {
+		t.Error("PartXML is not the document")
+	}
+}
+
+func TestCaptures(t *testing.T) {
+	for _, c := range []struct {
+		name, raw                   string
+		capture, element, direction string
+		transaction                 string
+	}{
+		{"request", string(post("/r", "application/soap+xml", query)), "http", "request", "request", "ITI-18"},
+		{"response", string(answer("200", "application/soap+xml", soapAnswer(fault))), "http", "response", "response", "unknown"},
+		{"envelope", query, "soap", "request", "request", "ITI-18"},
+		{"fault", soapAnswer(fault), "soap", "response", "response", "unknown"},
+		{"multipart", lot(), "mtom", "request", "request", "unknown"},
+		{"pdf", pdf, "document", "document", "", "unknown"},
+		{"broken XML", "<a>", "document", "document", "", "unknown"},
+		{"nothing", "", "document", "document", "", "unknown"},
+	} {
+		e := facts.Document([]byte(c.raw))
+		doc := parse(t, e)
+		want(t, doc.Root(), "capture", c.capture, "transaction", c.transaction)
+		n := only(t, doc, c.element)
+		want(t, n, "sent-by", "sut", "bytes", itoa(len(c.raw)))
+		for _, p := range e.Parts {
+			if p.Direction != c.direction {
+				t.Errorf("%s: part of %q, want %q", c.name, p.Direction, c.direction)
+			}
+		}
+	}
+	doc := parse(t, facts.Document([]byte(lot())))
+	if n := len(all(doc, "part")); n != 4 {
+		t.Errorf("%d parts in a multipart body, want 4", n)
+	}
+	if n := len(all(doc, "media")) + len(all(doc, "anomaly")); n != 0 {
+		t.Errorf("%d facts about a header that was not there", n)
+	}
+	broken := parse(t, facts.Document([]byte("<a>")))
+	want(t, only(t, broken, "anomaly"), "layer", "xml", "code", "not-well-formed", "line", "1")
+}
