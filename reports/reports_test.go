@@ -101,10 +101,10 @@ func TestUnsettleSaysWhy(t *testing.T) {
 	if len(got) != 3 {
 		t.Fatalf("%d entries: %+v", len(got), got)
 	}
-	if got[0].Scenario != "td2.1-pdf" || got[0].Requirement != "DMP-X16" || got[0].Why != reports.WhyNot(etalon.RequirementResult{Rules: []etalon.RuleID{"X16"}}) {
+	if len(got[0].Scenarios) != 1 || got[0].Scenarios[0] != "td2.1-pdf" || got[0].Requirement != "DMP-X16" || got[0].Why != reports.WhyNot(etalon.RequirementResult{Rules: []etalon.RuleID{"X16"}}) {
 		t.Errorf("first: %+v", got[0])
 	}
-	if got[1].Scenario != "td3.1-documents" || got[1].Requirement != "" || got[1].Why.EN != "no ITI-18 request arrived within 30 s (step s02)" {
+	if got[1].Scenarios[0] != "td3.1-documents" || got[1].Requirement != "" || got[1].Why.EN != "no ITI-18 request arrived within 30 s (step s02)" {
 		t.Errorf("second: %+v", got[1])
 	}
 	none := reports.WhyNot(etalon.RequirementResult{})

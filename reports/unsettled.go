@@ -6,29 +6,44 @@ import (
 	"github.com/etalon-dmp/etalon"
 )
 
-// Unsettled is one scenario or requirement that was not established, or that
-// does not apply, and why.
+// Unsettled is one point that no finding explains: not established, not
+// applicable, or gone wrong for a reason of the scenario's own.
 type Unsettled struct {
-	Scenario    etalon.ScenarioID
-	Requirement etalon.RequirementID // empty when the scenario as a whole is meant
+	Requirement etalon.RequirementID // empty when scenarios as a whole are meant
 	Verdict     etalon.Verdict
 	Why         etalon.Text
+	Scenarios   []etalon.ScenarioID // in the order of the result
 }
 
 // Unsettle lists what is INCONCLUSIVE or NOT_APPLICABLE and, for a scenario
 // that failed or broke for a reason of its own (a time-out, a driver), that
 // reason. Requirements are listed only where the scenario gives no reason and no
-// finding of it says why.
+// finding of it says why. The same point in several scenarios is one entry.
 func Unsettle(r etalon.Result) []Unsettled {
 	var out []Unsettled
+	type key struct {
+		id  etalon.RequirementID
+		v   etalon.Verdict
+		why etalon.Text
+	}
+	at := map[key]int{}
+	add := func(k key, s etalon.ScenarioID) {
+		i, seen := at[k]
+		if !seen {
+			i = len(out)
+			at[k] = i
+			out = append(out, Unsettled{Requirement: k.id, Verdict: k.v, Why: k.why})
+		}
+		out[i].Scenarios = append(out[i].Scenarios, s)
+	}
 	for _, s := range r.Scenarios {
 		if s.Reason != (etalon.Text{}) {
-			out = append(out, Unsettled{Scenario: s.ID, Verdict: s.Verdict, Why: s.Reason})
+			add(key{v: s.Verdict, why: s.Reason}, s.ID)
 			continue
 		}
 		for _, c := range s.Checks {
 			if (c.Verdict == etalon.Inconclusive || c.Verdict == etalon.NotApplicable) && !told(r, s, c) {
-				out = append(out, Unsettled{Scenario: s.ID, Requirement: c.ID, Verdict: c.Verdict, Why: WhyNot(c)})
+				add(key{c.ID, c.Verdict, WhyNot(c)}, s.ID)
 			}
 		}
 	}

@@ -68,9 +68,10 @@ type profile struct {
 }
 
 type open struct {
-	Scenario, Requirement string
-	Verdict               verdict
-	Why                   etalon.Text
+	Requirement string
+	Scenarios   []string
+	Verdict     verdict
+	Why         etalon.Text
 }
 
 type scenario struct {
@@ -126,7 +127,11 @@ func newPage(in Input) page {
 		p.Matrices = append(p.Matrices, newMatrix(pr, r, p.Sections))
 	}
 	for _, u := range reports.Unsettle(r) {
-		p.Open = append(p.Open, open{string(u.Scenario), string(u.Requirement), show(u.Verdict), phrase(u.Why)})
+		o := open{Requirement: string(u.Requirement), Verdict: show(u.Verdict), Why: phrase(u.Why)}
+		for _, id := range u.Scenarios {
+			o.Scenarios = append(o.Scenarios, string(id))
+		}
+		p.Open = append(p.Open, o)
 	}
 	for _, s := range r.Scenarios {
 		p.Scenarios = append(p.Scenarios, scenario{

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/reports"
@@ -92,13 +93,28 @@ func (p *page) unsettled(r etalon.Result) {
 	}
 	p.heading(p.say("Ce qui reste ouvert, et pourquoi", "What stays open, and why"))
 	for _, u := range list {
-		name := string(u.Scenario)
-		if u.Requirement != "" {
-			name += ", " + string(u.Requirement)
-		}
-		p.line(2, "- "+reports.Visible(name, 0)+reports.Colon(p.opt.Lang)+p.verdict(u.Verdict)+
+		p.line(2, "- "+p.subject(u)+reports.Colon(p.opt.Lang)+p.verdict(u.Verdict)+
 			". "+reports.Visible(reports.Phrase(u.Why.In(p.opt.Lang)), 300))
 	}
+}
+
+// subject names what stays open: "DMP-X16 (td2.1-pdf, td2.1-lot)", or the scenarios alone.
+func (p *page) subject(u reports.Unsettled) string {
+	const most = 4
+	var names []string
+	for i, id := range u.Scenarios {
+		if i == most {
+			names = append(names, p.say("et ", "and ")+
+				reports.Plural(len(u.Scenarios)-most, p.opt.Lang, p.say("autre", "other"), p.say("autres", "others")))
+			break
+		}
+		names = append(names, reports.Visible(string(id), 80))
+	}
+	where := strings.Join(names, ", ")
+	if u.Requirement == "" {
+		return where
+	}
+	return reports.Visible(string(u.Requirement), 80) + " (" + where + ")"
 }
 
 func (p *page) work(r etalon.Result) {

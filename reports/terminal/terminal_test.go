@@ -42,7 +42,7 @@ func TestFrenchReport(t *testing.T) {
 		"Aussi : échange x0005 (td2.1-fault), requête",
 		"Avertissements : 1 règle, 1 constat",
 		"td3.1-documents : INCONCLUSIVE, non établi. Aucune requête ITI-18 n’est arrivée en 30 s (étape s02).",
-		"td2.1-pdf, DMP-X16 : INCONCLUSIVE, non établi. Aucune règle n’a rencontré de message à juger.",
+		"DMP-X16 (td2.1-pdf) : INCONCLUSIVE, non établi. Aucune règle n’a rencontré de message à juger.",
 		"84 règles chargées, 61 appliquées, 1 204 évaluations sur 3 échanges.",
 		"23 règles n’ont rien rencontré à juger.",
 		"Graine : 20261122",
@@ -122,6 +122,16 @@ func TestManyFindingsAreCounted(t *testing.T) {
 	}
 	if n := strings.Count(got, "Aussi"); n != 9 {
 		t.Errorf("%d other places told, want 3 for each of 3 rules", n)
+	}
+}
+
+func TestOpenPointsAreGrouped(t *testing.T) {
+	got := flat(write(t, sample.Wide(26, 40), terminal.Options{}))
+	if n := strings.Count(got, "- EX_GEN-"); n != 20 {
+		t.Errorf("%d open points for 20 requirements", n)
+	}
+	if !strings.Contains(got, "et 13 autres)") {
+		t.Error(got)
 	}
 }
 
