@@ -134,3 +134,17 @@ func TestSession(t *testing.T) {
 		t.Error("text is not escaped")
 	}
 }
+
+func TestPatientOfASummary(t *testing.T) {
+	retrieve := strings.Replace(vihf(t, issuerDN), "<s:Body>", "<s:Body><x/>", 1)
+	retrieve = retrieve[:strings.Index(retrieve, "<AdhocQuery")] + "</s:Body></s:Envelope>"
+	own := `<h:setAuthorization xmlns:h="urn:si-dmp-habilitations"><ins root="1.2.3" extension="999"/></h:setAuthorization>`
+	for body, ins := range map[string]string{
+		retrieve:        "123456789012345", // nothing in the body: the VIHF's
+		soapAnswer(own): "999",
+	} {
+		if s := facts.Summarise(simple(post("/r", "application/soap+xml", body))); s.INS != ins {
+			t.Errorf("patient %q, want %q", s.INS, ins)
+		}
+	}
+}

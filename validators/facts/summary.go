@@ -24,7 +24,7 @@ type Summary struct {
 	// Of the request.
 	Action        string // wsa:Action, trimmed
 	MessageID     string
-	INS           string // patient identifier, first component
+	INS           string // patient identifier, first component: of the body, else of the VIHF
 	ResourceID    string // of the VIHF
 	ReasonCode    string
 	UniqueIDs     []string // of the documents sent or asked for
@@ -79,6 +79,9 @@ func (s *Summary) request(env soap.Envelope) {
 		if s.INS == "" && env.Payload.OK() && n.Parent() == env.Payload {
 			s.INS = ownPatient(n)
 		}
+	}
+	if s.INS == "" {
+		s.INS = firstComponent(s.ResourceID)
 	}
 }
 
