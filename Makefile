@@ -3,7 +3,10 @@ SHELL := /bin/sh
 .DEFAULT_GOAL := help
 .PHONY: help demo test build check lint fmt selftest bench interop clean setup
 
--include bin/cgo.mk
+# Making bin/cgo.mk installs what is missing; help and clean need nothing.
+ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
+include bin/cgo.mk
+endif
 export CGO_ENABLED
 
 GO       := go
@@ -17,10 +20,7 @@ help: ## this list
 demo: build ## two sessions: a conforming product, then one with a seeded defect; reports in out/demo
 	@bin/etalon demo --out out/demo
 
-test: bin/cgo.mk ## all tests
-	@$(MAKE) --no-print-directory test-go
-
-test-go:
+test: ## all tests
 	$(GO) test ./...
 
 build: bin/etalon ## bin/etalon
@@ -29,14 +29,10 @@ bin/cgo.mk: scripts/setup
 	@scripts/setup
 
 bin/etalon: bin/cgo.mk $(SOURCES)
-	@$(MAKE) --no-print-directory build-go
-
-build-go:
 	@echo "Construction de bin/etalon (building)…" >&2
 	@$(GO) build -trimpath -o bin/etalon ./cmd/etalon
 
-check: bin/cgo.mk fmt ## what to run before a commit: format, vet, linters, tests, self-test
-	@$(MAKE) --no-print-directory lint test-go selftest
+check: fmt lint test selftest ## what to run before a commit: format, vet, linters, tests, self-test
 
 lint: ## linters, as pinned in tools.mod
 	$(GO) vet ./...
@@ -48,10 +44,7 @@ fmt: ## gofmt, and fail when something was not formatted
 selftest: build ## run the reference product and all its mutants; every mutant must be caught by its rule
 	bin/etalon selftest --out out/selftest
 
-bench: bin/cgo.mk ## benchmarks, in the form benchstat reads
-	@$(MAKE) --no-print-directory bench-go
-
-bench-go:
+bench: ## benchmarks, in the form benchstat reads
 	$(GO) test -run '^$$' -bench . -benchmem -count 6 ./...
 
 interop: build ## exchanges with software that others wrote (what is available on this machine)
@@ -60,5 +53,4 @@ interop: build ## exchanges with software that others wrote (what is available o
 clean: ## remove bin and out
 	rm -rf bin out
 
-setup: ## install what a build needs
-	@scripts/setup
+setup: bin/cgo.mk ## install what a build needs

@@ -35,6 +35,7 @@ type court struct {
 	schemas Schemas
 
 	said   said
+	calls  []facts.Summary
 	inputs map[etalon.ExchangeID]facts.ExchangeInput
 }
 
@@ -47,6 +48,7 @@ func (c *court) hear(ctx context.Context) error {
 			return err
 		}
 		c.inputs[x.ID] = in
+		c.calls = append(c.calls, facts.Summarise(in))
 		if err := c.hearExchange(ctx, in); err != nil {
 			return fmt.Errorf("judge: exchange %s: %w", x.ID, err)
 		}
@@ -69,15 +71,17 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	return facts.ExchangeInput{
 		Exchange: x, Connection: c.dossier.Connections[x.Connection],
 		Request: request, Response: response,
-		Environment: c.environment(), TrustedCAs: c.dossier.Session.TrustedCAs,
+		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs,
 	}, nil
 }
 
-func (c *court) environment() facts.Environment {
-	e, sut := c.plan.Environment, c.plan.SUT
+// Environment gives the rules the constants of a plan and the declaration of
+// its product.
+func Environment(p *plan.Plan) facts.Environment {
+	e, sut := p.Environment, p.SUT
 	return facts.Environment{
 		VIHFVersion: e.VIHFVersion, INSOID: e.INSOID, DMPOID: e.DMPOID, RepositoryID: e.RepositoryID,
-		Mode: string(sut.Mode), LPSName: sut.Name, LPSVersion: sut.Version,
+		Mode: sut.Mode, LPSName: sut.Name, LPSVersion: sut.Version,
 	}
 }
 
@@ -101,7 +105,7 @@ func (c *court) hearExchange(ctx context.Context, in facts.ExchangeInput) error 
 // hearSession judges the whole session for what goes across scenarios, then
 // each scenario alone to know how often each rule met something in it.
 func (c *court) hearSession(ctx context.Context) error {
-	whole := facts.Session(c.session(c.dossier.Scenarios))
+	whole := facts.Session(c.session(c.dossier.Scenarios, c.calls))
 	doc, err := whole.Doc()
 	if err != nil {
 		return err
@@ -115,7 +119,7 @@ func (c *court) hearSession(ctx context.Context) error {
 		c.add(s)
 	}
 	for _, r := range c.dossier.Scenarios {
-		one := facts.Session(c.session([]dossier.ScenarioRecord{r}))
+		one := facts.Session(c.session([]dossier.ScenarioRecord{r}, c.callsOf(r.ID)))
 		doc, err := one.Doc()
 		if err != nil {
 			return err

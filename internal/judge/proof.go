@@ -2,6 +2,7 @@ package judge
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/etalon-dmp/etalon"
@@ -60,23 +61,53 @@ func (c *court) summaries() []etalon.ExchangeSummary {
 	return out
 }
 
-// session is the input of a session document about these scenarios.
-func (c *court) session(records []dossier.ScenarioRecord) facts.SessionInput {
-	in := facts.SessionInput{Seed: c.plan.Seed, Sealed: c.dossier.Seal != nil, Environment: c.environment()}
+// session is the input of a session document about these scenarios and calls.
+func (c *court) session(records []dossier.ScenarioRecord, calls []facts.Summary) facts.SessionInput {
+	in := facts.SessionInput{
+		Seed: c.plan.Seed, Sealed: c.dossier.Seal != nil, Environment: Environment(c.plan),
+		TrustedCAs: c.dossier.Session.TrustedCAs, Calls: calls,
+	}
+	for _, id := range slices.Sorted(maps.Keys(c.dossier.Connections)) {
+		in.Connections = append(in.Connections, c.dossier.Connections[id])
+	}
 	for _, r := range records {
 		sc := c.planned(r.ID)
 		s := facts.ScenarioInput{ID: r.ID, Profile: sc.Profile, Requirements: sc.Requirements}
 		for _, record := range r.Steps {
 			s.Steps = append(s.Steps, stepInput(sc, record))
 		}
-		for _, x := range c.dossier.Exchanges {
-			if x.Scenario == r.ID {
-				s.Exchanges = append(s.Exchanges, c.inputs[x.ID])
-			}
-		}
 		in.Scenarios = append(in.Scenarios, s)
 	}
 	return in
+}
+
+// stepInput joins what the plan asked of a step to how it went.
+func stepInput(sc plan.Scenario, record etalon.StepRecord) facts.StepInput {
+	in := facts.StepInput{Record: record}
+	all := slices.Concat(sc.Steps, sc.Cleanup)
+	i := slices.IndexFunc(all, func(st plan.Step) bool { return st.ID == record.Step })
+	if i < 0 {
+		return in
+	}
+	st := all[i]
+	in.Within = st.Within
+	if st.Expect != nil {
+		in.Actor, in.Transaction = st.Expect.Actor, st.Expect.Transaction
+	}
+	if st.Attest != nil {
+		in.Expected = st.Attest.Expect
+	}
+	return in
+}
+
+func (c *court) callsOf(id etalon.ScenarioID) []facts.Summary {
+	var out []facts.Summary
+	for _, s := range c.calls {
+		if s.Scenario == id {
+			out = append(out, s)
+		}
+	}
+	return out
 }
 
 func (c *court) planned(id etalon.ScenarioID) plan.Scenario {

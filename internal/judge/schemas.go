@@ -52,7 +52,7 @@ func (c *court) hearSchemas(ctx context.Context, e *facts.Evidence, x etalon.Exc
 		}
 		c.said.work = append(c.said.work, work{r, x.Scenario, 1})
 		for _, v := range verdict.Violations {
-			c.said.findings = append(c.said.findings, schemaFinding(r, v, part, x))
+			c.said.findings = append(c.said.findings, schemaFinding(r, v, e, part, x))
 		}
 		if verdict.Disagreement != "" {
 			c.said.findings = append(c.said.findings, disagreement(r, verdict.Disagreement, part, x))
@@ -63,9 +63,9 @@ func (c *court) hearSchemas(ctx context.Context, e *facts.Evidence, x etalon.Exc
 
 func (c *court) schemaFor(part facts.Part) (rule, xsd.SchemaRef, bool) {
 	switch {
-	case len(part.Raw) == 0:
+	case !part.XML:
 		return rule{}, xsd.SchemaRef{}, false
-	case part.Kind == "soap":
+	case part.Root:
 		return xsdMessage, c.schemas.Message, true
 	case part.Kind == "cda":
 		return xsdCDA, c.schemas.CDA, true
@@ -75,11 +75,11 @@ func (c *court) schemaFor(part facts.Part) (rule, xsd.SchemaRef, bool) {
 	return rule{}, xsd.SchemaRef{}, false
 }
 
-func schemaFinding(r rule, v xsd.Violation, part facts.Part, x etalon.Exchange) etalon.Finding {
+func schemaFinding(r rule, v xsd.Violation, e *facts.Evidence, part facts.Part, x etalon.Exchange) etalon.Finding {
 	return etalon.Finding{
 		Rule: r.id, Requirements: r.requirements, Outcome: etalon.OutcomeFailed, Severity: r.severity,
 		Confidence: r.confidence, Source: r.source, Scenario: x.Scenario, Exchange: x.ID,
-		Location: etalon.Location{Direction: part.Direction, Part: part.Index, XPath: v.Path, Line: v.Line, Offset: -1},
+		Location: e.LocateLine(part.Direction, part.Index, v.Line),
 		Expected: v.Expected, Observed: v.Observed,
 		Message: etalon.Text{
 			FR: "Le message n'est pas valide au regard de son schéma XML : " + v.Message,

@@ -5,8 +5,8 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/outcome"
+	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/simulators/dmp"
 )
 

@@ -10,8 +10,8 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/outcome"
+	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/simulators/dmp"
 )
 
@@ -55,8 +55,11 @@ func (s *Session) answered(st plan.Step, reaction etalon.Reaction, err error, de
 	case ctx.Err() != nil:
 		r.Outcome = outcome.Cancelled
 		return
-	case s.waits() && (err == nil || errors.Is(err, context.Canceled)):
+	case s.waits() && (err == nil || deadline.Err() != nil):
+		// A person's time is over, by a word, by the clock or by the traffic:
+		// what should have arrived is for the expect steps to say.
 		r.Outcome = outcome.Done
+		s.scene.settled = true
 	case errors.Is(deadline.Err(), context.DeadlineExceeded):
 		r.Outcome, r.Detail = outcome.Timeout, "the driver did not answer within "+st.Within.String()
 	case err != nil:

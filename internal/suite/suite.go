@@ -13,9 +13,9 @@ import (
 	"github.com/onsi/ginkgo/v2/types"
 	"github.com/onsi/gomega"
 
+	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/run"
-	"github.com/etalon-dmp/etalon/internal/outcome"
 )
 
 // ErrBroken tells that a spec panicked: the session's dossier must not be sealed.

@@ -1,0 +1,73 @@
+package judge
+
+import (
+	"context"
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/validators/facts"
+)
+
+// Heard is what the rules said about one exchange or one file on its own.
+type Heard struct {
+	Findings []etalon.Finding
+	Ran      int // rules evaluated at least once
+	Matched  int // evaluations in all
+}
+
+// Verdict joins the findings. Nothing evaluated is never a pass.
+func (h Heard) Verdict() etalon.Verdict {
+	v := etalon.Inconclusive
+	if h.Matched > 0 {
+		v = etalon.Pass
+	}
+	for _, f := range h.Findings {
+		v = v.Join(f.Verdict())
+	}
+	return v
+}
+
+// Add joins what others said about the same thing.
+func (h *Heard) Add(o Heard) {
+	h.Findings = append(h.Findings, o.Findings...)
+	h.Ran += o.Ran
+	h.Matched += o.Matched
+}
+
+// Exchange judges one exchange outside any session.
+func (b *Book) Exchange(ctx context.Context, in facts.ExchangeInput, s Schemas) (Heard, error) {
+	c := &court{book: b, schemas: s}
+	err := c.hearExchange(ctx, in)
+	return c.heard(), err
+}
+
+// Capture judges a message or a document on its own: what it is decides which
+// rules and schemas have something to say.
+func (b *Book) Capture(ctx context.Context, in facts.CaptureInput, s Schemas) (Heard, error) {
+	c := &court{book: b, schemas: s}
+	e := facts.Capture(in)
+	doc, err := e.Doc()
+	if err != nil {
+		return Heard{}, err
+	}
+	for _, set := range b.exchange {
+		said, err := apply(ctx, set, e, doc, func(xmldoc.Node) etalon.ScenarioID { return "" })
+		if err != nil {
+			return Heard{}, err
+		}
+		c.add(said)
+	}
+	err = c.hearSchemas(ctx, e, etalon.Exchange{})
+	return c.heard(), err
+}
+
+func (c *court) heard() Heard {
+	h := Heard{Findings: c.said.findings}
+	slices.SortStableFunc(h.Findings, byPlace)
+	for _, w := range c.said.work {
+		h.Ran++
+		h.Matched += w.matched
+	}
+	return h
+}
