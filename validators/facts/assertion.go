@@ -8,7 +8,7 @@ import (
 )
 
 // assertions writes ev:assertion-time and ev:dn-issuer for each assertion of
-// the root part. equals-signer compares names as sets, in-order also asks for
+// the root part, or of a file that is one. equals-signer compares names as sets, in-order also asks for
 // the order of RFC 2253. Skew is in whole seconds, rounded; positive when the
 // assertion is older than its arrival.
 func (c *composer) assertions(s *side, p *part) {

@@ -62,3 +62,13 @@ func TestCaptures(t *testing.T) {
 	broken := parse(t, facts.Document([]byte("<a>")))
 	want(t, only(t, broken, "anomaly"), "layer", "xml", "code", "not-well-formed", "line", "1")
 }
+
+func TestAssertionOnItsOwn(t *testing.T) {
+	text := vihf(t, issuerDN)
+	text = text[strings.Index(text, "<saml:Assertion"):strings.Index(text, "</w:Security>")]
+	doc := parse(t, facts.Capture(facts.CaptureInput{Raw: []byte(text), At: received}))
+	want(t, only(t, doc, "signature"), "kind", "vihf", "digest-valid", "true", "value-valid", "true")
+	want(t, only(t, doc, "dn-issuer"), "equals-signer", "true")
+	want(t, only(t, doc, "assertion-time"), "skew-seconds", "3")
+	want(t, only(t, doc, "certificate"), "valid-at", "true", "trusted", "unknown")
+}

@@ -77,22 +77,6 @@ func (e *Evidence) Locate(n xmldoc.Node) (etalon.Location, etalon.ExchangeID) {
 	return loc, r.exchange
 }
 
-// place is the location of an offset in the source of an XML part.
-func (p *part) place(s *side, source int64) etalon.Location {
-	loc := etalon.Location{Direction: s.direction, Part: p.index, Offset: s.inMessage(p, source)}
-	if p.doc != nil {
-		loc.Line = 1 + bytes.Count(p.doc.Source()[:source], []byte{'\n'})
-	}
-	return loc
-}
-
-// placeOf is the location of a node of an XML part.
-func (p *part) placeOf(s *side, n xmldoc.Node) etalon.Location {
-	loc := p.place(s, n.Offset())
-	loc.XPath = n.XPath()
-	return loc
-}
-
 // find returns a part by direction and index.
 func (e *Evidence) find(direction string, index int) (Part, bool) {
 	for _, p := range e.Parts {

@@ -1,10 +1,9 @@
 package facts
 
 import (
-	"bytes"
 	"encoding/base64"
+	"errors"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
@@ -121,7 +120,7 @@ func (s *side) readPart(p *part) *part {
 	limits.AllowDTD = s.allowsDTD
 	doc, err := xmldoc.Parse(p.content, limits)
 	if err != nil {
-		p.syntax, _ = err.(*xmldoc.SyntaxError) // Parse gives no other type
+		errors.As(err, &p.syntax) // Parse gives no other type
 		return p
 	}
 	p.doc, p.env, p.kind = doc, soap.Read(doc), "xml"
@@ -192,43 +191,6 @@ func documentID(n xmldoc.Node) string {
 		return id
 	}
 	return strings.TrimSpace(n.Parent().Child(nsXDSB, "DocumentUniqueId").Value())
-}
-
-// inMessage translates an offset in the UTF-8 source of a part into one in the
-// raw message; -1 when those bytes are not in it.
-func (s *side) inMessage(p *part, source int64) int64 {
-	if p == nil || p.at < 0 {
-		return -1
-	}
-	return s.offset(p.at + p.inContent(source))
-}
-
-// inContent translates an offset in the part's UTF-8 source into one in the
-// part as received.
-func (p *part) inContent(source int64) int64 {
-	if p.doc == nil || sameBytes(p.doc.Source(), p.content) {
-		return source
-	}
-	before := p.doc.Source()[:source]
-	if len(p.content) >= 2 && (p.content[0] == 0xFE || p.content[0] == 0xFF) && p.content[0]^p.content[1] == 1 {
-		units := int64(1) // the byte order mark
-		for _, r := range string(before) {
-			if units++; r > 0xFFFF {
-				units++
-			}
-		}
-		return 2 * units
-	}
-	return int64(utf8.RuneCount(before)) // one byte a character
-}
-
-// ofSyntax is where in the message a part stops being XML; -1 when the part is
-// in an encoding whose offsets were lost with the parse.
-func (s *side) ofSyntax(p *part) int64 {
-	if p.at < 0 || !utf8.Valid(p.content) && p.syntax.Code != xmldoc.BadEncoding || bytes.HasPrefix(p.content, []byte{0xFE, 0xFF}) || bytes.HasPrefix(p.content, []byte{0xFF, 0xFE}) {
-		return -1
-	}
-	return s.offset(p.at + p.syntax.Offset)
 }
 
 // sameBytes says whether two slices are the same memory.

@@ -1,0 +1,30 @@
+package facts
+
+import "github.com/etalon-dmp/etalon"
+
+func (e Environment) write(w *writer) {
+	w.empty("environment", "vihf-version", e.VIHFVersion, "ins-oid", e.INSOID, "dmp-oid", e.DMPOID,
+		"repository-id", e.RepositoryID, "mode", string(e.Mode), "lps-name", e.LPSName, "lps-version", e.LPSVersion)
+}
+
+// connection writes ev:connection and the certificates of the client. garbage
+// quotes what arrived in place of a handshake.
+func (c *composer) connection(conn etalon.Connection) {
+	c.mark(c.in.Exchange.ID, etalon.Location{Direction: "request", XPath: "tls", Offset: -1})
+	writeConnection(&c.writer, conn, c.in.TrustedCAs)
+	c.unmark()
+}
+
+func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte) {
+	garbage := ""
+	if len(conn.Garbage) > 0 {
+		garbage = excerpt(conn.Garbage)
+	}
+	w.begin("connection", "id", string(conn.ID), "opened", instant(conn.Opened), "tls", conn.TLS.Version,
+		"suite", conn.TLS.CipherSuite, "server-name", conn.TLS.ServerName, "error", conn.TLS.Error, "garbage", garbage)
+	w.newline()
+	for i, der := range conn.TLS.Certificates {
+		certificateFacts{"tls-client", i, der, conn.TLS.Certificates, conn.Opened}.write(w, trusted)
+	}
+	w.end()
+}

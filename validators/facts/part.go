@@ -1,0 +1,118 @@
+package facts
+
+import (
+	"crypto/sha1" // what XDS metadata states (ITI TF-3 §4.2.3.2.10): a fact here, not a protection
+	"crypto/sha256"
+	"encoding/hex"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/soap"
+)
+
+// part writes ev:part.
+func (c *composer) part(s *side, p *part) {
+	offset := int64(-1)
+	if p.at >= 0 {
+		offset = s.offset(p.at)
+	}
+	c.out.Parts = append(c.out.Parts, Part{
+		Direction: s.direction, Index: p.index, Root: p.root, Inline: p.inline, ContentType: p.mediaType,
+		Kind: p.kind, DocumentID: p.documentID, XML: p.doc != nil, Offset: offset, Raw: p.content, side: s, part: p,
+	})
+	loc := etalon.Location{Direction: s.direction, Part: p.index, Offset: offset}
+	if p.inline && s.root() != nil {
+		loc = s.root().placeOf(s, p.holder)
+	}
+	c.mark(c.in.Exchange.ID, loc)
+	sum1, sum256 := sha1.Sum(p.content), sha256.Sum256(p.content)
+	c.begin("part", "index", integer(p.index), "root", boolean(p.root), "content-id", p.contentID,
+		"type", p.mediaType, "encoding", p.encoding, "offset", integer(offset), "size", integer(len(p.content)),
+		"kind", p.kind, "inline", boolean(p.inline), "document-id", p.documentID, "unique-id", s.metadata.uniqueID(p.documentID),
+		"referenced", boolean(p.referenced), "sha1", hex.EncodeToString(sum1[:]), "sha256", hex.EncodeToString(sum256[:]),
+		"pdfa", claim(p.kind, p.content))
+	c.newline()
+	if p.root {
+		c.soap(s, p)
+	}
+	c.xml(s, p)
+	c.end()
+	c.unmark()
+}
+
+// soap writes ev:soap and the xop:Includes of the root part.
+func (c *composer) soap(s *side, p *part) {
+	version, place := p.env.Version, p.env.Root
+	if version == "" {
+		version = soap.NoVersion
+	}
+	if action := p.env.Header.Child(soap.NSWSA, "Action"); action.OK() {
+		place = action
+	}
+	c.mark(c.in.Exchange.ID, p.placeOf(s, place))
+	c.empty("soap", "version", version, "action", p.env.Action())
+	c.unmark()
+	for _, inc := range s.includes {
+		target := ""
+		if inc.part >= 0 {
+			target = integer(inc.part)
+		}
+		c.mark(c.in.Exchange.ID, p.placeOf(s, inc.node))
+		c.empty("include", "href", inc.href, "resolves", boolean(inc.part >= 0), "part", target)
+		c.unmark()
+	}
+}
+
+// xml writes the attachments and the verbatim content of an XML part, or the
+// anomaly that says why there is none.
+func (c *composer) xml(s *side, p *part) {
+	switch {
+	case p.syntax != nil:
+		c.anomaly(s, etalon.Anomaly{
+			Layer: "xml", Code: p.syntax.Code, Offset: s.ofSyntax(p), Detail: p.syntax.Msg,
+		}, p.index, p.syntax.Line)
+		return
+	case p.doc == nil:
+		return
+	}
+	cuts := findCuts(p.doc)
+	for _, k := range cuts {
+		if !k.node.Parent().Is(nsXDSB, "Document") { // those are parts
+			c.attachment(s, p, k)
+		}
+	}
+	if size := len(p.doc.Source()); size > c.bytes || p.doc.Len() > c.nodes {
+		c.anomaly(s, etalon.Anomaly{
+			Layer: "xml", Code: "budget", Offset: s.inMessage(p, 0), Detail: "too much XML in one exchange: this part is not shown to the rules",
+		}, p.index, 0)
+		return
+	}
+	c.bytes -= len(p.doc.Source())
+	c.nodes -= p.doc.Len()
+	c.begin("xml")
+	c.out.verbatims = append(c.out.verbatims, c.embed(s, p, cuts))
+	c.end()
+}
+
+// attachment writes the facts of base64 text.
+func (c *composer) attachment(s *side, p *part, k cut) {
+	holder := k.node.Parent()
+	content, err := decodeBase64(k.node.Value())
+	problem := ""
+	if err != nil {
+		problem = err.Error()
+	}
+	sum := sha1.Sum(content)
+	kind := sniff(content)
+	c.mark(c.in.Exchange.ID, p.placeOf(s, holder))
+	c.empty("attachment", "media-type", holder.Attr("", "mediaType"), "size", integer(len(content)),
+		"sha1", hex.EncodeToString(sum[:]), "kind", kind, "pdfa", claim(kind, content), "error", problem)
+	c.unmark()
+}
+
+// claim is the PDF/A claim of content, empty when it is no PDF.
+func claim(kind string, content []byte) string {
+	if kind != "pdf" {
+		return ""
+	}
+	return pdfaClaim(content)
+}
