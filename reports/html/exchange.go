@@ -2,6 +2,7 @@ package html
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strings"
 
@@ -15,6 +16,7 @@ const (
 	lineLimit  = 500 // characters shown of a line
 	foldFrom   = 160 // bytes from which a line of XML is folded between elements
 	deepest    = 24  // levels of indentation of folded XML
+	mostHits   = 60  // marked lines of one message; further marks show no line
 )
 
 // ExchangeView is one exchange prepared for the reader.
@@ -67,103 +69,78 @@ func marks(findings []etalon.Finding, id etalon.ExchangeID, direction string) []
 	return out
 }
 
+// message chooses the lines to show: the first ones, and those around each
+// mark. It walks the bytes twice and keeps only what it shows.
 func message(raw []byte, ms []mark) Message {
 	m := Message{Size: len(raw)}
-	lines := split(raw, &m)
-	for _, k := range ms {
-		if k.offset >= int64(len(raw)) {
-			continue
+	hits := place(raw, ms)
+	i, next := 0, 0 // line, and the hit that is not yet left behind
+	for s := range spans(raw) {
+		for next < len(hits) && hits[next].line+aroundMark < i {
+			next++
 		}
-		i, exact := slices.BinarySearchFunc(lines, int(k.offset), func(l Line, at int) int { return l.Offset - at })
-		if !exact {
-			i--
+		near := next < len(hits) && hits[next].line-aroundMark <= i
+		m.Folded = m.Folded || s.folded
+		if i < firstLines || near {
+			l := Line{Offset: s.at, Head: s.head, Gap: m.Left}
+			l.Text = strings.Repeat("  ", min(max(s.depth, 0), deepest)) + text(raw[s.at:s.end])
+			for k := next; k < len(hits) && hits[k].line <= i; k++ {
+				if hits[k].line == i {
+					l.Marks = hits[k].findings
+				}
+			}
+			m.Lines, m.Left = append(m.Lines, l), 0
+		} else {
+			m.Left++
 		}
-		lines[i].Marks = append(lines[i].Marks, k.finding)
-	}
-	m.Lines, m.Left = keep(lines)
-	for i := range m.Lines {
-		l := &m.Lines[i]
-		l.Text = indentOf(l.Text) + reports.Visible(strings.TrimLeft(l.Text, " "), lineLimit)
+		i++
 	}
 	return m
 }
 
-// indentOf keeps the leading spaces of a line outside its limit.
-func indentOf(s string) string { return s[:len(s)-len(strings.TrimLeft(s, " "))] }
-
-// split cuts a message into lines, folding long lines of XML.
-func split(raw []byte, m *Message) []Line {
-	var out []Line
-	head := true
-	for at := 0; at < len(raw); {
-		end := len(raw)
-		if i := bytes.IndexByte(raw[at:], '\n'); i >= 0 {
-			end = at + i + 1
-		}
-		text := bytes.TrimRight(raw[at:end], "\r\n")
-		if head && len(text) == 0 {
-			head = false
-		}
-		if !head && len(text) >= foldFrom && bytes.Contains(text, []byte("><")) {
-			m.Folded = true
-			out = fold(out, text, at)
-		} else {
-			out = append(out, Line{Offset: at, Text: string(text), Head: head})
-		}
-		at = end
+// text is a line made safe to show, its own indentation kept outside the limit.
+func text(raw []byte) string {
+	raw = bytes.TrimRight(raw, "\r\n")
+	body := bytes.TrimLeft(raw, " ")
+	indent := min(len(raw)-len(body), 2*deepest)
+	cut := body[:min(len(body), 4*lineLimit)] // no more than the limit can need
+	s := reports.Visible(string(cut), lineLimit)
+	if len(cut) < len(body) {
+		s, _, _ = strings.Cut(s, "… [")
+		s += "… [" + reports.Plural(len(body), "fr", "octet", "octets") + "]"
 	}
-	return out
+	return strings.Repeat(" ", indent) + s
 }
 
-// fold breaks one line of XML between its elements, indented by depth. It
-// guesses from the angle brackets alone: it serves the eye, not a rule.
-func fold(out []Line, text []byte, at int) []Line {
-	depth := 0
-	for len(text) > 0 {
-		n := len(text)
-		if i := bytes.Index(text, []byte("><")); i >= 0 {
-			n = i + 1
-		}
-		piece := text[:n]
-		closes := bytes.HasPrefix(piece, []byte("</"))
-		if closes {
-			depth--
-		}
-		indent := strings.Repeat("  ", min(max(depth, 0), deepest))
-		out = append(out, Line{Offset: at, Text: indent + string(piece)})
-		opens := !closes && bytes.HasPrefix(piece, []byte("<")) && !bytes.HasSuffix(piece, []byte("/>")) &&
-			!bytes.HasPrefix(piece, []byte("<?")) && !bytes.HasPrefix(piece, []byte("<!")) && !bytes.Contains(piece, []byte("</"))
-		if opens {
-			depth++
-		}
-		text, at = text[n:], at+n
-	}
-	return out
+// hit is a line that findings point into.
+type hit struct {
+	line     int
+	findings []int
 }
 
-// keep chooses the lines to show: the first ones, and those around each mark.
-func keep(lines []Line) (shown []Line, left int) {
-	near := 0 // lines still to show after a mark
-	wanted := make([]bool, len(lines))
-	for i := range lines {
-		if len(lines[i].Marks) > 0 {
-			near = aroundMark + 1
-			for j := max(0, i-aroundMark); j < i; j++ {
-				wanted[j] = true
+// place finds the lines of the marks, in order; marks outside the message and
+// those of more than mostHits lines have none.
+func place(raw []byte, ms []mark) []hit {
+	slices.SortStableFunc(ms, func(a, b mark) int { return cmp.Compare(a.offset, b.offset) })
+	var out []hit
+	line := 0
+	for s := range spans(raw) {
+		for len(ms) > 0 && ms[0].offset < int64(s.next) {
+			if n := len(out); n > 0 && out[n-1].line == line {
+				out[n-1].findings = append(out[n-1].findings, ms[0].finding)
+			} else if n == mostHits {
+				return out
+			} else {
+				out = append(out, hit{line, []int{ms[0].finding}})
 			}
+			ms = ms[1:]
 		}
-		wanted[i] = wanted[i] || i < firstLines || near > 0
-		near = max(near-1, 0)
-	}
-	for i, l := range lines {
-		if !wanted[i] {
-			left++
-			continue
+		if len(ms) == 0 {
+			break
 		}
-		l.Gap, left = left, 0
-		shown = append(shown, l)
+		line++
 	}
-	return shown, left
+	return out
 }
 
 // excerpt is the line a finding points at with its neighbours, or nothing.
