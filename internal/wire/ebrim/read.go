@@ -1,0 +1,133 @@
+package ebrim
+
+import (
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// ReadObjects reads the children of a rim:RegistryObjectList, in order. An
+// ObjectRef is not an object and is left out.
+func ReadObjects(list xmldoc.Node) []*Object {
+	var objects []*Object
+	for n := range list.Children() {
+		switch {
+		case n.Space() != NSRIM:
+		case n.Local() == ExtrinsicObject, n.Local() == RegistryPackage,
+			n.Local() == Association, n.Local() == Classification:
+			objects = append(objects, ReadObject(n))
+		}
+	}
+	return objects
+}
+
+// ReadObject reads one registry object. Classifications of classifications are
+// read too; the depth is bounded by that of the document.
+func ReadObject(n xmldoc.Node) *Object {
+	o := &Object{Kind: n.Local()}
+	for a := range n.Attrs() {
+		if a.Space() == "" {
+			o.Attrs = append(o.Attrs, Attr{a.Local(), strings.TrimSpace(a.Value())})
+		}
+	}
+	for c := range n.Children() {
+		if c.Space() != NSRIM {
+			continue
+		}
+		switch c.Local() {
+		case "Slot":
+			o.Slots = append(o.Slots, readSlot(c))
+		case "Name":
+			o.Name = append(o.Name, readLocalized(c)...)
+		case "Description":
+			o.Description = append(o.Description, readLocalized(c)...)
+		case "VersionInfo":
+			o.Version = c.Attr("", "versionName")
+		case Classification:
+			o.Classifications = append(o.Classifications, ReadObject(c))
+		case ExternalIdentifier:
+			o.Identifiers = append(o.Identifiers, ReadObject(c))
+		}
+	}
+	return o
+}
+
+func readSlot(n xmldoc.Node) Slot {
+	s := Slot{Name: n.Attr("", "name")}
+	for v := range n.Child(NSRIM, "ValueList").ChildrenNamed(NSRIM, "Value") {
+		s.Values = append(s.Values, strings.TrimSpace(v.Value()))
+	}
+	return s
+}
+
+func readLocalized(n xmldoc.Node) []Localized {
+	var found []Localized
+	for l := range n.ChildrenNamed(NSRIM, "LocalizedString") {
+		found = append(found, Localized{
+			Lang:  l.Attr("http://www.w3.org/XML/1998/namespace", "lang"),
+			Value: l.Attr("", "value"),
+		})
+	}
+	return found
+}
+
+// Document is one xdsb:Document of a provide and register request.
+type Document struct {
+	ID      string
+	Href    string // of its xop:Include; "" when the content is inline
+	Inline  string // base64 text, when there is no Include
+	Element xmldoc.Node
+}
+
+// ReadProvide reads an xdsb:ProvideAndRegisterDocumentSetRequest.
+func ReadProvide(n xmldoc.Node) ([]*Object, []Document) {
+	var docs []Document
+	for d := range n.ChildrenNamed(NSXDSB, "Document") {
+		doc := Document{ID: d.Attr("", "id"), Element: d}
+		if i := d.Child("http://www.w3.org/2004/08/xop/include", "Include"); i.OK() {
+			doc.Href = i.Attr("", "href")
+		} else {
+			doc.Inline = d.Value()
+		}
+		docs = append(docs, doc)
+	}
+	return ReadSubmit(n.Child(NSLCM, "SubmitObjectsRequest")), docs
+}
+
+// ReadSubmit reads an lcm:SubmitObjectsRequest.
+func ReadSubmit(n xmldoc.Node) []*Object {
+	return ReadObjects(n.Child(NSRIM, "RegistryObjectList"))
+}
+
+// Query is a stored query request.
+type Query struct {
+	ID         string // AdhocQuery/@id
+	ReturnType string
+	Slots      []Slot
+}
+
+// ReadQuery reads a query:AdhocQueryRequest.
+func ReadQuery(n xmldoc.Node) Query {
+	q := Query{ReturnType: strings.TrimSpace(n.Child(NSQuery, "ResponseOption").Attr("", "returnType"))}
+	adhoc := n.Child(NSRIM, "AdhocQuery")
+	q.ID = strings.TrimSpace(adhoc.Attr("", "id"))
+	for s := range adhoc.ChildrenNamed(NSRIM, "Slot") {
+		q.Slots = append(q.Slots, readSlot(s))
+	}
+	return q
+}
+
+// DocumentRequest names one document of a retrieve request.
+type DocumentRequest struct{ Home, Repository, UniqueID string }
+
+// ReadRetrieve reads an xdsb:RetrieveDocumentSetRequest.
+func ReadRetrieve(n xmldoc.Node) []DocumentRequest {
+	var requests []DocumentRequest
+	for r := range n.ChildrenNamed(NSXDSB, "DocumentRequest") {
+		text := func(local string) string { return strings.TrimSpace(r.Child(NSXDSB, local).Value()) }
+		requests = append(requests, DocumentRequest{
+			Home: text("HomeCommunityId"), Repository: text("RepositoryUniqueId"), UniqueID: text("DocumentUniqueId"),
+		})
+	}
+	return requests
+}

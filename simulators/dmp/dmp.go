@@ -1,0 +1,131 @@
+package dmp
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"io"
+	"net"
+	"sync"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/simulators/endpoint"
+	"github.com/etalon-dmp/etalon/simulators/patients"
+	"github.com/etalon-dmp/etalon/simulators/registry"
+	"github.com/etalon-dmp/etalon/simulators/repository"
+)
+
+// Config is what a simulated DMP needs; only Log and BodyLimit may be absent.
+type Config struct {
+	Listener    net.Listener
+	TLS         *tls.Config // the server's certificate
+	ClientCAs   *x509.CertPool
+	Recorder    etalon.Recorder
+	Clock       func() time.Time
+	Rand        io.Reader // of identifiers
+	Environment Environment
+	Log         func(etalon.ExchangeID, etalon.Arrival) // called after each recorded request
+	BodyLimit   int64                                   // bytes of a request body; default 64 MiB
+}
+
+// Environment holds the constants of the simulated DMP.
+type Environment struct {
+	INSOID       string // authority of patient identifiers; of fixtures that name none
+	DMPOID       string // device id in HL7 V3 messages
+	RepositoryID string // repositoryUniqueId
+}
+
+// Arrived tells that an exchange is on record, answer included.
+type Arrived struct {
+	Exchange    etalon.ExchangeID
+	Actor       etalon.Actor
+	Transaction etalon.Transaction
+	Fields      etalon.Fields
+}
+
+// DMP is a simulated DMP. Its methods are safe for concurrent use.
+type DMP struct {
+	cfg        Config
+	endpoint   *endpoint.Endpoint
+	patients   *patients.Directory
+	registry   *registry.Registry
+	repository *repository.Repository
+	ids        *ids
+	arrivals   *queue
+
+	mu    sync.Mutex
+	armed []etalon.Reply
+}
+
+// New assembles a DMP without patients. It serves when Serve is called.
+func New(cfg Config) *DMP {
+	d := &DMP{cfg: cfg, ids: &ids{from: cfg.Rand}, arrivals: newQueue()}
+	d.patients = patients.New(cfg.Environment.DMPOID)
+	d.registry = registry.New(d.patients, d.ids.urn)
+	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
+	d.endpoint = endpoint.New(endpoint.Config{
+		Listener: cfg.Listener, TLS: cfg.TLS, ClientCAs: cfg.ClientCAs,
+		Recorder: cfg.Recorder, Clock: cfg.Clock, BodyLimit: cfg.BodyLimit,
+		Service: service{d}, Arrived: cfg.Log,
+		Recorded: func(x etalon.ExchangeID, a etalon.Arrival) {
+			d.arrivals.push(Arrived{Exchange: x, Actor: a.Actor, Transaction: a.Transaction, Fields: a.Fields})
+		},
+	})
+	return d
+}
+
+// Serve serves until ctx is done, then closes every connection and returns nil.
+// It returns an error as soon as the recorder or the listener fails.
+func (d *DMP) Serve(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	pumped := make(chan struct{})
+	go func() {
+		defer close(pumped)
+		d.arrivals.pump(ctx)
+	}()
+	err := d.endpoint.Serve(ctx)
+	stop()
+	<-pumped
+	return err
+}
+
+// Reset forgets everything, also what is armed and what arrived unseen, and
+// loads the fixtures.
+func (d *DMP) Reset(given etalon.Given) {
+	d.mu.Lock()
+	d.armed = nil
+	d.mu.Unlock()
+	d.arrivals.clear()
+	d.repository.Reset()
+	d.registry.Reset()
+	d.load(given)
+}
+
+// Arm makes the next request of the reply's transaction get its behaviour,
+// once. Several replies to one transaction wait in turn.
+func (d *DMP) Arm(reply etalon.Reply) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.armed = append(d.armed, reply)
+}
+
+// disarm takes the first reply armed for a route.
+func (d *DMP) disarm(to endpoint.Route) (etalon.Reply, bool) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for i, r := range d.armed {
+		if r.Transaction == to.Transaction && (r.Actor == "" || r.Actor == to.Actor) {
+			d.armed = append(d.armed[:i:i], d.armed[i+1:]...)
+			return r, true
+		}
+	}
+	return etalon.Reply{}, false
+}
+
+// Arrived gives the exchanges in the order of their answers. The channel is
+// never closed; a slow reader never holds the endpoint up.
+func (d *DMP) Arrived() <-chan Arrived { return d.arrivals.out }
+
+// BaseURL is the address of the endpoint, without a path.
+func (d *DMP) BaseURL() string { return "https://" + d.cfg.Listener.Addr().String() }

@@ -1,0 +1,180 @@
+package endpoint
+
+import (
+	"crypto/tls"
+	"crypto/x509"
+	"errors"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/mtom"
+	"github.com/etalon-dmp/etalon/internal/wire/soap"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// Request is a request as decoded: as far as it could be.
+type Request struct {
+	Connection etalon.ConnectionID
+	Peer       []*x509.Certificate // leaf first; empty when none was shown
+	Path       string
+	HTTP       *http.Request // nil when the head was unreadable; its body is consumed
+	Message    mtom.Message  // the body; one part when it is no multipart
+	Doc        *xmldoc.Doc   // the root part; nil when it is no XML
+	SOAP       soap.Envelope
+	Anomalies  []etalon.Anomaly
+	// Refusal is the answer the endpoint itself gives; nil when the request is
+	// a well-formed SOAP 1.2 message from a known client.
+	Refusal *Reply
+}
+
+// The anomaly codes of layers "soap", "xml" (those of xmldoc) and "mtom" that
+// the endpoint adds to those of the codecs.
+const (
+	SOAPVersion        = "soap-version"    // SOAP 1.1
+	SOAPNone           = "no-envelope"     // XML, but no SOAP envelope
+	SOAPBody           = "body"            // no Body, or not one element in it
+	SOAPMustUnderstand = "must-understand" // a mandatory header that is not known here
+	CIDUnresolved      = "cid-unresolved"  // an xop:Include that names no part
+)
+
+func (r *Request) note(layer, code string, offset int64, detail string) {
+	r.Anomalies = append(r.Anomalies, etalon.Anomaly{Layer: layer, Code: code, Offset: offset, Detail: detail})
+}
+
+// decode reads the body as far as it goes and chooses the refusal: the first
+// flaw in the order TLS, HTTP, MIME, XML, SOAP.
+func (e *Endpoint) decode(m *message, conn *tls.Conn, id etalon.ConnectionID, flaw *etalon.Anomaly) *Request {
+	r := &Request{Connection: id, HTTP: m.head, Peer: conn.ConnectionState().PeerCertificates}
+	if flaw != nil {
+		r.Anomalies = append(r.Anomalies, *flaw)
+		r.Refusal = refuseCertificate(flaw)
+	}
+	r.Anomalies = append(r.Anomalies, m.found...)
+	if m.head != nil {
+		r.Path = m.head.URL.Path
+	}
+	r.refuse(m.refusal)
+	if m.refusal != nil {
+		return r
+	}
+	if m.head.Method != http.MethodPost {
+		r.note("http", HTTPMethod, 0, m.head.Method)
+		r.refuse(refuseHTTP(http.StatusMethodNotAllowed, HTTPMethod, m.head.Method))
+	}
+	if c := m.head.Header.Get("Content-Encoding"); c != "" && !strings.EqualFold(c, "identity") {
+		r.note("http", HTTPEncoding, -1, c)
+		r.refuse(refuseHTTP(http.StatusUnsupportedMediaType, HTTPEncoding, c))
+		return r
+	}
+	if len(m.body) == 0 {
+		r.refuse(refuseHTTP(http.StatusBadRequest, "empty", "no body"))
+		return r
+	}
+	if note := guard("decode", func() { e.envelope(r, m) }); note != "" {
+		r.Refusal = broken(r, note)
+	}
+	return r
+}
+
+// refuse keeps the first refusal.
+func (r *Request) refuse(reply *Reply) {
+	if r.Refusal == nil {
+		r.Refusal = reply
+	}
+}
+
+// envelope reads the packaging and the SOAP envelope.
+func (e *Endpoint) envelope(r *Request, m *message) {
+	base := max(m.offset, 0)
+	r.Message = mtom.Read(strings.Join(m.head.Header.Values("Content-Type"), ", "), m.body, base, mtom.Limits{Bytes: e.BodyLimit})
+	for _, a := range r.Message.Anomalies {
+		if m.offset < 0 {
+			a.Offset = -1 // chunked framing lies in between
+		}
+		r.Anomalies = append(r.Anomalies, a)
+	}
+	root, ok := r.Message.Root()
+	if !ok || (r.Message.Media.Multipart() && !r.Message.Multipart) {
+		r.refuse(refuseSOAP(soap.Sender, "", "Le corps multipart ne peut pas être découpé.", "The multipart body cannot be taken apart."))
+		return
+	}
+	content, err := root.Content()
+	if err != nil {
+		r.note("mime", "transfer-encoding", root.Offset, err.Error())
+		r.refuse(refuseSOAP(soap.Sender, "", "Le codage de transfert de la partie racine est illisible.", "The transfer encoding of the root part cannot be read."))
+		return
+	}
+	r.Doc, err = xmldoc.Parse(content, xmldoc.Limits{Bytes: int(e.BodyLimit)})
+	if err != nil {
+		r.notXML(err, root.Offset, m.offset >= 0 && root.Encoding != "base64" && root.Encoding != "quoted-printable")
+		return
+	}
+	r.SOAP = soap.Read(r.Doc)
+	r.checkSOAP()
+	for n := range r.Doc.Root().Descendants() {
+		if n.Is(soap.NSXOP, "Include") {
+			href := n.Attr("", "href")
+			if _, ok := r.Message.Resolve(href); !ok {
+				r.note("mtom", CIDUnresolved, r.offset(root, n, m.offset), fmt.Sprintf("href %q names no part", clip(href)))
+			}
+		}
+	}
+}
+
+// offset is the place of a node in the HTTP message, or -1.
+func (r *Request) offset(root mtom.Part, n xmldoc.Node, body int64) int64 {
+	if body < 0 || len(r.Doc.Source()) != len(root.Body) {
+		return -1
+	}
+	return root.Offset + n.Offset()
+}
+
+func (r *Request) notXML(err error, base int64, exact bool) {
+	code, offset := "not-well-formed", int64(-1)
+	var s *xmldoc.SyntaxError
+	if errors.As(err, &s) {
+		code = s.Code
+		if exact {
+			offset = base + s.Offset
+		}
+	}
+	r.note("xml", code, offset, err.Error())
+	r.refuse(refuseSOAP(soap.Sender, "", "Le message n'est pas du XML lisible : "+err.Error(), "The message is no readable XML: "+err.Error()))
+}
+
+// understood are the namespaces of the headers that the simulators process.
+var understood = []string{soap.NSWSA, soap.NSSec}
+
+func (r *Request) checkSOAP() {
+	switch e := r.SOAP; {
+	case e.Version == soap.Version11:
+		r.note("soap", SOAPVersion, -1, "SOAP 1.1 envelope")
+		r.refuse(refuse11())
+	case e.Version == soap.NoVersion:
+		r.note("soap", SOAPNone, -1, fmt.Sprintf("root element {%s}%s", clip(e.Root.Space()), clip(e.Root.Local())))
+		r.refuse(refuseSOAP(soap.VersionMismatch, "", "Le message n'est pas une enveloppe SOAP 1.2.", "The message is no SOAP 1.2 envelope."))
+	case e.Payloads != 1:
+		r.note("soap", SOAPBody, -1, fmt.Sprintf("%d elements in Body", e.Payloads))
+		r.refuse(refuseSOAP(soap.Sender, "", "Le corps SOAP doit contenir exactement un élément.", "The SOAP body must hold exactly one element."))
+	default:
+		for h := range e.Header.Children() {
+			must := strings.TrimSpace(h.Attr(soap.NS12, "mustUnderstand"))
+			if (must == "1" || must == "true") && !slices.Contains(understood, h.Space()) {
+				r.note("soap", SOAPMustUnderstand, -1, fmt.Sprintf("header {%s}%s", clip(h.Space()), clip(h.Local())))
+				r.refuse(refuseSOAP(soap.MustUnderstand, "", "Un en-tête obligatoire est inconnu : "+h.Local(), "A mandatory header is unknown: "+h.Local()))
+			}
+		}
+	}
+}
+
+// clip keeps details short whatever the wire holds.
+func clip(s string) string {
+	const most = 120
+	if len(s) > most {
+		return s[:most] + "…"
+	}
+	return s
+}

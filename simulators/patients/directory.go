@@ -1,0 +1,127 @@
+package patients
+
+import (
+	"strings"
+	"sync"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// The states of an authorisation (code system 1.2.250.1.213.4.1.2.6.2).
+const (
+	Valid     = "VALIDE"
+	None      = "NON_EXISTE"
+	Forbidden = "INTERDIT"
+	Expired   = "EXPIRE"
+)
+
+// Directory holds the patients. Its methods are safe for concurrent use.
+type Directory struct {
+	dmp      string // device id of the DMP
+	mu       sync.Mutex
+	patients []etalon.Patient
+}
+
+// New returns an empty directory; dmp is the device id that answers bear.
+func New(dmp string) *Directory { return &Directory{dmp: dmp} }
+
+// Reset replaces all patients. An authorisation that is not told is VALIDE.
+func (d *Directory) Reset(patients []etalon.Patient) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.patients = append([]etalon.Patient(nil), patients...)
+	for i := range d.patients {
+		if d.patients[i].Authorisation == "" {
+			d.patients[i].Authorisation = Valid
+		}
+	}
+}
+
+// lookup finds the patient with a record by identifier and authority. The
+// caller holds the lock.
+func (d *Directory) lookup(oid, ins string) *etalon.Patient {
+	for i := range d.patients {
+		if p := &d.patients[i]; p.INS == ins && p.OID == oid && p.DMP != etalon.DMPAbsent {
+			return p
+		}
+	}
+	return nil
+}
+
+// SplitCX takes id and assigning authority out of a CX.
+func SplitCX(cx string) (oid, ins string) {
+	parts := strings.Split(cx, "^")
+	if len(parts) > 3 {
+		authority := strings.Split(parts[3], "&")
+		if len(authority) > 1 {
+			oid = authority[1]
+		}
+	}
+	return strings.TrimSpace(oid), strings.TrimSpace(parts[0])
+}
+
+// Known says whether the patient of a CX has a record, open or closed.
+func (d *Directory) Known(cx string) bool {
+	oid, ins := SplitCX(cx)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return d.lookup(oid, ins) != nil
+}
+
+// Feedable says why documents cannot be registered for a patient; "" when they
+// can.
+func (d *Directory) Feedable(cx string) string {
+	oid, ins := SplitCX(cx)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	switch p := d.lookup(oid, ins); {
+	case p == nil:
+		return "no record"
+	case p.DMP == etalon.DMPClosed:
+		return "the record is closed"
+	}
+	return ""
+}
+
+// Authorise declares an authorisation (TD0.3, AJOUT). known is false when there
+// is no open record; before is the state that was replaced, and Forbidden is
+// never replaced.
+func (d *Directory) Authorise(cx string) (before string, known bool) {
+	oid, ins := SplitCX(cx)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.lookup(oid, ins)
+	if p == nil || p.DMP != etalon.DMPActive {
+		return "", false
+	}
+	before = p.Authorisation
+	if before != Forbidden {
+		p.Authorisation = Valid
+	}
+	return before, true
+}
+
+// Withdraw ends an authorisation (TD0.3, SUPPRESSION).
+func (d *Directory) Withdraw(cx string) (before string, known bool) {
+	oid, ins := SplitCX(cx)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.lookup(oid, ins)
+	if p == nil || p.DMP != etalon.DMPActive {
+		return "", false
+	}
+	before = p.Authorisation
+	if before != Forbidden {
+		p.Authorisation = None
+	}
+	return before, true
+}
+
+// Closed says whether the patient has a closed record.
+func (d *Directory) Closed(cx string) bool {
+	oid, ins := SplitCX(cx)
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.lookup(oid, ins)
+	return p != nil && p.DMP == etalon.DMPClosed
+}

@@ -1,0 +1,6 @@
+// Package patients is the patient directory of the simulated DMP: who has a
+// record and in what state, the existence test (TD0.2) and the search by traits
+// (TD0.5, IHE PDQv3 supplier).
+//
+// It may import the root package, internal/wire/hl7v3 and the standard library.
+package patients
