@@ -188,6 +188,25 @@ func TestReadGivesWhatWasWritten(t *testing.T) {
 	}
 }
 
+func TestGivenTakesObjectsInPlace(t *testing.T) {
+	cat, _ := load(t)
+	src := strings.NewReplacer(
+		"patients: [ACTIF]", `patients: [ACTIF, {id: VOISIN, ins: "180029999900101", oid: 1.2.250.1.213.1.4.10, family: ETALON-VOISIN, given: Luc, birth: "19800214", gender: M, dmp: absent}]`,
+		"documents: [LETTRE]", `documents: [LETTRE, {id: NOTE, patient: VOISIN, title: Note, body: pdf, typeCode: 11490-0, uniqueId: 2.25.7, entryId: "urn:uuid:00000000-0000-4000-8000-000000000007", created: "20260101000000"}]`,
+	).Replace(good)
+	s, problems := scenario.Read("x.yaml", []byte(src), cat)
+	var said []string
+	for _, p := range problems {
+		said = append(said, p.In("en"))
+	}
+	if diff := cmp.Diff([]string{"x.yaml:9:39: the key of the INS is wrong — it must be 84"}, said); diff != "" {
+		t.Error(diff)
+	}
+	if len(s.Given.Patients) != 2 || s.Given.Patients[1].Family != "ETALON-VOISIN" || len(s.Given.Documents) != 2 || s.Given.Documents[1].UniqueID != "2.25.7" {
+		t.Errorf("given: %+v", s.Given)
+	}
+}
+
 func TestLoadDir(t *testing.T) {
 	cat, _ := load(t)
 	file := &fstest.MapFile{Data: []byte(good)}
