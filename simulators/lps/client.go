@@ -1,0 +1,206 @@
+package lps
+
+import (
+	"bytes"
+	"context"
+	"crypto"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"strconv"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/mtom"
+	"github.com/etalon-dmp/etalon/internal/wire/soap"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/internal/xmlsec"
+	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
+)
+
+// maxAnswer bounds what the LPS reads of one response.
+const maxAnswer = 50_000_000
+
+// The services and their wsa:Action (spec: DMP §1.2).
+type service struct{ path, action string }
+
+var services = map[etalon.Transaction]service{
+	etalon.TD02:  {"patients", "urn:hl7-org:v3:PRPA_IN201307UV02"},
+	etalon.ITI47: {"patientsPDQ", "urn:hl7-org:v3:PRPA_IN201305UV02"},
+	etalon.TD03:  {"habilitations", "urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization"},
+	etalon.ITI41: {"repository", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b"},
+	etalon.ITI43: {"repository", "urn:ihe:iti:2007:RetrieveDocumentSet"},
+	etalon.ITI18: {"registry", "urn:ihe:iti:2007:RegistryStoredQuery"},
+	etalon.ITI57: {"registry", "urn:ihe:iti:2010:UpdateDocumentSet"},
+}
+
+// outgoing is one HTTP request before it is sent.
+type outgoing struct {
+	Action      string
+	Envelope    []byte
+	MTOM        bool
+	Boundary    string
+	RootID      string
+	Attachments []mtom.OutPart
+	ContentType string // of the HTTP request
+}
+
+func (l *LPS) transport() *http.Client {
+	c := &tls.Config{
+		RootCAs: l.cfg.Roots, Certificates: []tls.Certificate{l.cfg.Auth},
+		MinVersion: tls.VersionTLS12, MaxVersion: tls.VersionTLS12,
+		CipherSuites: []uint16{tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+			tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256},
+	}
+	if l.hooks.tls != nil {
+		l.hooks.tls(l, c)
+	}
+	return &http.Client{
+		Timeout: l.cfg.Timeout,
+		// One connection per request: net/http would otherwise repeat a request
+		// by itself when a kept connection turns out dead.
+		Transport:     &http.Transport{TLSClientConfig: c, DisableKeepAlives: true, Proxy: nil},
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+}
+
+// answer is a response that could be read.
+type answer struct {
+	payload xmldoc.Node
+	fault   *trouble // a SOAP fault
+	parts   mtom.Message
+}
+
+// send makes one exchange: VIHF, envelope, HTTP, and the response read back. A
+// trouble is what the user must be told: no answer, or one that is no answer.
+func (l *LPS) send(ctx context.Context, c *call, body string, documents []submission.Document) (answer, *trouble) {
+	out, err := l.pack(c, body, documents)
+	if err != nil {
+		return answer{}, &trouble{Text: "Le message n'a pas pu être fait : " + err.Error()}
+	}
+	a, t := l.exchange(ctx, c, out)
+	if l.hooks.flow.retryBlindly && (t != nil || a.failed()) {
+		a, t = l.exchange(ctx, c, out)
+	}
+	if t == nil && a.fault != nil {
+		return a, a.fault
+	}
+	return a, t
+}
+
+// failed says whether a response is an error of any kind.
+func (a answer) failed() bool {
+	return a.fault != nil || submission.Read(a.payload).Status == "Failure"
+}
+
+// pack writes the message.
+func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outgoing, error) {
+	token, err := l.token(c)
+	if err != nil {
+		return nil, err
+	}
+	s := services[c.transaction]
+	m := &soap.Message{
+		Action: s.action, MessageID: "urn:uuid:" + l.uuid(), ReplyTo: soap.Anonymous, To: l.address(s.path), WithTo: true,
+		Headers: []string{vihf.Header(token)}, Body: body,
+	}
+	apply(l.hooks.soap, c, m)
+	out := &outgoing{Action: s.action, Envelope: m.Bytes()}
+	if l.hooks.envelope != nil {
+		out.Envelope = l.hooks.envelope(c, out.Envelope)
+	}
+	if c.transaction == etalon.ITI41 || c.transaction == etalon.ITI43 {
+		out.MTOM = true
+		out.Boundary, out.RootID = "etalon-"+l.uuid(), "root."+l.uuid()+"@etalon"
+		for _, d := range documents {
+			out.Attachments = append(out.Attachments, mtom.BinaryPart(contentID(d), d.Media, d.Content))
+		}
+	}
+	apply(l.hooks.packaging, c, out)
+	if out.ContentType == "" {
+		out.ContentType = soap.ContentType(out.Action)
+		if out.MTOM {
+			out.ContentType = mtom.ContentType(out.Boundary, out.RootID, out.Action)
+		}
+	}
+	return out, nil
+}
+
+// contentID is where an xop:Include of a document points.
+func contentID(d submission.Document) string { return d.ID + "@etalon" }
+
+func (o *outgoing) body() []byte {
+	if !o.MTOM {
+		return o.Envelope
+	}
+	parts := append([]mtom.OutPart{mtom.RootPart(o.RootID, o.Envelope)}, o.Attachments...)
+	return mtom.Outgoing{Boundary: o.Boundary, Parts: parts}.Bytes()
+}
+
+func (l *LPS) address(path string) string { return l.base.JoinPath(path).String() }
+
+func (l *LPS) exchange(ctx context.Context, c *call, out *outgoing) (answer, *trouble) {
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, l.address(services[c.transaction].path), bytes.NewReader(out.body()))
+	if err != nil {
+		return answer{}, &trouble{Text: "Adresse du DMP inutilisable : " + err.Error()}
+	}
+	req.Header.Set("Content-Type", out.ContentType)
+	req.Header.Set("User-Agent", l.cfg.Name+"/"+l.cfg.Version)
+	resp, err := l.client.Do(req)
+	if err != nil {
+		return answer{}, noAnswer(err)
+	}
+	defer resp.Body.Close()
+	b, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
+	if err != nil {
+		return answer{}, noAnswer(err)
+	}
+	return readAnswer(resp.StatusCode, resp.Header.Get("Content-Type"), b)
+}
+
+func noAnswer(err error) *trouble {
+	var timeout interface{ Timeout() bool }
+	if errors.As(err, &timeout) && timeout.Timeout() {
+		return &trouble{Code: "TIMEOUT", Text: "Le DMP n'a pas répondu à temps. Rien ne dit que la demande a été prise en compte ; elle n'est pas renvoyée."}
+	}
+	return &trouble{Code: "CONNEXION", Text: "La liaison avec le DMP a échoué : " + err.Error()}
+}
+
+// readAnswer reads a response, multipart or not, whatever its HTTP status: a
+// fault may come either way (spec: DMP §6.2).
+func readAnswer(status int, contentType string, b []byte) (answer, *trouble) {
+	a := answer{parts: mtom.Read(contentType, b, 0, mtom.Limits{})}
+	unreadable := &trouble{Code: "HTTP " + strconv.Itoa(status), Text: "La réponse du DMP est illisible."}
+	root, ok := a.parts.Root()
+	if !ok {
+		return a, unreadable
+	}
+	doc, err := xmldoc.Parse(root.Body, xmldoc.Limits{})
+	if err != nil {
+		return a, unreadable
+	}
+	e := soap.Read(doc)
+	if code, subcode, reason, isFault := e.Fault(); isFault {
+		t := &trouble{Code: code, Text: reason}
+		if subcode != "" {
+			t.Code = subcode
+		}
+		a.fault = t
+		return a, nil
+	}
+	if !e.Payload.OK() {
+		return a, unreadable
+	}
+	a.payload = e.Payload
+	return a, nil
+}
+
+func signerOf(c tls.Certificate) (xmlsec.Signer, error) {
+	key, ok := c.PrivateKey.(crypto.Signer)
+	if !ok || len(c.Certificate) == 0 {
+		return xmlsec.Signer{}, fmt.Errorf("no private key with a certificate")
+	}
+	return xmlsec.Signer{Key: key, Chain: c.Certificate}, nil
+}

@@ -1,0 +1,156 @@
+package lps
+
+import (
+	"context"
+	"crypto/sha1" // the DMP's metadata wants SHA-1
+	"encoding/hex"
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/xmlsec"
+	"github.com/etalon-dmp/etalon/simulators/lps/cda"
+	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+)
+
+// feed sends the documents of an action in one lot (TD2.1). replaced is the
+// entryUUID of the document that the first one replaces, "" for none.
+func (l *LPS) feed(ctx context.Context, a etalon.Action, replaced string) etalon.Reaction {
+	if len(a.Documents) == 0 {
+		return l.reaction(refusal("Aucun document à envoyer."))
+	}
+	if t := l.open(ctx, a.Patient, false); t != nil {
+		return l.reaction(t)
+	}
+	c := &call{lps: l, transaction: etalon.ITI41, patient: a.Patient}
+	docs := make([]*cda.Document, len(a.Documents))
+	for i, wanted := range a.Documents {
+		d, err := l.document(a, wanted)
+		if err != nil {
+			return l.reaction(refusal(err.Error()))
+		}
+		if i == 0 && replaced != "" {
+			l.succeed(d, a.Params["replaces"])
+		}
+		apply(l.hooks.document, c, d)
+		docs[i] = d
+	}
+	set, err := l.lot(c, docs, replaced)
+	if err != nil {
+		return l.reaction(refusal("Le lot n'a pas pu être fait : " + err.Error()))
+	}
+	got, t := l.send(ctx, c, set.Provide(), set.Documents)
+	if t == nil {
+		t = registryTrouble(submission.Read(got.payload))
+	}
+	if t != nil {
+		return l.reaction(t)
+	}
+	for _, d := range docs {
+		l.session.versions[d.UniqueID] = versions{d.SetID, d.Version}
+	}
+	if l.hooks.flow.searchAfterFeed {
+		l.listDocuments(ctx, a)
+	}
+	return fed(docs, set, replaced != "")
+}
+
+func fed(docs []*cda.Document, set *submission.Set, replacing bool) etalon.Reaction {
+	var titles, ids []string
+	for _, d := range docs {
+		titles, ids = append(titles, "« "+d.Title+" »"), append(ids, d.UniqueID)
+	}
+	verb := "envoyé(s) au DMP"
+	if replacing {
+		verb = "envoyé au DMP en remplacement de l'ancienne version"
+	}
+	re := done(strings.Join(titles, ", ") + " : " + verb + ".")
+	re.Values = map[string]string{"uniqueId": ids[0], "uniqueIds": strings.Join(ids, " ")}
+	if x := set.Package().External(submission.SetUniqueID); x != nil {
+		re.Values["submissionSetUniqueId"] = x.Value
+	}
+	return re
+}
+
+// document makes the facts of one document.
+func (l *LPS) document(a etalon.Action, wanted etalon.Document) (*cda.Document, error) {
+	typ, class, ok := cda.Type(wanted.TypeCode)
+	if !ok {
+		return nil, fmt.Errorf("ce logiciel ne fait pas de document de type %q", wanted.TypeCode)
+	}
+	now := l.now()
+	id := l.oid()
+	structured := wanted.Body == "structured"
+	return &cda.Document{
+		UniqueID: id, SetID: id, Version: 1, Title: wanted.Title, Type: typ, Class: class, Format: cda.Format(structured),
+		Patient: a.Patient, IPP: "IPP-" + a.Patient.ID, IPPSystem: sourceOID, Author: l.author(), Where: l.structure(),
+		Created: now, Start: now.Add(-30 * time.Minute), Stop: now.Add(-10 * time.Minute), Language: "fr-FR",
+		Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(), Structured: structured,
+		MimeType: "text/xml", Location: l.paris,
+	}, nil
+}
+
+// succeed makes d the next version of a document. Documents that this LPS did
+// not send are taken as first versions of a set that bears their own id.
+func (l *LPS) succeed(d *cda.Document, old string) {
+	v, ok := l.session.versions[old]
+	if !ok {
+		v = versions{old, 1}
+	}
+	d.Replaces, d.SetID, d.Version = old, v.setID, v.number+1
+}
+
+// lot makes the submission: one entry per document, the signature of the lot
+// and its entry, the submission set, the associations.
+func (l *LPS) lot(c *call, docs []*cda.Document, replaced string) (*submission.Set, error) {
+	set := &submission.Set{Packages: []*submission.Object{l.submissionSet(c)}}
+	signed := &xmlsec.Lot{UniqueID: set.Package().External(submission.SetUniqueID).Value, Time: l.now()}
+	for i, d := range docs {
+		own := *d
+		apply(l.hooks.cda, c, &own)
+		content := own.XML(cda.PDF(own.Title, own.Created, [16]byte(l.random(16))))
+		id := "Document0" + strconv.Itoa(i+1)
+		e := entryOf(id, d, content)
+		apply(l.hooks.entry, c, e)
+		set.Entries = append(set.Entries, e)
+		set.Link(submission.HasMember, set.Package().ID, id, submission.Original())
+		if i == 0 && replaced != "" {
+			set.Link(submission.Replaces, id, replaced)
+		}
+		set.Documents = append(set.Documents, attach(id, content, d.MimeType))
+		signed.Documents = append(signed.Documents, xmlsec.LotDocument{UniqueID: d.UniqueID, Content: content, XML: true})
+	}
+	if err := l.signLot(c, set, signed); err != nil {
+		return nil, err
+	}
+	apply(l.hooks.set, c, set)
+	return set, nil
+}
+
+func attach(id string, content []byte, media string) submission.Document {
+	return submission.Document{ID: id, Href: "cid:" + id + "@etalon", Content: content, Media: media}
+}
+
+// signLot adds the XAdES signature document of the lot and its entry.
+func (l *LPS) signLot(c *call, set *submission.Set, lot *xmlsec.Lot) error {
+	apply(l.hooks.lot, c, lot)
+	content, err := xmlsec.SignLot(*lot, l.signer, xmlsec.Algorithms{})
+	if err != nil {
+		return fmt.Errorf("signature du lot: %w", err)
+	}
+	const id = "Signature01"
+	e := l.signatureEntry(id, c, lot.Time, content)
+	apply(l.hooks.signature, c, e)
+	set.Entries = append(set.Entries, e)
+	set.Link(submission.HasMember, set.Package().ID, id, submission.Original())
+	set.Link(submission.Signs, id, set.Package().ID)
+	set.Documents = append(set.Documents, attach(id, content, "text/xml"))
+	return nil
+}
+
+func sha1Hex(b []byte) string {
+	sum := sha1.Sum(b)
+	return hex.EncodeToString(sum[:])
+}

@@ -1,0 +1,60 @@
+package lps
+
+import (
+	"crypto/tls"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/soap"
+	"github.com/etalon-dmp/etalon/internal/xmlsec"
+	"github.com/etalon-dmp/etalon/simulators/lps/cda"
+	"github.com/etalon-dmp/etalon/simulators/lps/hl7"
+	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
+)
+
+// call is the request being made, as a hook sees it.
+type call struct {
+	lps         *LPS
+	transaction etalon.Transaction
+	patient     etalon.Patient // zero when no patient is targeted
+}
+
+// hooks are the places where a mutant may put its hand: each is called with
+// the value as the conforming LPS made it, just before it is written. A nil
+// hook leaves the value alone.
+type hooks struct {
+	tls        func(*LPS, *tls.Config)
+	vihfSigner func(*LPS) xmlsec.Signer          // instead of the signature certificate
+	vihf       func(*call, *vihf.Assertion)      // before it is signed
+	token      func(*call, string) string        // after it is signed
+	soap       func(*call, *soap.Message)        // the envelope's headers and body
+	envelope   func(*call, []byte) []byte        // the envelope as text
+	packaging  func(*call, *outgoing)            // MTOM parts and HTTP headers
+	document   func(*call, *cda.Document)        // what CDA and metadata both say
+	cda        func(*call, *cda.Document)        // what the CDA alone says
+	entry      func(*call, *submission.Object)   // the metadata of one document
+	lot        func(*call, *xmlsec.Lot)          // what the lot signature speaks of
+	signature  func(*call, *submission.Object)   // the entry of the lot signature
+	set        func(*call, *submission.Set)      // the whole submission
+	query      func(*call, *submission.Query)    // ITI-18
+	retrieve   func(*call, *submission.Retrieve) // ITI-43
+	hl7        func(*call, *hl7.Query)           // TD0.2, TD0.5
+	flow       flow
+}
+
+// flow holds the misconducts that are not in a message but between them.
+type flow struct {
+	skipExistenceTest bool // go straight to the record
+	declareAlways     bool // TD0.3 even when access is already valid
+	searchAfterFeed   bool // TD3.1 by itself after TD2.1
+	retryBlindly      bool // the same request again after an error
+	successAfterError bool // say done whatever came back
+	hideCode          bool // an error without its code or reason
+}
+
+// apply calls a hook that is set.
+func apply[T any](h func(*call, T), c *call, v T) {
+	if h != nil {
+		h(c, v)
+	}
+}
