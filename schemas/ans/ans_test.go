@@ -1,0 +1,134 @@
+package ans
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// small is a tree with the shape of the published one and nothing of its content.
+func small() fs.FS {
+	files := fstest.MapFS{}
+	for _, name := range append(generals,
+		"schematrons/CI-SIS_BIO-CR-BIO_2021.01.sch", "schematrons/CI-SIS_BIO-CR-BIO_2024.01.sch",
+		"schematrons/CI-SIS_VSM_1.4_2022.01.sch", "schematrons/CI-SIS_VSM_2023.01.sch", "schematrons/LISEZMOI.txt") {
+		files[name] = &fstest.MapFile{Data: []byte("<schema/>")}
+	}
+	return files
+}
+
+func document(t *testing.T, ids string) *xmldoc.Doc {
+	t.Helper()
+	d, err := xmldoc.Parse([]byte(`<ClinicalDocument xmlns="urn:hl7-org:v3">`+ids+`</ClinicalDocument>`), xmldoc.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return d
+}
+
+func TestADocumentNamesItsModelAndVersion(t *testing.T) {
+	tree, err := Open(small())
+	if err != nil {
+		t.Fatal(err)
+	}
+	tests := []struct{ ids, volet string }{
+		{`<templateId root="1.2.250.1.213.1.1.1.55" extension="2021.01"/>`, "BIO-CR-BIO_2021.01"},
+		{`<templateId root="1.2.250.1.213.1.1.1.55"/>`, "BIO-CR-BIO_2024.01"},
+		{`<templateId root="1.2.250.1.213.1.1.1.55" extension="1999.01"/>`, "BIO-CR-BIO_2024.01"},
+		{`<templateId root="1.2.250.1.213.1.1.1.13" extension="201310"/>`, "VSM_1.4_2022.01"},
+		{`<templateId root="1.2.250.1.213.1.1.1.1"/>`, ""},
+		{`<component><templateId root="1.2.250.1.213.1.1.1.55"/></component>`, ""},
+	}
+	for _, tt := range tests {
+		entries := tree.For(document(t, tt.ids))
+		if len(entries) < len(generals) {
+			t.Fatalf("%s: the general entries are missing: %v", tt.ids, entries)
+		}
+		volet := ""
+		for _, e := range entries[len(generals):] {
+			volet += e.Name
+		}
+		if volet != tt.volet {
+			t.Errorf("%s: volet %q, want %q", tt.ids, volet, tt.volet)
+		}
+	}
+}
+
+func TestSelect(t *testing.T) {
+	tree, err := Open(small())
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, want := range map[string]int{"general": 5, "all": 9, "IHE": 1, "CI-SIS_VSM_2023.01": 1, "schematrons/profils/IHE.sch": 1, "vsm_2023.01": 1} {
+		got, err := tree.Select(name)
+		if err != nil || len(got) != want {
+			t.Errorf("%s: %d entries (%v), want %d", name, len(got), err, want)
+		}
+	}
+	if _, err := tree.Select("NOTHING"); err == nil {
+		t.Error("an unknown entry was accepted")
+	}
+}
+
+func TestDigestChangesWithAnyFile(t *testing.T) {
+	files := small().(fstest.MapFS)
+	before, _ := Open(files)
+	files["schematrons/profils/IHE.sch"] = &fstest.MapFile{Data: []byte("<schema />")}
+	after, _ := Open(files)
+	if before.Digest == after.Digest {
+		t.Error("the digest did not change with a rule")
+	}
+}
+
+func TestAFolderThatIsNoTreeIsRefused(t *testing.T) {
+	if _, err := Open(fstest.MapFS{"x.sch": {}}); !errors.Is(err, ErrNotTree) {
+		t.Errorf("got %v", err)
+	}
+}
+
+// The published examples: the model that a document names is the one its file
+// name tells. Four examples name none, or a version the tree has no rules for.
+func TestPublishedExamples(t *testing.T) {
+	root := os.Getenv("ETALON_ANS_PACK")
+	if root == "" {
+		t.Skip("ETALON_ANS_PACK is not set")
+	}
+	tree, err := Open(os.DirFS(root))
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := filepath.Glob(filepath.Join(root, "ExemplesCDA", "*.xml"))
+	if err != nil || len(files) == 0 {
+		t.Fatalf("no example: %v", err)
+	}
+	agreed := 0
+	for _, f := range files {
+		if strings.HasPrefix(filepath.Base(f), "01_") {
+			continue // the catalogue of all templates: no model's own example
+		}
+		b, err := os.ReadFile(f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		d, err := xmldoc.Parse(b, xmldoc.Limits{AllowDTD: true})
+		if err != nil {
+			t.Fatalf("%s: %v", filepath.Base(f), err)
+		}
+		for _, e := range tree.For(d)[len(generals):] {
+			if strings.HasPrefix(strings.ToLower(filepath.Base(f)), strings.ToLower(modelOf(e.Name))) || strings.HasPrefix(filepath.Base(f), "eP-MED-DM") && modelOf(e.Name) == "EP-MED-DM" {
+				agreed++
+			} else {
+				t.Errorf("%s: %s", filepath.Base(f), e.Name)
+			}
+		}
+	}
+	if agreed < len(files)-6 {
+		t.Errorf("%d of %d examples name their model", agreed, len(files))
+	}
+}
