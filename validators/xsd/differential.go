@@ -1,0 +1,68 @@
+package xsd
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+)
+
+// Differential runs two engines on each document.
+type Differential struct{ primary, second Engine }
+
+// Both makes one engine of two. The primary's verdict stands. When the second
+// says otherwise, Verdict.Disagreement says how; when one of them gives no
+// verdict, the other's stands and Verdict.Unchecked says why. It is an error
+// only when neither gives one, or the schema is not there.
+func Both(primary, second Engine) *Differential { return &Differential{primary, second} }
+
+// Name joins the names of the two.
+func (d *Differential) Name() string { return d.primary.Name() + "+" + d.second.Name() }
+
+// Close closes both.
+func (d *Differential) Close() error { return errors.Join(d.primary.Close(), d.second.Close()) }
+
+type outcome struct {
+	verdict Verdict
+	err     error
+}
+
+// Validate runs both engines at once.
+func (d *Differential) Validate(ctx context.Context, ref SchemaRef, doc []byte) (Verdict, error) {
+	other := make(chan outcome, 1)
+	go func() {
+		v, err := d.second.Validate(ctx, ref, doc)
+		other <- outcome{v, err}
+	}()
+	v, err := d.primary.Validate(ctx, ref, doc)
+	o := <-other
+	switch {
+	case ctx.Err() != nil && (err != nil || o.err != nil):
+		return Verdict{}, ctx.Err()
+	case err != nil && o.err != nil:
+		return Verdict{}, errors.Join(err, o.err)
+	case errors.Is(err, fs.ErrNotExist):
+		return Verdict{}, err
+	case err != nil:
+		o.verdict.Unchecked = d.primary.Name() + ": " + err.Error()
+		return o.verdict, nil
+	case o.err != nil:
+		v.Unchecked = d.second.Name() + ": " + o.err.Error()
+		return v, nil
+	case v.Valid != o.verdict.Valid:
+		v.Disagreement = fmt.Sprintf("%s: %s; %s: %s", d.primary.Name(), v.words(), d.second.Name(), o.verdict.words())
+	}
+	return v, nil
+}
+
+// words puts a verdict in a few.
+func (v Verdict) words() string {
+	if v.Valid {
+		return "valid"
+	}
+	if len(v.Violations) == 0 {
+		return "invalid"
+	}
+	first := v.Violations[0]
+	return fmt.Sprintf("invalid (line %d: %s)", first.Line, first.Message)
+}

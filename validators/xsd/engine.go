@@ -1,0 +1,55 @@
+package xsd
+
+import (
+	"context"
+	"errors"
+)
+
+// SchemaRef names a driver schema by its path in the file system an engine was
+// made with, for example "message.xsd".
+type SchemaRef string
+
+// Violation is one way in which a document breaks its schema.
+type Violation struct {
+	Line     int    `json:"line"`               // 1-based, of the element; 0 when unknown
+	Path     string `json:"path,omitempty"`     // XPath of the element, names as written
+	Message  string `json:"message"`            // the engine's words, cut to maxText
+	Expected string `json:"expected,omitempty"` // elements, type, values or pattern that would do
+	Observed string `json:"observed,omitempty"` // the value or name found
+}
+
+// Verdict is what an engine says of one document. A valid document has no
+// violations; an invalid one has at least one and at most MaxViolations.
+type Verdict struct {
+	Valid      bool
+	Violations []Violation // in the engine's order, which follows the document
+	Total      int         // violations seen; more than len(Violations) when cut
+	Engine     string      // who decided
+
+	// Disagreement says how the second engine's verdict differs; "" when both
+	// agree or only one ran. It is a finding about the harness.
+	Disagreement string
+	// Unchecked says why the other engine gave no verdict; "" when it did.
+	Unchecked string
+}
+
+// MaxViolations bounds the list in a Verdict: a document with a million
+// mistakes costs a count, not a million records.
+const MaxViolations = 200
+
+// maxText bounds every text of a Violation, in bytes.
+const maxText = 600
+
+// Engine validates documents. It is safe for concurrent use. An error says
+// that no verdict was reached; it is never about the document's content.
+type Engine interface {
+	Name() string
+	Validate(ctx context.Context, schema SchemaRef, doc []byte) (Verdict, error)
+	Close() error
+}
+
+// ErrNoCgo is given by libxml2 in a binary built without cgo.
+var ErrNoCgo = errors.New("xsd: this binary was built without cgo: libxml2 is not in it")
+
+// ErrClosed is given by an engine after Close.
+var ErrClosed = errors.New("xsd: engine closed")
