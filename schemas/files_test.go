@@ -1,0 +1,34 @@
+package schemas_test
+
+import (
+	"io/fs"
+	"path"
+	"testing"
+
+	"github.com/etalon-dmp/etalon/schemas"
+)
+
+// ruleFiles lists the Schematron files of a pack.
+func ruleFiles(t *testing.T, p *schemas.Pack) []string {
+	t.Helper()
+	var names []string
+	err := fs.WalkDir(p.FS, ".", func(name string, _ fs.DirEntry, err error) error {
+		if path.Ext(name) == ".sch" {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}
+
+func read(t *testing.T, fsys fs.FS, name string) string {
+	t.Helper()
+	b, err := fs.ReadFile(fsys, name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}

@@ -1,0 +1,131 @@
+package schemas
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"slices"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// PackFile is the name of the file that makes a folder a pack.
+const PackFile = "pack.yaml"
+
+// What an entry of a pack is run over.
+const (
+	OverExchange = "exchange" // the evidence document of one exchange
+	OverSession  = "session"  // the evidence document of one session
+	OverDocument = "document" // a document on its own: a CDA, a captured message
+)
+
+// Pack is a set of rules, versioned and named by its digest.
+type Pack struct {
+	Name    string
+	Version string
+	Digest  string // sha256 in hex over the sorted file names and contents
+	FS      fs.FS  // where entries, their includes and document() paths resolve
+	Entries []Entry
+}
+
+// Entry is one Schematron schema of a pack.
+type Entry struct {
+	Name string `yaml:"name"` // unique in the pack, e.g. "exchange"
+	File string `yaml:"file"` // path inside FS, e.g. "exchange.sch"
+	Over string `yaml:"over"` // OverExchange, OverSession or OverDocument
+}
+
+// Info is the pack as a verdict names it.
+func (p *Pack) Info() etalon.PackInfo {
+	return etalon.PackInfo{Name: p.Name, Version: p.Version, Digest: p.Digest}
+}
+
+// Open loads the pack of a folder. Every fault of pack.yaml is told at once.
+func Open(fsys fs.FS) (*Pack, error) {
+	text, err := fs.ReadFile(fsys, PackFile)
+	if err != nil {
+		return nil, fmt.Errorf("not a rule pack: %w", err)
+	}
+	var head struct {
+		Name    string  `yaml:"name"`
+		Version string  `yaml:"version"`
+		Entries []Entry `yaml:"entries"`
+	}
+	if err := yaml.UnmarshalWithOptions(text, &head, yaml.Strict()); err != nil {
+		return nil, fmt.Errorf("%s: %w", PackFile, err)
+	}
+	p := &Pack{Name: head.Name, Version: head.Version, FS: fsys, Entries: head.Entries}
+	if err := p.check(); err != nil {
+		return nil, err
+	}
+	if p.Digest, err = digest(fsys); err != nil {
+		return nil, err
+	}
+	return p, nil
+}
+
+func (p *Pack) check() error {
+	var faults []error
+	fault := func(format string, args ...any) {
+		faults = append(faults, fmt.Errorf(PackFile+": "+format, args...))
+	}
+	if p.Name == "" {
+		fault("name is missing")
+	}
+	if p.Version == "" {
+		fault("version is missing")
+	}
+	if len(p.Entries) == 0 {
+		fault("entries is empty: a pack without rules judges nothing")
+	}
+	seen := make(map[string]bool, len(p.Entries))
+	for i, e := range p.Entries {
+		switch {
+		case e.Name == "":
+			fault("entries[%d]: name is missing", i)
+		case seen[e.Name]:
+			fault("entries[%d]: the name %q is taken", i, e.Name)
+		}
+		seen[e.Name] = true
+		if !slices.Contains([]string{OverExchange, OverSession, OverDocument}, e.Over) {
+			fault("entries[%d]: over is %q, not exchange, session or document", i, e.Over)
+		}
+		if info, err := fs.Stat(p.FS, path.Clean(e.File)); err != nil {
+			faults = append(faults, fmt.Errorf("%s: entries[%d]: %w", PackFile, i, err))
+		} else if info.IsDir() {
+			fault("entries[%d]: %s is a folder", i, e.File)
+		}
+	}
+	return errors.Join(faults...)
+}
+
+// digest is the sha256 over all regular files, in the order of their names:
+// each name, its length in bytes and its content.
+func digest(fsys fs.FS) (string, error) {
+	var names []string
+	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
+		if err == nil && d.Type().IsRegular() {
+			names = append(names, name)
+		}
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("rule pack: %w", err)
+	}
+	slices.Sort(names)
+	h := sha256.New()
+	for _, name := range names {
+		content, err := fs.ReadFile(fsys, name)
+		if err != nil {
+			return "", fmt.Errorf("rule pack: %w", err)
+		}
+		fmt.Fprintf(h, "%s\x00%d\x00", name, len(content))
+		h.Write(content)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
+}

@@ -1,0 +1,183 @@
+package schemas_test
+
+import (
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/etalon-dmp/etalon/scenarios"
+	"github.com/etalon-dmp/etalon/schemas"
+	"github.com/etalon-dmp/etalon/validators/schematron"
+)
+
+// load compiles every entry of the embedded pack.
+func load(t *testing.T) map[string]*schematron.Schema {
+	t.Helper()
+	pack, err := schemas.DMP()
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := map[string]*schematron.Schema{}
+	for _, e := range pack.Entries {
+		s, defects, err := schematron.Load(pack.FS, e.File, schematron.Options{CaseSensitive: true})
+		if err != nil {
+			t.Fatalf("%s: %v", e.File, err)
+		}
+		for _, d := range defects {
+			t.Errorf("%s:%d: %s: %s", d.File, d.Line, d.Code, d.Text)
+		}
+		all[e.Name] = s
+	}
+	return all
+}
+
+var (
+	ruleID    = regexp.MustCompile(`^[A-Z]{1,3}[0-9]{2}\.[a-z0-9][a-z0-9-]*$`)
+	xmlID     = regexp.MustCompile(`<sch:(assert|report)\b`)
+	suffixes  = []string{"en", "expected", "observed", "hint.fr", "hint.en"}
+	allRoles  = []string{"error", "warning", "harness"}
+	allGrades = []string{"A", "B", "C", "D"}
+)
+
+// catalogue gives the ids of the requirement catalogue and of its groups.
+func catalogue(t *testing.T) (ids []string, groups map[string][]string) {
+	t.Helper()
+	text, err := scenarios.FS().Open("requirements.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = text.Close() }()
+	var c struct {
+		Requirements []struct {
+			ID string `yaml:"id"`
+		} `yaml:"requirements"`
+		Groups map[string]struct {
+			Requirements []string `yaml:"requirements"`
+		} `yaml:"groups"`
+	}
+	if err := yaml.NewDecoder(text).Decode(&c); err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range c.Requirements {
+		ids = append(ids, r.ID)
+	}
+	groups = map[string][]string{}
+	for name, g := range c.Groups {
+		groups[name] = g.Requirements
+	}
+	return ids, groups
+}
+
+// TestEveryRuleSaysWhatItIs is the lint of the pack: identity, provenance and
+// messages of each rule.
+func TestEveryRuleSaysWhatItIs(t *testing.T) {
+	ids, _ := catalogue(t)
+	pack, err := schemas.DMP()
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := map[string]bool{}
+	for name, s := range load(t) {
+		for _, r := range s.Rules() {
+			id := string(r.ID)
+			fault := func(format string, args ...any) {
+				t.Helper()
+				t.Errorf("%s:%d: "+format, append([]any{r.File, r.Line}, args...)...)
+			}
+			if !ruleID.MatchString(id) {
+				fault("the id %q is not CHECK.aspect", id)
+			}
+			if seen[id] {
+				fault("the id %s is taken", id)
+			}
+			seen[id] = true
+			if !slices.Contains(allRoles, r.Role) {
+				fault("%s: role is %q", id, r.Role)
+			}
+			grade := r.Attrs["confidence"]
+			if !slices.Contains(allGrades, grade) {
+				fault("%s: confidence is %q", id, grade)
+			}
+			if (grade == "C" || grade == "D") && r.Role == "error" {
+				fault("%s: confidence %s only warns", id, grade)
+			}
+			if r.Attrs["source"] == "" {
+				fault("%s: no source", id)
+			}
+			requirements := strings.Fields(r.Attrs["requirements"])
+			if len(requirements) == 0 {
+				fault("%s: no requirement", id)
+			}
+			for _, q := range requirements {
+				if !slices.Contains(ids, q) {
+					fault("%s: requirement %s is not in the catalogue", id, q)
+				}
+			}
+			if sut := strings.Contains(r.Context, "@sent-by='sut'"); name == "exchange" && sut == (r.Role == "harness") && !strings.Contains(r.Context, "@sent-by='etalon'") {
+				fault("%s: it does not say whose message it judges", id)
+			}
+		}
+	}
+	if len(seen) < 100 {
+		t.Errorf("%d rules", len(seen))
+	}
+	checkMessages(t, pack, seen)
+}
+
+// checkMessages looks at the text of the rule files: each assert names its five
+// diagnostics, each is there and says something.
+func checkMessages(t *testing.T, pack *schemas.Pack, ids map[string]bool) {
+	t.Helper()
+	texts := ""
+	for _, name := range ruleFiles(t, pack) {
+		text := read(t, pack.FS, name)
+		texts += text
+		if n := len(strings.Split(strings.TrimSpace(text), "\n")); n > 500 {
+			t.Errorf("%s has %d lines", name, n)
+		}
+	}
+	if n := len(xmlID.FindAllString(texts, -1)); n != len(ids) {
+		t.Errorf("%d asserts in the files, %d rules loaded", n, len(ids))
+	}
+	for id := range ids {
+		var names []string
+		for _, s := range suffixes {
+			names = append(names, id+"."+s)
+			lang := map[string]string{"en": ` xml:lang="en"`, "hint.fr": ` xml:lang="fr"`, "hint.en": ` xml:lang="en"`}[s]
+			_, after, ok := strings.Cut(texts, `<sch:diagnostic id="`+id+"."+s+`"`+lang+`>`)
+			if body, _, _ := strings.Cut(after, "</sch:diagnostic>"); !ok || strings.TrimSpace(body) == "" {
+				t.Errorf("%s.%s is missing, empty, or in no language", id, s)
+			}
+		}
+		if !strings.Contains(texts, `diagnostics="`+strings.Join(names, " ")+`"`) {
+			t.Errorf("%s does not name its diagnostics in the usual order", id)
+		}
+	}
+}
+
+// TestEveryGroupHasWitnesses: a scenario that cites a group must find a rule
+// for each of its requirements, or it could never pass.
+func TestEveryGroupHasWitnesses(t *testing.T) {
+	_, groups := catalogue(t)
+	witnessed := map[string]bool{}
+	for _, s := range load(t) {
+		for _, r := range s.Rules() {
+			for _, q := range strings.Fields(r.Attrs["requirements"]) {
+				witnessed[q] = true
+			}
+		}
+	}
+	for name, requirements := range groups {
+		if len(requirements) == 0 {
+			t.Errorf("group %s is empty", name)
+		}
+		for _, q := range requirements {
+			if !witnessed[q] {
+				t.Errorf("group %s: no rule speaks for %s", name, q)
+			}
+		}
+	}
+}
