@@ -1,0 +1,88 @@
+package schematron
+
+import (
+	"strconv"
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// Report is what a schema says of a document.
+type Report struct {
+	ActivePatterns []ActivePattern
+	Fired          []Fired
+	Checks         []Check // failed asserts and successful reports, in the order of the official chain
+	Evaluated      []int   // by index in Rules(): how often the test was evaluated
+	Errors         []RunError
+}
+
+// ActivePattern is a pattern that ran. Its rules are Fired[First:First+Fired].
+type ActivePattern struct {
+	ID, Title    string
+	First, Fired int
+}
+
+// Fired is a rule whose context matched a node. What its checks said is
+// Checks[First:First+Said].
+type Fired struct {
+	Pattern     int // in ActivePatterns
+	ID, Context string
+	Node        xmldoc.Node
+	First, Said int
+}
+
+// Check is a failed assert or a successful report.
+type Check struct {
+	Rule        int // index in Rules()
+	Node        xmldoc.Node
+	Location    string // as the official chain writes it
+	Text        string // the message, white space as written in the schema
+	Diagnostics []Diagnostic
+}
+
+// Diagnostic is a diagnostic or property of a check.
+type Diagnostic struct{ ID, Lang, Text string }
+
+// RunError is an expression that had no value on a node: the rule is
+// inconclusive there.
+type RunError struct {
+	Rule   int         // index in Rules(); the first of its rule when the context failed
+	Node   xmldoc.Node // where
+	Reason string      // code and text
+}
+
+// location writes the path of a node as the official chain does.
+func location(n xmldoc.Node) string {
+	if n.Kind() == xmldoc.DocumentNode {
+		n = n.Doc().Root()
+	}
+	var steps []string
+	for ; n.OK() && n.Kind() != xmldoc.DocumentNode; n = n.Parent() {
+		name := n.Name()
+		switch n.Kind() {
+		case xmldoc.CommentNode:
+			name = "comment()"
+		case xmldoc.PINode:
+			name = "processing-instruction()"
+		}
+		position := 1
+		for s := range n.Parent().Nodes() {
+			if s == n {
+				break
+			}
+			if s.Kind() == n.Kind() && (n.Kind() != xmldoc.ElementNode || s.Name() == n.Name()) {
+				position++
+			}
+		}
+		if position > 1 {
+			name += "[" + strconv.Itoa(position) + "]"
+		}
+		steps = append(steps, name)
+	}
+	var b strings.Builder
+	for i := len(steps) - 1; i >= 0; i-- {
+		b.WriteByte('/')
+		b.WriteString(steps[i])
+	}
+	return b.String()
+}

@@ -1,0 +1,129 @@
+package schematron
+
+import (
+	"sync"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/validators/schematron/xpath"
+)
+
+// Options says how to load a schema.
+type Options struct {
+	CaseSensitive bool          // names of files must match by case: the pack exactly as published
+	Phase         string        // the phase to run; "" is @defaultPhase, "#ALL" every pattern
+	Limits        xmldoc.Limits // for the schema's own files and the documents it reads
+}
+
+// Schema is a compiled schema.
+type Schema struct {
+	title, version, phase string
+	prefixes              []prefix
+	patterns              []*pattern // the active ones, in order
+	infos                 []RuleInfo
+	compiler              *xpath.Compiler
+	library               *library
+	matcher               *matcher
+}
+
+// prefix is one sch:ns.
+type prefix struct{ name, uri string }
+
+// pattern is an active pattern.
+type pattern struct {
+	id, title string
+	rules     []*rule
+}
+
+// rule is one rule of a pattern, with what it extends laid in.
+type rule struct {
+	context *xpath.Pattern
+	written string // the context as written
+	id      string
+	checks  []*check
+}
+
+// check is one assert or report of a rule.
+type check struct {
+	info        int // index in Schema.infos
+	test        *xpath.Expr
+	report      bool
+	text        message
+	diagnostics []diagnostic
+}
+
+// diagnostic is a sch:diagnostic or sch:property that a check refers to.
+type diagnostic struct {
+	id, lang string
+	text     message
+}
+
+// message is text with expressions in it.
+type message []piece
+
+type piece struct {
+	text string
+	expr *xpath.Expr // nil for text
+}
+
+// RuleInfo describes one assert or report of an active pattern.
+type RuleInfo struct {
+	ID      etalon.RuleID // @id; pattern/rule/position when it has none
+	Pattern string        // id of its pattern
+	Context string        // of its rule
+	Test    string
+	Report  bool // fires when its test holds
+	Role    string
+	Flag    string
+	File    string // in the pack
+	Line    int
+	Attrs   map[string]string // attributes of foreign namespaces, by local name
+}
+
+// Rules describes every assert and report, in the order of the schema.
+func (s *Schema) Rules() []RuleInfo { return s.infos }
+
+// Title is the title of the schema.
+func (s *Schema) Title() string { return s.title }
+
+// Phase is the phase that runs; "" when all patterns do.
+func (s *Schema) Phase() string { return s.phase }
+
+// library keeps the documents that rules have read.
+type library struct {
+	files *files
+	dir   string // of the entry schema
+	limit xmldoc.Limits
+	c     *xpath.Compiler
+
+	mu   sync.Mutex
+	docs map[string]*opened
+}
+
+type opened struct {
+	once sync.Once
+	tree *xpath.Tree
+	err  error
+}
+
+// Open implements xpath.Opener: a name relative to the entry schema's folder.
+func (l *library) Open(uri string) (*xpath.Tree, error) {
+	name, _, err := l.files.resolve(l.dir, uri)
+	if err != nil {
+		return nil, err
+	}
+	l.mu.Lock()
+	o := l.docs[name]
+	if o == nil {
+		o = &opened{}
+		l.docs[name] = o
+	}
+	l.mu.Unlock()
+	o.once.Do(func() {
+		var d *xmldoc.Doc
+		if d, o.err = l.files.parse(name, l.limit); o.err == nil {
+			o.tree = l.c.Tree(d)
+		}
+	})
+	return o.tree, o.err
+}

@@ -1,0 +1,144 @@
+package schematron
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"path"
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+const schNamespace = "http://purl.oclc.org/dsdl/schematron"
+
+// element is an element of a schema, after includes: where it stands, its
+// attributes, and its content.
+type element struct {
+	node    xmldoc.Node
+	file    string
+	content []content
+}
+
+// content is an element or text.
+type content struct {
+	el   *element // nil for text
+	text string
+}
+
+func (e *element) is(local string) bool { return e.node.Is(schNamespace, local) }
+
+// attr is an attribute of no namespace.
+func (e *element) attr(name string) string { return e.node.Attr("", name) }
+
+func (e *element) at() string { return fmt.Sprintf("%s:%d", e.file, e.node.Line()) }
+
+// named yields the children that are Schematron elements of one of the names.
+func (e *element) named(names ...string) []*element {
+	var out []*element
+	for _, c := range e.content {
+		for _, n := range names {
+			if c.el != nil && c.el.is(n) {
+				out = append(out, c.el)
+			}
+		}
+	}
+	return out
+}
+
+// first is the first child of a name, or nil.
+func (e *element) first(name string) *element {
+	for _, c := range e.named(name) {
+		return c
+	}
+	return nil
+}
+
+// words is the text inside, white space collapsed.
+func (e *element) words() string { return strings.Join(strings.Fields(e.node.Value()), " ") }
+
+// reader reads a schema and its includes.
+type reader struct {
+	files   *files
+	limits  xmldoc.Limits
+	defects []Defect
+	depth   int
+	count   int
+}
+
+// Bounds on includes, against cycles and explosions.
+const (
+	maxIncludeDepth = 32
+	maxIncludes     = 20_000
+)
+
+func (r *reader) defect(e *element, code, format string, args ...any) {
+	r.defects = append(r.defects, Defect{code, e.file, e.node.Line(), fmt.Sprintf(format, args...)})
+}
+
+// file reads one file as an element.
+func (r *reader) file(name string) (*element, error) {
+	d, err := r.files.parse(name, r.limits)
+	if err != nil {
+		return nil, err
+	}
+	return r.element(d.Root(), name)
+}
+
+func (r *reader) element(n xmldoc.Node, file string) (*element, error) {
+	e := &element{node: n, file: file}
+	for c := range n.Nodes() {
+		switch c.Kind() {
+		case xmldoc.TextNode:
+			e.content = append(e.content, content{text: c.Value()})
+		case xmldoc.ElementNode:
+			child, err := r.element(c, file)
+			if err != nil {
+				return nil, err
+			}
+			if child.is("include") {
+				if child, err = r.include(child); err != nil {
+					return nil, err
+				}
+			}
+			if child != nil {
+				e.content = append(e.content, content{el: child})
+			}
+		}
+	}
+	return e, nil
+}
+
+// include gives the root element of the file included, nil when there is none.
+func (r *reader) include(e *element) (*element, error) {
+	href := e.attr("href")
+	if strings.Contains(href, "#") || href == "" {
+		return nil, fmt.Errorf("%s: include of %q: a whole file must be named", e.at(), href)
+	}
+	name, otherCase, err := r.files.resolve(path.Dir(e.file), href)
+	switch {
+	case errors.Is(err, errEmpty):
+		r.defect(e, EmptyFile, "include %s: %v", href, err)
+		return nil, nil
+	case errors.Is(err, fs.ErrNotExist) && otherCase:
+		r.defect(e, CaseMismatch, "include %s is not found: the file is %s", href, name)
+		return nil, nil
+	case errors.Is(err, fs.ErrNotExist):
+		r.defect(e, MissingInclude, "include %s: there is no such file", href)
+		return nil, nil
+	case err != nil:
+		return nil, fmt.Errorf("%s: include %s: %w", e.at(), href, err)
+	case otherCase:
+		r.defect(e, CaseMismatch, "include %s: the file is %s", href, name)
+	}
+	if r.count++; r.depth >= maxIncludeDepth || r.count > maxIncludes {
+		return nil, fmt.Errorf("%s: include %s: too many includes, or includes in a circle", e.at(), href)
+	}
+	r.depth++
+	defer func() { r.depth-- }()
+	root, err := r.file(name)
+	if err != nil {
+		return nil, fmt.Errorf("%s: include %s: %w", e.at(), href, err)
+	}
+	return root, nil
+}

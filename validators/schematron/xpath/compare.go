@@ -1,0 +1,182 @@
+package xpath
+
+import (
+	"cmp"
+	"math"
+	"strings"
+
+	"github.com/lestrrat-go/helium/xpath3"
+)
+
+// relation is what a comparison operator asks of the order of two values.
+type relation uint8
+
+const (
+	eq relation = iota
+	ne
+	lt
+	le
+	gt
+	ge
+)
+
+var general = map[xpath3.TokenType]relation{
+	xpath3.TokenEquals: eq, xpath3.TokenNotEquals: ne, xpath3.TokenLess: lt,
+	xpath3.TokenLessEq: le, xpath3.TokenGreater: gt, xpath3.TokenGreaterEq: ge,
+}
+
+var valueComparison = map[xpath3.TokenType]relation{
+	xpath3.TokenEq: eq, xpath3.TokenNe: ne, xpath3.TokenLt: lt,
+	xpath3.TokenLe: le, xpath3.TokenGt: gt, xpath3.TokenGe: ge,
+}
+
+func (r relation) of(order int) bool {
+	switch r {
+	case eq:
+		return order == 0
+	case ne:
+		return order != 0
+	case lt:
+		return order < 0
+	case le:
+		return order <= 0
+	case gt:
+		return order > 0
+	default:
+		return order >= 0
+	}
+}
+
+func (r relation) flipped() relation {
+	return [...]relation{eq, ne, gt, ge, lt, le}[r]
+}
+
+// compare is whether a relation holds between two atomic values of types that
+// can be compared.
+func compare(r relation, a, b Item) bool {
+	switch {
+	case a.kind.numeric() && b.kind.numeric():
+		return compareNumbers(r, a, b)
+	case a.kind.stringy() && b.kind.stringy():
+		return r.of(strings.Compare(a.s, b.s))
+	case a.kind == KindBoolean && b.kind == KindBoolean:
+		return r.of(cmp.Compare(a.n, b.n))
+	case a.kind == b.kind && a.kind.temporal():
+		return r.of(a.more.moment.Compare(b.more.moment))
+	case a.kind.duration() && b.kind.duration() && (r <= ne || a.kind == b.kind && a.kind != KindDuration):
+		return r.of(a.more.span.Compare(b.more.span))
+	case a.kind == b.kind && r <= ne && a.kind == KindQName:
+		return (a.s == b.s && a.more.space == b.more.space) == (r == eq)
+	case a.kind == b.kind && r <= ne && (a.kind == KindHex || a.kind == KindBase64):
+		return (a.s == b.s) == (r == eq)
+	}
+	raise("XPTY0004", "%s and %s cannot be compared", a.kind, b.kind)
+	return false
+}
+
+func compareNumbers(r relation, a, b Item) bool {
+	switch {
+	case a.kind == KindInteger && b.kind == KindInteger:
+		return r.of(cmp.Compare(a.n, b.n))
+	case a.kind <= KindDecimal && b.kind <= KindDecimal:
+		return r.of(a.rat().Cmp(b.rat()))
+	}
+	x, y := a.float(), b.float()
+	if math.IsNaN(x) || math.IsNaN(y) {
+		return r == ne
+	}
+	return r.of(cmp.Compare(x, y))
+}
+
+// generally compares two atoms as a general comparison does: an untyped one
+// takes the type of the other.
+func generally(r relation, a, b Item) bool {
+	if a.kind == KindUntyped {
+		a = castLike(a, b)
+	}
+	if b.kind == KindUntyped {
+		b = castLike(b, a)
+	}
+	return compare(r, a, b)
+}
+
+func castLike(a, other Item) Item {
+	switch {
+	case other.kind.stringy():
+		return a
+	case other.kind.numeric():
+		return castTo(a, KindDouble)
+	default:
+		return castTo(a, other.kind)
+	}
+}
+
+func (c *Compiler) comparison(r relation, l, rt *code) *code {
+	if l.known && !rt.known {
+		l, rt, r = rt, l, r.flipped()
+	}
+	if l.path != nil && r == eq && rt.known && allStrings(rt.value) {
+		p := l.path
+		if len(rt.value) == 1 {
+			text := rt.value[0].s
+			return truthCode(func(f *frame) bool { return p.equals(f, text) })
+		}
+	}
+	if l.path != nil && l.one && rt.one {
+		return truthCode(func(f *frame) bool { // no slices for one item each
+			a, ok := l.atom(f)
+			if !ok {
+				return false
+			}
+			b, ok := rt.atom(f)
+			return ok && generally(r, a, b)
+		})
+	}
+	return truthCode(func(f *frame) bool {
+		mark := len(f.stack)
+		left := l.atoms(f)
+		if len(left) == 0 {
+			return false
+		}
+		f.stack = f.stack[:mark+len(left)]
+		right := rt.atoms(f)
+		f.stack = f.stack[:mark]
+		for _, a := range left {
+			for _, b := range right {
+				if generally(r, a, b) {
+					return true
+				}
+			}
+		}
+		return false
+	})
+}
+
+func allStrings(items []Item) bool {
+	for _, i := range items {
+		if i.kind != KindString {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *Compiler) valueCompare(r relation, l, rt *code) *code {
+	item := func(f *frame) (Item, bool) {
+		a, ok := l.atom(f)
+		if !ok {
+			return Item{}, false
+		}
+		b, ok := rt.atom(f)
+		if !ok {
+			return Item{}, false
+		}
+		return boolean(compare(r, a, b)), true
+	}
+	out := itemCode(isBoolean, item)
+	out.truth = func(f *frame) bool {
+		i, ok := item(f)
+		return ok && i.n != 0
+	}
+	return out
+}

@@ -1,0 +1,106 @@
+package xpath
+
+import (
+	"fmt"
+
+	"github.com/lestrrat-go/helium/xpath3"
+)
+
+func (c *Compiler) ifExpr(e xpath3.IfExpr, scope *Scope) (*code, error) {
+	parts, err := c.exprs([]xpath3.Expr{e.Cond, e.Then, e.Else}, scope)
+	if err != nil {
+		return nil, err
+	}
+	cond, then, otherwise := parts[0], parts[1], parts[2]
+	choose := func(f *frame) *code {
+		if cond.ebv(f) {
+			return then
+		}
+		return otherwise
+	}
+	out := &code{one: then.one && otherwise.one,
+		push:  func(f *frame) { choose(f).push(f) },
+		truth: func(f *frame) bool { return choose(f).ebv(f) }}
+	if then.is == otherwise.is {
+		out.is = then.is
+	}
+	return out, nil
+}
+
+// binding is one "$v in E".
+type binding struct {
+	slot   int
+	domain *code
+}
+
+func (c *Compiler) bind(name string, domain xpath3.Expr, scope *Scope) (binding, *Scope, error) {
+	code, err := c.expr(domain, scope)
+	if err != nil {
+		return binding{}, nil, err
+	}
+	v := &Var{slot: c.slot(), name: name}
+	return binding{v.slot, code}, scope.With(name, v), nil
+}
+
+// each runs body for each combination of the bindings, until it gives false.
+func each(f *frame, bindings []binding, body func() bool) bool {
+	if len(bindings) == 0 {
+		return body()
+	}
+	b := bindings[0]
+	mark := len(f.stack)
+	b.domain.push(f)
+	items := append([]Item(nil), f.pop(mark)...)
+	for i := range items {
+		f.run.tick(f.run.ctx)
+		f.vars[b.slot].items = items[i : i+1]
+		if !each(f, bindings[1:], body) {
+			return false
+		}
+	}
+	return true
+}
+
+func (c *Compiler) forExpr(e xpath3.FLWORExpr, scope *Scope) (*code, error) {
+	var bindings []binding
+	for _, clause := range e.Clauses {
+		fc, ok := clause.(xpath3.ForClause)
+		if !ok || fc.PosVar != "" {
+			return nil, fmt.Errorf("let or at: %w", errXPath3)
+		}
+		b, inner, err := c.bind(fc.Var, fc.Expr, scope)
+		if err != nil {
+			return nil, err
+		}
+		bindings, scope = append(bindings, b), inner
+	}
+	body, err := c.expr(e.Return, scope)
+	if err != nil {
+		return nil, err
+	}
+	return &code{is: body.is, push: func(f *frame) {
+		each(f, bindings, func() bool {
+			body.push(f)
+			return true
+		})
+	}}, nil
+}
+
+func (c *Compiler) quantified(e xpath3.QuantifiedExpr, scope *Scope) (*code, error) {
+	var bindings []binding
+	for _, q := range e.Bindings {
+		b, inner, err := c.bind(q.Var, q.Domain, scope)
+		if err != nil {
+			return nil, err
+		}
+		bindings, scope = append(bindings, b), inner
+	}
+	test, err := c.expr(e.Satisfies, scope)
+	if err != nil {
+		return nil, err
+	}
+	return truthCode(func(f *frame) bool {
+		// "some" looks for a true, "every" for a false; each ends at the first.
+		return each(f, bindings, func() bool { return test.ebv(f) != e.Some }) != e.Some
+	}), nil
+}

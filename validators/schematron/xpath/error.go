@@ -1,0 +1,54 @@
+package xpath
+
+import (
+	"context"
+	"errors"
+	"fmt"
+)
+
+// Error is a dynamic error of XPath: one expression has no value. Code is the
+// name W3C gives the error ("XPTY0004").
+type Error struct {
+	Code string
+	Msg  string
+}
+
+func (e *Error) Error() string { return e.Code + ": " + e.Msg }
+
+// raise ends the evaluation of an expression. [guard] turns it into an error.
+func raise(code, format string, args ...any) {
+	panic(&Error{code, fmt.Sprintf(format, args...)})
+}
+
+// cancelled ends a run whose context is done.
+type cancelled struct{ cause error }
+
+// guard is deferred where evaluation begins: a raised error is returned, any
+// other panic goes on.
+func (r *Run) guard(err *error) {
+	switch e := recover().(type) {
+	case nil:
+		return
+	case *Error:
+		*err = e
+	case cancelled:
+		*err = e.cause
+	default:
+		panic(e)
+	}
+	r.frame.stack = r.frame.stack[:0]
+}
+
+// IsDynamic says whether an error is of the expression (and not, say, a
+// cancelled context).
+func IsDynamic(err error) bool {
+	var e *Error
+	return errors.As(err, &e)
+}
+
+// tick counts work, and looks at the context now and then.
+func (r *Run) tick(ctx context.Context) {
+	if r.ticks++; r.ticks&0x3FFF == 0 && ctx != nil && ctx.Err() != nil {
+		panic(cancelled{ctx.Err()})
+	}
+}

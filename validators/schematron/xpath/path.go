@@ -1,0 +1,312 @@
+package xpath
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/lestrrat-go/helium/xpath3"
+)
+
+// path is a start and the steps from it.
+type path struct {
+	absolute bool
+	from     *code // nil: the context item
+	steps    []step
+	ordered  bool // a depth-first walk meets the nodes in document order, once each
+}
+
+// step is one axis step.
+type step struct {
+	axis       xpath3.AxisType
+	test       test
+	predicates []*code
+	positional bool // a predicate may ask for the position
+}
+
+func (c *Compiler) path(p *xpath3.LocationPath, from *code, scope *Scope) (*code, error) {
+	out := &path{absolute: p.Absolute, from: from}
+	for _, s := range p.Steps {
+		st, err := c.step(s, scope)
+		if err != nil {
+			return nil, err
+		}
+		out.add(st)
+	}
+	if from != nil && from.path != nil && !p.Absolute {
+		joined := &path{absolute: from.path.absolute, from: from.path.from, steps: slices.Clone(from.path.steps)}
+		for _, s := range out.steps {
+			joined.add(s)
+		}
+		out = joined
+	}
+	return out.code(), nil
+}
+
+// add appends a step; //x becomes descendant::x where positions are not asked.
+func (p *path) add(s step) {
+	if n := len(p.steps); n > 0 && s.axis == xpath3.AxisChild && !s.positional {
+		if last := p.steps[n-1]; last.axis == xpath3.AxisDescendantOrSelf && last.test.kind == testNode && len(last.predicates) == 0 {
+			s.axis = xpath3.AxisDescendant
+			p.steps = p.steps[:n-1]
+		}
+	}
+	p.steps = append(p.steps, s)
+}
+
+func (c *Compiler) step(s xpath3.Step, scope *Scope) (step, error) {
+	out := step{axis: s.Axis}
+	if s.Axis == xpath3.AxisNamespace {
+		return out, fmt.Errorf("the namespace axis is not supported")
+	}
+	var err error
+	if out.test, err = c.nodeTest(s.NodeTest, s.Axis == xpath3.AxisAttribute); err != nil {
+		return out, err
+	}
+	out.predicates, out.positional, err = c.predicates(s.Predicates, scope)
+	return out, err
+}
+
+// predicates compiles predicates and says whether one may ask for a position.
+func (c *Compiler) predicates(asts []xpath3.Expr, scope *Scope) (codes []*code, positional bool, err error) {
+	outer := c.usesPosition
+	defer func() { c.usesPosition = outer }()
+	for _, a := range asts {
+		c.usesPosition = false
+		code, err := c.expr(a, scope)
+		if err != nil {
+			return nil, false, err
+		}
+		if c.usesPosition || code.is == isNumber || code.is == anything {
+			positional = true
+		}
+		codes = append(codes, code)
+	}
+	return codes, positional, nil
+}
+
+// order finds out whether a walk meets nodes in document order without
+// repetition: apart says that no node met holds another.
+func (p *path) order() bool {
+	if p.from != nil && !p.absolute && !p.from.one {
+		return false
+	}
+	single, apart := true, true
+	for _, s := range p.steps {
+		switch s.axis {
+		case xpath3.AxisSelf:
+		case xpath3.AxisChild:
+			if !apart {
+				return false
+			}
+			single = false
+		case xpath3.AxisAttribute:
+			single, apart = false, true
+		case xpath3.AxisDescendant, xpath3.AxisDescendantOrSelf:
+			if !apart {
+				return false
+			}
+			single, apart = false, false
+		case xpath3.AxisParent:
+			if !single {
+				return false
+			}
+		case xpath3.AxisFollowingSibling:
+			if !single {
+				return false
+			}
+			single = false
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+// one says whether the path has one node at most.
+func (p *path) one() bool {
+	if p.from != nil && !p.from.one {
+		return false
+	}
+	for _, s := range p.steps {
+		switch {
+		case s.axis == xpath3.AxisSelf, s.axis == xpath3.AxisParent:
+		case s.axis == xpath3.AxisAttribute && s.test.kind == testName:
+		default:
+			return false
+		}
+	}
+	return true
+}
+
+func (p *path) code() *code {
+	p.ordered = p.order()
+	return &code{path: p, is: isNodes, one: p.one(), truth: p.exists, push: p.push}
+}
+
+// begin calls walk for each node the path starts from, until it gives false.
+func (p *path) begin(f *frame, s *sink) {
+	switch {
+	case p.from != nil:
+		mark := len(f.stack)
+		p.from.push(f)
+		end := len(f.stack)
+		for i := mark; i < end; i++ {
+			it := f.stack[i]
+			if it.kind != KindNode {
+				raise("XPTY0019", "a step from %s", it.kind)
+			}
+			if p.absolute {
+				it.n = 0
+			}
+			if !p.walk(f, it.tree, int32(it.n), 0, s) {
+				break
+			}
+		}
+		f.stack = append(f.stack[:mark], f.stack[end:]...)
+	default:
+		it := f.context()
+		if it.kind != KindNode {
+			raise("XPTY0020", "a path where the context item is %s", it.kind)
+		}
+		if p.absolute {
+			it.n = 0
+		}
+		p.walk(f, it.tree, int32(it.n), 0, s)
+	}
+}
+
+// push pushes the nodes in document order.
+func (p *path) push(f *frame) {
+	mark := len(f.stack)
+	s := sink{want: collect}
+	p.begin(f, &s)
+	if !p.ordered {
+		f.stack = f.stack[:mark+len(sorted(f.stack[mark:]))]
+	}
+}
+
+// exists says whether there is a node.
+func (p *path) exists(f *frame) bool {
+	s := sink{want: first}
+	p.begin(f, &s)
+	return s.n > 0
+}
+
+// equals says whether a node has that string value.
+func (p *path) equals(f *frame, text string) bool {
+	s := sink{want: equal, text: text}
+	p.begin(f, &s)
+	return s.n > 0
+}
+
+// count counts the nodes, no further than limit when that is positive.
+func (p *path) count(f *frame, limit int) int {
+	if p.ordered {
+		s := sink{want: counting, limit: limit}
+		p.begin(f, &s)
+		return s.n
+	}
+	mark := len(f.stack)
+	p.push(f)
+	return len(f.pop(mark))
+}
+
+// single is the one node of the path, if there is one; more are an error.
+func (p *path) single(f *frame) (*Tree, int32, bool) {
+	if !p.ordered {
+		mark := len(f.stack)
+		p.push(f)
+		items := f.pop(mark)
+		if len(items) > 1 {
+			raise("XPTY0004", "%s where one item at most is allowed", describe(items))
+		}
+		if len(items) == 0 {
+			return nil, 0, false
+		}
+		return items[0].tree, int32(items[0].n), true
+	}
+	s := sink{want: two}
+	p.begin(f, &s)
+	if s.n > 1 {
+		raise("XPTY0004", "several nodes where one item at most is allowed")
+	}
+	return s.tree, s.id, s.n == 1
+}
+
+// sorted puts nodes in document order, once each, in place.
+func sorted(items []Item) []Item {
+	ordered := true
+	for i := 1; i < len(items) && ordered; i++ {
+		ordered = before(items[i-1], items[i])
+	}
+	if ordered {
+		return items
+	}
+	slices.SortFunc(items, func(a, b Item) int {
+		switch {
+		case before(a, b):
+			return -1
+		case before(b, a):
+			return 1
+		}
+		return 0
+	})
+	return slices.CompactFunc(items, func(a, b Item) bool { return a.tree == b.tree && a.n == b.n })
+}
+
+// want is what a walk is for.
+type want uint8
+
+const (
+	collect  want = iota // push every node
+	first                // stop at the first
+	two                  // remember the first, stop at the second
+	equal                // stop at the first whose string value is text
+	counting             // count, up to limit
+)
+
+// sink receives the nodes of a walk.
+type sink struct {
+	want  want
+	n     int
+	limit int
+	text  string
+	tree  *Tree
+	id    int32
+}
+
+// take receives a node and says whether to go on.
+func (s *sink) take(f *frame, t *Tree, id int32) bool {
+	switch s.want {
+	case collect:
+		f.push(nodeItem(t, id))
+		return true
+	case first:
+		s.n = 1
+		return false
+	case two:
+		if s.n++; s.n == 1 {
+			s.tree, s.id = t, id
+		}
+		return s.n < 2
+	case equal:
+		if !t.valueIs(id, s.text) {
+			return true
+		}
+		s.n = 1
+		return false
+	default:
+		s.n++
+		return s.limit <= 0 || s.n < s.limit
+	}
+}
+
+// valueIs compares the string value of a node without building it.
+func (t *Tree) valueIs(id int32, text string) bool {
+	k := t.doc.KindOf(id)
+	if k != xmldoc.ElementNode && k != xmldoc.DocumentNode {
+		return t.doc.TextOf(id) == text
+	}
+	return t.doc.ValueOf(id) == text
+}

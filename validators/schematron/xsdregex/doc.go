@@ -1,0 +1,9 @@
+// Package xsdregex compiles the regular expressions of XPath 2.0 (those of XML
+// Schema with anchors, reluctant quantifiers and flags) to Go's regexp. It may
+// import the standard library only.
+//
+// Classes are resolved to explicit ranges of characters, so that \d, \w, \i,
+// \c, class subtraction and \p{…} mean what XML Schema says and not what RE2
+// says. Matching is linear in the text. Back-references and repetitions beyond
+// Go's bound of 1000 are refused by name, as are blocks not in the table here.
+package xsdregex
