@@ -64,7 +64,7 @@ func (c *court) hearSchemas(ctx context.Context, e *facts.Evidence, x etalon.Exc
 func (c *court) schemaFor(part facts.Part) (rule, xsd.SchemaRef, bool) {
 	switch {
 	case !part.XML:
-		return rule{}, xsd.SchemaRef{}, false
+		return rule{}, "", false
 	case part.Root:
 		return xsdMessage, c.schemas.Message, true
 	case part.Kind == "cda":
@@ -72,7 +72,7 @@ func (c *court) schemaFor(part facts.Part) (rule, xsd.SchemaRef, bool) {
 	case part.Kind == "xades":
 		return xsdXAdES, c.schemas.XAdES, true
 	}
-	return rule{}, xsd.SchemaRef{}, false
+	return rule{}, "", false
 }
 
 func schemaFinding(r rule, v xsd.Violation, e *facts.Evidence, part facts.Part, x etalon.Exchange) etalon.Finding {

@@ -1,0 +1,71 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// app is the operating system as commands see it.
+type app struct {
+	in    *os.File
+	out   io.Writer
+	err   io.Writer
+	self  string // this executable, to launch children
+	clock func() time.Time
+	tty   bool // err is a terminal: progress may be shown
+}
+
+func system() *app {
+	self, err := os.Executable()
+	if err != nil {
+		self = os.Args[0]
+	}
+	info, err := os.Stderr.Stat()
+	tty := err == nil && info.Mode()&os.ModeCharDevice != 0
+	return &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, self: self, clock: time.Now, tty: tty}
+}
+
+func tool() etalon.ToolInfo { return etalon.ToolInfo{Name: "etalon", Version: version} }
+
+// codeError is an error that knows its exit code and the next step to take.
+type codeError struct {
+	code int
+	err  error
+	hint string
+}
+
+func (e codeError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit code %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e codeError) Unwrap() error { return e.err }
+
+// usage is an error in what the user gave: a file, a flag, a name.
+func usage(err error, hint string) error {
+	return codeError{code: etalon.ExitUsage, err: err, hint: hint}
+}
+
+// verdictCode is nil for PASS, else an error that only carries the exit code:
+// the report has already said why.
+func verdictCode(v etalon.Verdict) error {
+	if c := v.ExitCode(); c != etalon.ExitPass {
+		return codeError{code: c}
+	}
+	return nil
+}
+
+type versionCmd struct{}
+
+func (versionCmd) Run(a *app) error {
+	_, err := fmt.Fprintf(a.out, "etalon %s\n", version)
+	return err
+}
+
+func (a *app) copy(r io.Reader) (int64, error) { return io.Copy(a.out, r) }

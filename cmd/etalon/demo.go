@@ -1,0 +1,52 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+type demoCmd struct {
+	Out  string `type:"path" default:"out/demo" help:"Dossier de sortie, refait à chaque fois. (Output folder, made anew.)"`
+	Lang string `enum:"fr,en" default:"fr"`
+}
+
+// demoMutant is the defect shown: it is plain to see and costly in real life.
+const demoMutant = "vihf-wrong-version"
+
+// Run shows the whole way twice: a conforming product, then one defect.
+func (c *demoCmd) Run(ctx context.Context, a *app) error {
+	good, err := c.session(ctx, a, "conforming", "")
+	if err != nil {
+		return err
+	}
+	bad, err := c.session(ctx, a, "mutant", demoMutant)
+	if err != nil {
+		return err
+	}
+	if good.Verdict != etalon.Pass || bad.Verdict != etalon.Fail {
+		return codeError{
+			code: etalon.ExitHarness,
+			err:  fmt.Errorf("la démonstration devait donner PASS puis FAIL, elle a donné %s puis %s (the demonstration did not give PASS then FAIL)", good.Verdict, bad.Verdict),
+		}
+	}
+	fmt.Fprintf(a.out, "\nOuvrez (open): %s\n               %s\n", filepath.Join(c.Out, "conforming", reportFile), filepath.Join(c.Out, "mutant", reportFile))
+	return nil
+}
+
+func (c *demoCmd) session(ctx context.Context, a *app, name, mutant string) (etalon.Result, error) {
+	if err := os.RemoveAll(filepath.Join(c.Out, name)); err != nil {
+		return etalon.Result{}, err
+	}
+	title := "LPS de référence, conforme (reference product, conforming)"
+	if mutant != "" {
+		title = "LPS de référence, défaut semé (seeded defect): " + mutant
+	}
+	fmt.Fprintf(a.out, "\n━━ %s\n\n", title)
+	return a.runSession(ctx, runCmd{
+		SUT: builtin, Mutant: mutant, Out: filepath.Join(c.Out, name), Seed: 1, Lang: c.Lang, Walk: "ginkgo", Via: "http",
+	})
+}

@@ -1,0 +1,53 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/internal/dossier"
+)
+
+type dossierCmd struct {
+	Verify dossierVerifyCmd `cmd:"" help:"Vérifier la chaîne et les octets d'un dossier. (Verify a dossier's chain and bytes.) Exemple : etalon dossier verify out/dossier"`
+}
+
+type dossierVerifyCmd struct {
+	Dossier string `arg:"" type:"existingdir" help:"Dossier, par exemple out/dossier."`
+}
+
+// Run says whether every entry and every byte is as it was recorded.
+func (c *dossierVerifyCmd) Run(a *app) error {
+	d, err := readDossier(c.Dossier)
+	if err != nil {
+		return err
+	}
+	state := "scellé (sealed)"
+	if d.Seal == nil {
+		state = "non scellé : la session ne s'est pas terminée (not sealed: the session did not end)"
+	}
+	fmt.Fprintf(a.out, "Dossier intact (intact): %s\n", state)
+	fmt.Fprintf(a.out, "Échanges (exchanges): %d · scénarios: %d · empreinte (digest): %s\n", len(d.Exchanges), len(d.Scenarios), d.Head)
+	if d.Seal == nil {
+		return codeError{code: etalon.ExitInconclusive}
+	}
+	return nil
+}
+
+// readDossier reads a dossier or explains why it is refused.
+func readDossier(dir string) (*dossier.Dossier, error) {
+	d, err := dossier.Read(disk.Folder(dir))
+	var tamper *dossier.TamperError
+	switch {
+	case errors.As(err, &tamper):
+		return nil, codeError{
+			code: etalon.ExitUsage,
+			err:  fmt.Errorf("dossier refusé : altéré à l'entrée %d : %s (dossier refused: altered at entry %d)", tamper.Entry, tamper.What, tamper.Entry),
+			hint: "Reprenez le dossier d'origine : une preuve altérée ne se juge pas. (Go back to the original: altered evidence is not judged.)",
+		}
+	case err != nil:
+		return nil, usage(err, "Indiquez le dossier qu'a laissé etalon run : OUT/dossier. (Give the folder that etalon run left: OUT/dossier.)")
+	}
+	return d, nil
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// version is the harness's own, as reports print it.
+const version = "0.1.0"
+
+// grammar is the command line. One command a field, one file a command.
+type grammar struct {
+	Run      runCmd      `cmd:"" help:"Lancer une session contre un produit et rendre un verdict. (Run a session against a product and give a verdict.)"`
+	Judge    judgeCmd    `cmd:"" help:"Juger de nouveau un dossier, sans le produit. (Judge a dossier again, without the product.)"`
+	Validate validateCmd `cmd:"" help:"Juger un document ou un message seul. (Judge a document or a message on its own.)"`
+	Init     initCmd     `cmd:"" help:"Préparer sut.yaml et l'IGC de test d'un produit. (Prepare a product's sut.yaml and test PKI.)"`
+	Doctor   doctorCmd   `cmd:"" help:"Vérifier l'environnement avant une session. (Check the environment before a session.)"`
+	Simulate simulateCmd `cmd:"" help:"Garder le DMP simulé ouvert et juger ce qui arrive. (Keep the simulated DMP up and judge what arrives.)"`
+	Scenario scenarioCmd `cmd:"" help:"Lister, montrer ou vérifier des scénarios. (List, show or check scenarios.)"`
+	Dossier  dossierCmd  `cmd:"" help:"Vérifier un dossier de preuves. (Verify an evidence dossier.)"`
+	Explain  explainCmd  `cmd:"" help:"Expliquer une règle. (Explain a rule.)"`
+	Selftest selftestCmd `cmd:"" help:"Juger Étalon lui-même : produit conforme et mutants. (Judge Étalon itself: conforming product and mutants.)"`
+	Demo     demoCmd     `cmd:"" help:"Deux sessions de démonstration : conforme, puis fautive. (Two demonstration sessions: conforming, then faulty.)"`
+	Version  versionCmd  `cmd:"" help:"Version d'Étalon. (Étalon's version.)"`
+
+	Session sessionCmd `cmd:"" hidden:"" help:"Process of one session; run launches it."`
+	LPS     lpsCmd     `cmd:"" name:"lps" hidden:"" help:"The reference product; builtin:lps launches it."`
+	Worker  workerCmd  `cmd:"" hidden:"" help:"Process that holds the libxml2 engine."`
+}
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	os.Exit(execute(ctx, system(), os.Args[1:]))
+}
+
+// execute is the whole program but for the real process around it.
+func execute(ctx context.Context, app *app, args []string) int {
+	var g grammar
+	exited := -1
+	parser, err := kong.New(&g,
+		kong.Name("etalon"),
+		kong.Description("Étalon : banc de test de la DMP-compatibilité. Seule l'autorité homologue.\n(Certification harness for DMP compatibility. Only the authority approves.)"),
+		kong.Writers(app.out, app.err),
+		kong.Exit(func(code int) { exited = code }),
+		kong.UsageOnError(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+		kong.Bind(app),
+	)
+	if err != nil {
+		fmt.Fprintln(app.err, "etalon:", err)
+		return etalon.ExitHarness
+	}
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	k, err := parser.Parse(args)
+	if exited >= 0 {
+		return exited
+	}
+	if err != nil {
+		fmt.Fprintf(app.err, "etalon: %v\n  → etalon --help, etalon COMMANDE --help\n", err)
+		return etalon.ExitUsage
+	}
+	return app.exit(k.Run())
+}
+
+// exit turns what a command returned into an exit code, and says it.
+func (a *app) exit(err error) int {
+	var code codeError
+	switch {
+	case err == nil:
+		return etalon.ExitPass
+	case errors.As(err, &code):
+		if code.err != nil {
+			fmt.Fprintf(a.err, "etalon: %v\n", code.err)
+		}
+		if code.hint != "" {
+			fmt.Fprintf(a.err, "  → %s\n", code.hint)
+		}
+		return code.code
+	default:
+		fmt.Fprintf(a.err, "etalon: %v\n", err)
+		return etalon.ExitHarness
+	}
+}

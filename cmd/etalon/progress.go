@@ -1,0 +1,29 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/plan"
+)
+
+// progress tells on stderr where a session is: on a terminal one line that
+// changes, elsewhere one line a scenario.
+func (a *app) progress(p *plan.Plan, lang string) func(etalon.Event) {
+	return func(e etalon.Event) {
+		switch e.Kind {
+		case etalon.EventReady:
+			fmt.Fprintf(a.err, "%s %s · %d scénarios · %s\n", p.SUT.Name, p.SUT.Version, e.Total, e.Text.In(lang))
+		case etalon.EventScenarioBegan:
+			if a.tty {
+				fmt.Fprintf(a.err, "\r\x1b[K[%d/%d] %s", e.Done+1, e.Total, e.Text.In(lang))
+			}
+		case etalon.EventScenarioEnded:
+			if !a.tty {
+				fmt.Fprintf(a.err, "[%d/%d] %s : %s\n", e.Done, e.Total, e.Scenario, e.Outcome)
+			} else if e.Done == e.Total {
+				fmt.Fprint(a.err, "\r\x1b[K")
+			}
+		}
+	}
+}

@@ -1,0 +1,160 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"net"
+	"os"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/launch"
+	"github.com/etalon-dmp/etalon/internal/outcome"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/run"
+	"github.com/etalon-dmp/etalon/internal/suite"
+	"github.com/etalon-dmp/etalon/simulators/dmp"
+	"github.com/etalon-dmp/etalon/simulators/pki"
+)
+
+type sessionCmd struct {
+	Plan    string `required:"" type:"existingfile"`
+	Dossier string `required:"" type:"path"`
+	Walk    string `enum:"ginkgo,sequential" default:"ginkgo"`
+}
+
+// Run is one session in a process of its own: simulators up, plan walked,
+// everything recorded, dossier sealed. It judges nothing.
+func (c *sessionCmd) Run(ctx context.Context, a *app) error {
+	raw, err := os.ReadFile(c.Plan)
+	if err != nil {
+		return err
+	}
+	p, err := plan.Unmarshal(raw)
+	if err != nil {
+		return err
+	}
+	digest, err := p.Digest()
+	if err != nil {
+		return err
+	}
+	set, err := a.keys(p.SUT)
+	if err != nil {
+		return err
+	}
+	storage, err := disk.CreateDossier(c.Dossier)
+	if err != nil {
+		return err
+	}
+	defer storage.Close()
+	w, err := dossier.NewWriter(storage, a.clock, dossier.Session{
+		Tool: tool(), Plan: json.RawMessage(raw), PlanDigest: digest, TrustedCAs: [][]byte{set.Authority.Certificate.Raw},
+	})
+	if err != nil {
+		return err
+	}
+	if err := c.walk(ctx, a, p, set, w); err != nil {
+		return err
+	}
+	how := outcome.Completed
+	if ctx.Err() != nil {
+		how = outcome.Cancelled
+	}
+	if err := w.Seal(how); err != nil {
+		return err
+	}
+	if how == outcome.Cancelled {
+		return codeError{code: etalon.ExitCancelled}
+	}
+	return nil
+}
+
+func (c *sessionCmd) walk(ctx context.Context, a *app, p *plan.Plan, set *pki.Set, w *dossier.Writer) (err error) {
+	stage, serving, err := a.stage(ctx, p, set, w, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, serving()) }()
+	driver, release, err := a.driver(ctx, p, set, stage.BaseURL())
+	if err != nil {
+		return err
+	}
+	defer release()
+	events, err := eventPipe()
+	if err != nil {
+		return err
+	}
+	s := &run.Session{Plan: p, Stage: stage, Driver: driver, Journal: w, Clock: a.clock, Events: events}
+	events(etalon.Event{Time: a.clock(), Kind: etalon.EventReady, Text: etalon.Text{FR: stage.BaseURL(), EN: stage.BaseURL()}, Total: len(p.Scenarios)})
+	if c.Walk == "sequential" {
+		return run.Sequential(ctx, s)
+	}
+	return suite.Run(ctx, s, io.Discard)
+}
+
+// stage opens the simulated DMP. The function returned closes it and gives the
+// error that evidence could no longer be kept, if any.
+func (a *app) stage(ctx context.Context, p *plan.Plan, set *pki.Set, rec etalon.Recorder, log func(etalon.ExchangeID, etalon.Arrival)) (*dmp.DMP, func() error, error) {
+	listen := p.SUT.Listen
+	if listen == "" {
+		listen = "127.0.0.1:0"
+	}
+	l, err := net.Listen("tcp", listen)
+	if err != nil {
+		return nil, nil, codeError{code: etalon.ExitNotReady, err: err, hint: "Libérez le port ou changez listen dans sut.yaml. (Free the port or change listen in sut.yaml.)"}
+	}
+	d := dmp.New(dmp.Config{
+		Listener: l, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: a.clock,
+		Rand: seeded(p.Seed), Log: log,
+		Environment: dmp.Environment{INSOID: p.Environment.INSOID, DMPOID: p.Environment.DMPOID, RepositoryID: p.Environment.RepositoryID},
+	})
+	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan error, 1)
+	go func() { ended <- d.Serve(serving) }()
+	return d, func() error { stop(); return <-ended }, nil
+}
+
+// keys is the PKI of a product: kept in its own folder, or fresh for the builtin one.
+func (a *app) keys(sut etalon.SUT) (*pki.Set, error) {
+	if sut.PKI == "" {
+		return pki.New(seeded(0), a.clock(), hosts(sut))
+	}
+	set, err := pki.Load(os.DirFS(sut.PKI))
+	if err != nil {
+		return nil, codeError{code: etalon.ExitNotReady, err: err, hint: "etalon init, ou corrigez pki dans sut.yaml. (etalon init, or mend pki in sut.yaml.)"}
+	}
+	return set, nil
+}
+
+func hosts(sut etalon.SUT) []string {
+	return append([]string{"127.0.0.1", "::1", "localhost"}, sut.HostNames...)
+}
+
+// seeded is the session's randomness: the same seed, the same identifiers.
+func seeded(seed int64) io.Reader {
+	var key [32]byte
+	for i := range 8 {
+		key[i] = byte(seed >> (8 * i))
+	}
+	return rand.NewChaCha8(key)
+}
+
+// eventPipe is the pipe to the parent; without a parent, events go nowhere.
+func eventPipe() (func(etalon.Event), error) {
+	f := os.NewFile(launch.EventsFD, "events")
+	if f == nil {
+		return func(etalon.Event) {}, nil
+	}
+	if _, err := f.Stat(); err != nil {
+		return func(etalon.Event) {}, nil
+	}
+	enc := json.NewEncoder(f)
+	return func(e etalon.Event) { _ = enc.Encode(e) }, nil // the dossier, not the pipe, is the record
+}
+
+var errNoDriver = fmt.Errorf("driver inconnu (unknown driver)")

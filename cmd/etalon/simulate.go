@@ -1,0 +1,180 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/judge"
+	"github.com/etalon-dmp/etalon/internal/outcome"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/scenario"
+	"github.com/etalon-dmp/etalon/validators/facts"
+)
+
+type simulateCmd struct {
+	SUT       string `name:"sut" help:"sut.yaml du produit. (The product's sut.yaml.)" default:"sut.yaml"`
+	Out       string `required:"" type:"path" help:"Où enregistrer les échanges. (Where to record the exchanges.)"`
+	Behaviour string `help:"list : expliquer les comportements. (list: explain the behaviours.)"`
+	Lang      string `enum:"fr,en" default:"fr"`
+}
+
+// Help gives an example.
+func (simulateCmd) Help() string {
+	return "Exemple : etalon simulate --sut sut.yaml --out out/exploration\nArrêt : Ctrl-C ; le dossier est alors scellé."
+}
+
+// Run keeps the simulated DMP up until interrupted.
+func (c *simulateCmd) Run(ctx context.Context, a *app) error {
+	sut, err := a.sut(c.SUT, "")
+	if err != nil {
+		return err
+	}
+	cat, _, err := catalogue(a.err, "")
+	if err != nil {
+		return err
+	}
+	p := exploration(sut)
+	raw, err := p.Marshal()
+	if err != nil {
+		return err
+	}
+	digest, err := p.Digest()
+	if err != nil {
+		return err
+	}
+	set, err := a.keys(sut)
+	if err != nil {
+		return err
+	}
+	storage, err := disk.CreateDossier(filepath.Join(c.Out, "dossier"))
+	if err != nil {
+		return usage(err, "")
+	}
+	defer storage.Close()
+	w, err := dossier.NewWriter(storage, a.clock, dossier.Session{
+		Tool: tool(), Plan: json.RawMessage(raw), PlanDigest: digest, TrustedCAs: [][]byte{set.Authority.Certificate.Raw},
+	})
+	if err != nil {
+		return err
+	}
+	b, err := a.bench()
+	if err != nil {
+		return err
+	}
+	defer b.Close()
+	watch := &watcher{
+		Writer: w, connections: map[etalon.ConnectionID]etalon.Connection{}, open: map[etalon.ExchangeID]facts.ExchangeInput{},
+		known: facts.ExchangeInput{Environment: judge.Environment(p), TrustedCAs: [][]byte{set.Authority.Certificate.Raw}},
+	}
+	stage, stop, err := a.stage(ctx, p, set, watch, nil)
+	if err != nil {
+		return err
+	}
+	stage.Reset(etalon.Given{Patients: cat.Patients, Documents: cat.Documents})
+	fmt.Fprintf(a.out, "DMP simulé (simulated DMP): %s\nCtrl-C pour terminer (to end)\n\n", stage.BaseURL())
+	for {
+		select {
+		case x := <-stage.Arrived():
+			if err := a.tell(ctx, b, watch.take(x.Exchange), c.Lang); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			if err := stop(); err != nil {
+				return err
+			}
+			return w.Seal(outcome.Completed)
+		}
+	}
+}
+
+// exploration is a plan without scenarios: only the environment matters.
+func exploration(sut etalon.SUT) *plan.Plan {
+	vihf := sut.VIHFVersion
+	if vihf == "" {
+		vihf = plan.DefaultVIHF
+	}
+	return &plan.Plan{
+		Schema: plan.Schema, SUT: sut, Seed: 1,
+		Environment: plan.Environment{VIHFVersion: vihf, INSOID: scenario.TestINSOID, DMPOID: plan.DMPOID, RepositoryID: plan.RepositoryID},
+	}
+}
+
+// tell judges one exchange and says it in one line, then a line a finding.
+func (a *app) tell(ctx context.Context, b *bench, in facts.ExchangeInput, lang string) error {
+	h, err := b.book.Exchange(ctx, in, b.schemas)
+	if err != nil {
+		return err
+	}
+	x := in.Exchange
+	fmt.Fprintf(a.out, "%s  %-7s %-10s %-12s %s\n", x.Received.Format("15:04:05"), x.Transaction, x.Actor, h.Verdict(), counts(h))
+	for _, f := range h.Findings {
+		fmt.Fprintf(a.out, "          %s  %s  [%s]\n", f.Rule, f.Message.In(lang), strings.TrimSpace(f.Observed))
+	}
+	return nil
+}
+
+func counts(h judge.Heard) string {
+	return fmt.Sprintf("%d règles (rules), %d constats (findings)", h.Ran, len(h.Findings))
+}
+
+// watcher is the dossier, and keeps the last exchanges to judge them at once.
+type watcher struct {
+	*dossier.Writer
+	known facts.ExchangeInput // what is true of every exchange
+
+	mu          sync.Mutex
+	connections map[etalon.ConnectionID]etalon.Connection
+	open        map[etalon.ExchangeID]facts.ExchangeInput
+}
+
+// Connection implements etalon.Recorder.
+func (w *watcher) Connection(c etalon.Connection) (etalon.ConnectionID, error) {
+	id, err := w.Writer.Connection(c)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	c.ID = id
+	w.connections[id] = c
+	return id, err
+}
+
+// Request implements etalon.Recorder.
+func (w *watcher) Request(r etalon.Arrival) (etalon.ExchangeID, error) {
+	id, err := w.Writer.Request(r)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	in := w.known
+	in.Exchange = etalon.Exchange{
+		ID: id, Connection: r.Connection, Actor: r.Actor, Transaction: r.Transaction,
+		Received: r.Received, Anomalies: r.Anomalies, Fields: r.Fields,
+	}
+	in.Connection, in.Request = w.connections[r.Connection], r.Raw
+	w.open[id] = in
+	return id, err
+}
+
+// Response implements etalon.Recorder.
+func (w *watcher) Response(id etalon.ExchangeID, r etalon.Answer) error {
+	err := w.Writer.Response(id, r)
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	in := w.open[id]
+	in.Response, in.Exchange.Answered, in.Exchange.Behaviour = r.Raw, r.Answered, r.Behaviour
+	w.open[id] = in
+	return err
+}
+
+// take gives an exchange and forgets it.
+func (w *watcher) take(id etalon.ExchangeID) facts.ExchangeInput {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	in := w.open[id]
+	delete(w.open, id)
+	return in
+}
