@@ -1,0 +1,186 @@
+package schemas_test
+
+import (
+	"context"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/goccy/go-yaml"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/validators/schematron"
+)
+
+// example makes one rule fail: textual edits of a conforming document.
+type example struct {
+	Rule string `yaml:"rule"`
+	Base string `yaml:"base"`
+	Fail []struct {
+		Find    string `yaml:"find"`
+		Replace string `yaml:"replace"`
+	} `yaml:"fail"`
+	Also []string `yaml:"also"` // other rules that may fail too
+}
+
+func examples(t *testing.T) []example {
+	t.Helper()
+	names, err := filepath.Glob("examples/*.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no examples: %v", err)
+	}
+	var all []example
+	for _, name := range names {
+		text, err := os.ReadFile(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var file struct {
+			Examples []example `yaml:"examples"`
+		}
+		if err := yaml.UnmarshalWithOptions(text, &file, yaml.Strict()); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		all = append(all, file.Examples...)
+	}
+	return all
+}
+
+// judged is what the rules said of one document.
+type judged struct {
+	fired  map[string]int    // evaluations by rule
+	failed map[string]string // what each failed rule said
+}
+
+// judge runs the schema that a document is for.
+func judge(t *testing.T, schemata map[string]*schematron.Schema, text []byte) judged {
+	t.Helper()
+	doc, err := xmldoc.Parse(text, xmldoc.Limits{})
+	if err != nil {
+		t.Fatalf("evidence: %v", err)
+	}
+	s := schemata[doc.Root().Local()]
+	report, err := s.Run(context.Background(), doc)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := judged{map[string]int{}, map[string]string{}}
+	rules := s.Rules()
+	for i, n := range report.Evaluated {
+		out.fired[string(rules[i].ID)] += n
+	}
+	for _, e := range report.Errors {
+		t.Errorf("%s could not be judged: %s", rules[e.Rule].ID, e.Reason)
+	}
+	for _, c := range report.Checks {
+		said := c.Text
+		for _, d := range c.Diagnostics {
+			said += " | " + strings.TrimSpace(d.Text)
+			if strings.TrimSpace(d.Text) == "" && !strings.HasSuffix(d.ID, ".observed") {
+				t.Errorf("%s says nothing in %s", rules[c.Rule].ID, d.ID)
+			}
+		}
+		if len(c.Diagnostics) != 5 {
+			t.Errorf("%s has %d diagnostics", rules[c.Rule].ID, len(c.Diagnostics))
+		}
+		out.failed[string(rules[c.Rule].ID)] = said
+	}
+	return out
+}
+
+func readBase(t *testing.T, name string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join("examples", "base", name+".xml"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestConformingDocumentsHaveNoFinding: the base documents break no rule, not
+// even one that only warns.
+func TestConformingDocumentsHaveNoFinding(t *testing.T) {
+	schemata := load(t)
+	names, err := filepath.Glob("examples/base/*.xml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no base documents: %v", err)
+	}
+	for _, name := range names {
+		base := strings.TrimSuffix(filepath.Base(name), ".xml")
+		t.Run(base, func(t *testing.T) {
+			got := judge(t, schemata, readBase(t, base))
+			if len(got.fired) == 0 {
+				t.Error("no rule fired")
+			}
+			for id, said := range got.failed {
+				t.Errorf("%s: %s", id, said)
+			}
+		})
+	}
+}
+
+// TestEveryRuleHasItsExamples: each rule looks at its conforming document and
+// holds, and fails on the edited one, where no other rule fails but those named.
+func TestEveryRuleHasItsExamples(t *testing.T) {
+	schemata := load(t)
+	bases := map[string]judged{}
+	covered := map[string]bool{}
+	anomaly := func(id string) bool { return testOf(schemata, id) == "false()" }
+	for _, ex := range examples(t) {
+		if covered[ex.Rule] {
+			t.Errorf("%s has two examples", ex.Rule)
+		}
+		covered[ex.Rule] = true
+		t.Run(ex.Rule, func(t *testing.T) {
+			if _, ok := bases[ex.Base]; !ok {
+				bases[ex.Base] = judge(t, schemata, readBase(t, ex.Base))
+			}
+			if bases[ex.Base].fired[ex.Rule] == 0 && !anomaly(ex.Rule) {
+				t.Errorf("it does not look at %s", ex.Base)
+			}
+			text := string(readBase(t, ex.Base))
+			for _, edit := range ex.Fail {
+				if n := strings.Count(text, edit.Find); n != 1 {
+					t.Fatalf("%q stands %d times in %s", edit.Find, n, ex.Base)
+				}
+				text = strings.Replace(text, edit.Find, edit.Replace, 1)
+			}
+			got := judge(t, schemata, []byte(text))
+			if _, ok := got.failed[ex.Rule]; !ok {
+				t.Errorf("it does not fail (evaluated %d times); others: %v", got.fired[ex.Rule], got.failed)
+			}
+			for id, said := range got.failed {
+				if id != ex.Rule && !slices.Contains(ex.Also, id) {
+					t.Errorf("%s fails too: %s", id, said)
+				}
+			}
+			for _, id := range ex.Also {
+				if _, ok := got.failed[id]; !ok {
+					t.Errorf("also: %s does not fail", id)
+				}
+			}
+		})
+	}
+	for _, s := range schemata {
+		for _, r := range s.Rules() {
+			if !covered[string(r.ID)] {
+				t.Errorf("%s:%d: %s has no example", r.File, r.Line, r.ID)
+			}
+		}
+	}
+}
+
+// testOf is the test of a rule. That of a rule about anomalies is false(): its
+// context alone is the fault, so it cannot look at a conforming document.
+func testOf(schemata map[string]*schematron.Schema, id string) string {
+	for _, s := range schemata {
+		for _, r := range s.Rules() {
+			if string(r.ID) == id {
+				return r.Test
+			}
+		}
+	}
+	return ""
+}
