@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	inFull     = 3    // findings of one rule told in full
+	inFull     = 3    // findings of one rule told in full, each saying something else
 	inTable    = 400  // further ones told in a table
 	aroundCard = 4    // lines on each side of the marked one, beside a card
 	valueLimit = 2000 // characters shown of a value
@@ -95,17 +95,19 @@ func newGroup(anchor string, g reports.Group, r etalon.Result, views map[etalon.
 	for _, id := range f.Requirements {
 		out.Requirements = append(out.Requirements, reports.Visible(string(id), 80))
 	}
+	told := map[[4]string]bool{}
 	for n, i := range g.Findings {
 		out.members[i] = true
+		c := newCard(n+1, i, r.Findings[i], views)
+		says := [4]string{c.Expected, c.Observed, c.XPath, c.Message.FR}
 		switch {
-		case n < inFull:
-			c := newCard(n+1, i, r.Findings[i], views)
+		case !told[says] && len(out.Cards) < inFull:
+			told[says] = true
 			if c.Message == out.Message {
 				c.Message = etalon.Text{}
 			}
 			out.Cards = append(out.Cards, c)
-		case n < inFull+inTable:
-			c := newCard(n+1, i, r.Findings[i], views)
+		case len(out.Rest) < inTable:
 			c.Excerpt = nil
 			out.Rest = append(out.Rest, c)
 		default:

@@ -48,7 +48,7 @@ func newMatrix(p etalon.ProfileResult, r etalon.Result, secs []section) matrix {
 	m.Many = len(across) > 4
 	for _, q := range p.Requirements {
 		line := row{
-			ID: reports.Visible(string(q.ID), 80), Text: q.Text, Source: reports.Visible(q.Source, 200),
+			ID: reports.Visible(string(q.ID), 80), Text: french(q.Text), Source: reports.Visible(q.Source, 200),
 			Verdict: show(q.Verdict), Matched: reports.Count(q.Matched, "fr"),
 		}
 		for _, s := range across {
@@ -87,4 +87,12 @@ func groupOf(finding int, secs []section) string {
 		}
 	}
 	return ""
+}
+
+// french puts the English where there is no French: a summary is never empty.
+func french(t etalon.Text) etalon.Text {
+	if t.FR == "" {
+		t.FR, t.EN = t.EN, ""
+	}
+	return t
 }
