@@ -89,7 +89,11 @@ func (r *reader) element(n xmldoc.Node, file string) (*element, error) {
 	e := &element{node: n, file: file}
 	for c := range n.Nodes() {
 		switch c.Kind() {
-		case xmldoc.TextNode:
+		case xmldoc.TextNode: // what a comment parts is one text, as after the official chain's first step
+			if n := len(e.content); n > 0 && e.content[n-1].el == nil {
+				e.content[n-1].text += c.Value()
+				continue
+			}
 			e.content = append(e.content, content{text: c.Value()})
 		case xmldoc.ElementNode:
 			child, err := r.element(c, file)
