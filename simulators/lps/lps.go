@@ -43,7 +43,7 @@ type Config struct {
 	Mode          etalon.AuthMode
 	VIHFVersion   string // default 3.0
 
-	StructureID, StructureName    string // default: OU and O of Sign
+	StructureID, StructureName    string // default: OU and O of a structure certificate
 	UserID, UserFamily, UserGiven string // PS_IdNat, family name, given name
 
 	Timeout time.Duration // of one exchange
@@ -139,13 +139,14 @@ func (c *Config) complete() error {
 	if err != nil {
 		return fmt.Errorf("signature certificate: %w", err)
 	}
-	if len(leaf.Subject.OrganizationalUnit) > 0 {
-		set(&c.StructureID, leaf.Subject.OrganizationalUnit[0])
-	}
-	if len(leaf.Subject.Organization) > 0 {
-		set(&c.StructureName, leaf.Subject.Organization[0])
+	// A structure certificate tells the structure; a card's does not (there, O
+	// is who issues cards).
+	if s := leaf.Subject; len(s.OrganizationalUnit) > 0 && len(s.Organization) > 0 {
+		set(&c.StructureID, s.OrganizationalUnit[0])
+		set(&c.StructureName, s.Organization[0])
 	}
 	set(&c.StructureID, "1990000012")
+	set(&c.StructureName, "CABINET ETALON FICTIF")
 	set(&c.UserID, "899900000017")
 	set(&c.UserFamily, "ETALON-MEDECIN")
 	set(&c.UserGiven, "Claude")

@@ -273,3 +273,24 @@ func TestHL7ErrorIsShown(t *testing.T) {
 		t.Errorf("requests %s", got)
 	}
 }
+
+// With a card, the user's certificates sign and the structure is declared.
+func TestDirectMode(t *testing.T) {
+	f := newFake(t)
+	l := newLPS(t, f, func(c *lps.Config) {
+		c.Mode, c.Auth, c.Sign = etalon.ModeDirect, keys().TLS("cps-auth"), keys().TLS("cps-sign")
+	})
+	do(t, l, action(etalon.ActFeed), etalon.ReactDone)
+	got := f.requests()[1]
+	if got.peer != "899900000017" {
+		t.Errorf("peer %s", got.peer)
+	}
+	for _, want := range []string{
+		"ac:classes:SmartcardPKI", ">DIRECTE<", "CN=899900000017,SN=ETALON-MEDECIN,GN=Claude,T=Médecin,O=CARTE ETALON FICTIVE,C=FR",
+		"CABINET ETALON FICTIF^^^^^&amp;1.2.250.1.71.4.2.2&amp;ISO^IDNST^^^1990000012",
+	} {
+		if !strings.Contains(string(got.body), want) {
+			t.Errorf("no %s", want)
+		}
+	}
+}

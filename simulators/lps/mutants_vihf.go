@@ -1,6 +1,7 @@
 package lps
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -72,11 +73,8 @@ func vihfMutants() []Mutant {
 			})),
 		define("speciality-missing", "V09", "Le second rôle (savoir-faire) du médecin est absent.", "The doctor's second role (speciality) is missing.",
 			change(func(_ *call, a *vihf.Assertion) { r := a.Get(vihf.Role); r.Values = r.Values[:1] })),
-		define("role-system", "V09", "Le rôle porte un autre système de codes.", "The role has another code system.",
-			change(func(_ *call, a *vihf.Assertion) {
-				r := a.Get(vihf.Role)
-				r.Values[0] = strings.Replace(r.Values[0], "1.2.250.1.71.1.2.7", "1.2.250.1.71.9.9.9", 1)
-			})),
+		define("roles-swapped", "V09", "Le savoir-faire précède la profession.", "The speciality comes before the profession.",
+			change(func(_ *call, a *vihf.Assertion) { slices.Reverse(a.Get(vihf.Role).Values) })),
 		define("structure-other", "V11", "Identifiant_Structure n'est pas l'OU du certificat.", "Identifiant_Structure is not the certificate's OU.",
 			set(vihf.Structure, "1990000020")),
 		define("sector-unknown", "V12", "Secteur_Activite ne figure pas dans la nomenclature.", "Secteur_Activite is not in the code list.",
