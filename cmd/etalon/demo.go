@@ -15,7 +15,7 @@ type demoCmd struct {
 }
 
 // demoMutant is the defect shown: it is plain to see and costly in real life.
-const demoMutant = "vihf-wrong-version"
+const demoMutant = "vihf-version"
 
 // Run shows the whole way twice: a conforming product, then one defect.
 func (c *demoCmd) Run(ctx context.Context, a *app) error {

@@ -12,7 +12,7 @@ import (
 )
 
 type workerCmd struct {
-	Libxml2 workerLibxml2Cmd `cmd:""`
+	Libxml2 workerLibxml2Cmd `cmd:"" name:"libxml2"`
 }
 
 type workerLibxml2Cmd struct{}

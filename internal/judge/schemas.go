@@ -57,6 +57,9 @@ func (c *court) hearSchemas(ctx context.Context, e *facts.Evidence, x etalon.Exc
 		if verdict.Disagreement != "" {
 			c.said.findings = append(c.said.findings, disagreement(r, verdict.Disagreement, part, x))
 		}
+		if verdict.Unchecked != "" {
+			c.said.findings = append(c.said.findings, unchecked(r, verdict.Unchecked, part, x))
+		}
 	}
 	return nil
 }
@@ -88,6 +91,24 @@ func schemaFinding(r rule, v xsd.Violation, e *facts.Evidence, part facts.Part, 
 		Hint: etalon.Text{
 			FR: "Corrigez l'élément ou l'attribut à l'endroit indiqué : ordre, cardinalité ou type.",
 			EN: "Mend the element or attribute at the place given: order, cardinality or type.",
+		},
+	}
+}
+
+// unchecked is about the harness too: one engine gave no verdict, so the other
+// stands alone. It warns, so that a second opinion is never missing in silence.
+func unchecked(r rule, what string, part facts.Part, x etalon.Exchange) etalon.Finding {
+	return etalon.Finding{
+		Rule: "XSD.second-engine", Requirements: r.requirements, Outcome: etalon.OutcomeFailed, Severity: etalon.SeverityWarning,
+		Scenario: x.Scenario, Exchange: x.ID, Expected: "2", Observed: what,
+		Location: etalon.Location{Direction: part.Direction, Part: part.Index, Offset: -1},
+		Message: etalon.Text{
+			FR: "Un seul des deux moteurs XSD d'Étalon a jugé cette partie.",
+			EN: "Only one of Étalon's two XSD engines judged this part.",
+		},
+		Hint: etalon.Text{
+			FR: "Le verdict de l'autre moteur tient ; si cela se répète, signalez-le avec le dossier.",
+			EN: "The other engine's verdict stands; if this happens again, report it with the dossier.",
 		},
 	}
 }
