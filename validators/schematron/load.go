@@ -94,7 +94,7 @@ func (l *loader) schema(entry string, o Options) (*Schema, error) {
 			}
 		}
 	}
-	l.s.matcher = newMatcher(l.s.patterns)
+	l.s.automaton = automaton(l.s.patterns)
 	return l.s, nil
 }
 

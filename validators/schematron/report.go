@@ -46,7 +46,7 @@ type Diagnostic struct{ ID, Lang, Text string }
 // RunError is an expression that had no value on a node: the rule is
 // inconclusive there.
 type RunError struct {
-	Rule   int         // index in Rules(); the first of its rule when the context failed
+	Rule   int         // index in Rules()
 	Node   xmldoc.Node // where
 	Reason string      // code and text
 }

@@ -14,7 +14,7 @@ import (
 func (s *Schema) Run(ctx context.Context, d *xmldoc.Doc) (*Report, error) {
 	run := s.compiler.NewRun(ctx, s.compiler.Tree(d), s.library)
 	rep := &Report{Evaluated: make([]int, len(s.infos))}
-	hits, err := s.matcher.walk(ctx, s, run, d, rep)
+	hits, err := s.hits(run, d, rep)
 	if err != nil {
 		return nil, fmt.Errorf("schematron: %w", err)
 	}

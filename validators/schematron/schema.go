@@ -23,7 +23,7 @@ type Schema struct {
 	infos                 []RuleInfo
 	compiler              *xpath.Compiler
 	library               *library
-	matcher               *matcher
+	automaton             *xpath.Automaton
 }
 
 // prefix is one sch:ns.

@@ -35,14 +35,15 @@ func staticOf(k Kind) static {
 // code is a compiled expression. push is always there; the others are shorter
 // ways to one answer, when there is one.
 type code struct {
-	push  func(*frame)        // pushes the value
-	truth func(*frame) bool   // its effective boolean value
-	text  func(*frame) string // its value as xs:string?, "" when empty
-	path  *path               // when it is a path
-	is    static
-	one   bool // never more than one item
-	known bool // value is known
-	value []Item
+	push    func(*frame)        // pushes the value
+	truth   func(*frame) bool   // its effective boolean value
+	text    func(*frame) string // its value as xs:string?, "" when empty
+	path    *path               // when it is a path
+	implies *condition          // what its truth implies
+	is      static
+	one     bool // never more than one item
+	known   bool // value is known
+	value   []Item
 }
 
 // ebv is the effective boolean value.

@@ -119,8 +119,17 @@ func (c *Compiler) comparison(r relation, l, rt *code) *code {
 		p := l.path
 		if len(rt.value) == 1 {
 			text := rt.value[0].s
-			return truthCode(func(f *frame) bool { return p.equals(f, text) })
+			out := truthCode(func(f *frame) bool { return p.equals(f, text) })
+			out.implies = implied(p, rt.value)
+			return out
 		}
+		values := map[string]bool{}
+		for _, v := range rt.value {
+			values[v.s] = true
+		}
+		out := truthCode(func(f *frame) bool { return p.among(f, values) })
+		out.implies = implied(p, rt.value)
+		return out
 	}
 	if l.path != nil && l.one && rt.one {
 		return truthCode(func(f *frame) bool { // no slices for one item each

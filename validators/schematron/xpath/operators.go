@@ -16,9 +16,13 @@ func (c *Compiler) binary(e xpath3.BinaryExpr, scope *Scope) (*code, error) {
 	l, r := sides[0], sides[1]
 	switch e.Op {
 	case xpath3.TokenAnd:
-		return truthCode(func(f *frame) bool { return l.ebv(f) && r.ebv(f) }), nil
+		out := truthCode(func(f *frame) bool { return l.ebv(f) && r.ebv(f) })
+		out.implies = both(l.condition(), r.condition())
+		return out, nil
 	case xpath3.TokenOr:
-		return truthCode(func(f *frame) bool { return l.ebv(f) || r.ebv(f) }), nil
+		out := truthCode(func(f *frame) bool { return l.ebv(f) || r.ebv(f) })
+		out.implies = either(l.condition(), r.condition())
+		return out, nil
 	case xpath3.TokenIs, xpath3.TokenNodePre, xpath3.TokenNodeFol:
 		return nodeCompare(e.Op, l, r), nil
 	case xpath3.TokenPlus, xpath3.TokenMinus, xpath3.TokenStar, xpath3.TokenDiv, xpath3.TokenIdiv, xpath3.TokenMod:

@@ -3,6 +3,7 @@ package xpath
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/lestrrat-go/helium/xpath3"
@@ -21,7 +22,8 @@ type step struct {
 	axis       xpath3.AxisType
 	test       test
 	predicates []*code
-	positional bool // a predicate may ask for the position
+	positional bool   // a predicate may ask for the position
+	signature  string // in a context: equal for steps that select equally
 }
 
 func (c *Compiler) path(p *xpath3.LocationPath, from *code, scope *Scope) (*code, error) {
@@ -63,8 +65,18 @@ func (c *Compiler) step(s xpath3.Step, scope *Scope) (step, error) {
 	if out.test, err = c.nodeTest(s.NodeTest, s.Axis == xpath3.AxisAttribute); err != nil {
 		return out, err
 	}
-	out.predicates, out.positional, err = c.predicates(s.Predicates, scope)
-	return out, err
+	if out.predicates, out.positional, err = c.predicates(s.Predicates, scope); err != nil || !c.inPattern {
+		return out, err
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "%d %v", out.axis, out.test)
+	for _, p := range s.Predicates {
+		b.WriteByte('[')
+		signature(&b, p, scope)
+		b.WriteByte(']')
+	}
+	out.signature = b.String()
+	return out, nil
 }
 
 // predicates compiles predicates and says whether one may ask for a position.
@@ -200,6 +212,13 @@ func (p *path) equals(f *frame, text string) bool {
 	return s.n > 0
 }
 
+// among says whether a node has a string value of the set.
+func (p *path) among(f *frame, set map[string]bool) bool {
+	s := sink{want: among, set: set}
+	p.begin(f, &s)
+	return s.n > 0
+}
+
 // count counts the nodes, no further than limit when that is positive.
 func (p *path) count(f *frame, limit int) int {
 	if p.ordered {
@@ -264,6 +283,8 @@ const (
 	two                  // remember the first, stop at the second
 	equal                // stop at the first whose string value is text
 	counting             // count, up to limit
+	among                // stop at the first whose string value is in set
+	values               // append the string value to Run.values
 )
 
 // sink receives the nodes of a walk.
@@ -272,6 +293,7 @@ type sink struct {
 	n     int
 	limit int
 	text  string
+	set   map[string]bool
 	tree  *Tree
 	id    int32
 }
@@ -290,6 +312,15 @@ func (s *sink) take(f *frame, t *Tree, id int32) bool {
 			s.tree, s.id = t, id
 		}
 		return s.n < 2
+	case among:
+		if !s.set[t.doc.ValueOf(id)] {
+			return true
+		}
+		s.n = 1
+		return false
+	case values:
+		f.run.values = append(f.run.values, t.doc.ValueOf(id))
+		return true
 	case equal:
 		if !t.valueIs(id, s.text) {
 			return true

@@ -24,8 +24,9 @@ type Run struct {
 	opened  map[string]*Tree
 	frame   frame
 	ticks   int
-	rule    Item                        // the node the rule fired on: current()
-	fired   int                         // counts firings, so that lets know whether their value is of this one
+	rule    Item // the node the rule fired on: current()
+	fired   int  // counts firings, so that lets know whether their value is of this one
+	values  []string
 	regexes map[regexKey]*regexp.Regexp // computed while running
 }
 

@@ -51,7 +51,7 @@ func answer(t *testing.T, src string) string {
 	}
 	r := c.NewRun(context.Background(), c.Tree(d), shelf{"codes.xml": `<l><c k="1">A</c><c k="2">B</c></l>`}.open(c))
 	r.Fire(int32(d.Root().ID()))
-	out, err := values(r, e)
+	out, err := listed(r, e)
 	if err != nil {
 		code, _, _ := strings.Cut(err.Error(), ":")
 		return code
@@ -66,7 +66,7 @@ func answer(t *testing.T, src string) string {
 	return out
 }
 
-func values(r *Run, e *Expr) (s string, err error) {
+func listed(r *Run, e *Expr) (s string, err error) {
 	defer r.guard(&err)
 	r.frame.focus(r.rule)
 	e.code.push(&r.frame)

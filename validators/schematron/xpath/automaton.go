@@ -1,0 +1,325 @@
+package xpath
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/lestrrat-go/helium/xpath3"
+)
+
+// Tag is what a context is added under: a rule of a pattern, by number.
+type Tag struct{ Pattern, Rule int32 }
+
+// Automaton finds, in one walk from the root down, which of many contexts
+// match each node. Contexts that begin with the same steps share them: the
+// predicates of a step are tested once a node for all of them. Steps that ask
+// for a value, as *[id/@root='…'] does, are found by the value.
+//
+// An Automaton does not change once its contexts are added, and may be shared.
+type Automaton struct {
+	root   state
+	states int
+	unique int
+}
+
+// state is a prefix of contexts that a node has matched.
+type state struct {
+	below  branches // by "/": tried on the children of the node
+	deep   branches // by "//": tried on everything below it
+	accept []Tag
+	known  map[string]*edge
+}
+
+// branches are the edges out of a state, by what they can match.
+type branches struct {
+	byName map[int32]*edgeSet // elements of that name
+	any    edgeSet            // any node; the test decides
+	filled bool
+}
+
+// edgeSet is edges to try on one node: those to be tried, and those found by value.
+type edgeSet struct {
+	plain  []*edge
+	groups []*group
+}
+
+// group is edges that each need some node of one path to have a given value.
+type group struct {
+	key     string
+	path    *path
+	byValue map[string][]*edge
+}
+
+// edge is one step of contexts.
+type edge struct {
+	step step
+	to   state
+}
+
+// Add puts a context in.
+func (a *Automaton) Add(p *Pattern, tag Tag) {
+	for _, alt := range p.alternatives {
+		s, deep := &a.root, !alt.absolute
+		for i := range alt.steps {
+			st := &alt.steps[i]
+			if st.axis == xpath3.AxisDescendantOrSelf {
+				deep = true
+				continue
+			}
+			s = a.follow(s, st, deep)
+			deep = false
+		}
+		s.accept = append(s.accept, tag)
+	}
+}
+
+// follow gives the state that a step leads to, made when it is not there.
+func (a *Automaton) follow(s *state, st *step, deep bool) *state {
+	sig := st.signature
+	if strings.Contains(sig, unshared) {
+		a.unique++
+		sig = fmt.Sprintf("%s%d", sig, a.unique)
+	}
+	sig = fmt.Sprintf("%v %s", deep, sig)
+	if e := s.known[sig]; e != nil {
+		return &e.to
+	}
+	e := &edge{step: *st}
+	if s.known == nil {
+		s.known = map[string]*edge{}
+	}
+	s.known[sig] = e
+	into := &s.below
+	if deep {
+		into = &s.deep
+	}
+	into.add(e)
+	return &e.to
+}
+
+func (b *branches) add(e *edge) {
+	b.filled = true
+	set := &b.any
+	if e.step.test.kind == testName && e.step.test.of == xmldoc.ElementNode {
+		if b.byName == nil {
+			b.byName = map[int32]*edgeSet{}
+		}
+		if set = b.byName[e.step.test.name]; set == nil {
+			set = &edgeSet{}
+			b.byName[e.step.test.name] = set
+		}
+	}
+	set.add(e)
+}
+
+func (s *edgeSet) add(e *edge) {
+	var c *condition
+	if !e.step.positional {
+		for _, p := range e.step.predicates {
+			c = both(c, p.condition())
+		}
+	}
+	if c == nil {
+		s.plain = append(s.plain, e)
+		return
+	}
+	var g *group
+	for _, known := range s.groups {
+		if known.key == c.key {
+			g = known
+		}
+	}
+	if g == nil {
+		g = &group{key: c.key, path: c.path, byValue: map[string][]*edge{}}
+		s.groups = append(s.groups, g)
+	}
+	for _, v := range c.values {
+		if n := len(g.byValue[v]); n == 0 || g.byValue[v][n-1] != e {
+			g.byValue[v] = append(g.byValue[v], e)
+		}
+	}
+}
+
+// tags lists everything accepted at a state or beyond.
+func (s *state) tags(out []Tag) []Tag {
+	out = append(out, s.accept...)
+	for _, e := range s.known {
+		out = e.to.tags(out)
+	}
+	return out
+}
+
+// level is an open node of the walk.
+type level struct {
+	end      int32
+	matched  int // the states of this node are walk.matched[matched:next.matched]
+	inherits int // of walk.deep: the states that look at everything below
+}
+
+// walk is one pass over a document.
+type walk struct {
+	r       *Run
+	levels  []level
+	matched []*state // states with edges to children, of all open nodes
+	deep    []*state // states with edges to descendants, of all open nodes
+	tags    []Tag    // of the node at hand
+	failed  func(node int32, below []Tag, err error)
+	stop    error
+}
+
+// Walk calls visit for each node of the document that contexts match, in
+// document order, with their tags in no order. failed is called where a
+// predicate has no value, with all the tags it stands before. The error is one
+// that ends the run.
+func (a *Automaton) Walk(r *Run, visit func(node int32, tags []Tag), failed func(node int32, below []Tag, err error)) error {
+	w := &walk{r: r, failed: failed}
+	d := r.main.doc
+	w.levels = append(w.levels, level{end: int32(d.Len())})
+	w.matched = append(w.matched, &a.root)
+	if a.root.deep.filled {
+		w.deep = append(w.deep, &a.root)
+		w.levels[0].inherits = 1
+	}
+	if len(a.root.accept) > 0 {
+		visit(0, a.root.accept)
+	}
+	for id := int32(1); id < int32(d.Len()) && w.stop == nil; id++ {
+		kind := d.KindOf(id)
+		if kind == xmldoc.AttributeNode || kind == xmldoc.TextNode {
+			continue
+		}
+		for id >= w.levels[len(w.levels)-1].end {
+			w.pop()
+		}
+		r.tick(r.ctx)
+		w.node(id, kind)
+		if len(w.tags) > 0 {
+			visit(id, w.tags)
+		}
+	}
+	return w.stop
+}
+
+func (w *walk) pop() {
+	n := len(w.levels) - 1
+	w.matched = w.matched[:w.levels[n].matched]
+	w.levels = w.levels[:n]
+	w.deep = w.deep[:w.levels[n-1].inherits]
+}
+
+// node tries a node, and opens a level for its content.
+func (w *walk) node(id int32, kind xmldoc.Kind) {
+	w.tags = w.tags[:0]
+	top := w.levels[len(w.levels)-1]
+	first := len(w.matched)
+	w.levels = append(w.levels, level{end: w.r.main.doc.EndOf(id), matched: first})
+	var name int32
+	if kind == xmldoc.ElementNode {
+		name = w.r.main.ids[w.r.main.doc.NameOf(id)]
+	}
+	for _, s := range w.matched[top.matched:first] {
+		w.try(&s.below, id, name)
+	}
+	for _, s := range w.deep[:top.inherits] {
+		w.try(&s.deep, id, name)
+	}
+	w.levels[len(w.levels)-1].inherits = len(w.deep)
+}
+
+func (w *walk) try(b *branches, id, name int32) {
+	if !b.filled {
+		return
+	}
+	if name != 0 {
+		if set := b.byName[name]; set != nil {
+			w.trySet(set, id)
+		}
+	}
+	if len(b.any.plain)+len(b.any.groups) > 0 {
+		w.trySet(&b.any, id)
+	}
+}
+
+func (w *walk) trySet(s *edgeSet, id int32) {
+	for _, e := range s.plain {
+		w.edge(e, id)
+	}
+	f := &w.r.frame
+	for _, g := range s.groups {
+		values := w.r.valuesOf(g.path, id)
+		for n, v := range values {
+			for _, e := range g.byValue[v] {
+				if !g.before(values[:n], e) {
+					w.edge(e, id)
+				}
+			}
+		}
+		f.stack = f.stack[:0]
+	}
+}
+
+// before says whether one of the values already led to the edge.
+func (g *group) before(values []string, e *edge) bool {
+	for _, v := range values {
+		for _, x := range g.byValue[v] {
+			if x == e {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// valuesOf gives the string values of the nodes of a path from a node; good
+// until the next call.
+func (r *Run) valuesOf(p *path, id int32) []string {
+	s := sink{want: values}
+	r.values = r.values[:0]
+	p.walk(&r.frame, r.main, id, 0, &s)
+	return r.values
+}
+
+// edge tests one step on a node, and takes the node to its state.
+func (w *walk) edge(e *edge, id int32) {
+	if !w.holds(e, id) {
+		return
+	}
+	w.tags = append(w.tags, e.to.accept...)
+	if e.to.below.filled {
+		w.matched = append(w.matched, &e.to)
+	}
+	if e.to.deep.filled {
+		w.deep = append(w.deep, &e.to)
+	}
+}
+
+func (w *walk) holds(e *edge, id int32) (ok bool) {
+	st, f := &e.step, &w.r.frame
+	if !st.test.matches(w.r.main, id) {
+		return false
+	}
+	if len(st.predicates) == 0 {
+		return true
+	}
+	var err error
+	func() {
+		defer w.r.guard(&err)
+		if !st.positional {
+			ok = st.holds(f, w.r.main, id, 1, 1)
+			return
+		}
+		for _, n := range st.selected(f, w.r.main, w.r.main.doc.ParentOf(id)) {
+			ok = ok || n == id
+		}
+	}()
+	switch {
+	case err == nil:
+		return ok
+	case IsDynamic(err):
+		w.failed(id, e.to.tags(nil), err)
+	default:
+		w.stop = err
+	}
+	return false
+}
