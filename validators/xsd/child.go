@@ -63,9 +63,9 @@ type child struct {
 	timeout time.Duration
 	memory  uint64
 
-	turn   chan struct{} // held by whoever uses what follows
-	closed bool
-	live   *process
+	turn chan struct{} // held by whoever uses what follows
+	over error         // why no child will be started any more
+	live *process
 }
 
 // process is a living child and the schemas it has compiled.
@@ -82,7 +82,7 @@ func (c *child) Name() string { return "libxml2" }
 func (c *child) Close() error {
 	c.turn <- struct{}{}
 	defer func() { <-c.turn }()
-	c.closed = true
+	c.over = ErrClosed
 	_ = c.bury()
 	return nil
 }
@@ -101,22 +101,23 @@ func (c *child) Validate(ctx context.Context, ref SchemaRef, b []byte) (Verdict,
 	case <-ctx.Done():
 		return Verdict{}, ctx.Err()
 	}
-	if c.closed {
-		return Verdict{}, ErrClosed
+	if c.over != nil {
+		return Verdict{}, c.over
 	}
-	var cause error
+	var last *deathOfChild
 	for range 2 {
 		a, err := c.ask(ctx, ref, d.text)
 		if err == nil {
 			return d.verdict(a, c.Name()), nil
 		}
-		var dead *deathOfChild
-		if !errors.As(err, &dead) {
+		if !errors.As(err, &last) {
 			return Verdict{}, err
 		}
-		cause = dead.cause
 	}
-	return Verdict{}, &ChildDeath{Schema: ref, SHA256: fmt.Sprintf("%x", sha256.Sum256(b)), Size: len(b), Cause: cause}
+	if last.compiling {
+		return Verdict{}, fmt.Errorf("xsd: libxml2 died twice when given the schema %s: %w", ref, last.cause)
+	}
+	return Verdict{}, &ChildDeath{Schema: ref, SHA256: fmt.Sprintf("%x", sha256.Sum256(b)), Size: len(b), Cause: last.cause}
 }
 
 // verdict places libxml2's remarks in the document.
@@ -133,7 +134,10 @@ func (d *document) verdict(a answer, engine string) Verdict {
 }
 
 // deathOfChild is an exchange that ended with the child's end.
-type deathOfChild struct{ cause error }
+type deathOfChild struct {
+	compiling bool // it was given a schema, not a document
+	cause     error
+}
 
 func (e *deathOfChild) Error() string { return "xsd: the libxml2 child died: " + e.cause.Error() }
 
@@ -185,11 +189,12 @@ func (c *child) exchange(ctx context.Context, o order, frames [][]byte) (answer,
 		if ended := c.bury(); ended != nil {
 			err = ended
 		}
-		return answer{}, &deathOfChild{err}
+		return answer{}, &deathOfChild{o.Op == opSchema, err}
 	}
 	switch {
 	case a.NoCgo:
 		_ = c.bury()
+		c.over = ErrNoCgo
 		return answer{}, ErrNoCgo
 	case a.Failed != "":
 		return answer{}, fmt.Errorf("xsd: %s", cut(a.Failed))

@@ -15,5 +15,6 @@ func ServeLibxml2(r io.Reader, w io.Writer) error {
 	if err := writeJSON(w, answer{NoCgo: true}); err != nil {
 		return err
 	}
+	_, _ = io.Copy(io.Discard, r) // what the order announced, until the parent has read the answer
 	return ErrNoCgo
 }

@@ -115,6 +115,11 @@ var spoilt = []struct {
 	{"cda/structured.xml", "</title>\n          <text>", "</title>\n          <text><content ID=\"p1\"/>", "/ClinicalDocument/component/structuredBody/component/section/text/table/tbody/tr/td", ""},
 	{"cda/pdf.xml", `representation="B64"`, `representation="HEX"`, "/c:ClinicalDocument/c:component/c:nonXMLBody/c:text", ""},
 	{"cda/pdf.xml", "<c:custodian>", "<c:custodiant/><c:custodian>", "/c:ClinicalDocument/c:custodiant", "custodian"},
+	{"cda/structured.xml", ` typeCode="DRIV"`, ` typeCode="DRIV" genre="x"`, "/ClinicalDocument/component/structuredBody/component/section/entry[1]", ""},
+	{"cda/structured.xml", `<act classCode="ACT" moodCode="EVN">`, `<act classCode="ACT">`, "/ClinicalDocument/component/structuredBody/component/section/entry[1]/act", "moodCode"},
+	{"cda/structured.xml", ` extension="POCD_HD000040"`, "", "/ClinicalDocument/typeId", "extension"},
+	{"cda/structured.xml", `<relatedDocument typeCode="RPLC">`, `<relatedDocument>`, "/ClinicalDocument/relatedDocument", "typeCode"},
+	{"cda/self-presenting.xml", "<c:custodian>", "<c:custodiant/><c:custodian>", "/xsl:stylesheet/data:Contenu/c:ClinicalDocument/c:custodiant", "custodian"},
 	// signed lot
 	{"xades/lot.xml", `Target="#lot1">1.2`, `>1.2`, "/ds:Signature/ds:Object[1]/ds:SignatureProperties/ds:SignatureProperty", "Target"},
 	{"xades/lot.xml", "<ds:DigestValue>AA==</ds:DigestValue>", "", "/ds:Signature/ds:Object[2]/ds:Manifest/ds:Reference[1]", "DigestValue"},

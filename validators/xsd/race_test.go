@@ -1,0 +1,5 @@
+//go:build race
+
+package xsd
+
+const raceDetector = true
