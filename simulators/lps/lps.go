@@ -48,8 +48,10 @@ type Config struct {
 
 	Timeout time.Duration // of one exchange
 	Clock   func() time.Time
-	Rand    io.Reader
-	Mutant  string // "" for the conforming LPS
+	// Rand makes every identifier. Processes of one session (the exec driver
+	// starts one per action) must not share a seed, or identifiers repeat.
+	Rand   io.Reader
+	Mutant string // "" for the conforming LPS
 }
 
 // LPS is one running installation. Its methods are safe for concurrent use;
