@@ -8,15 +8,24 @@ import (
 	"net/url"
 	"path"
 	"strings"
+	"sync"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
-// files finds and reads files of a pack.
+// files finds and reads files of a pack. Listings of folders are kept: a pack
+// does not change while its schemas are in use.
 type files struct {
 	fsys          fs.FS
 	caseSensitive bool
+
+	mu   sync.Mutex
+	dirs map[string]listing
 }
+
+// listing is a folder: its names by themselves and by their lower case.
+
+type listing map[string]string
 
 // errEmpty is a file without a byte in it.
 var errEmpty = errors.New("the file is empty")
@@ -32,16 +41,12 @@ func (f *files) resolve(dir, ref string) (name string, otherCase bool, err error
 	if !fs.ValidPath(name) || strings.HasPrefix(ref, "/") || strings.Contains(ref, "://") {
 		return "", false, fmt.Errorf("%s is outside the pack: %w", ref, fs.ErrNotExist)
 	}
-	info, err := fs.Stat(f.fsys, name)
-	if err == nil {
-		if info.Size() == 0 && !info.IsDir() {
-			return name, false, errEmpty
-		}
-		return name, false, nil
-	}
 	found, err := f.search(name)
 	if err != nil {
-		return "", false, err
+		return found, false, err
+	}
+	if found == name {
+		return name, false, nil
 	}
 	if f.caseSensitive {
 		return found, true, fs.ErrNotExist
@@ -49,33 +54,55 @@ func (f *files) resolve(dir, ref string) (name string, otherCase bool, err error
 	return found, true, nil
 }
 
-// search looks a name up part by part without regard to case.
+// search looks a name up part by part, by letter or else without regard to case.
 func (f *files) search(name string) (string, error) {
 	at := "."
 	for part := range strings.SplitSeq(name, "/") {
-		entries, err := fs.ReadDir(f.fsys, at)
+		l, err := f.list(at)
 		if err != nil {
-			if info, e := fs.Stat(f.fsys, at); e == nil && !info.IsDir() && info.Size() == 0 {
-				return "", fmt.Errorf("%s: %w", at, errEmpty)
-			}
-			return "", fs.ErrNotExist
+			return at, err
 		}
-		match := ""
-		for _, e := range entries {
-			if e.Name() == part {
-				match = part
-				break
-			}
-			if match == "" && strings.EqualFold(e.Name(), part) {
-				match = e.Name()
-			}
+		match, ok := l[part]
+		if !ok {
+			match, ok = l[strings.ToLower(part)]
 		}
-		if match == "" {
+		if !ok {
 			return "", fs.ErrNotExist
 		}
 		at = path.Join(at, match)
 	}
+	if info, err := fs.Stat(f.fsys, at); err == nil && info.Size() == 0 && !info.IsDir() {
+		return at, fmt.Errorf("%s: %w", at, errEmpty)
+	}
 	return at, nil
+}
+
+// list gives the listing of a folder: errEmpty for an empty file.
+func (f *files) list(dir string) (listing, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if l, ok := f.dirs[dir]; ok {
+		return l, nil
+	}
+	entries, err := fs.ReadDir(f.fsys, dir)
+	if err != nil {
+		if info, e := fs.Stat(f.fsys, dir); e == nil && !info.IsDir() && info.Size() == 0 {
+			return nil, fmt.Errorf("%s: %w", dir, errEmpty)
+		}
+		return nil, fs.ErrNotExist
+	}
+	l := listing{}
+	for _, e := range entries {
+		l[strings.ToLower(e.Name())] = e.Name()
+	}
+	for _, e := range entries {
+		l[e.Name()] = e.Name()
+	}
+	if f.dirs == nil {
+		f.dirs = map[string]listing{}
+	}
+	f.dirs[dir] = l
+	return l, nil
 }
 
 // parse reads a file of the pack.

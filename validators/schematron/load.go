@@ -13,7 +13,7 @@ import (
 // Load reads and compiles the schema in the file entry of a pack. The defects
 // are given also with an error.
 func Load(fsys fs.FS, entry string, o Options) (*Schema, []Defect, error) {
-	r := &reader{files: &files{fsys, o.CaseSensitive}, limits: o.Limits}
+	r := &reader{files: &files{fsys: fsys, caseSensitive: o.CaseSensitive}, limits: o.Limits}
 	root, err := r.file(entry)
 	if err != nil {
 		return nil, r.defects, fmt.Errorf("schema %w", err)

@@ -34,19 +34,31 @@ func packDir(t testing.TB) string {
 type overlay struct {
 	fs.FS
 	name string
-	data []byte
+	file string
 }
 
 func (o overlay) Open(name string) (fs.File, error) {
 	if name == o.name {
-		return os.Open(string(o.data))
+		return os.Open(o.file)
 	}
 	return o.FS.Open(name)
 }
 
+func (o overlay) ReadDir(name string) ([]fs.DirEntry, error) {
+	entries, err := fs.ReadDir(o.FS, name)
+	if name == path.Dir(o.name) && err == nil {
+		info, err := os.Stat(o.file)
+		if err != nil {
+			return nil, err
+		}
+		entries = append(entries, fs.FileInfoToDirEntry(info))
+	}
+	return entries, err
+}
+
 func packFS(dir string) fs.FS {
 	const missing = "voc-1.2.250.1.213.1.1.5.471-DYNAMIC.xml"
-	return overlay{os.DirFS(dir), "schematrons/profils/structurationMinimale/include/" + missing, []byte(filepath.Join(dir, "..", "stand-in", missing))}
+	return overlay{os.DirFS(dir), "schematrons/profils/structurationMinimale/include/" + missing, filepath.Join(dir, "..", "stand-in", missing)}
 }
 
 // entries maps the names of the oracle to entry schemas.

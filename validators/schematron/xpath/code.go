@@ -40,9 +40,12 @@ type code struct {
 	text    func(*frame) string // its value as xs:string?, "" when empty
 	path    *path               // when it is a path
 	implies *condition          // what its truth implies
+	equals  *equality           // what must be equal for it to be true
+	focus   bool                // may depend on the context item, its position or size
 	is      static
-	one     bool // never more than one item
-	known   bool // value is known
+	one     bool  // never more than one item
+	counts  *code // of count(E): E
+	known   bool  // value is known
 	value   []Item
 }
 

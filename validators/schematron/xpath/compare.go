@@ -112,8 +112,22 @@ func castLike(a, other Item) Item {
 }
 
 func (c *Compiler) comparison(r relation, l, rt *code) *code {
+	out := generalComparison(r, l, rt)
+	if r == eq {
+		if out.equals = lookedUp(l, rt); out.equals == nil {
+			out.equals = lookedUp(rt, l)
+		}
+	}
+	return out
+}
+
+func generalComparison(r relation, l, rt *code) *code {
 	if l.known && !rt.known {
 		l, rt, r = rt, l, r.flipped()
+	}
+	if l.counts != nil && l.counts.path != nil && rt.known && len(rt.value) == 1 && rt.value[0].kind == KindInteger && rt.value[0].n >= 0 {
+		p, n := l.counts.path, int(rt.value[0].n)
+		return truthCode(func(f *frame) bool { return r.of(p.count(f, n+1) - n) })
 	}
 	if l.path != nil && r == eq && rt.known && allStrings(rt.value) {
 		p := l.path
@@ -131,7 +145,13 @@ func (c *Compiler) comparison(r relation, l, rt *code) *code {
 		out.implies = implied(p, rt.value)
 		return out
 	}
-	if l.path != nil && l.one && rt.one {
+	if l.text != nil && rt.text != nil && l.is == isString && rt.is == isString {
+		return truthCode(func(f *frame) bool {
+			s := l.text(f)
+			return r.of(strings.Compare(s, rt.text(f)))
+		})
+	}
+	if l.one && rt.one {
 		return truthCode(func(f *frame) bool { // no slices for one item each
 			a, ok := l.atom(f)
 			if !ok {

@@ -26,6 +26,7 @@ type Compiler struct {
 
 	// While one expression is compiled:
 	usesPosition bool
+	usesFocus    bool
 	inPattern    bool
 	Lookups      []Lookup // literal arguments of document() and doc(), in the order met
 }
@@ -93,14 +94,27 @@ func (c *Compiler) prefix(p string) (string, error) {
 
 var errXPath3 = errors.New("not of XPath 2.0")
 
-// expr compiles one node of the syntax tree.
+// expr compiles one node of the syntax tree, and notes whether its value may
+// depend on the focus.
 func (c *Compiler) expr(ast xpath3.Expr, scope *Scope) (*code, error) {
+	outer := c.usesFocus
+	c.usesFocus = false
+	out, err := c.node(ast, scope)
+	if err == nil && !out.known {
+		out.focus = c.usesFocus
+	}
+	c.usesFocus = c.usesFocus || outer
+	return out, err
+}
+
+func (c *Compiler) node(ast xpath3.Expr, scope *Scope) (*code, error) {
 	switch e := ast.(type) {
 	case xpath3.LiteralExpr:
 		return literal(e.Value)
 	case xpath3.VariableExpr:
 		return c.variable(e, scope)
 	case xpath3.ContextItemExpr:
+		c.usesFocus = true
 		return contextItem(), nil
 	case xpath3.RootExpr:
 		return c.path(&xpath3.LocationPath{Absolute: true}, nil, scope)

@@ -10,6 +10,7 @@ var sequenceFunctions = map[string]function{
 	"exists": plain(1, 1, func(a []*code) *code { return truthCode(func(f *frame) bool { return exists(f, a[0]) }) }),
 	"count": plain(1, 1, func(a []*code) *code {
 		c := itemCode(isNumber, func(f *frame) (Item, bool) { return integer(int64(counted(f, a[0]))), true })
+		c.counts = a[0]
 		return c
 	}),
 	"distinct-values": plain(1, 1, func(a []*code) *code {

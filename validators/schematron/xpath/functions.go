@@ -68,6 +68,7 @@ func (c *Compiler) call(e xpath3.FunctionCall, scope *Scope) (*code, error) {
 			if len(args) < fn.min || fn.max >= 0 && len(args) > fn.max {
 				return nil, fmt.Errorf("%s() with %d arguments is not supported", e.Name, len(args))
 			}
+			c.usesFocus = c.usesFocus || len(args) == 0 || e.Name == "lang"
 			if e.Name == "position" || e.Name == "last" {
 				c.usesPosition = true
 			}

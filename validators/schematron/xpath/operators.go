@@ -18,6 +18,9 @@ func (c *Compiler) binary(e xpath3.BinaryExpr, scope *Scope) (*code, error) {
 	case xpath3.TokenAnd:
 		out := truthCode(func(f *frame) bool { return l.ebv(f) && r.ebv(f) })
 		out.implies = both(l.condition(), r.condition())
+		if out.equals = l.equals; out.equals == nil {
+			out.equals = r.equals
+		}
 		return out, nil
 	case xpath3.TokenOr:
 		out := truthCode(func(f *frame) bool { return l.ebv(f) || r.ebv(f) })

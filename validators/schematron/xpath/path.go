@@ -22,12 +22,14 @@ type step struct {
 	axis       xpath3.AxisType
 	test       test
 	predicates []*code
-	positional bool   // a predicate may ask for the position
-	signature  string // in a context: equal for steps that select equally
+	positional bool      // a predicate may ask for the position
+	find       *equality // of a descendant step: how its nodes can be looked up
+	signature  string    // in a context: equal for steps that select equally
 }
 
 func (c *Compiler) path(p *xpath3.LocationPath, from *code, scope *Scope) (*code, error) {
 	out := &path{absolute: p.Absolute, from: from}
+	c.usesFocus = c.usesFocus || from == nil
 	for _, s := range p.Steps {
 		st, err := c.step(s, scope)
 		if err != nil {
@@ -65,8 +67,18 @@ func (c *Compiler) step(s xpath3.Step, scope *Scope) (step, error) {
 	if out.test, err = c.nodeTest(s.NodeTest, s.Axis == xpath3.AxisAttribute); err != nil {
 		return out, err
 	}
-	if out.predicates, out.positional, err = c.predicates(s.Predicates, scope); err != nil || !c.inPattern {
+	if out.predicates, out.positional, err = c.predicates(s.Predicates, scope); err != nil {
 		return out, err
+	}
+	if !out.positional && out.test.kind != testNode {
+		for _, p := range out.predicates {
+			if out.find == nil {
+				out.find = p.equals
+			}
+		}
+	}
+	if !c.inPattern {
+		return out, nil
 	}
 	var b strings.Builder
 	fmt.Fprintf(&b, "%d %v", out.axis, out.test)

@@ -7,14 +7,15 @@ import (
 // Tree is a document seen by the expressions of one compiler: its names are
 // numbered as the compiler numbers them.
 type Tree struct {
-	doc   *xmldoc.Doc
-	ids   []int32 // by name number of the document: number in the compiler; 0 when no expression names it
-	order int     // between documents: 0 the one judged, then as they were opened
+	doc     *xmldoc.Doc
+	ids     []int32 // by name number of the document: number in the compiler; 0 when no expression names it
+	indexes *indexes
+	order   int // between documents: 0 the one judged, then as they were opened
 }
 
 // Tree prepares a document. It must be called after everything is compiled.
 func (c *Compiler) Tree(d *xmldoc.Doc) *Tree {
-	t := &Tree{doc: d, ids: make([]int32, len(d.Names()))}
+	t := &Tree{doc: d, ids: make([]int32, len(d.Names())), indexes: &indexes{}}
 	for i, n := range d.Names() {
 		t.ids[i] = c.names[nameKey{n.Space, n.Local}]
 	}

@@ -39,6 +39,16 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 	case xpath3.AxisSelf:
 		return !st.accepts(f, t, id) || p.walk(f, t, id, i+1, s)
 	case xpath3.AxisDescendant, xpath3.AxisDescendantOrSelf:
+		if st.find != nil && id == 0 && st.axis == xpath3.AxisDescendant {
+			if nodes, ok := st.lookup(f, t); ok {
+				for _, n := range nodes {
+					if st.accepts(f, t, n) && !p.walk(f, t, n, i+1, s) {
+						return false
+					}
+				}
+				return true
+			}
+		}
 		if st.axis == xpath3.AxisDescendantOrSelf && st.accepts(f, t, id) && !p.walk(f, t, id, i+1, s) {
 			return false
 		}

@@ -1,0 +1,100 @@
+package xpath
+
+import (
+	"fmt"
+	"sync"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// equality is a part of a predicate: "path = value", where the value does not
+// depend on the node the predicate is asked of. It lets nodes be looked up.
+type equality struct {
+	path  *path
+	value *code
+	key   string
+}
+
+// lookedUp is the equality of "l = r", or nil.
+func lookedUp(l, r *code) *equality {
+	if l.path == nil || l.path.from != nil || l.path.absolute || r.focus {
+		return nil
+	}
+	for _, s := range l.path.steps {
+		if len(s.predicates) > 0 {
+			return nil
+		}
+	}
+	return &equality{path: l.path, value: r, key: l.path.key()}
+}
+
+// indexes of a document, made when first asked for and kept.
+type indexes struct {
+	mu   sync.Mutex
+	made map[string]*index
+}
+
+// index gives the nodes of a test by the string values of a path from them.
+type index struct {
+	once  sync.Once
+	asked int
+	nodes map[string][]int32
+}
+
+// worthwhile is how often the document judged must be asked before an index of
+// it is made; documents of the pack are indexed at once and for good.
+const worthwhile = 3
+
+// lookup gives the descendants of the document node that pass the test of a
+// step and may satisfy its predicates, in document order; false when all must
+// be tried.
+func (st *step) lookup(f *frame, t *Tree) ([]int32, bool) {
+	e := st.find
+	key := fmt.Sprintf("%v %s", st.test, e.key)
+	t.indexes.mu.Lock()
+	x := t.indexes.made[key]
+	if x == nil {
+		x = &index{}
+		if t.indexes.made == nil {
+			t.indexes.made = map[string]*index{}
+		}
+		t.indexes.made[key] = x
+	}
+	x.asked++
+	early := t == f.run.main && x.asked < worthwhile
+	t.indexes.mu.Unlock()
+	if early {
+		return nil, false
+	}
+	x.once.Do(func() { x.build(f, t, st) })
+	wanted := e.value.atoms(f)
+	if len(wanted) == 0 {
+		return nil, true
+	}
+	if len(wanted) > 1 || !wanted[0].kind.stringy() {
+		return nil, false
+	}
+	return x.nodes[wanted[0].s], true
+}
+
+// build visits every node once. The path has no predicate, so nothing of the
+// run but its scratch space is used.
+func (x *index) build(f *frame, t *Tree, st *step) {
+	x.nodes = map[string][]int32{}
+	kept := f.run.values
+	f.run.values = nil
+	for id := int32(1); id < int32(t.doc.Len()); id++ {
+		if t.doc.KindOf(id) == xmldoc.AttributeNode || !st.test.matches(t, id) {
+			continue
+		}
+		f.run.values = f.run.values[:0]
+		s := sink{want: values}
+		st.find.path.walk(f, t, id, 0, &s)
+		for _, v := range f.run.values {
+			if n := len(x.nodes[v]); n == 0 || x.nodes[v][n-1] != id {
+				x.nodes[v] = append(x.nodes[v], id)
+			}
+		}
+	}
+	f.run.values = kept
+}
