@@ -1,6 +1,7 @@
 package judge
 
 import (
+	"bytes"
 	"context"
 
 	"github.com/etalon-dmp/etalon"
@@ -32,6 +33,8 @@ var (
 		confidence: etalon.ConfidenceA, source: "ETSI TS 101 903 v1.1.1 ; GIE SESAM-Vitale, exemples de messages",
 	}
 )
+
+const soap11 = "http://schemas.xmlsoap.org/soap/envelope/"
 
 // hearSchemas validates each XML part of an exchange against its schema.
 func (c *court) hearSchemas(ctx context.Context, e *facts.Evidence, x etalon.Exchange) error {
@@ -68,6 +71,8 @@ func (c *court) schemaFor(part facts.Part) (rule, xsd.SchemaRef, bool) {
 	switch {
 	case !part.XML:
 		return rule{}, "", false
+	case part.Root && (part.Direction == "response" && bytes.Contains(part.Raw, []byte(soap11))):
+		return rule{}, "", false // the refusal of a SOAP 1.1 request, in SOAP 1.1
 	case part.Root:
 		return xsdMessage, c.schemas.Message, true
 	case part.Kind == "cda":
