@@ -115,7 +115,7 @@ func (f *frame) push(i Item) {
 }
 
 // maxItems bounds the operands held at one time.
-const maxItems = 8 << 20
+const maxItems = 2 << 20
 
 // pop takes what was pushed since mark. The slice is good until the next push.
 func (f *frame) pop(mark int) []Item {
