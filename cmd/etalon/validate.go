@@ -1,6 +1,101 @@
 package main
 
-type validateCmd struct{}
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime"
+	"strings"
 
-// Run is under way.
-func (validateCmd) Run(a *app) error { return nil }
+	"github.com/etalon-dmp/etalon"
+)
+
+type validateCmd struct {
+	Files       []string `arg:"" name:"fichier" help:"Fichiers, dossiers, archives .zip ; - lit l'entrée standard. (Files, folders, .zip archives; - reads standard input.)"`
+	Pack        string   `help:"Référentiel : l'arborescence TestContenuCDA de l'ANS telle que publiée, ou un dossier avec pack.yaml ; celui d'Étalon par défaut. (Rules: the ANS tree as published, or a folder with pack.yaml; Étalon's own by default.)" placeholder:"DOSSIER"`
+	Entry       []string `help:"auto, general, all, xsd, ou le nom d'un schématron sans .sch ; répétable. (auto, general, all, xsd or the name of a schematron without .sch; repeatable.)" placeholder:"NOM"`
+	AsPublished bool     `help:"Exactement le résultat de la chaîne officielle sous Linux : les défauts du référentiel y perdent des règles. (Exactly what the official chain gives on Linux: the pack's defects lose rules.)"`
+	Format      string   `enum:"text,json,svrl,sarif,junit,html" default:"text" help:"text, json, svrl, sarif, junit ou html."`
+	Out         string   `type:"path" help:"Dossier où laisser aussi le rapport, et le SVRL de chaque entrée : DOSSIER/entrée/document.svrl. (Folder for the report and the SVRL of each entry.)" placeholder:"DOSSIER"`
+	Jobs        int      `help:"Documents jugés en même temps ; autant que de processeurs par défaut. (Documents judged at a time; as many as processors by default.)"`
+	Lang        string   `enum:"fr,en" default:"fr" help:"Langue du texte. (Language of the text.)"`
+}
+
+// Help gives examples.
+func (validateCmd) Help() string {
+	return `Exemples :
+  etalon validate message.http
+  etalon validate cr-bio.xml --pack TestContenuCDA-3-0
+  etalon validate lot/ archive.zip --pack TestContenuCDA-3-0 --entry general --out out/svrl
+  etalon validate cr-bio.xml --pack TestContenuCDA-3-0 --entry IHE --format svrl
+
+Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 4 banc, 5 non concluant.`
+}
+
+// Run judges each file on its own and joins the verdicts.
+func (c *validateCmd) Run(ctx context.Context, a *app) error {
+	if err := c.check(); err != nil {
+		return err
+	}
+	papers, err := a.papers(c.Files)
+	if err != nil {
+		return err
+	}
+	defer papers.Close()
+	r, err := a.referee(c, c.jobs(len(papers.list)))
+	if err != nil {
+		return err
+	}
+	defer r.close()
+	said, err := a.judgeAll(ctx, c, r, papers.list)
+	if err != nil {
+		if ctx.Err() != nil {
+			return codeError{code: etalon.ExitCancelled}
+		}
+		return err
+	}
+	if err := a.tellValidation(c, r.packs, said); err != nil {
+		return err
+	}
+	return verdictCode(joined(said))
+}
+
+func (c *validateCmd) check() error {
+	var entries []string
+	for _, e := range c.Entry {
+		if e = strings.TrimSpace(e); e != "" {
+			entries = append(entries, e)
+		}
+	}
+	c.Entry = entries
+	switch {
+	case c.Pack == "" && len(c.Entry) > 0:
+		return usage(errors.New("--entry choisit dans un référentiel (--entry chooses in a pack)"), "Ajoutez --pack DOSSIER. (Add --pack FOLDER.)")
+	case c.Pack == "" && c.AsPublished:
+		return usage(errors.New("--as-published ne vaut qu'avec --pack (only with --pack)"), "Ajoutez --pack DOSSIER. (Add --pack FOLDER.)")
+	case c.Pack == "" && c.Format == "svrl":
+		return usage(errors.New("SVRL est le rapport d'un schématron sur un document : il demande --pack (SVRL needs --pack)"), "Sans --pack : --format json. (Without --pack: --format json.)")
+	case c.Jobs < 0:
+		return usage(fmt.Errorf("--jobs %d", c.Jobs), "Donnez un nombre d'au moins 1. (Give a number of at least 1.)")
+	}
+	return nil
+}
+
+// jobs is how many documents are judged at a time.
+func (c *validateCmd) jobs(documents int) int {
+	n := c.Jobs
+	if n == 0 {
+		n = runtime.GOMAXPROCS(0)
+	}
+	return max(1, min(n, documents))
+}
+
+// joined is the verdict on all of them. One that nothing applied to does not
+// count, unless it was asked for by name: see judged.verdict.
+func joined(all []judged) etalon.Verdict {
+	v := etalon.NotApplicable
+	for _, j := range all {
+		v = v.Join(j.report.Verdict)
+	}
+	return v
+}

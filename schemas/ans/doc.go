@@ -4,8 +4,9 @@
 //
 // Five entries are general. Each of the others is one content model (volet); a
 // document names its model by a templateId under 1.2.250.1.213.1.1.1 and its
-// version by that templateId's extension (the table is [models]). A document
-// that names no version gets the newest the tree has.
+// version by that templateId's extension (the table is [models]), or else by a
+// processing instruction that names the schematron. A document that names no
+// version gets the newest the tree has, and the choice says so.
 //
 // It may import the root package, internal/wire and the standard library; files
 // come through fs.FS. Nothing of the tree is in this project.

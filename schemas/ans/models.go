@@ -1,8 +1,16 @@
 package ans
 
-import "github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+import (
+	"path"
+	"strings"
 
-const hl7 = "urn:hl7-org:v3"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+const (
+	hl7  = "urn:hl7-org:v3"
+	xslt = "http://www.w3.org/1999/XSL/Transform"
+)
 
 // models maps the templateId root of a document to its content model. The
 // roots are those that the header schematrons of the tree demand and those its
@@ -57,11 +65,56 @@ var models = map[string]string{
 // VSM wrote the date of its model.
 var versions = map[string]string{"201310": "1.4_2022.01"}
 
+// Clinical gives the ClinicalDocument of a file: its root, or the one inside a
+// style sheet, for a document that presents itself. It is absent in any other.
+func Clinical(d *xmldoc.Doc) xmldoc.Node {
+	root := d.Root()
+	if root.Is(hl7, "ClinicalDocument") {
+		return root
+	}
+	if root.Space() == xslt {
+		for n := range root.Descendants() {
+			if n.Is(hl7, "ClinicalDocument") {
+				return n
+			}
+		}
+	}
+	return xmldoc.Node{}
+}
+
+// Choice is an entry that speaks for a document, and how it was chosen.
+type Choice struct {
+	Entry
+	// Assumed says that the document names the model but no version of it that
+	// the tree has: the entry is the newest.
+	Assumed bool
+}
+
 // For gives the entries that speak for a document: the general ones, and those
-// of each content model that its templateIds name.
+// of each content model that its templateIds name. None speaks for a file
+// without a ClinicalDocument.
 func (t *Tree) For(d *xmldoc.Doc) []Entry {
-	out, _ := t.Select("general")
-	for id := range d.Root().ChildrenNamed(hl7, "templateId") {
+	var out []Entry
+	for _, c := range t.Choose(d) {
+		out = append(out, c.Entry)
+	}
+	return out
+}
+
+// Choose is For, with how each entry was chosen. A document whose templateId
+// has no version may name the schematron it was written for in a processing
+// instruction (oxygen, xml-model), as the published examples do.
+func (t *Tree) Choose(d *xmldoc.Doc) []Choice {
+	clinical := Clinical(d)
+	if !clinical.OK() {
+		return nil
+	}
+	var out []Choice
+	general, _ := t.Select("general")
+	for _, e := range general {
+		out = append(out, Choice{Entry: e})
+	}
+	for id := range clinical.ChildrenNamed(hl7, "templateId") {
 		model, ok := models[id.Attr("", "root")]
 		if !ok {
 			continue
@@ -70,9 +123,28 @@ func (t *Tree) For(d *xmldoc.Doc) []Entry {
 		if v, ok := versions[version]; ok {
 			version = v
 		}
+		if version == "" {
+			version = t.instructed(d, model)
+		}
 		if e, ok := t.newest(model, version); ok {
-			out = append(out, e)
+			out = append(out, Choice{e, version == "" || !strings.HasSuffix(e.Name, "_"+version)})
 		}
 	}
 	return out
+}
+
+// instructed is the version of a model's entry that a processing instruction
+// before the root element names; empty when none does.
+func (t *Tree) instructed(d *xmldoc.Doc, model string) string {
+	for n := range d.Document().Nodes() {
+		if n.Kind() != xmldoc.PINode {
+			continue
+		}
+		for _, e := range t.Entries {
+			if e.Kind == Volet && modelOf(e.Name) == model && strings.Contains(n.Value(), "/"+path.Base(e.File)) {
+				return strings.TrimPrefix(e.Name, model+"_")
+			}
+		}
+	}
+	return ""
 }

@@ -1,0 +1,228 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"strings"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/judge"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/schemas"
+	"github.com/etalon-dmp/etalon/schemas/ans"
+	"github.com/etalon-dmp/etalon/validators/facts"
+	"github.com/etalon-dmp/etalon/validators/schematron"
+	"github.com/etalon-dmp/etalon/validators/xsd"
+)
+
+// referee judges one file at a time by one pack. Several workers may use it.
+type referee struct {
+	packs []etalon.PackInfo
+	judge func(ctx context.Context, worker int, raw []byte) (judge.DocumentReport, error)
+	inner bool // a message is judged by the CDA documents that it carries
+	close func()
+}
+
+const packHint = "Donnez l'arborescence TestContenuCDA telle que publiée (schematrons/, jeuxDeValeurs/, infrastructure/), ou un dossier avec pack.yaml. (Give the published tree, or a folder with pack.yaml.)"
+
+func (a *app) referee(c *validateCmd, workers int) (*referee, error) {
+	if c.Pack == "" {
+		return a.ownReferee()
+	}
+	info, err := os.Stat(c.Pack)
+	switch {
+	case err != nil:
+		return nil, usage(fmt.Errorf("référentiel introuvable (no such pack): %w", err), packHint)
+	case !info.IsDir():
+		return nil, usage(fmt.Errorf("%s n'est pas un dossier (is not a folder)", c.Pack), packHint)
+	}
+	fsys := os.DirFS(c.Pack)
+	if ans.Detect(fsys) {
+		return a.treeReferee(c, fsys, workers)
+	}
+	return a.packReferee(c, fsys)
+}
+
+// ownReferee judges by the embedded pack and schemas.
+func (a *app) ownReferee() (*referee, error) {
+	b, err := a.bench()
+	if err != nil {
+		return nil, err
+	}
+	return &referee{packs: b.book.Packs, close: b.Close, judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
+		return b.book.File(ctx, facts.CaptureInput{Raw: raw}, b.schemas)
+	}}, nil
+}
+
+// treeReferee judges by the tree that ANS publishes.
+func (a *app) treeReferee(c *validateCmd, fsys fs.FS, workers int) (*referee, error) {
+	tree, err := ans.Open(fsys)
+	if err != nil {
+		return nil, usage(err, packHint)
+	}
+	choose, withSchema, err := chooseTree(tree, c.Entry, c.Pack)
+	if err != nil {
+		return nil, err
+	}
+	shelf := treeShelf(tree, c.AsPublished)
+	engines := make([]xsd.Engine, workers)
+	if tree.Schema != "" && withSchema {
+		helium := xsd.Helium(fsys)
+		for i := range engines {
+			engines[i] = helium
+			if xsd.HasLibxml2 {
+				engines[i] = xsd.Both(xsd.Libxml2Child(a.spawnWorker, fsys), helium)
+			}
+		}
+	}
+	r := &referee{packs: []etalon.PackInfo{shelf.Pack()}, inner: true}
+	r.judge = func(ctx context.Context, worker int, raw []byte) (judge.DocumentReport, error) {
+		return shelf.Document(ctx, raw, choose, engines[worker])
+	}
+	r.close = func() {
+		for _, e := range engines {
+			if e != nil {
+				_ = e.Close()
+			}
+		}
+	}
+	return r, nil
+}
+
+func treeShelf(tree *ans.Tree, asPublished bool) *judge.Shelf {
+	gaps := map[string][]schematron.Defect{}
+	for _, g := range tree.Gaps() {
+		gaps[g.Entry] = append(gaps[g.Entry], schematron.Defect{Code: schematron.MissingDocument, File: g.File, Text: g.Text})
+	}
+	return judge.NewShelf(judge.DocumentPack{
+		Info: etalon.PackInfo{Name: tree.Name, Version: "publiée", Digest: tree.Digest}, FS: tree.FS,
+		Schema: xsd.SchemaRef(tree.Schema), Confidence: etalon.ConfidenceA, AsPublished: asPublished, Gaps: gaps,
+	})
+}
+
+// chooseTree resolves --entry. The XML Schema is run with auto, general, all
+// and xsd; a schematron asked for by name is run alone.
+func chooseTree(tree *ans.Tree, names []string, dir string) (choose func(*xmldoc.Doc) []judge.EntryRef, withSchema bool, err error) {
+	if len(names) == 0 {
+		names = []string{"auto"}
+	}
+	auto, onlySchema := false, true
+	var fixed []judge.EntryRef
+	for _, name := range names {
+		switch name {
+		case "auto", "general", "all", "xsd":
+			withSchema = true
+		}
+		if name == "xsd" {
+			continue
+		}
+		onlySchema = false
+		if name == "auto" {
+			auto = true
+			continue
+		}
+		found, err := tree.Select(name)
+		if err != nil {
+			return nil, false, usage(err, "etalon pack show "+dir)
+		}
+		fixed = add(fixed, found)
+	}
+	if onlySchema {
+		return nil, false, usage(fmt.Errorf("--entry xsd seul : un document dont aucune règle n'a parlé n'est jamais conforme (--entry xsd alone: a document that no rule spoke of never conforms)"), "Ajoutez --entry general, ou un nom. (Add --entry general, or a name.)")
+	}
+	return func(d *xmldoc.Doc) []judge.EntryRef {
+		if auto {
+			return addChosen(slices.Clone(fixed), tree.Choose(d))
+		}
+		return fixed
+	}, withSchema, nil
+}
+
+// add adds entries that are not there yet.
+func add(list []judge.EntryRef, more []ans.Entry) []judge.EntryRef {
+	for _, e := range more {
+		ref := entryRef(e.File)
+		if !slices.Contains(list, ref) {
+			list = append(list, ref)
+		}
+	}
+	return list
+}
+
+func addChosen(list []judge.EntryRef, more []ans.Choice) []judge.EntryRef {
+	for _, c := range more {
+		ref := entryRef(c.File)
+		if !slices.Contains(list, ref) {
+			ref.Assumed = c.Assumed
+			list = append(list, ref)
+		}
+	}
+	return list
+}
+
+// entryRef names an entry by its file name without .sch.
+func entryRef(file string) judge.EntryRef {
+	return judge.EntryRef{Name: strings.TrimSuffix(path.Base(file), ".sch"), File: file}
+}
+
+// packReferee judges by a folder with pack.yaml: entries over documents read
+// the file itself, entries over exchanges a captured message.
+func (a *app) packReferee(c *validateCmd, fsys fs.FS) (*referee, error) {
+	p, err := schemas.Open(fsys)
+	if err != nil {
+		return nil, usage(fmt.Errorf("%s: %w", c.Pack, err), packHint)
+	}
+	var refs []judge.EntryRef
+	messages := *p
+	messages.Entries = nil
+	for _, e := range p.Entries {
+		if !asked(c.Entry, e) {
+			continue
+		}
+		switch e.Over {
+		case schemas.OverDocument:
+			refs = append(refs, judge.EntryRef{Name: e.Name, File: e.File})
+		case schemas.OverExchange:
+			messages.Entries = append(messages.Entries, e)
+		}
+	}
+	if len(refs)+len(messages.Entries) == 0 {
+		return nil, usage(fmt.Errorf("aucune entrée de %s ne juge un fichier seul (no entry judges a file on its own)", c.Pack), "etalon pack show "+c.Pack)
+	}
+	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished})
+	var book *judge.Book
+	if len(messages.Entries) > 0 {
+		if book, err = judge.Compile([]*schemas.Pack{&messages}, nil); err != nil {
+			return nil, usage(err, "etalon pack verify "+c.Pack)
+		}
+	}
+	choose := func(*xmldoc.Doc) []judge.EntryRef { return refs }
+	return &referee{
+		packs: []etalon.PackInfo{p.Info()}, close: func() {}, inner: book == nil,
+		judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
+			if book != nil && (len(refs) == 0 || judge.IsMessage(raw)) {
+				return book.File(ctx, facts.CaptureInput{Raw: raw}, judge.Schemas{})
+			}
+			return shelf.Document(ctx, raw, choose, nil)
+		},
+	}, nil
+}
+
+// asked tells whether --entry names an entry of a pack with pack.yaml.
+func asked(names []string, e schemas.Entry) bool {
+	if len(names) == 0 {
+		return true
+	}
+	for _, n := range names {
+		switch {
+		case n == "auto", n == "general", n == "all", strings.EqualFold(n, e.Name), n == e.File,
+			strings.EqualFold(n, strings.TrimSuffix(path.Base(e.File), ".sch")):
+			return true
+		}
+	}
+	return false
+}

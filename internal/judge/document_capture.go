@@ -1,0 +1,92 @@
+package judge
+
+import (
+	"bytes"
+	"context"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/validators/facts"
+)
+
+// File judges a captured message or a document on its own by the rules over
+// exchanges and the schemas: [Book.Capture], with words for a file that is none
+// of what it knows.
+func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (DocumentReport, error) {
+	if r, ok := unknownFile(in.Raw); ok {
+		return r, nil
+	}
+	h, err := b.Capture(ctx, in, s)
+	if err != nil {
+		return DocumentReport{}, err
+	}
+	e := EntryReport{Kind: KindSchematron, Evaluated: h.Matched, Findings: h.Findings, Rules: len(b.Rules())}
+	for _, p := range b.Packs {
+		e.Name = p.Name
+	}
+	r := DocumentReport{Entries: []EntryReport{e}}
+	r.conclude()
+	if r.Verdict == etalon.Pass && h.Ran == 1 {
+		r.Reason = schemaOnly
+	}
+	return r, nil
+}
+
+var schemaOnly = etalon.Text{
+	FR: "Seul le schéma XML parle de ce document ; pour son contenu, donnez un référentiel : --pack TestContenuCDA.",
+	EN: "Only the XML schema speaks for this document; for its content, give a pack: --pack TestContenuCDA.",
+}
+
+// unknownFile reports a file that is neither a message nor XML that can be read.
+func unknownFile(raw []byte) (DocumentReport, bool) {
+	for _, p := range facts.Document(raw).Parts {
+		if p.Direction != "" || p.XML {
+			return DocumentReport{}, false
+		}
+	}
+	_, err := xmldoc.Parse(raw, xmldoc.Limits{AllowDTD: true})
+	if err != nil && (len(raw) == 0 || looksLikeXML(raw)) {
+		return Unreadable(raw, err), true
+	}
+	return DocumentReport{Verdict: etalon.Inconclusive, Reason: notOurs}, true
+}
+
+var notOurs = etalon.Text{
+	FR: "Ce fichier n'est ni un message HTTP, ni un corps multipart, ni une enveloppe SOAP, ni un document XML.",
+	EN: "This file is neither an HTTP message, nor a multipart body, nor a SOAP envelope, nor an XML document.",
+}
+
+// looksLikeXML tells a text that begins as markup, in UTF-8 or UTF-16.
+func looksLikeXML(raw []byte) bool {
+	head := bytes.TrimPrefix(raw[:min(len(raw), 1<<10)], []byte("\xef\xbb\xbf"))
+	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return true
+	}
+	head = bytes.TrimLeft(head, " \t\r\n\x00")
+	return bytes.HasPrefix(head, []byte("<"))
+}
+
+// Clinical gives the CDA documents that a captured message carries, in order.
+// It is empty for a file that is a document itself.
+func Clinical(raw []byte) []facts.Part {
+	if looksLikeXML(raw) && !bytes.Contains(raw[:min(len(raw), 64<<10)], []byte("Envelope")) {
+		return nil // an envelope names itself at its head
+	}
+	var out []facts.Part
+	for _, p := range facts.Document(raw).Parts {
+		if p.Direction != "" && p.Kind == "cda" && !p.Root {
+			out = append(out, p)
+		}
+	}
+	return out
+}
+
+// IsMessage tells whether a file is a captured message, not a document.
+func IsMessage(raw []byte) bool {
+	for _, p := range facts.Document(raw).Parts {
+		if p.Direction != "" {
+			return true
+		}
+	}
+	return false
+}
