@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/base64"
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
@@ -32,9 +31,7 @@ func (d service) Answer(_ context.Context, r *endpoint.Request, to endpoint.Rout
 	name := serviceOf(r.Path)
 	switch {
 	case name == "":
-		reply := c.refuse("DestinationUnreachable", "Aucun service à l'adresse "+r.Path, "No service at "+r.Path)
-		reply.Status = http.StatusNotFound
-		return reply
+		return c.refuse("DestinationUnreachable", "Aucun service à l'adresse "+r.Path, "No service at "+r.Path)
 	case len(r.SOAP.Actions) == 0:
 		return c.refuse("MessageAddressingHeaderRequired", "L'en-tête wsa:Action est absent.", "The header wsa:Action is missing.")
 	case len(r.SOAP.Actions) > 1 || len(r.SOAP.MessageIDs) > 1:

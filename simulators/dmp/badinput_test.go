@@ -93,7 +93,7 @@ func TestBadMessages(t *testing.T) {
 		{"no action", "", post("patients", soapType, swap(`<a:Action s:mustUnderstand="1">`+existenceAction+`</a:Action>`, "")), 400, "Sender", "MessageAddressingHeaderRequired", etalon.Unknown},
 		{"two message ids", "", post("patients", soapType, swap("<a:To/>", "<a:MessageID>2</a:MessageID>")), 400, "Sender", "InvalidAddressingHeader", etalon.TD02},
 		{"other payload", "", post("patients", soapType, envelope(existenceAction, "<x/>")), 400, "Sender", "", etalon.TD02},
-		{"no such service", "", post("elsewhere", soapType, good), 404, "Sender", "DestinationUnreachable", etalon.TD02},
+		{"no such service", "", post("elsewhere", soapType, good), 400, "Sender", "DestinationUnreachable", etalon.TD02},
 		{"compressed", "http/content-encoding", post("patients", soapType, "\x1f\x8b", "Content-Encoding: gzip"), 415, "Sender", "", etalon.Unknown},
 		{"no boundary", "mime/boundary-missing", post("repository", `multipart/related; type="application/xop+xml"`, string(newLot(1).mtom())), 400, "Sender", "", etalon.Unknown},
 		{"boundary not found", "mime/boundary-not-found", post("repository", strings.Replace(mtomType, "B--B", "C", 1), string(newLot(1).mtom())), 400, "Sender", "", etalon.Unknown},
@@ -110,6 +110,11 @@ func TestBadMessages(t *testing.T) {
 			doc, err := xmldoc.Parse(body, xmldoc.Limits{})
 			if err != nil {
 				t.Fatalf("the answer is no XML: %v: %s", err, body)
+			}
+			if c.transaction == etalon.TD02 { // the request told its message id
+				if got := doc.Root().Child(s12, "Header").Child(wsa, "RelatesTo").Value(); !strings.HasPrefix(got, "urn:uuid:") {
+					t.Errorf("RelatesTo %q", got)
+				}
 			}
 			if c.code != "" {
 				fault(t, doc, c.code, c.subcode, "")
@@ -258,6 +263,7 @@ func TestClientCertificates(t *testing.T) {
 			t.Errorf("%s: %d %q %v", want, a.status, connection.TLS.Error, request.Anomalies)
 		}
 		fault(t, a.doc, "Sender", "", want)
+		header(t, a.doc, "http://www.w3.org/2005/08/addressing/soap/fault")
 		client.CloseIdleConnections()
 	}
 }

@@ -67,7 +67,7 @@ func New(cfg Config) *DMP {
 	d.endpoint = endpoint.New(endpoint.Config{
 		Listener: cfg.Listener, TLS: cfg.TLS, ClientCAs: cfg.ClientCAs,
 		Recorder: cfg.Recorder, Clock: cfg.Clock, BodyLimit: cfg.BodyLimit,
-		Service: service{d}, Arrived: cfg.Log,
+		Service: service{d}, NewID: d.ids.urn, Arrived: cfg.Log,
 		Recorded: func(x etalon.ExchangeID, a etalon.Arrival) {
 			d.arrivals.push(Arrived{Exchange: x, Actor: a.Actor, Transaction: a.Transaction, Fields: a.Fields})
 		},

@@ -1,6 +1,7 @@
 package dmp
 
 import (
+	"net/http"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
@@ -68,7 +69,7 @@ type service struct{ *DMP }
 // Route names a request: the actor by its path, the transaction by its action.
 func (d service) Route(r *endpoint.Request) endpoint.Route {
 	to := endpoint.Route{Actor: actors[serviceOf(r.Path)], Transaction: etalon.Unknown}
-	if r.SOAP.Version != soap.Version12 {
+	if r.SOAP.Version != soap.Version12 || r.HTTP.Method != http.MethodPost {
 		return to
 	}
 	if op, ok := operationOf(r.SOAP.Action()); ok {

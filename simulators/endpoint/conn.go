@@ -82,14 +82,18 @@ func (e *Endpoint) exchange(ctx context.Context, conn *tls.Conn, br *bufio.Reade
 	if e.Arrived != nil {
 		e.Arrived(x, arrival)
 	}
-	reply := r.Refusal
-	if reply == nil && note == "" {
-		var got Reply
-		note = guard("answer", func() { got = e.Service.Answer(ctx, r, to) })
-		reply = &got
+	var reply *Reply
+	if r.Refusal == nil && note == "" {
+		note = guard("answer", func() {
+			got := e.Service.Answer(ctx, r, to)
+			reply = &got
+		})
 	}
 	if note != "" {
-		reply = broken(r, note)
+		r.Refusal = broken(note)
+	}
+	if r.Refusal != nil {
+		reply = r.Refusal.reply(r, e.NewID())
 	}
 	last := m.last || reply.Silent
 	answer := etalon.Answer{Behaviour: reply.Behaviour, Note: reply.Note, Answered: e.Clock()}

@@ -13,8 +13,8 @@ import (
 	"github.com/etalon-dmp/etalon"
 )
 
-// Config is what an endpoint needs. Listener, TLS, Recorder, Clock and Service
-// are required.
+// Config is what an endpoint needs. Listener, TLS, Recorder, Clock, Service and
+// NewID are required.
 type Config struct {
 	Listener  net.Listener
 	TLS       *tls.Config    // holds the server's certificate
@@ -22,6 +22,7 @@ type Config struct {
 	Recorder  etalon.Recorder
 	Clock     func() time.Time
 	Service   Service
+	NewID     func() string // gives "urn:uuid:…", for the faults of the endpoint itself
 
 	BodyLimit int64         // bytes of a request body; default 64 MiB
 	Handshake time.Duration // deadline of the TLS handshake; default 10 s

@@ -97,7 +97,7 @@ func begin(t *testing.T, s brittle, handshake time.Duration) (string, *http.Clie
 	}
 	e := endpoint.New(endpoint.Config{
 		Listener: l, TLS: &tls.Config{Certificates: []tls.Certificate{c}}, ClientCAs: pool, Recorder: s.journal,
-		Clock: time.Now, Service: s, Handshake: handshake,
+		Clock: time.Now, Service: s, NewID: func() string { return "urn:uuid:1" }, Handshake: handshake,
 	})
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)

@@ -31,7 +31,7 @@ type message struct {
 	head    *http.Request // nil when the head could not be read
 	body    []byte
 	offset  int64 // of the body in raw; -1 when chunked framing lies between
-	refusal *Reply
+	refusal *Refusal
 	found   []etalon.Anomaly
 	last    bool // the connection cannot go on after the answer
 	unread  bool // the client is still sending

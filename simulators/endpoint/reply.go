@@ -56,36 +56,57 @@ func FaultReply(m soap.Message, f soap.Fault) Reply {
 	return Reply{Status: FaultStatus(f.Code), ContentType: soap.ContentType(m.Action), Body: m.Bytes()}
 }
 
-// refuseSOAP answers what never became a request: there is nothing to relate to.
-func refuseSOAP(code, subcode, fr, en string) *Reply {
-	r := FaultReply(soap.Message{Action: soap.ActionSOAPFault},
-		soap.Fault{Code: code, Subcode: subcode, ReasonFR: clip(fr), ReasonEN: clip(en)})
-	return &r
+// Refusal is what the endpoint itself answers to a request that is no SOAP 1.2
+// message from a known client.
+type Refusal struct {
+	Status int // of HTTP; 0 for that of the fault
+	Fault  soap.Fault
+	SOAP11 bool   // answer in SOAP 1.1, as SOAP 1.2 part 1 appendix A asks
+	Note   string // for the record
 }
 
-func refuseHTTP(status int, code, detail string) *Reply {
-	r := refuseSOAP(soap.Sender, "", "Requête HTTP refusée ("+code+") : "+detail, "HTTP request refused ("+code+"): "+detail)
+// reply writes the refusal; it relates to the request as far as that tells its
+// message id.
+func (f *Refusal) reply(r *Request, id string) *Reply {
+	if f.SOAP11 {
+		return &Reply{
+			Status: http.StatusInternalServerError, ContentType: "text/xml; charset=UTF-8",
+			Body: soap.Fault11(f.Fault.ReasonFR + " " + f.Fault.ReasonEN),
+		}
+	}
+	reply := FaultReply(soap.Message{Action: soap.ActionSOAPFault, MessageID: id, RelatesTo: r.SOAP.MessageID()}, f.Fault)
+	if f.Status != 0 {
+		reply.Status = f.Status
+	}
+	reply.Note = f.Note
+	return &reply
+}
+
+func refuseSOAP(code, fr, en string) *Refusal {
+	return &Refusal{Fault: soap.Fault{Code: code, ReasonFR: clip(fr), ReasonEN: clip(en)}}
+}
+
+func refuseHTTP(status int, code, detail string) *Refusal {
+	r := refuseSOAP(soap.Sender, "Requête HTTP refusée ("+code+") : "+detail, "HTTP request refused ("+code+"): "+detail)
 	r.Status = status
 	return r
 }
 
-func refuseCertificate(flaw *etalon.Anomaly) *Reply {
-	r := refuseSOAP(soap.Sender, "", "Certificat client refusé ("+flaw.Code+") : "+flaw.Detail, "Client certificate refused ("+flaw.Code+"): "+flaw.Detail)
+func refuseCertificate(flaw *etalon.Anomaly) *Refusal {
+	r := refuseSOAP(soap.Sender, "Certificat client refusé ("+flaw.Code+") : "+flaw.Detail, "Client certificate refused ("+flaw.Code+"): "+flaw.Detail)
 	r.Status = http.StatusForbidden
 	return r
 }
 
-func refuse11() *Reply {
-	return &Reply{
-		Status: http.StatusInternalServerError, ContentType: "text/xml; charset=UTF-8",
-		Body: soap.Fault11("SOAP 1.2 attendu, SOAP 1.1 reçu. SOAP 1.2 expected, SOAP 1.1 received."),
-	}
+func refuse11() *Refusal {
+	r := refuseSOAP(soap.VersionMismatch, "SOAP 1.2 attendu, SOAP 1.1 reçu.", "SOAP 1.2 expected, SOAP 1.1 received.")
+	r.SOAP11 = true
+	return r
 }
 
 // broken answers when a simulator itself failed.
-func broken(r *Request, note string) *Reply {
-	reply := FaultReply(soap.Message{Action: soap.ActionSOAPFault, RelatesTo: r.SOAP.MessageID()},
-		soap.Fault{Code: soap.Receiver, ReasonFR: "Défaut du simulateur Étalon.", ReasonEN: "Defect of the Étalon simulator."})
-	reply.Note = note
-	return &reply
+func broken(note string) *Refusal {
+	r := refuseSOAP(soap.Receiver, "Défaut du simulateur Étalon.", "Defect of the Étalon simulator.")
+	r.Note = note
+	return r
 }

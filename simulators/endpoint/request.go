@@ -27,7 +27,7 @@ type Request struct {
 	Anomalies  []etalon.Anomaly
 	// Refusal is the answer the endpoint itself gives; nil when the request is
 	// a well-formed SOAP 1.2 message from a known client.
-	Refusal *Reply
+	Refusal *Refusal
 }
 
 // The anomaly codes of layers "soap", "xml" (those of xmldoc) and "mtom" that
@@ -74,15 +74,15 @@ func (e *Endpoint) decode(m *message, conn *tls.Conn, id etalon.ConnectionID, fl
 		return r
 	}
 	if note := guard("decode", func() { e.envelope(r, m) }); note != "" {
-		r.Refusal = broken(r, note)
+		r.Refusal = broken(note)
 	}
 	return r
 }
 
 // refuse keeps the first refusal.
-func (r *Request) refuse(reply *Reply) {
+func (r *Request) refuse(f *Refusal) {
 	if r.Refusal == nil {
-		r.Refusal = reply
+		r.Refusal = f
 	}
 }
 
@@ -98,13 +98,13 @@ func (e *Endpoint) envelope(r *Request, m *message) {
 	}
 	root, ok := r.Message.Root()
 	if !ok || (r.Message.Media.Multipart() && !r.Message.Multipart) {
-		r.refuse(refuseSOAP(soap.Sender, "", "Le corps multipart ne peut pas être découpé.", "The multipart body cannot be taken apart."))
+		r.refuse(refuseSOAP(soap.Sender, "Le corps multipart ne peut pas être découpé.", "The multipart body cannot be taken apart."))
 		return
 	}
 	content, err := root.Content()
 	if err != nil {
 		r.note("mime", "transfer-encoding", root.Offset, err.Error())
-		r.refuse(refuseSOAP(soap.Sender, "", "Le codage de transfert de la partie racine est illisible.", "The transfer encoding of the root part cannot be read."))
+		r.refuse(refuseSOAP(soap.Sender, "Le codage de transfert de la partie racine est illisible.", "The transfer encoding of the root part cannot be read."))
 		return
 	}
 	r.Doc, err = xmldoc.Parse(content, xmldoc.Limits{Bytes: int(e.BodyLimit)})
@@ -142,7 +142,7 @@ func (r *Request) notXML(err error, base int64, exact bool) {
 		}
 	}
 	r.note("xml", code, offset, err.Error())
-	r.refuse(refuseSOAP(soap.Sender, "", "Le message n'est pas du XML lisible : "+err.Error(), "The message is no readable XML: "+err.Error()))
+	r.refuse(refuseSOAP(soap.Sender, "Le message n'est pas du XML lisible : "+err.Error(), "The message is no readable XML: "+err.Error()))
 }
 
 // understood are the namespaces of the headers that the simulators process.
@@ -155,16 +155,16 @@ func (r *Request) checkSOAP() {
 		r.refuse(refuse11())
 	case e.Version == soap.NoVersion:
 		r.note("soap", SOAPNone, -1, fmt.Sprintf("root element {%s}%s", clip(e.Root.Space()), clip(e.Root.Local())))
-		r.refuse(refuseSOAP(soap.VersionMismatch, "", "Le message n'est pas une enveloppe SOAP 1.2.", "The message is no SOAP 1.2 envelope."))
+		r.refuse(refuseSOAP(soap.VersionMismatch, "Le message n'est pas une enveloppe SOAP 1.2.", "The message is no SOAP 1.2 envelope."))
 	case e.Payloads != 1:
 		r.note("soap", SOAPBody, -1, fmt.Sprintf("%d elements in Body", e.Payloads))
-		r.refuse(refuseSOAP(soap.Sender, "", "Le corps SOAP doit contenir exactement un élément.", "The SOAP body must hold exactly one element."))
+		r.refuse(refuseSOAP(soap.Sender, "Le corps SOAP doit contenir exactement un élément.", "The SOAP body must hold exactly one element."))
 	default:
 		for h := range e.Header.Children() {
 			must := strings.TrimSpace(h.Attr(soap.NS12, "mustUnderstand"))
 			if (must == "1" || must == "true") && !slices.Contains(understood, h.Space()) {
 				r.note("soap", SOAPMustUnderstand, -1, fmt.Sprintf("header {%s}%s", clip(h.Space()), clip(h.Local())))
-				r.refuse(refuseSOAP(soap.MustUnderstand, "", "Un en-tête obligatoire est inconnu : "+h.Local(), "A mandatory header is unknown: "+h.Local()))
+				r.refuse(refuseSOAP(soap.MustUnderstand, "Un en-tête obligatoire est inconnu : "+h.Local(), "A mandatory header is unknown: "+h.Local()))
 			}
 		}
 	}

@@ -2,7 +2,7 @@ package repository
 
 import (
 	"bytes"
-	"crypto/sha1" //nolint:gosec // XDS metadata hash is SHA-1 by definition
+	"crypto/sha1" // the hash of XDS metadata is SHA-1 by definition
 	"encoding/hex"
 	"fmt"
 	"strconv"
@@ -105,7 +105,7 @@ func (r *Repository) complete(o *ebrim.Object, c Content, fresh map[string][]byt
 	if kind := o.Attr("objectType"); kind != "" && kind != ebrim.StableDocument {
 		return []ebrim.Error{{Code: "XDSRepositoryMetadataError", Context: o.ID() + ": objectType " + kind}}
 	}
-	sum := sha1.Sum(c.Bytes) //nolint:gosec // as above
+	sum := sha1.Sum(c.Bytes)
 	hash, size := hex.EncodeToString(sum[:]), strconv.Itoa(len(c.Bytes))
 	if v := o.Slot("hash"); len(v) > 0 && !strings.EqualFold(v[0], hash) {
 		return []ebrim.Error{{Code: "XDSRepositoryMetadataError", Context: fmt.Sprintf("%s: hash %s, the document has %s", uid, v[0], hash)}}
