@@ -1,11 +1,6 @@
 package schematron
 
-import (
-	"strconv"
-	"strings"
-
-	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
-)
+import "github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 
 // Report is what a schema says of a document.
 type Report struct {
@@ -49,40 +44,4 @@ type RunError struct {
 	Rule   int         // index in Rules()
 	Node   xmldoc.Node // where
 	Reason string      // code and text
-}
-
-// location writes the path of a node as the official chain does.
-func location(n xmldoc.Node) string {
-	if n.Kind() == xmldoc.DocumentNode {
-		n = n.Doc().Root()
-	}
-	var steps []string
-	for ; n.OK() && n.Kind() != xmldoc.DocumentNode; n = n.Parent() {
-		name := n.Name()
-		switch n.Kind() {
-		case xmldoc.CommentNode:
-			name = "comment()"
-		case xmldoc.PINode:
-			name = "processing-instruction()"
-		}
-		position := 1
-		for s := range n.Parent().Nodes() {
-			if s == n {
-				break
-			}
-			if s.Kind() == n.Kind() && (n.Kind() != xmldoc.ElementNode || s.Name() == n.Name()) {
-				position++
-			}
-		}
-		if position > 1 {
-			name += "[" + strconv.Itoa(position) + "]"
-		}
-		steps = append(steps, name)
-	}
-	var b strings.Builder
-	for i := len(steps) - 1; i >= 0; i-- {
-		b.WriteByte('/')
-		b.WriteString(steps[i])
-	}
-	return b.String()
 }

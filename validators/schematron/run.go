@@ -18,6 +18,7 @@ func (s *Schema) Run(ctx context.Context, d *xmldoc.Doc) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("schematron: %w", err)
 	}
+	places := &locator{}
 	for n, p := range s.patterns {
 		active := ActivePattern{ID: p.id, Title: p.title, First: len(rep.Fired), Fired: len(hits[n])}
 		rep.ActivePatterns = append(rep.ActivePatterns, active)
@@ -26,7 +27,7 @@ func (s *Schema) Run(ctx context.Context, d *xmldoc.Doc) (*Report, error) {
 			fired := Fired{Pattern: n, ID: rule.id, Context: rule.written, Node: d.Node(int(h.node)), First: len(rep.Checks)}
 			run.Fire(h.node)
 			for _, c := range rule.checks {
-				if err := c.run(run, rep, fired.Node); err != nil {
+				if err := c.run(run, rep, fired.Node, places); err != nil {
 					return nil, fmt.Errorf("schematron: %w", err)
 				}
 			}
@@ -38,7 +39,7 @@ func (s *Schema) Run(ctx context.Context, d *xmldoc.Doc) (*Report, error) {
 }
 
 // run evaluates one check on the node its rule fired on.
-func (c *check) run(run *xpath.Run, rep *Report, n xmldoc.Node) error {
+func (c *check) run(run *xpath.Run, rep *Report, n xmldoc.Node, places *locator) error {
 	holds, err := run.Truth(c.test)
 	if err != nil {
 		return rep.failed(c, n, "test", err)
@@ -47,7 +48,7 @@ func (c *check) run(run *xpath.Run, rep *Report, n xmldoc.Node) error {
 	if holds != c.report {
 		return nil
 	}
-	said := Check{Rule: c.info, Node: n, Location: location(n)}
+	said := Check{Rule: c.info, Node: n, Location: places.of(n)}
 	if said.Text, err = c.text.write(run); err != nil {
 		if err := rep.failed(c, n, "message", err); err != nil {
 			return err

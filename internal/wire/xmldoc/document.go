@@ -55,6 +55,9 @@ type Doc struct {
 	expanded int
 	lines    sync.Once
 	breaks   []uint32 // offsets of newlines
+
+	counting  sync.Once
+	positions []int32 // see position
 }
 
 // Document is the document node, parent of the root element.

@@ -2,6 +2,7 @@ package xmldoc
 
 import (
 	"slices"
+	"strings"
 	"testing"
 )
 
@@ -82,6 +83,33 @@ func TestWhere(t *testing.T) {
 	}
 	if got := d.Document().XPath(); got != "/" {
 		t.Errorf("path of the document %q", got)
+	}
+}
+
+// TestPositions numbers siblings of one name, and those only.
+func TestPositions(t *testing.T) {
+	d := parse(t, `<r><a/>t<b/><a/><!--x--><c xmlns="u"/><c/><b/><b/>u</r>`)
+	var got []string
+	for n := range d.Root().Nodes() {
+		got = append(got, n.XPath())
+	}
+	want := "/r/a[1] /r/text()[1] /r/b[1] /r/a[2] /r/comment() /r/c[1] /r/c[2] /r/b[2] /r/b[3] /r/text()[2]"
+	if strings.Join(got, " ") != want {
+		t.Errorf("got  %v\nwant %v", got, want)
+	}
+}
+
+func TestSiblings(t *testing.T) {
+	d := parse(t, `<r z="1"><a/>t<b><c/></b></r>`)
+	var got []string
+	for n := d.Root().FirstChild(); n.OK(); n = n.NextSibling() {
+		got = append(got, n.XPath())
+	}
+	if strings.Join(got, " ") != "/r/a /r/text() /r/b" {
+		t.Error(got)
+	}
+	if d.Root().Attribute("", "z").NextSibling().OK() || d.Root().NextSibling().OK() || d.Root().FirstChild().FirstChild().OK() {
+		t.Error("a sibling or child that is not there")
 	}
 }
 

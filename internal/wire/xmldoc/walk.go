@@ -31,6 +31,30 @@ func (n Node) Nodes() iter.Seq[Node] {
 	}
 }
 
+// FirstChild is the first child node of any kind but attribute.
+func (n Node) FirstChild() Node {
+	if n.doc == nil {
+		return Node{}
+	}
+	r := n.doc.rows[n.id]
+	if c := n.id + 1 + int32(r.attrs); c < r.end {
+		return Node{n.doc, c}
+	}
+	return Node{}
+}
+
+// NextSibling is the node after this one below the same parent; none for an attribute.
+func (n Node) NextSibling() Node {
+	if n.doc == nil || n.id == 0 || n.Kind() == AttributeNode {
+		return Node{}
+	}
+	r := n.doc.rows[n.id]
+	if r.end < n.doc.rows[r.parent].end {
+		return Node{n.doc, r.end}
+	}
+	return Node{}
+}
+
 // Children yields the child elements in document order.
 func (n Node) Children() iter.Seq[Node] {
 	return func(yield func(Node) bool) {

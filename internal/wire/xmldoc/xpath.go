@@ -35,22 +35,40 @@ func (n Node) step() string {
 	case PINode:
 		step = "/processing-instruction('" + n.Name() + "')"
 	}
-	position, count := 0, 0
-	for s := range n.Parent().Nodes() {
-		if n.alike(s) {
-			count++
-			if s == n {
-				position = count
-			}
-		}
-	}
-	if count > 1 {
-		step += "[" + strconv.Itoa(position) + "]"
+	if p := n.doc.position(n.id); p > 0 {
+		step += "[" + strconv.Itoa(int(p)) + "]"
 	}
 	return step
 }
 
-// alike says whether a sibling counts for the position of the node.
-func (n Node) alike(s Node) bool {
-	return s.Kind() == n.Kind() && n.name().Expanded == s.name().Expanded
+// position is the place of a node among its siblings of the same kind and
+// name, from 1; 0 when it has none. The places of all nodes are counted when
+// first asked for, in time proportional to the document.
+func (d *Doc) position(id int32) int32 {
+	d.counting.Do(func() {
+		type alike struct {
+			kind Kind
+			name string // as written: the path must be read without namespaces
+		}
+		type run struct{ last, count int32 }
+		d.positions = make([]int32, len(d.rows))
+		seen := map[alike]run{}
+		for p := range d.rows {
+			if k := d.rows[p].kind; k != ElementNode && k != DocumentNode {
+				continue
+			}
+			clear(seen)
+			for c := int32(p) + 1 + int32(d.rows[p].attrs); c < d.rows[p].end; c = d.rows[c].end {
+				key := alike{d.rows[c].kind, d.names[d.rows[c].name].Written}
+				r := seen[key]
+				if r.count++; r.count > 1 {
+					d.positions[c] = r.count
+					d.positions[r.last] = r.count - 1
+				}
+				r.last = c
+				seen[key] = r
+			}
+		}
+	})
+	return d.positions[id]
 }

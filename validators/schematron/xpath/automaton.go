@@ -19,7 +19,7 @@ type Tag struct{ Pattern, Rule int32 }
 // An Automaton does not change once its contexts are added, and may be shared.
 type Automaton struct {
 	root   state
-	states int
+	states int // besides the root
 	unique int
 }
 
@@ -29,6 +29,7 @@ type state struct {
 	deep   branches // by "//": tried on everything below it
 	accept []Tag
 	known  map[string]*edge
+	number int // the root is 0
 }
 
 // branches are the edges out of a state, by what they can match.
@@ -85,7 +86,8 @@ func (a *Automaton) follow(s *state, st *step, deep bool) *state {
 	if e := s.known[sig]; e != nil {
 		return &e.to
 	}
-	e := &edge{step: *st}
+	a.states++
+	e := &edge{step: *st, to: state{number: a.states}}
 	if s.known == nil {
 		s.known = map[string]*edge{}
 	}
@@ -162,7 +164,8 @@ type walk struct {
 	r       *Run
 	levels  []level
 	matched []*state // states with edges to children, of all open nodes
-	deep    []*state // states with edges to descendants, of all open nodes
+	deep    []*state // states with edges to descendants, of all open nodes, each once
+	isDeep  []bool   // by number of a state: it is in deep
 	tags    []Tag    // of the node at hand
 	failed  func(node int32, below []Tag, err error)
 	stop    error
@@ -173,12 +176,12 @@ type walk struct {
 // predicate has no value, with all the tags it stands before. The error is one
 // that ends the run.
 func (a *Automaton) Walk(r *Run, visit func(node int32, tags []Tag), failed func(node int32, below []Tag, err error)) error {
-	w := &walk{r: r, failed: failed}
+	w := &walk{r: r, failed: failed, isDeep: make([]bool, a.states+1)}
 	d := r.main.doc
 	w.levels = append(w.levels, level{end: int32(d.Len())})
 	w.matched = append(w.matched, &a.root)
 	if a.root.deep.filled {
-		w.deep = append(w.deep, &a.root)
+		w.lookDeep(&a.root)
 		w.levels[0].inherits = 1
 	}
 	if len(a.root.accept) > 0 {
@@ -205,7 +208,11 @@ func (w *walk) pop() {
 	n := len(w.levels) - 1
 	w.matched = w.matched[:w.levels[n].matched]
 	w.levels = w.levels[:n]
-	w.deep = w.deep[:w.levels[n-1].inherits]
+	inherits := w.levels[n-1].inherits
+	for _, s := range w.deep[inherits:] {
+		w.isDeep[s.number] = false
+	}
+	w.deep = w.deep[:inherits]
 }
 
 // node tries a node, and opens a level for its content.
@@ -290,7 +297,16 @@ func (w *walk) edge(e *edge, id int32) {
 		w.matched = append(w.matched, &e.to)
 	}
 	if e.to.deep.filled {
-		w.deep = append(w.deep, &e.to)
+		w.lookDeep(&e.to)
+	}
+}
+
+// lookDeep lets a state look at everything below the node at hand, unless it
+// does so already for a node above.
+func (w *walk) lookDeep(s *state) {
+	if !w.isDeep[s.number] {
+		w.isDeep[s.number] = true
+		w.deep = append(w.deep, s)
 	}
 }
 
