@@ -72,11 +72,11 @@ func (d *DMP) document(p etalon.Patient, doc etalon.Document, created time.Time)
 		UniqueID: doc.UniqueID, SetID: doc.UniqueID, Version: 1, Title: doc.Title, Structured: structured,
 		Patient: p, IPP: "ETALON-" + p.ID, IPPSystem: ippAuthority,
 		Author:  cda.Person{ID: "899900000025", Family: "EXTERIEUR", Given: "Dominique", Specialty: cda.Generalist()},
-		Where:   cda.Organization{ID: "1990000025", Name: "CABINET EXTERIEUR"},
 		Created: created, Start: created.Add(-30 * time.Minute), Stop: created.Add(-10 * time.Minute),
 		Language: "fr-FR", Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(),
 		Format: cda.Format(structured), MimeType: "text/xml", Location: time.FixedZone("", 3600),
 	}
+	c.Where.ID, c.Where.Name = "1990000025", "CABINET EXTERIEUR"
 	var known bool
 	if c.Type, c.Class, known = cda.Type(doc.TypeCode); !known {
 		c.Type = cda.Coded{Code: doc.TypeCode, System: "2.16.840.1.113883.6.1", Label: doc.Title}
@@ -110,7 +110,7 @@ func entry(id string, p etalon.Patient, c *cda.Document) *ebrim.Object {
 	o := &ebrim.Object{
 		Kind:  ebrim.ExtrinsicObject,
 		Attrs: []ebrim.Attr{{Name: "id", Value: id}, {Name: "mimeType", Value: c.MimeType}, {Name: "objectType", Value: ebrim.StableDocument}},
-		Name:  []ebrim.Localized{{Lang: "fr-FR", Value: c.Title}},
+		Name:  []ebrim.Text{{Lang: "fr-FR", Value: c.Title}},
 	}
 	for _, s := range []ebrim.Slot{
 		{Name: "creationTime", Values: []string{cda.UTC(c.Created)}},
@@ -150,7 +150,7 @@ func (d *DMP) submissionSet(id string, p etalon.Patient, c *cda.Document) *ebrim
 		Kind:  ebrim.RegistryPackage,
 		Attrs: []ebrim.Attr{{Name: "id", Value: id}},
 		Slots: []ebrim.Slot{{Name: "submissionTime", Values: []string{cda.UTC(c.Created.Add(time.Minute))}}},
-		Name:  []ebrim.Localized{{Lang: "fr-FR", Value: c.Title}},
+		Name:  []ebrim.Text{{Lang: "fr-FR", Value: c.Title}},
 		Classifications: []*ebrim.Object{
 			ebrim.Authored(d.ids.urn(), ebrim.SetAuthor, id, c.Author.XCN(), c.Where.XON(), specialty(c)),
 			ebrim.Coded(d.ids.urn(), ebrim.SetContentType, id, "07", "1.2.250.1.213.2.2", "Consultation"),

@@ -111,9 +111,12 @@ func (e *Endpoint) exchange(ctx context.Context, conn *tls.Conn, br *bufio.Reade
 		_ = conn.NetConn().Close() // cut, without the closing alert of TLS
 		return false, nil
 	}
-	var failed error
-	within(conn, e.Transfer, func() { _, failed = conn.Write(answer.Raw) })
-	if failed != nil {
+	var sent bool
+	within(conn, e.Transfer, func() {
+		_, err := conn.Write(answer.Raw)
+		sent = err == nil
+	})
+	if !sent {
 		return false, nil // the peer went away; what it was to be told is on record
 	}
 	if m.unread {

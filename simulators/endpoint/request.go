@@ -155,7 +155,7 @@ func (r *Request) checkSOAP() {
 		r.refuse(refuse11())
 	case e.Version == soap.NoVersion:
 		r.note("soap", SOAPNone, -1, fmt.Sprintf("root element {%s}%s", clip(e.Root.Space()), clip(e.Root.Local())))
-		r.refuse(refuseSOAP(soap.VersionMismatch, "Le message n'est pas une enveloppe SOAP 1.2.", "The message is no SOAP 1.2 envelope."))
+		r.refuse(refuseSOAP(soap.VersionMismatch, "Le message n'est pas du SOAP 1.2.", "The message is no SOAP 1.2 envelope."))
 	case e.Payloads != 1:
 		r.note("soap", SOAPBody, -1, fmt.Sprintf("%d elements in Body", e.Payloads))
 		r.refuse(refuseSOAP(soap.Sender, "Le corps SOAP doit contenir exactement un élément.", "The SOAP body must hold exactly one element."))

@@ -51,8 +51,8 @@ func isParent(n xmldoc.Node) bool {
 // Set answers a setAuthorization for the patient of a CX. It returns the
 // payload of the response.
 func Set(d Directory, payload xmldoc.Node, cx string) string {
-	status, context := OK, ""
-	var before string
+	status := OK
+	var before, context string
 	var known bool
 	if Operation(payload) == "SUPPRESSION" {
 		before, known = d.Withdraw(cx)

@@ -8,7 +8,7 @@ func Coded(id, scheme, of, code, codingScheme, label string) *Object {
 			{"id", id}, {"classificationScheme", scheme}, {"classifiedObject", of}, {"nodeRepresentation", code},
 		},
 		Slots: []Slot{{"codingScheme", []string{codingScheme}}},
-		Name:  []Localized{{"", label}},
+		Name:  []Text{{"", label}},
 	}
 }
 
@@ -32,7 +32,7 @@ func Identified(id, scheme, of, value, name string) *Object {
 	return &Object{
 		Kind:  ExternalIdentifier,
 		Attrs: []Attr{{"id", id}, {"identificationScheme", scheme}, {"registryObject", of}, {"value", value}},
-		Name:  []Localized{{"", name}},
+		Name:  []Text{{"", name}},
 	}
 }
 

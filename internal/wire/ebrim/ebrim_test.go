@@ -40,7 +40,7 @@ func TestObjectKeepsWhatItWasGiven(t *testing.T) {
 	if o.ID() != "d" || o.Attr("mimeType") != "text/xml" || o.Attr("foreign") != "" || o.Version != "3" ||
 		!slices.Equal(o.Slot("s"), []string{"1", "2", "3"}) || o.Identifier("urn:s") != "a&b" ||
 		!slices.Equal(o.Codes("urn:t"), []string{"code^^1.2"}) || !o.Classified("urn:n") || o.Classified("urn:x") ||
-		o.Name[0] != (ebrim.Localized{Lang: "fr", Value: "<titre>"}) {
+		o.Name[0] != (ebrim.Text{Lang: "fr", Value: "<titre>"}) {
 		t.Errorf("%+v", o)
 	}
 }

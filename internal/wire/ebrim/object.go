@@ -11,8 +11,8 @@ type Slot struct {
 	Values []string
 }
 
-// Localized is one LocalizedString of a Name or Description.
-type Localized struct{ Lang, Value string }
+// Text is one LocalizedString of a Name or Description.
+type Text struct{ Lang, Value string }
 
 // Object is a registry object: an ExtrinsicObject, RegistryPackage,
 // Association, Classification or ExternalIdentifier. All have the same shape in
@@ -21,8 +21,8 @@ type Object struct {
 	Kind            string // element name
 	Attrs           []Attr
 	Slots           []Slot
-	Name            []Localized
-	Description     []Localized
+	Name            []Text
+	Description     []Text
 	Version         string // VersionInfo/@versionName; "" when absent
 	Classifications []*Object
 	Identifiers     []*Object // ExternalIdentifier

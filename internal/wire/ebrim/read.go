@@ -38,9 +38,9 @@ func ReadObject(n xmldoc.Node) *Object {
 		case "Slot":
 			o.Slots = append(o.Slots, readSlot(c))
 		case "Name":
-			o.Name = append(o.Name, readLocalized(c)...)
+			o.Name = append(o.Name, readTexts(c)...)
 		case "Description":
-			o.Description = append(o.Description, readLocalized(c)...)
+			o.Description = append(o.Description, readTexts(c)...)
 		case "VersionInfo":
 			o.Version = c.Attr("", "versionName")
 		case Classification:
@@ -60,10 +60,10 @@ func readSlot(n xmldoc.Node) Slot {
 	return s
 }
 
-func readLocalized(n xmldoc.Node) []Localized {
-	var found []Localized
+func readTexts(n xmldoc.Node) []Text {
+	var found []Text
 	for l := range n.ChildrenNamed(NSRIM, "LocalizedString") {
-		found = append(found, Localized{
+		found = append(found, Text{
 			Lang:  l.Attr("http://www.w3.org/XML/1998/namespace", "lang"),
 			Value: l.Attr("", "value"),
 		})

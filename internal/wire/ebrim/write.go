@@ -144,8 +144,8 @@ func (o *Object) write(b *strings.Builder) {
 		}
 		b.WriteString(`</rim:ValueList></rim:Slot>`)
 	}
-	writeLocalized(b, "Name", o.Name)
-	writeLocalized(b, "Description", o.Description)
+	writeTexts(b, "Name", o.Name)
+	writeTexts(b, "Description", o.Description)
 	if o.Version != "" {
 		b.WriteString(`<rim:VersionInfo versionName="` + soap.Escape(o.Version) + `"/>`)
 	}
@@ -158,7 +158,7 @@ func (o *Object) write(b *strings.Builder) {
 	b.WriteString(`</rim:` + o.Kind + `>`)
 }
 
-func writeLocalized(b *strings.Builder, name string, texts []Localized) {
+func writeTexts(b *strings.Builder, name string, texts []Text) {
 	if len(texts) == 0 {
 		return
 	}

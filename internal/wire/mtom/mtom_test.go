@@ -2,6 +2,7 @@ package mtom_test
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"mime/multipart"
 	"slices"
@@ -189,7 +190,7 @@ func stdParts(boundary string, body []byte) ([][]byte, error) {
 	var parts [][]byte
 	for {
 		p, err := r.NextRawPart()
-		if err == io.EOF {
+		if errors.Is(err, io.EOF) {
 			return parts, nil
 		}
 		if err != nil {

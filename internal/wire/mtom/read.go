@@ -104,8 +104,8 @@ func (r *reader) boundary() (string, bool) {
 
 // notBoundary tells the characters that are no bchars of RFC 2046.
 func notBoundary(c rune) bool {
-	return !(c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' ||
-		strings.ContainsRune(`'()+_,-./:=? `, c))
+	alphanumeric := c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
+	return !alphanumeric && !strings.ContainsRune(`'()+_,-./:=? `, c)
 }
 
 // split fills the parts; false means that no delimiter was found.
