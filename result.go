@@ -41,7 +41,15 @@ type ProfileResult struct {
 	Title        Text                `json:"title"`
 	Verdict      Verdict             `json:"verdict"`
 	Requirements []RequirementResult `json:"requirements"`
+	// Ran and LeftOut count the profile's scenarios: those that ran, and those
+	// that a label filter left out. With any left out the verdict speaks of a
+	// part of the profile only, and every report says so.
+	Ran     int `json:"ran"`
+	LeftOut int `json:"leftOut"`
 }
+
+// Partial tells that a filter left some of the profile's scenarios out.
+func (p ProfileResult) Partial() bool { return p.LeftOut > 0 }
 
 // RequirementResult is the verdict on one requirement within a profile.
 type RequirementResult struct {

@@ -172,10 +172,18 @@ func (c *court) profile(p plan.Profile, scenarios []etalon.ScenarioResult) etalo
 			continue
 		}
 		r.Verdict = r.Verdict.Join(s.Verdict)
+		if s.Verdict != etalon.NotApplicable {
+			r.Ran++
+		}
 		for _, check := range s.Checks {
 			if i, ok := index[check.ID]; ok {
 				merge(&r.Requirements[i], check)
 			}
+		}
+	}
+	for _, s := range c.plan.NotApplicable {
+		if s.Profile == p.ID && s.Filtered {
+			r.LeftOut++
 		}
 	}
 	return r

@@ -56,8 +56,8 @@ func Build(in BuildInput) (*Plan, []scenario.Problem) {
 				continue
 			}
 			resolved := resolve(s, in.Catalogue)
-			if why, skip := in.skip(s, resolved.Labels, selected); skip {
-				p.NotApplicable = append(p.NotApplicable, Skipped{Scenario: s.ID, Profile: s.Profile, Why: why})
+			if why, filtered, skip := in.skip(s, resolved.Labels, selected); skip {
+				p.NotApplicable = append(p.NotApplicable, Skipped{Scenario: s.ID, Profile: s.Profile, Why: why, Filtered: filtered})
 				continue
 			}
 			p.Scenarios = append(p.Scenarios, resolved)
@@ -99,23 +99,24 @@ func (in BuildInput) profiles(rep *strict.Report) []scenario.Profile {
 	return out
 }
 
-// skip says why a scenario of a profile asked for is not run.
-func (in BuildInput) skip(s *scenario.Scenario, have []string, selected labels.Filter) (etalon.Text, bool) {
+// skip says why a scenario of a profile asked for is not run, and whether only
+// the label filter is why.
+func (in BuildInput) skip(s *scenario.Scenario, have []string, selected labels.Filter) (why etalon.Text, filtered, skipped bool) {
 	roles := in.SUT.Roles
 	if len(roles) == 0 {
 		roles = []string{scenario.RoleLPS}
 	}
 	switch {
 	case len(in.SUT.Profiles) > 0 && !slices.Contains(in.SUT.Profiles, s.Profile):
-		return strict.Text("le produit ne revendique pas le profil %s", "the product does not claim profile %s", s.Profile), true
+		return strict.Text("le produit ne revendique pas le profil %s", "the product does not claim profile %s", s.Profile), false, true
 	case !slices.Contains(roles, s.Role):
-		return strict.Text("le produit ne tient pas le rôle %s", "the product does not play the role %s", s.Role), true
+		return strict.Text("le produit ne tient pas le rôle %s", "the product does not play the role %s", s.Role), false, true
 	case len(s.Modes) > 0 && in.SUT.Mode != "" && !slices.Contains(s.Modes, in.SUT.Mode):
-		return strict.Text("ne concerne pas l'authentification %s", "does not concern %s authentication", in.SUT.Mode), true
+		return strict.Text("ne concerne pas l'authentification %s", "does not concern %s authentication", in.SUT.Mode), false, true
 	case !selected(have):
-		return strict.Text("écarté par --label-filter %s", "left out by --label-filter %s", in.LabelFilter), true
+		return strict.Text("écarté par --label-filter %s", "left out by --label-filter %s", in.LabelFilter), true, true
 	}
-	return etalon.Text{}, false
+	return etalon.Text{}, false, false
 }
 
 // whyNone is the hint of an empty plan: the reasons, each once.

@@ -42,6 +42,8 @@ type Skipped struct {
 	Scenario etalon.ScenarioID `json:"scenario"`
 	Profile  etalon.ProfileID  `json:"profile"`
 	Why      etalon.Text       `json:"why"`
+	// Filtered tells that it does apply, but a label filter left it out.
+	Filtered bool `json:"filtered,omitempty"`
 }
 
 // Scenario is one scenario, resolved: fixtures looked up, groups expanded.
