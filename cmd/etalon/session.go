@@ -9,6 +9,7 @@ import (
 	"math/rand/v2"
 	"net"
 	"os"
+	"syscall"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
@@ -80,15 +81,15 @@ func (c *sessionCmd) walk(ctx context.Context, a *app, p *plan.Plan, set *pki.Se
 		return err
 	}
 	defer func() { err = errors.Join(err, serving()) }()
+	events, err := eventPipe()
+	if err != nil {
+		return err
+	}
 	driver, release, err := a.driver(ctx, p, set, stage.BaseURL())
 	if err != nil {
 		return err
 	}
 	defer release()
-	events, err := eventPipe()
-	if err != nil {
-		return err
-	}
 	s := &run.Session{Plan: p, Stage: stage, Driver: driver, Journal: w, Clock: a.clock, Events: events}
 	events(etalon.Event{Time: a.clock(), Kind: etalon.EventReady, Text: etalon.Text{FR: stage.BaseURL(), EN: stage.BaseURL()}, Total: len(p.Scenarios)})
 	if c.Walk == "sequential" {
@@ -146,14 +147,12 @@ func seeded(seed int64) io.Reader {
 
 // eventPipe is the pipe to the parent; without a parent, events go nowhere.
 func eventPipe() (func(etalon.Event), error) {
-	f := os.NewFile(launch.EventsFD, "events")
-	if f == nil {
+	var what syscall.Stat_t // asked before owning: without a parent the number is another file's
+	if err := syscall.Fstat(launch.EventsFD, &what); err != nil || what.Mode&syscall.S_IFMT != syscall.S_IFIFO {
 		return func(etalon.Event) {}, nil
 	}
-	if _, err := f.Stat(); err != nil {
-		return func(etalon.Event) {}, nil
-	}
-	enc := json.NewEncoder(f)
+	syscall.CloseOnExec(launch.EventsFD) // a program that a driver leaves running must not hold it
+	enc := json.NewEncoder(os.NewFile(launch.EventsFD, "events"))
 	return func(e etalon.Event) { _ = enc.Encode(e) }, nil // the dossier, not the pipe, is the record
 }
 
