@@ -65,7 +65,7 @@ func (e *Endpoint) serve(ctx context.Context, raw net.Conn) error {
 // exchange records, answers and records again. It says whether the connection
 // goes on.
 func (e *Endpoint) exchange(ctx context.Context, conn *tls.Conn, br *bufio.Reader, m *message, id etalon.ConnectionID, flaw *etalon.Anomaly) (bool, error) {
-	r := e.decode(m, conn, id, flaw)
+	r := e.decode(m, conn.ConnectionState().PeerCertificates, id, flaw)
 	to := Route{Transaction: etalon.Unknown}
 	note := guard("route", func() { to = e.Service.Route(r) })
 	if to.Transaction == "" {

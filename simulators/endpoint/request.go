@@ -1,7 +1,6 @@
 package endpoint
 
 import (
-	"crypto/tls"
 	"crypto/x509"
 	"errors"
 	"fmt"
@@ -46,8 +45,8 @@ func (r *Request) note(layer, code string, offset int64, detail string) {
 
 // decode reads the body as far as it goes and chooses the refusal: the first
 // flaw in the order TLS, HTTP, MIME, XML, SOAP.
-func (e *Endpoint) decode(m *message, conn *tls.Conn, id etalon.ConnectionID, flaw *etalon.Anomaly) *Request {
-	r := &Request{Connection: id, HTTP: m.head, Peer: conn.ConnectionState().PeerCertificates}
+func (e *Endpoint) decode(m *message, peer []*x509.Certificate, id etalon.ConnectionID, flaw *etalon.Anomaly) *Request {
+	r := &Request{Connection: id, HTTP: m.head, Peer: peer}
 	if flaw != nil {
 		r.Anomalies = append(r.Anomalies, *flaw)
 		r.Refusal = refuseCertificate(flaw)
