@@ -35,18 +35,19 @@ func staticOf(k Kind) static {
 // code is a compiled expression. push is always there; the others are shorter
 // ways to one answer, when there is one.
 type code struct {
-	push    func(*frame)        // pushes the value
-	truth   func(*frame) bool   // its effective boolean value
-	text    func(*frame) string // its value as xs:string?, "" when empty
-	path    *path               // when it is a path
-	implies *condition          // what its truth implies
-	equals  *equality           // what must be equal for it to be true
-	focus   bool                // may depend on the context item, its position or size
-	is      static
-	one     bool  // never more than one item
-	counts  *code // of count(E): E
-	known   bool  // value is known
-	value   []Item
+	push       func(*frame)        // pushes the value
+	truth      func(*frame) bool   // its effective boolean value
+	text       func(*frame) string // its value as xs:string?, "" when empty
+	path       *path               // when it is a path
+	implies    *condition          // what its truth implies
+	equals     *equality           // what must be equal for it to be true
+	focus      bool                // may depend on the context item, its position or size
+	is         static
+	one        bool  // never more than one item
+	literalDoc bool  // a document that a literal names
+	counts     *code // of count(E): E
+	known      bool  // value is known
+	value      []Item
 }
 
 // ebv is the effective boolean value.

@@ -137,11 +137,7 @@ func generalComparison(r relation, l, rt *code) *code {
 			out.implies = implied(p, rt.value)
 			return out
 		}
-		values := map[string]bool{}
-		for _, v := range rt.value {
-			values[v.s] = true
-		}
-		out := truthCode(func(f *frame) bool { return p.among(f, values) })
+		out := p.amongCode(rt.value)
 		out.implies = implied(p, rt.value)
 		return out
 	}
@@ -149,6 +145,29 @@ func generalComparison(r relation, l, rt *code) *code {
 		return truthCode(func(f *frame) bool {
 			s := l.text(f)
 			return r.of(strings.Compare(s, rt.text(f)))
+		})
+	}
+	if x := fixedPath(rt); x != nil && r == eq {
+		return truthCode(func(f *frame) bool {
+			mark := len(f.stack)
+			items := l.atoms(f)
+			for _, i := range items {
+				if !i.kind.stringy() {
+					return pairwise(f, r, l, rt)
+				}
+			}
+			if len(items) == 0 {
+				return false
+			}
+			f.stack = f.stack[:mark+len(items)]
+			set := x.set(f)
+			f.stack = f.stack[:mark]
+			for _, i := range items {
+				if set[i.s] {
+					return true
+				}
+			}
+			return false
 		})
 	}
 	if l.one && rt.one {
@@ -161,24 +180,27 @@ func generalComparison(r relation, l, rt *code) *code {
 			return ok && generally(r, a, b)
 		})
 	}
-	return truthCode(func(f *frame) bool {
-		mark := len(f.stack)
-		left := l.atoms(f)
-		if len(left) == 0 {
-			return false
-		}
-		f.stack = f.stack[:mark+len(left)]
-		right := rt.atoms(f)
-		f.stack = f.stack[:mark]
-		for _, a := range left {
-			for _, b := range right {
-				if generally(r, a, b) {
-					return true
-				}
+	return truthCode(func(f *frame) bool { return pairwise(f, r, l, rt) })
+}
+
+// pairwise is a general comparison as it is defined: some pair of items.
+func pairwise(f *frame, r relation, l, rt *code) bool {
+	mark := len(f.stack)
+	left := l.atoms(f)
+	if len(left) == 0 {
+		return false
+	}
+	f.stack = f.stack[:mark+len(left)]
+	right := rt.atoms(f)
+	f.stack = f.stack[:mark]
+	for _, a := range left {
+		for _, b := range right {
+			if generally(r, a, b) {
+				return true
 			}
 		}
-		return false
-	})
+	}
+	return false
 }
 
 func allStrings(items []Item) bool {
@@ -208,4 +230,13 @@ func (c *Compiler) valueCompare(r relation, l, rt *code) *code {
 		return ok && i.n != 0
 	}
 	return out
+}
+
+// amongCode is whether a node of the path has one of the values.
+func (p *path) amongCode(values []Item) *code {
+	set := map[string]bool{}
+	for _, v := range values {
+		set[v.s] = true
+	}
+	return truthCode(func(f *frame) bool { return p.among(f, set) })
 }

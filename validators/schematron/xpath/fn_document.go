@@ -9,17 +9,19 @@ import (
 var documentFunctions = map[string]function{
 	"doc": {1, 1, func(c *Compiler, a []*code) (*code, error) {
 		c.note(a[0])
-		return itemCode(isNodes, func(f *frame) (Item, bool) {
+		out := itemCode(isNodes, func(f *frame) (Item, bool) {
 			uri, ok := a[0].str(f)
 			if !ok {
 				return Item{}, false
 			}
 			return nodeItem(f.run.must(uri), 0), true
-		}), nil
+		})
+		out.literalDoc = a[0].known && len(a[0].value) == 1
+		return out, nil
 	}},
 	"document": {1, 1, func(c *Compiler, a []*code) (*code, error) {
 		c.note(a[0])
-		return &code{is: isNodes, one: a[0].one, push: func(f *frame) {
+		return &code{is: isNodes, one: a[0].one, literalDoc: a[0].known && len(a[0].value) == 1, push: func(f *frame) {
 			mark := len(f.stack)
 			for _, uri := range append([]Item(nil), a[0].atoms(f)...) {
 				f.push(nodeItem(f.run.must(uri.text()), 0))

@@ -16,7 +16,7 @@ var patternFunctions = map[string]function{
 		}
 		return truthCode(func(f *frame) bool {
 			s := a[0].string(f)
-			return re(f).MatchString(s)
+			return f.run.match(re(f), s)
 		}), nil
 	}},
 	"replace": {3, 4, func(c *Compiler, a []*code) (*code, error) {
@@ -51,6 +51,29 @@ var patternFunctions = map[string]function{
 			f.push(stringItem(s[from:]))
 		}}, nil
 	}},
+}
+
+// match is whether a text matches. Codes, roots and dates come again and again
+// in a document, so short answers are kept.
+func (r *Run) match(re *regexp.Regexp, s string) bool {
+	if len(s) > 256 {
+		return re.MatchString(s)
+	}
+	key := matchKey{re, s}
+	is, ok := r.matched[key]
+	if !ok {
+		is = re.MatchString(s)
+		if r.matched == nil || len(r.matched) >= 4096 {
+			r.matched = map[matchKey]bool{}
+		}
+		r.matched[key] = is
+	}
+	return is
+}
+
+type matchKey struct {
+	re *regexp.Regexp
+	s  string
 }
 
 // regexOf gives the compiled expression in argument at, with flags in argument

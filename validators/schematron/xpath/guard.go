@@ -14,6 +14,7 @@ type condition struct {
 	path   *path
 	key    string // what the path selects, written out: equal keys select equally
 	values []string
+	exact  bool // the path has no predicate: the condition is all that is asked
 }
 
 // implied is the condition that "path = 'literal'" implies.
@@ -21,8 +22,11 @@ func implied(p *path, values []Item) *condition {
 	if p.from != nil || p.absolute || len(p.steps) == 0 {
 		return nil
 	}
-	c := &condition{path: p.bare()}
+	c := &condition{path: p.bare(), exact: true}
 	c.key = c.path.key()
+	for _, s := range p.steps {
+		c.exact = c.exact && len(s.predicates) == 0
+	}
 	for _, v := range values {
 		c.values = append(c.values, v.s)
 	}
@@ -33,9 +37,14 @@ func implied(p *path, values []Item) *condition {
 // one with fewer values is better.
 func both(a, b *condition) *condition {
 	if a == nil || b != nil && len(b.values) < len(a.values) {
-		return b
+		a = b
 	}
-	return a
+	if a == nil || !a.exact {
+		return a
+	}
+	weaker := *a
+	weaker.exact = false
+	return &weaker
 }
 
 // either is the condition that "a or b" implies.
@@ -43,7 +52,18 @@ func either(a, b *condition) *condition {
 	if a == nil || b == nil || a.key != b.key {
 		return nil
 	}
-	return &condition{path: a.path, key: a.key, values: append(slices.Clone(a.values), b.values...)}
+	return &condition{path: a.path, key: a.key, values: append(slices.Clone(a.values), b.values...), exact: a.exact && b.exact}
+}
+
+// plain is the code of an exact condition.
+func (c *condition) plain() *code {
+	items := make([]Item, len(c.values))
+	for i, v := range c.values {
+		items[i] = stringItem(v)
+	}
+	out := c.path.amongCode(items)
+	out.implies = c
+	return out
 }
 
 // existence is the condition that a path with a node implies, by a predicate of

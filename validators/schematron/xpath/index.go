@@ -30,8 +30,11 @@ func lookedUp(l, r *code) *equality {
 
 // indexes of a document, made when first asked for and kept.
 type indexes struct {
-	mu   sync.Mutex
-	made map[string]*index
+	mu    sync.Mutex
+	made  map[string]*index
+	sets  map[string]map[string]bool // string values of paths from the document node
+	named sync.Once
+	list  *nameList
 }
 
 // index gives the nodes of a test by the string values of a path from them.
@@ -81,20 +84,69 @@ func (st *step) lookup(f *frame, t *Tree) ([]int32, bool) {
 // run but its scratch space is used.
 func (x *index) build(f *frame, t *Tree, st *step) {
 	x.nodes = map[string][]int32{}
-	kept := f.run.values
-	f.run.values = nil
 	for id := int32(1); id < int32(t.doc.Len()); id++ {
 		if t.doc.KindOf(id) == xmldoc.AttributeNode || !st.test.matches(t, id) {
 			continue
 		}
-		f.run.values = f.run.values[:0]
-		s := sink{want: values}
-		st.find.path.walk(f, t, id, 0, &s)
-		for _, v := range f.run.values {
+		for _, v := range f.run.valuesFrom(st.find.path, t, id) {
 			if n := len(x.nodes[v]); n == 0 || x.nodes[v][n-1] != id {
 				x.nodes[v] = append(x.nodes[v], id)
 			}
 		}
 	}
-	f.run.values = kept
+}
+
+// fixed is a path from a document that a literal names: the same in every run.
+type fixed struct {
+	path *path
+	key  string
+}
+
+// fixedPath says whether code is such a path, without predicates.
+func fixedPath(c *code) *fixed {
+	if c.path == nil || c.path.from == nil || !c.path.from.literalDoc {
+		return nil
+	}
+	for _, s := range c.path.steps {
+		if len(s.predicates) > 0 {
+			return nil
+		}
+	}
+	return &fixed{path: c.path, key: c.path.key()}
+}
+
+// set is the string values of the path, kept with the document.
+func (x *fixed) set(f *frame) map[string]bool {
+	mark := len(f.stack)
+	x.path.from.push(f)
+	t := f.pop(mark)[0].tree
+	t.indexes.mu.Lock()
+	set, ok := t.indexes.sets[x.key]
+	t.indexes.mu.Unlock()
+	if ok {
+		return set
+	}
+	set = map[string]bool{}
+	for _, s := range f.run.valuesFrom(x.path, t, 0) {
+		set[s] = true
+	}
+	t.indexes.mu.Lock()
+	defer t.indexes.mu.Unlock()
+	if t.indexes.sets == nil {
+		t.indexes.sets = map[string]map[string]bool{}
+	}
+	t.indexes.sets[x.key] = set
+	return set
+}
+
+// valuesFrom gives the string values of the nodes that a path's steps select
+// from a node. The path has no predicates.
+func (r *Run) valuesFrom(p *path, t *Tree, id int32) []string {
+	kept := r.values
+	r.values = nil
+	s := sink{want: values}
+	p.walk(&r.frame, t, id, 0, &s)
+	out := r.values
+	r.values = kept
+	return out
 }

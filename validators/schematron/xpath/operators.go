@@ -23,8 +23,12 @@ func (c *Compiler) binary(e xpath3.BinaryExpr, scope *Scope) (*code, error) {
 		}
 		return out, nil
 	case xpath3.TokenOr:
+		either := either(l.condition(), r.condition())
+		if either != nil && either.exact {
+			return either.plain(), nil
+		}
 		out := truthCode(func(f *frame) bool { return l.ebv(f) || r.ebv(f) })
-		out.implies = either(l.condition(), r.condition())
+		out.implies = either
 		return out, nil
 	case xpath3.TokenIs, xpath3.TokenNodePre, xpath3.TokenNodeFol:
 		return nodeCompare(e.Op, l, r), nil

@@ -27,6 +27,7 @@ type Run struct {
 	rule    Item // the node the rule fired on: current()
 	fired   int  // counts firings, so that lets know whether their value is of this one
 	values  []string
+	matched map[matchKey]bool
 	regexes map[regexKey]*regexp.Regexp // computed while running
 }
 
@@ -77,34 +78,45 @@ func (r *Run) Text(e *Expr) (s string, err error) {
 
 func (f *frame) focus(i Item) { f.item, f.pos, f.last, f.stack = i, 1, 1, f.stack[:0] }
 
+// found is what opening a document came to.
+type found struct {
+	tree *Tree
+	err  error
+}
+
 // open gives the document of a uri, and numbers it after those opened before.
 func (r *Run) open(uri string) (*Tree, error) {
-	if t, ok := r.opened[uri]; ok {
-		return t, nil
+	if f, ok := r.opened[uri]; ok {
+		return f.tree, f.err
 	}
+	var f found
 	if r.opener == nil {
-		return nil, fs.ErrNotExist
+		f.err = fs.ErrNotExist
+	} else {
+		f.tree, f.err = r.opener.Open(uri)
 	}
-	t, err := r.opener.Open(uri)
-	if err != nil {
-		return nil, err
-	}
-	for _, known := range r.opened {
-		if known.doc == t.doc {
-			t = known
-		}
-	}
-	if t.order == 0 {
-		own := *t
-		own.order = r.trees
-		r.trees++
-		t = &own
+	if f.err == nil {
+		f.tree = r.numbered(f.tree)
 	}
 	if r.opened == nil {
-		r.opened = map[string]*Tree{}
+		r.opened = map[string]found{}
 	}
-	r.opened[uri] = t
-	return t, nil
+	r.opened[uri] = f
+	return f.tree, f.err
+}
+
+// numbered is the tree with its place in document order: that of the first
+// time it was opened in the run, under any name.
+func (r *Run) numbered(t *Tree) *Tree {
+	for _, f := range r.opened {
+		if f.tree != nil && f.tree.doc == t.doc {
+			return f.tree
+		}
+	}
+	own := *t
+	own.order = r.trees
+	r.trees++
+	return &own
 }
 
 func (f *frame) push(i Item) {

@@ -49,6 +49,16 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 				return true
 			}
 		}
+		if st.axis == xpath3.AxisDescendant {
+			if nodes, ok := t.elements(&st.test, id); ok {
+				for _, n := range nodes {
+					if (len(st.predicates) == 0 || st.holds(f, t, n, 1, 1)) && !p.walk(f, t, n, i+1, s) {
+						return false
+					}
+				}
+				return true
+			}
+		}
 		if st.axis == xpath3.AxisDescendantOrSelf && st.accepts(f, t, id) && !p.walk(f, t, id, i+1, s) {
 			return false
 		}
