@@ -21,7 +21,7 @@ type Run struct {
 	main    *Tree
 	opener  Opener
 	trees   int
-	opened  map[string]*Tree
+	opened  map[string]found
 	frame   frame
 	ticks   int
 	rule    Item // the node the rule fired on: current()
