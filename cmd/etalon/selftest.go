@@ -35,6 +35,11 @@ func (selftestCmd) Help() string {
 
 // Run judges Étalon by products whose conformity is known beforehand.
 func (c *selftestCmd) Run(ctx context.Context, a *app) error {
+	for _, name := range c.Mutant {
+		if _, err := builtinSUT(nil, name); err != nil {
+			return err
+		}
+	}
 	s, err := a.selftest(ctx, c)
 	if err != nil {
 		return err
