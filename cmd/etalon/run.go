@@ -101,7 +101,7 @@ func (a *app) plan(c runCmd) (*plan.Plan, error) {
 		Packs: []etalon.PackInfo{{Name: pack.Name, Version: pack.Version, Digest: pack.Digest}},
 	})
 	if err := reported(a.err, problems, nil); err != nil {
-		return nil, err
+		return nil, usage(err, "etalon scenario list")
 	}
 	if len(p.Scenarios) == 0 {
 		return nil, usage(fmt.Errorf("aucun scénario ne correspond : rien ne serait établi (no scenario matches: nothing would be established)"), "etalon scenario list")

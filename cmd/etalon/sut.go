@@ -37,7 +37,7 @@ func (a *app) sut(name, mutant string) (etalon.SUT, error) {
 	}
 	s, problems := sut.Read(name, src, profiles)
 	if err := reported(a.err, problems, nil); err != nil {
-		return s, err
+		return s, usage(err, "Corrigez "+name+" aux lignes dites. (Mend it at the lines said.)")
 	}
 	if s.PKI != "" && !filepath.IsAbs(s.PKI) {
 		s.PKI = filepath.Join(filepath.Dir(name), s.PKI)
