@@ -14,6 +14,9 @@ type demoCmd struct {
 	Lang string `enum:"fr,en" default:"fr"`
 }
 
+// Help gives an example.
+func (demoCmd) Help() string { return "Exemple : etalon demo --out out/demo" }
+
 // demoMutant is the defect shown: it is plain to see and costly in real life.
 const demoMutant = "vihf-version"
 
