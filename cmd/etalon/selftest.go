@@ -30,7 +30,7 @@ type selftestCmd struct {
 
 // Help says what the exit code means.
 func (selftestCmd) Help() string {
-	return "Sort à 0 seulement si le produit conforme n'a aucun constat et si chaque mutant échoue par la règle qui lui est destinée.\nExemple : etalon selftest --format json"
+	return "Sort à 0 seulement si le produit conforme n'a aucun constat et si chaque mutant échoue par la règle qui lui est destinée.\n\nExemple : etalon selftest --format json"
 }
 
 // Run judges Étalon by products whose conformity is known beforehand.

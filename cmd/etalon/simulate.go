@@ -27,7 +27,7 @@ type simulateCmd struct {
 
 // Help gives an example.
 func (simulateCmd) Help() string {
-	return "Exemple : etalon simulate --sut sut.yaml --out out/exploration\nArrêt : Ctrl-C ; le dossier est alors scellé."
+	return "Exemple : etalon simulate --sut sut.yaml --out out/exploration\n\nArrêt : Ctrl-C ; le dossier est alors scellé."
 }
 
 // Run keeps the simulated DMP up until interrupted.
