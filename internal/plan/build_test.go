@@ -55,7 +55,7 @@ func TestBuildOrdersByProfileThenFile(t *testing.T) {
 	for _, s := range p.Scenarios {
 		files = append(files, s.File)
 	}
-	if !slices.IsSorted(files) || len(files) != 12 {
+	if !slices.IsSorted(files) || len(files) != 13 {
 		t.Errorf("scenarios out of order: %v", files)
 	}
 	if want := (plan.Environment{VIHFVersion: "3.0", INSOID: "1.2.250.1.213.1.4.10", DMPOID: "1.2.250.1.213.4.1.1.1", RepositoryID: "1.2.250.1.213.4.1.1.1.2"}); p.Environment != want {
