@@ -18,6 +18,11 @@ func (s *Schema) Run(ctx context.Context, d *xmldoc.Doc) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("schematron: %w", err)
 	}
+	total := 0
+	for _, h := range hits {
+		total += len(h)
+	}
+	rep.Fired, rep.ActivePatterns = make([]Fired, 0, total), make([]ActivePattern, 0, len(s.patterns))
 	places := &locator{}
 	for n, p := range s.patterns {
 		active := ActivePattern{ID: p.id, Title: p.title, First: len(rep.Fired), Fired: len(hits[n])}
