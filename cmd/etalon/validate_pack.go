@@ -98,8 +98,12 @@ func treeShelf(tree *ans.Tree, asPublished bool) *judge.Shelf {
 	for _, g := range tree.Gaps() {
 		gaps[g.Entry] = append(gaps[g.Entry], schematron.Defect{Code: schematron.MissingDocument, File: g.File, Text: g.Text})
 	}
+	version := "publiée"
+	if asPublished {
+		version = "publiée, sans réparation (as published)"
+	}
 	return judge.NewShelf(judge.DocumentPack{
-		Info: etalon.PackInfo{Name: tree.Name, Version: "publiée", Digest: tree.Digest}, FS: tree.FS,
+		Info: etalon.PackInfo{Name: tree.Name, Version: version, Digest: tree.Digest}, FS: tree.FS,
 		Schema: xsd.SchemaRef(tree.Schema), Confidence: etalon.ConfidenceA, AsPublished: asPublished, Gaps: gaps,
 	})
 }
@@ -111,7 +115,7 @@ func chooseTree(tree *ans.Tree, names []string, dir string) (choose func(*xmldoc
 		names = []string{"auto"}
 	}
 	auto, onlySchema := false, true
-	var fixed []judge.EntryRef
+	var fixed, wide []judge.EntryRef // asked for by name; general and all
 	for _, name := range names {
 		switch name {
 		case "auto", "general", "all", "xsd":
@@ -129,16 +133,29 @@ func chooseTree(tree *ans.Tree, names []string, dir string) (choose func(*xmldoc
 		if err != nil {
 			return nil, false, usage(err, "etalon pack show "+dir)
 		}
+		if name == "general" || name == "all" {
+			wide = add(wide, found)
+			continue
+		}
 		fixed = add(fixed, found)
 	}
 	if onlySchema {
 		return nil, false, usage(fmt.Errorf("--entry xsd seul : un document dont aucune règle n'a parlé n'est jamais conforme (--entry xsd alone: a document that no rule spoke of never conforms)"), "Ajoutez --entry general, ou un nom. (Add --entry general, or a name.)")
 	}
 	return func(d *xmldoc.Doc) []judge.EntryRef {
-		if auto {
-			return addChosen(slices.Clone(fixed), tree.Choose(d))
+		list := slices.Clone(fixed)
+		if !ans.Clinical(d).OK() {
+			return list // only what was asked for by name speaks of another document
 		}
-		return fixed
+		for _, ref := range wide {
+			if !slices.Contains(list, ref) {
+				list = append(list, ref)
+			}
+		}
+		if auto {
+			list = addChosen(list, tree.Choose(d))
+		}
+		return list
 	}, withSchema, nil
 }
 

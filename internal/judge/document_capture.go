@@ -20,7 +20,7 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	if err != nil {
 		return DocumentReport{}, err
 	}
-	e := EntryReport{Kind: KindSchematron, Evaluated: h.Matched, Findings: h.Findings, Rules: len(b.Rules())}
+	e := EntryReport{Kind: KindSchematron, Fired: h.Ran, Evaluated: h.Matched, Findings: h.Findings, Rules: len(b.Rules())}
 	for _, p := range b.Packs {
 		e.Name = p.Name
 	}

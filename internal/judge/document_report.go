@@ -25,7 +25,7 @@ type EntryReport struct {
 	Kind      EntryKind
 	Verdict   etalon.Verdict
 	Rules     int // loaded
-	Fired     int // rules whose context was met, each time counted
+	Fired     int // rules whose context was met, each time counted; of a captured message, each rule once
 	Evaluated int // asserts and reports evaluated, each time counted
 	Failed    int // findings that fail the document
 	Open      int // findings that leave its verdict open
