@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -47,7 +46,7 @@ func (c *initCmd) Run(a *app) error {
 
 func (a *app) prepareKeys(folder string, hostNames []string) (set *pki.Set, fresh bool, err error) {
 	if _, err := os.Stat(filepath.Join(folder, pki.AuthorityFile)); err == nil {
-		set, err := pki.Load(os.DirFS(folder).(fs.FS))
+		set, err := pki.Load(os.DirFS(folder))
 		if err != nil {
 			return nil, false, usage(err, "Déplacez le dossier et relancez etalon init. (Move the folder away and run etalon init again.)")
 		}

@@ -35,7 +35,7 @@ func ParseMoment(s string, form Form) (Moment, bool) {
 	s = Trim(s)
 	m := Moment{Form: form}
 	year, month, day := 1972, 12, 31
-	ok := true
+	var ok bool
 	if form != Time {
 		if year, month, day, s, ok = parseDate(s); !ok {
 			return m, false

@@ -1,6 +1,7 @@
 package xsdtype
 
 import (
+	"errors"
 	"math"
 	"math/big"
 	"strconv"
@@ -48,7 +49,7 @@ func ParseDouble(s string) (float64, bool) {
 	if err != nil && !math.IsInf(v, 0) && v != 0 {
 		return 0, false
 	}
-	if err != nil && err.(*strconv.NumError).Err == strconv.ErrSyntax {
+	if errors.Is(err, strconv.ErrSyntax) {
 		return 0, false
 	}
 	return v, true
