@@ -60,6 +60,60 @@ func TestADocumentNamesItsModelAndVersion(t *testing.T) {
 	}
 }
 
+func TestAChoiceSaysWhatItAssumes(t *testing.T) {
+	tree, err := Open(small())
+	if err != nil {
+		t.Fatal(err)
+	}
+	bio := `<templateId root="1.2.250.1.213.1.1.1.55"/>`
+	inside := `<x:stylesheet xmlns:x="http://www.w3.org/1999/XSL/Transform"><ClinicalDocument xmlns="urn:hl7-org:v3">` + bio + `</ClinicalDocument></x:stylesheet>`
+	whole := `<ClinicalDocument xmlns="urn:hl7-org:v3">` + bio + `</ClinicalDocument>`
+	tests := []struct {
+		text, volet string
+		assumed     bool
+	}{
+		{whole, "BIO-CR-BIO_2024.01", true},
+		{`<?oxygen SCHSchema="../schematrons/CI-SIS_BIO-CR-BIO_2021.01.sch"?>` + whole, "BIO-CR-BIO_2021.01", false},
+		{`<?oxygen SCHSchema="../schematrons/CI-SIS_VSM_2023.01.sch"?>` + whole, "BIO-CR-BIO_2024.01", true},
+		{inside, "BIO-CR-BIO_2024.01", true},
+		{strings.Replace(whole, "/>", ` extension="2021.01"/>`, 1), "BIO-CR-BIO_2021.01", false},
+		{strings.Replace(whole, "/>", ` extension="1999.01"/>`, 1), "BIO-CR-BIO_2024.01", true},
+	}
+	for _, tt := range tests {
+		d, err := xmldoc.Parse([]byte(tt.text), xmldoc.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		choices := tree.Choose(d)
+		last := choices[len(choices)-1]
+		if len(choices) != 6 || last.Name != tt.volet || last.Assumed != tt.assumed || choices[0].Assumed {
+			t.Errorf("%s: %+v", tt.text, choices)
+		}
+	}
+	other, err := xmldoc.Parse([]byte("<SubmitObjectsRequest>"+whole+"</SubmitObjectsRequest>"), xmldoc.Limits{})
+	if err != nil || len(tree.Choose(other)) != 0 || Clinical(other).OK() {
+		t.Errorf("an entry speaks for another document: %v, %v", tree.Choose(other), err)
+	}
+}
+
+func TestMissingTerminologiesAreGaps(t *testing.T) {
+	files := small().(fstest.MapFS)
+	files[terminologyFolder+"/2.16.840.1.113883.6.1.rdf"] = &fstest.MapFile{Data: []byte("<rdf/>")}
+	tree, err := Open(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	gaps := tree.Gaps()
+	if len(gaps) != 3 {
+		t.Fatalf("%d gaps: %v", len(gaps), gaps)
+	}
+	for _, g := range gaps {
+		if g.Entry != terminologyRules || strings.Contains(g.Text, "LOINC") {
+			t.Errorf("%+v", g)
+		}
+	}
+}
+
 func TestSelect(t *testing.T) {
 	tree, err := Open(small())
 	if err != nil {
