@@ -4,9 +4,11 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/reports/terminal"
 )
 
 // app is the operating system as commands see it.
@@ -17,6 +19,8 @@ type app struct {
 	self  string // this executable, to launch children
 	clock func() time.Time
 	tty   bool // err is a terminal: progress may be shown
+	color bool // out is a terminal that shows colours
+	width int  // columns of out; 0: unknown
 }
 
 func system() *app {
@@ -24,9 +28,21 @@ func system() *app {
 	if err != nil {
 		self = os.Args[0]
 	}
-	info, err := os.Stderr.Stat()
-	tty := err == nil && info.Mode()&os.ModeCharDevice != 0
-	return &app{in: os.Stdin, out: os.Stdout, err: os.Stderr, self: self, clock: time.Now, tty: tty}
+	width, _ := strconv.Atoi(os.Getenv("COLUMNS")) // absent or odd: unknown
+	return &app{
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, self: self, clock: time.Now, width: width,
+		tty: terminalFile(os.Stderr), color: terminalFile(os.Stdout) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
+	}
+}
+
+func terminalFile(f *os.File) bool {
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
+}
+
+// terminal is how reports are shown on standard output.
+func (a *app) terminal(lang string) terminal.Options {
+	return terminal.Options{Lang: lang, Color: a.color, Width: a.width}
 }
 
 func tool() etalon.ToolInfo { return etalon.ToolInfo{Name: "etalon", Version: version} }

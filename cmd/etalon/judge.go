@@ -35,7 +35,7 @@ func (c *judgeCmd) Run(ctx context.Context, a *app) error {
 }
 
 // judge reads a dossier, judges it and leaves the reports in out.
-func (a *app) judge(ctx context.Context, dir, out, lang string, terminal io.Writer) (etalon.Result, error) {
+func (a *app) judge(ctx context.Context, dir, out, lang string, shown io.Writer) (etalon.Result, error) {
 	d, err := readDossier(dir)
 	if err != nil {
 		return etalon.Result{}, err
@@ -49,7 +49,7 @@ func (a *app) judge(ctx context.Context, dir, out, lang string, terminal io.Writ
 	if err != nil {
 		return etalon.Result{}, err
 	}
-	return result, writeReports(out, result, d, lang, terminal)
+	return result, writeReports(out, result, d, a.terminal(lang), shown)
 }
 
 // bench is a compiled rule book and running schema engines.

@@ -26,6 +26,7 @@ type grammar struct {
 	Simulate simulateCmd `cmd:"" help:"Garder le DMP simulé ouvert et juger ce qui arrive. (Keep the simulated DMP up and judge what arrives.)"`
 	Scenario scenarioCmd `cmd:"" help:"Lister, montrer ou vérifier des scénarios. (List, show or check scenarios.)"`
 	Dossier  dossierCmd  `cmd:"" help:"Vérifier un dossier de preuves. (Verify an evidence dossier.)"`
+	Pack     packCmd     `cmd:"" help:"Lister, montrer, vérifier des référentiels de règles. (List, show, verify rule packs.)"`
 	Explain  explainCmd  `cmd:"" help:"Expliquer une règle. (Explain a rule.)"`
 	Selftest selftestCmd `cmd:"" help:"Juger Étalon lui-même : produit conforme et mutants. (Judge Étalon itself: conforming product and mutants.)"`
 	Demo     demoCmd     `cmd:"" help:"Deux sessions de démonstration : conforme, puis fautive. (Two demonstration sessions: conforming, then faulty.)"`

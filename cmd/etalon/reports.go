@@ -22,7 +22,7 @@ const (
 )
 
 // writeReports leaves the three reports in a folder and the fourth on the terminal.
-func writeReports(dir string, r etalon.Result, d *dossier.Dossier, lang string, out io.Writer) error {
+func writeReports(dir string, r etalon.Result, d *dossier.Dossier, o terminal.Options, out io.Writer) error {
 	views, err := exchangeViews(r, d)
 	if err != nil {
 		return err
@@ -30,7 +30,7 @@ func writeReports(dir string, r etalon.Result, d *dossier.Dossier, lang string, 
 	files := map[string][]byte{}
 	for name, write := range map[string]func(io.Writer) error{
 		verdictFile: func(w io.Writer) error { return jsonreport.Write(w, r) },
-		junitFile:   func(w io.Writer) error { return junit.Write(w, junit.Input{Result: r, Lang: lang}) },
+		junitFile:   func(w io.Writer) error { return junit.Write(w, junit.Input{Result: r, Lang: o.Lang}) },
 		reportFile: func(w io.Writer) error {
 			return html.Write(w, html.Input{Result: r, Exchanges: views, Dossier: d.Head})
 		},
@@ -44,7 +44,7 @@ func writeReports(dir string, r etalon.Result, d *dossier.Dossier, lang string, 
 	if err := disk.WriteFiles(dir, files, false); err != nil {
 		return err
 	}
-	return terminal.Write(out, terminal.Input{Result: r, Options: terminal.Options{Lang: lang}})
+	return terminal.Write(out, terminal.Input{Result: r, Options: o})
 }
 
 // exchangeViews shows every exchange that has a finding, and the others while

@@ -47,7 +47,7 @@ func (c *selftestCmd) Run(ctx context.Context, a *app) error {
 	if c.Format == "json" {
 		err = jsonreport.WriteSelftest(a.out, s)
 	} else {
-		err = terminal.WriteSelftest(a.out, s, terminal.Options{Lang: c.Lang})
+		err = terminal.WriteSelftest(a.out, s, a.terminal(c.Lang))
 	}
 	if err == nil && !s.OK() {
 		err = codeError{code: etalon.ExitFail}
@@ -189,7 +189,7 @@ func (t *selfTester) session(ctx context.Context, m lps.Mutant) (etalon.Result, 
 	if err != nil {
 		return r, fmt.Errorf("%s: %w", name, err)
 	}
-	return r, writeReports(c.Out, r, d, "fr", io.Discard)
+	return r, writeReports(c.Out, r, d, terminal.Options{}, io.Discard)
 }
 
 // showing picks the scenarios in which a defect can show.
