@@ -1,0 +1,35 @@
+package main
+
+import (
+	"testing"
+
+	"github.com/rogpeppe/go-internal/testscript"
+)
+
+// TestMain makes this test binary the etalon command too: under that name it
+// is the whole program, and the children it launches are itself again.
+func TestMain(m *testing.M) {
+	testscript.Main(m, map[string]func(){"etalon": main})
+}
+
+// TestScripts runs what a user types, and looks at what the user gets.
+func TestScripts(t *testing.T) {
+	testscript.Run(t, testscript.Params{
+		Dir: "testdata/script",
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){
+			"exits":        exits,
+			"verdict":      verdictIs,
+			"same-verdict": sameVerdict,
+			"selftested":   selftested,
+			"dossiers":     dossierCopy,
+			"flip-blob":    flipBlob,
+			"flip-entry":   flipEntry,
+			"drop-entry":   dropEntry,
+			"drop-last":    dropLast,
+			"tear":         tear,
+			"swap-entry":   swapEntry,
+			"forget-blob":  forgetBlob,
+			"busy":         busy,
+		},
+	})
+}
