@@ -31,19 +31,19 @@ func TestValidateByThePublishedTree(t *testing.T) {
 		{[]string{good, "--entry", "schematrons/CI-SIS_VSM_2023.01.sch"}, etalon.ExitFail, 1, "Entete_VSM_2023/1/1"},
 		{[]string{example("CANCER-FRCP_2022.01_Appareil.xml")}, etalon.ExitFail, 7, "JDV_assignedAuthorCode/1/3"},
 		{[]string{filepath.Join(filepath.Dir(filepath.Clean(pack)), "mutants", "b", "m0000.xml")}, etalon.ExitFail, 7, "XSD.CDA_extended"},
-		{[]string{message(t, good), "--entry", "IHE"}, etalon.ExitPass, 1, ""},
+		{[]string{feedMessage(t, good), "--entry", "IHE"}, etalon.ExitPass, 1, ""},
 	}
 	for _, tt := range tests {
-		r := command(t, append([]string{"validate", "--pack", pack, "--format", "json"}, tt.args...)...)
-		v := read(t, r)
+		r := validation(t, append([]string{"validate", "--pack", pack, "--format", "json"}, tt.args...)...)
+		v := answers(t, r)
 		if r.code != tt.code || len(v) != 1 || len(v[0].Entries) != tt.entries || !strings.Contains(v.String(), tt.rule) {
 			t.Errorf("%s: exit %d, %d entries\n%s%s", filepath.Base(tt.args[0]), r.code, len(v[0].Entries), v, r.err)
 		}
 	}
 }
 
-// message is a captured multipart body that carries a document.
-func message(t *testing.T, file string) string {
+// feedMessage is a captured multipart body that carries a document.
+func feedMessage(t *testing.T, file string) string {
 	t.Helper()
 	cda, err := os.ReadFile(file)
 	if err != nil {

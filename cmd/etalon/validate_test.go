@@ -18,15 +18,15 @@ import (
 	"github.com/etalon-dmp/etalon"
 )
 
-// told is what one command line printed and its exit code.
-type told struct {
+// validationTold is what one command line printed and its exit code.
+type validationTold struct {
 	code     int
 	out, err string
 }
 
-// command runs validate and pack. Its executable cannot be executed, so that no
+// validation runs validate and pack. Its executable cannot be executed, so that no
 // test starts a child: helium is the only XSD engine.
-func command(t *testing.T, args ...string) told {
+func validation(t *testing.T, args ...string) validationTold {
 	t.Helper()
 	var out, errOut bytes.Buffer
 	self := filepath.Join(t.TempDir(), "no-program")
@@ -47,7 +47,7 @@ func command(t *testing.T, args ...string) told {
 		t.Fatal(err)
 	}
 	code := a.exit(k.Run())
-	return told{code, out.String(), errOut.String()}
+	return validationTold{code, out.String(), errOut.String()}
 }
 
 // letterPack is a folder with a pack about letters and some letters.
@@ -82,7 +82,7 @@ type validated []struct {
 	Defects []struct{ Entry, Code string }
 }
 
-func read(t *testing.T, r told) validated {
+func answers(t *testing.T, r validationTold) validated {
 	t.Helper()
 	var v validated
 	if err := json.Unmarshal([]byte(r.out), &v); err != nil {
@@ -106,16 +106,16 @@ func (v validated) String() string {
 func TestValidateAFolder(t *testing.T) {
 	pack, docs := letterPack(t)
 	args := []string{"validate", docs, "--pack", pack, "--entry", "to", "--format", "json"}
-	r := command(t, args...)
+	r := validation(t, args...)
 	want := "a.xml PASS\nb.xml FAIL L1:1\nc.xml FAIL XML.not-well-formed:1\na.xml PASS\n"
-	if got := read(t, r).String(); got != want || r.code != etalon.ExitFail {
+	if got := answers(t, r).String(); got != want || r.code != etalon.ExitFail {
 		t.Errorf("exit %d\n%s", r.code, got)
 	}
 	if !strings.Contains(r.err, "1 fichier(s)") {
 		t.Errorf("the text file was left aside in silence: %q", r.err)
 	}
 	for _, jobs := range []string{"1", "7"} {
-		if again := command(t, append(args, "--jobs", jobs)...); again.out != r.out {
+		if again := validation(t, append(args, "--jobs", jobs)...); again.out != r.out {
 			t.Errorf("--jobs %s gives another output", jobs)
 		}
 	}
@@ -124,7 +124,7 @@ func TestValidateAFolder(t *testing.T) {
 func TestValidateLeavesSVRL(t *testing.T) {
 	pack, docs := letterPack(t)
 	out := filepath.Join(t.TempDir(), "out")
-	command(t, "validate", docs, filepath.Join(docs, "b.xml"), "--pack", pack, "--entry", "to", "--out", out, "--format", "json")
+	validation(t, "validate", docs, filepath.Join(docs, "b.xml"), "--pack", pack, "--entry", "to", "--out", out, "--format", "json")
 	for name, failed := range map[string]int{"to/a.svrl": 0, "to/b.svrl": 1, "to/sub/a.svrl": 0, "to/b-2.svrl": 1} {
 		b, err := os.ReadFile(filepath.Join(out, filepath.FromSlash(name)))
 		if err != nil || strings.Count(string(b), "<svrl:failed-assert") != failed || strings.Count(string(b), "<svrl:fired-rule") != 1 {
@@ -134,12 +134,12 @@ func TestValidateLeavesSVRL(t *testing.T) {
 	if _, err := os.Stat(filepath.Join(out, "validation.json")); err != nil {
 		t.Error(err)
 	}
-	one := command(t, "validate", filepath.Join(docs, "b.xml"), "--pack", pack, "--entry", "to", "--format", "svrl")
+	one := validation(t, "validate", filepath.Join(docs, "b.xml"), "--pack", pack, "--entry", "to", "--format", "svrl")
 	file, err := os.ReadFile(filepath.Join(out, "to", "b.svrl"))
 	if err != nil || one.out != string(file) || one.code != etalon.ExitFail {
 		t.Errorf("exit %d, %v: %s", one.code, err, one.out)
 	}
-	if several := command(t, "validate", docs, "--pack", pack, "--format", "svrl"); several.code != etalon.ExitUsage || several.out != "" {
+	if several := validation(t, "validate", docs, "--pack", pack, "--format", "svrl"); several.code != etalon.ExitUsage || several.out != "" {
 		t.Errorf("several on one output: exit %d, %s", several.code, several.out)
 	}
 }
@@ -165,8 +165,8 @@ func TestValidateAnArchive(t *testing.T) {
 		t.Fatal(err)
 	}
 	out := filepath.Join(dir, "inner", "out")
-	r := command(t, "validate", filepath.Join(dir, "lot.zip"), "--pack", pack, "--entry", "to", "--format", "json", "--out", out)
-	if v := read(t, r); r.code != etalon.ExitPass || len(v) != 2 || !strings.HasSuffix(v[0].File, "lot.zip!up.xml") || !strings.HasSuffix(v[1].File, "lot.zip!z.xml") {
+	r := validation(t, "validate", filepath.Join(dir, "lot.zip"), "--pack", pack, "--entry", "to", "--format", "json", "--out", out)
+	if v := answers(t, r); r.code != etalon.ExitPass || len(v) != 2 || !strings.HasSuffix(v[0].File, "lot.zip!up.xml") || !strings.HasSuffix(v[1].File, "lot.zip!z.xml") {
 		t.Errorf("exit %d: %s", r.code, v)
 	}
 	if _, err := os.Stat(filepath.Join(out, "to", "up.svrl")); err != nil {
@@ -176,7 +176,7 @@ func TestValidateAnArchive(t *testing.T) {
 	if err := os.WriteFile(broken, []byte("PK\x03\x04 and no more"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	if r := command(t, "validate", broken, "--pack", pack); r.code != etalon.ExitUsage || !strings.Contains(r.err, "archive illisible") {
+	if r := validation(t, "validate", broken, "--pack", pack); r.code != etalon.ExitUsage || !strings.Contains(r.err, "archive illisible") {
 		t.Errorf("exit %d: %s", r.code, r.err)
 	}
 }
@@ -184,15 +184,15 @@ func TestValidateAnArchive(t *testing.T) {
 func TestValidateTellsLostRules(t *testing.T) {
 	pack, docs := letterPack(t)
 	file := filepath.Join(docs, "a.xml")
-	v := read(t, command(t, "validate", file, "--pack", pack, "--format", "json"))
+	v := answers(t, validation(t, "validate", file, "--pack", pack, "--format", "json"))
 	if v[0].Verdict != etalon.Inconclusive || len(v[0].Defects) != 1 || v[0].Defects[0].Code != "missing-include" || v[0].Findings[0].Rule != "PACK.incomplete" {
 		t.Errorf("%+v", v)
 	}
-	r := command(t, "validate", file, "--pack", pack, "--as-published", "--format", "json")
-	if v := read(t, r); r.code != etalon.ExitPass || len(v[0].Defects) != 1 {
+	r := validation(t, "validate", file, "--pack", pack, "--as-published", "--format", "json")
+	if v := answers(t, r); r.code != etalon.ExitPass || len(v[0].Defects) != 1 {
 		t.Errorf("as published: exit %d, %+v", r.code, v)
 	}
-	if r := command(t, "validate", file, "--pack", pack, "--entry", "date", "--as-published"); r.code != etalon.ExitInconclusive || !strings.Contains(r.out, "Aucune règle n'a rencontré") {
+	if r := validation(t, "validate", file, "--pack", pack, "--entry", "date", "--as-published"); r.code != etalon.ExitInconclusive || !strings.Contains(r.out, "Aucune règle n'a rencontré") {
 		t.Errorf("nothing fired: exit %d\n%s", r.code, r.out)
 	}
 }
@@ -216,7 +216,7 @@ func TestValidateRefusesPlainly(t *testing.T) {
 		{"--jobs", []string{file, "--jobs=-1"}},
 	}
 	for _, tt := range tests {
-		r := command(t, append([]string{"validate"}, tt.args...)...)
+		r := validation(t, append([]string{"validate"}, tt.args...)...)
 		if r.code != etalon.ExitUsage || !strings.Contains(r.err, tt.says) || !strings.Contains(r.err, "→") || r.out != "" {
 			t.Errorf("%v: exit %d, %q, %q", tt.args, r.code, r.err, r.out)
 		}
@@ -226,7 +226,7 @@ func TestValidateRefusesPlainly(t *testing.T) {
 func TestValidateFormats(t *testing.T) {
 	pack, docs := letterPack(t)
 	for format, has := range map[string]string{"text": "Lieu", "json": `"rule": "L1"`, "sarif": `"ruleId": "L1"`, "junit": "<failure", "html": "L1"} {
-		r := command(t, "validate", docs, "--pack", pack, "--entry", "to", "--format", format)
+		r := validation(t, "validate", docs, "--pack", pack, "--entry", "to", "--format", format)
 		if r.code != etalon.ExitFail || !strings.Contains(r.out, has) || !strings.Contains(r.out, "à qui ?") {
 			t.Errorf("%s: exit %d\n%.600s", format, r.code, r.out)
 		}
@@ -235,7 +235,7 @@ func TestValidateFormats(t *testing.T) {
 		Tests    int `xml:"tests,attr"`
 		Failures int `xml:"failures,attr"`
 	}
-	r := command(t, "validate", docs, "--pack", pack, "--entry", "to", "--format", "junit")
+	r := validation(t, "validate", docs, "--pack", pack, "--entry", "to", "--format", "junit")
 	if err := xml.Unmarshal([]byte(r.out), &suites); err != nil || suites.Tests != 4 || suites.Failures != 2 {
 		t.Errorf("%v: %+v", err, suites)
 	}
@@ -243,19 +243,19 @@ func TestValidateFormats(t *testing.T) {
 
 func TestPacks(t *testing.T) {
 	pack, _ := letterPack(t)
-	if r := command(t, "pack", "list", pack); r.code != 0 || !strings.Contains(r.out, "dmp ") || !strings.Contains(r.out, "letters ") {
+	if r := validation(t, "pack", "list", pack); r.code != 0 || !strings.Contains(r.out, "dmp ") || !strings.Contains(r.out, "letters ") {
 		t.Errorf("list: exit %d\n%s", r.code, r.out)
 	}
-	if r := command(t, "pack", "show", pack); r.code != 0 || !strings.Contains(r.out, "       2        1             2 entrées") {
+	if r := validation(t, "pack", "show", pack); r.code != 0 || !strings.Contains(r.out, "       2        1             2 entrées") {
 		t.Errorf("show: exit %d\n%s", r.code, r.out)
 	}
-	if r := command(t, "pack", "verify", pack); r.code != etalon.ExitFail || !strings.Contains(r.out, "later.sch") {
+	if r := validation(t, "pack", "verify", pack); r.code != etalon.ExitFail || !strings.Contains(r.out, "later.sch") {
 		t.Errorf("verify: exit %d\n%s", r.code, r.out)
 	}
-	if r := command(t, "pack", "verify"); r.code != 0 {
+	if r := validation(t, "pack", "verify"); r.code != 0 {
 		t.Errorf("the embedded pack has defects: exit %d\n%s", r.code, r.out)
 	}
-	if r := command(t, "pack", "show", "nothing"); r.code != etalon.ExitUsage || !strings.Contains(r.err, "→") {
+	if r := validation(t, "pack", "show", "nothing"); r.code != etalon.ExitUsage || !strings.Contains(r.err, "→") {
 		t.Errorf("unknown: exit %d\n%s", r.code, r.err)
 	}
 }
