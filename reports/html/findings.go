@@ -37,6 +37,7 @@ type group struct {
 	Count        etalon.Text
 	Cards        []card
 	Rest         []card
+	Same         bool // Rest says nothing else than the one card
 	Untold       int
 	members      map[int]bool // findings, for links from elsewhere
 }
@@ -95,11 +96,11 @@ func newGroup(anchor string, g reports.Group, r etalon.Result, views map[etalon.
 	for _, id := range f.Requirements {
 		out.Requirements = append(out.Requirements, reports.Visible(string(id), 80))
 	}
-	told := map[[4]string]bool{}
+	told := map[[3]string]bool{}
 	for n, i := range g.Findings {
 		out.members[i] = true
 		c := newCard(n+1, i, r.Findings[i], views)
-		says := [4]string{c.Expected, c.Observed, c.XPath, c.Message.FR}
+		says := [3]string{c.Expected, c.Observed, c.Message.FR}
 		switch {
 		case !told[says] && len(out.Cards) < inFull:
 			told[says] = true
@@ -114,6 +115,7 @@ func newGroup(anchor string, g reports.Group, r etalon.Result, views map[etalon.
 			out.Untold++
 		}
 	}
+	out.Same = len(out.Cards) == 1
 	return out
 }
 

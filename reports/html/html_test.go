@@ -203,6 +203,52 @@ func TestWordsOfAFailure(t *testing.T) {
 	}
 }
 
+func TestAPartIsToldAndShownAsAPart(t *testing.T) {
+	cut := parse(t, write(t, input(sample.Partial())))
+	whole := parse(t, write(t, input(sample.Whole())))
+	if a, b := all(cut, "title")[0].text, all(whole, "title")[0].text; a == b || !strings.Contains(a, "conforme sur une partie") {
+		t.Errorf("titles %q and %q", a, b)
+	}
+	body := all(cut, "body")[0].text
+	for _, want := range []string{
+		"Conforme au référentiel exécuté, sur une partie des scénarios (3 scénarios sur 13, 10 écartés par le filtre)",
+		"Conforms to the rules that were run, on a part of the scenarios", "1 scénario sur 8, 7 écartés par le filtre 1 scenario of 8, 7 left out by the filter",
+		"non jugé NOT_APPLICABLE",
+	} {
+		if !strings.Contains(body, want) {
+			t.Errorf("the page does not say %q", want)
+		}
+	}
+	looks := func(es []element) (heads, cards string) {
+		for _, e := range es {
+			switch c := e.attrs["class"]; {
+			case strings.HasPrefix(c, "ruling-word"):
+				heads = c + e.text
+			case strings.HasPrefix(c, "profile "):
+				cards += c + ";"
+			}
+		}
+		return heads, cards
+	}
+	cutHead, cutCards := looks(cut)
+	wholeHead, wholeCards := looks(whole)
+	if cutHead == wholeHead || cutCards != "profile partial;profile partial;profile none;" || wholeCards != "profile pass;profile pass;" {
+		t.Errorf("%q, %q; whole %q, %q", cutHead, cutCards, wholeHead, wholeCards)
+	}
+	if strings.Contains(all(whole, "body")[0].text, "sur une partie") {
+		t.Error("a whole pass is told as a part")
+	}
+	shapes := 0
+	for _, e := range all(cut, "use") {
+		if e.attrs["href"] == "#shape-partial" {
+			shapes++
+		}
+	}
+	if shapes != 3 {
+		t.Errorf("%d shapes of a partial pass, want the headline and two cards", shapes)
+	}
+}
+
 func TestMatrixMeetsRequirementsAndScenarios(t *testing.T) {
 	page := write(t, input(sample.Result()))
 	i := strings.Index(page, `id="profil-alimentation"`)
@@ -345,6 +391,20 @@ func TestSameWordsAreToldOnce(t *testing.T) {
 	page := write(t, input(r))
 	if n := strings.Count(page, `<div class="finding"`); n != 3 {
 		t.Errorf("%d findings in full, want one for each of three rules", n)
+	}
+	if n := strings.Count(page, "Partout, le même attendu et le même observé."); n != 3 || strings.Count(page, "<td><code>2.0</code></td>") > 0 {
+		t.Errorf("said %d times that all places are alike, want 3, and no column that repeats it", n)
+	}
+}
+
+// TestTheSamePathElsewhereIsAnotherPlace: the place alone does not make a card.
+func TestTheSamePathElsewhereIsAnotherPlace(t *testing.T) {
+	r := sample.Result()
+	r.Findings[3].Location.XPath = "/elsewhere[2]"
+	page := write(t, input(r))
+	article := all(parse(t, page), "article")[0].text
+	if strings.Count(article, "Attendu") != 1 || !strings.Contains(article, "même attendu") || !strings.Contains(article, "/elsewhere[2]") {
+		t.Error(article)
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 type matrix struct {
 	Anchor    string
 	Title     etalon.Text
+	Part      etalon.Text // which scenarios it speaks of, when not of all
 	Scenarios []column
 	Many      bool // scenarios: their names are set upright
 	Rows      []row
@@ -37,7 +38,7 @@ type cell struct {
 }
 
 func newMatrix(p etalon.ProfileResult, r etalon.Result, secs []section) matrix {
-	m := matrix{Anchor: "profil-" + slug(string(p.ID)), Title: titled(p.Title, string(p.ID))}
+	m := matrix{Anchor: "profil-" + slug(string(p.ID)), Title: titled(p.Title, string(p.ID)), Part: reports.Part(p)}
 	var across []etalon.ScenarioResult
 	for _, s := range r.Scenarios {
 		if s.Profile == p.ID {

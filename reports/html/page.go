@@ -59,12 +59,23 @@ func show(v etalon.Verdict) verdict {
 	return out
 }
 
+// cut is show for what a filter may have cut down: another word, another shape.
+func cut(v etalon.Verdict, word etalon.Text) verdict {
+	out := show(v)
+	if v == etalon.Pass && word != out.Word {
+		out.Class = "partial"
+	}
+	out.Word = word
+	return out
+}
+
 type profile struct {
 	Anchor  string
 	ID      string
 	Title   etalon.Text
 	Verdict verdict
 	Tally   etalon.Text
+	Part    etalon.Text // which scenarios it speaks of, when not of all
 }
 
 type open struct {
@@ -113,7 +124,7 @@ func newPage(in Input) page {
 		Product: reports.Visible(r.SUT.Name, 120), Version: reports.Visible(r.SUT.Version, 60),
 		Vendor: reports.Visible(r.SUT.Vendor, 120), Mutant: reports.Visible(r.SUT.Mutant, 80),
 		Tool: strings.TrimSpace("Étalon " + reports.Visible(r.Tool.Version, 60)), Dossier: reports.Visible(in.Dossier, 200), Seed: r.Seed,
-		Verdict: show(r.Verdict), Sentence: reports.Sentence(r.Verdict), Summary: summary(groups, r),
+		Verdict: cut(r.Verdict, reports.ResultWord(r)), Sentence: reports.ResultSentence(r), Summary: summary(groups, r),
 		Sections: sections(groups, r, views), Work: newWork(r.Rules), Packs: r.Packs,
 	}
 	if p.Product == "" {
@@ -121,8 +132,9 @@ func newPage(in Input) page {
 	}
 	for _, pr := range r.Profiles {
 		p.Profiles = append(p.Profiles, profile{
-			Anchor: "profil-" + slug(string(pr.ID)), ID: string(pr.ID), Title: titled(pr.Title, string(pr.ID)), Verdict: show(pr.Verdict),
-			Tally: both(func(lang string) string { return reports.TallyText(pr.Requirements, lang) }),
+			Anchor: "profil-" + slug(string(pr.ID)), ID: string(pr.ID), Title: titled(pr.Title, string(pr.ID)), Part: reports.Part(pr),
+			Verdict: cut(pr.Verdict, reports.ProfileWord(pr)),
+			Tally:   both(func(lang string) string { return reports.TallyText(pr.Requirements, lang) }),
 		})
 		p.Matrices = append(p.Matrices, newMatrix(pr, r, p.Sections))
 	}
@@ -138,7 +150,7 @@ func newPage(in Input) page {
 			ID: string(s.ID), Source: s.Source, Title: titled(s.Title, string(s.ID)), Verdict: show(s.Verdict), Reason: phrase(s.Reason), Findings: len(s.Findings),
 		})
 	}
-	p.Exchanges = exchanges(in.Exchanges, r, p.Sections)
+	p.Exchanges = exchanges(shorten(in.Exchanges), r, p.Sections)
 	p.Traffic, p.Untold = newTraffic(r, views)
 	for _, v := range reports.Verdicts() {
 		p.Words = append(p.Words, word{show(v), reports.Meaning(v)})

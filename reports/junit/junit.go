@@ -38,6 +38,10 @@ type builder struct {
 func (b *builder) build() suites {
 	r := b.in.Result
 	all := suites{Name: strings.TrimSpace(r.Tool.Name + " " + r.SUT.Name + " " + r.SUT.Version)}
+	if cut := reports.PartOf(r).In(b.in.Lang); cut != "" {
+		all.Name += b.say(", sur une partie", ", on a part") + reports.Colon(b.in.Lang) + cut
+		all.add(b.parts())
+	}
 	for _, s := range r.Scenarios {
 		all.add(b.scenario(s))
 	}
@@ -51,7 +55,7 @@ func (b *builder) scenario(s etalon.ScenarioResult) suite {
 	out := suite{Name: string(s.ID), Package: string(s.Profile), File: s.Source}
 	out.Properties.List = append([]property{
 		{"profile", string(s.Profile)}, {"title", s.Title.In(b.in.Lang)}, {"verdict", s.Verdict.String()},
-	}, b.packs()...)
+	}, append(b.part(s.Profile), b.packs()...)...)
 	class := string(s.Profile) + "." + string(s.ID)
 	told := etalon.NotApplicable
 	for _, c := range s.Checks {
@@ -73,6 +77,29 @@ func (b *builder) scenario(s etalon.ScenarioResult) suite {
 	return out
 }
 
+// parts has one skipped testcase per profile that ran in part only, so that no
+// reader of the format shows a part as a whole.
+func (b *builder) parts() suite {
+	out := suite{Name: "profiles", Package: "profiles"}
+	for _, p := range b.in.Result.Profiles {
+		if p.Partial() {
+			out.add(testcase{Name: string(p.ID), Class: "profiles", Skipped: &message{Message: reports.ProfileClaim(p, b.in.Lang)}})
+		}
+	}
+	out.Properties.List = b.packs()
+	return out
+}
+
+// part is the property that says which part of its profile a scenario stands for.
+func (b *builder) part(id etalon.ProfileID) []property {
+	for _, p := range b.in.Result.Profiles {
+		if p.ID == id && p.Partial() {
+			return []property{{"partial", reports.ProfileClaim(p, b.in.Lang)}}
+		}
+	}
+	return nil
+}
+
 // session holds what belongs to no scenario, so that nothing red is lost.
 func (b *builder) session(all suites) suite {
 	out := suite{Name: "session", Package: "session"}
@@ -90,7 +117,7 @@ func (b *builder) session(all suites) suite {
 	if v == etalon.NotApplicable {
 		v = etalon.Inconclusive // nothing applied: nothing is established
 	}
-	out.add(b.judged("session", "session", v, rest, reports.Sentence(b.in.Result.Verdict).In(b.in.Lang)))
+	out.add(b.judged("session", "session", v, rest, reports.ResultSentence(b.in.Result).In(b.in.Lang)))
 	return out
 }
 

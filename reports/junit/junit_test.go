@@ -134,6 +134,31 @@ func TestHostileValuesStayText(t *testing.T) {
 	}
 }
 
+func TestAPartIsToldAsAPart(t *testing.T) {
+	d, raw := write(t, junit.Input{Result: sample.Partial()})
+	if d.Failures+d.Errors > 0 || d.Skipped != 4 {
+		t.Errorf("%d red, %d skipped; want none, and three profiles with the scenario left out\n%s", d.Failures+d.Errors, d.Skipped, raw)
+	}
+	const want = "PASS, conforme sur une partie\u00a0: 1\u00a0scénario sur 8, 7\u00a0écartés par le filtre"
+	first := d.Suites[0]
+	if first.Name != "profiles" || len(first.Cases) != 3 || first.Cases[1].Name != "alimentation" || first.Cases[1].Skipped == nil || first.Cases[1].Skipped.Message != want {
+		t.Fatalf("first suite: %+v", first)
+	}
+	if !strings.Contains(fmt.Sprint(d.Suites[2].Properties), "{partial "+want+"}") {
+		t.Errorf("suite properties: %v", d.Suites[2].Properties)
+	}
+	last := d.Suites[len(d.Suites)-1]
+	if s := last.Cases[0].Skipped; last.Name != "td0.5-none" || s == nil || !strings.Contains(s.Message, "--label-filter td2.1") {
+		t.Errorf("scenario left out: %+v", last)
+	}
+	if !bytes.Contains(raw, []byte("4.2.1, sur une partie\u00a0: 3\u00a0scénarios sur 13")) {
+		t.Errorf("the name of the whole does not say it: %.300s", raw)
+	}
+	if _, whole := write(t, junit.Input{Result: sample.Whole()}); bytes.Contains(whole, []byte("partie")) || bytes.Contains(whole, []byte("partial")) {
+		t.Errorf("a whole pass is told as a part\n%s", whole)
+	}
+}
+
 func TestDeterministic(t *testing.T) {
 	_, a := write(t, junit.Input{Result: sample.Result()})
 	_, b := write(t, junit.Input{Result: sample.Result()})

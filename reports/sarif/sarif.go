@@ -56,6 +56,13 @@ func newRun(in Input) run {
 	for _, p := range r.Packs {
 		out.Properties.Packs = append(out.Properties.Packs, p.Name+" "+p.Version+" sha256:"+p.Digest)
 	}
+	for _, p := range r.Profiles {
+		if p.Partial() { // a log without results would look like a whole pass
+			claim := string(p.ID) + reports.Colon(in.Lang) + reports.ProfileClaim(p, in.Lang)
+			out.Properties.Partial = append(out.Properties.Partial, claim)
+			inv.Notifications = append(inv.Notifications, notification{"warning", text{claim}})
+		}
+	}
 	index := map[etalon.RuleID]int{}
 	for _, f := range r.Findings {
 		if f.Verdict() == etalon.Broken {

@@ -152,3 +152,20 @@ func TestFingerprintsFollowThePlaceNotTheValue(t *testing.T) {
 		t.Error("another place has the same fingerprint")
 	}
 }
+
+func TestAPartIsToldAsAPart(t *testing.T) {
+	const want = "alimentation\u00a0: PASS, conforme sur une partie\u00a0: 1\u00a0scénario sur 8, 7\u00a0écartés par le filtre"
+	tell := func(r etalon.Result) string {
+		var b bytes.Buffer
+		if err := sarif.Write(&b, sarif.Input{Result: r}); err != nil {
+			t.Fatal(err)
+		}
+		return b.String()
+	}
+	if n := strings.Count(tell(sample.Partial()), want); n != 2 {
+		t.Errorf("told %d times, want in a notification and in the properties", n)
+	}
+	if whole := tell(sample.Whole()); strings.Contains(whole, "partie") || strings.Contains(whole, "partial\"") {
+		t.Error("a whole pass is told as a part")
+	}
+}

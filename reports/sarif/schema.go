@@ -22,6 +22,7 @@ type runProperties struct {
 	Matched  int      `json:"matched"`
 	Packs    []string `json:"packs"` // name, version and digest
 	Seed     int64    `json:"seed"`
+	Partial  []string `json:"partial,omitempty"` // what is said of each profile that ran in part only
 }
 
 type tool struct {

@@ -29,7 +29,10 @@ func (p *page) paint(style, s string) string {
 func (p *page) bold(s string) string { return p.paint(bold, s) }
 
 // verdict is the name of a verdict and its word: "FAIL, non conforme".
-func (p *page) verdict(v etalon.Verdict) string {
+func (p *page) verdict(v etalon.Verdict) string { return p.claim(v, reports.Word(v)) }
+
+// claim is verdict with a word of its own, for what ran in part only.
+func (p *page) claim(v etalon.Verdict, word etalon.Text) string {
 	style := ""
 	switch v {
 	case etalon.Pass:
@@ -42,7 +45,7 @@ func (p *page) verdict(v etalon.Verdict) string {
 	default:
 		style = magenta
 	}
-	return p.paint(style, v.String()) + ", " + reports.Word(v).In(p.opt.Lang)
+	return p.paint(style, v.String()) + ", " + word.In(p.opt.Lang)
 }
 
 // heading begins a section.
@@ -79,25 +82,48 @@ func (p *page) line(indent int, s string) {
 	p.wrap(indent, hang, s)
 }
 
-// wrap breaks a paragraph at ordinary spaces. A word longer than the line (an
-// XPath) stays whole: a reader copies it.
+// wrap breaks a paragraph at ordinary spaces. An XPath longer than the line is
+// broken before its slashes too, where XPath allows white space: what a reader
+// copies still works. Any other word stays whole.
 func (p *page) wrap(indent, hang int, s string) {
 	used := 0
-	for i, word := range strings.Split(s, " ") {
-		width := twwidth.Width(word)
+	for i, word := range words(s, p.opt.Width-hang) {
+		width := twwidth.Width(word.text)
 		switch {
+		case word.joined && used+width <= p.opt.Width:
 		case i == 0:
 			p.b.WriteString(strings.Repeat(" ", indent))
 			used = indent
-		case used+1+width > p.opt.Width:
+		case word.joined, used+1+width > p.opt.Width:
 			p.b.WriteString("\n" + strings.Repeat(" ", hang))
 			used = hang
 		default:
 			p.b.WriteByte(' ')
 			used++
 		}
-		p.b.WriteString(word)
+		p.b.WriteString(word.text)
 		used += width
 	}
 	p.b.WriteByte('\n')
+}
+
+// piece is what stays on one line; a joined one follows the last without a space.
+type piece struct {
+	text   string
+	joined bool
+}
+
+// words splits a paragraph at its spaces, and an XPath wider than room at its steps.
+func words(s string, room int) []piece {
+	var out []piece
+	for word := range strings.SplitSeq(s, " ") {
+		if !strings.HasPrefix(word, "/") || twwidth.Width(word) <= room {
+			out = append(out, piece{text: word})
+			continue
+		}
+		for i, step := range strings.Split(word[1:], "/") {
+			out = append(out, piece{text: "/" + step, joined: i > 0})
+		}
+	}
+	return out
 }

@@ -26,7 +26,11 @@ func (p *page) profiles(r etalon.Result) error {
 	header := []string{p.say("Profil", "Profile"), "Verdict", p.say("Exigences", "Requirements")}
 	var rows [][]string
 	for _, pr := range r.Profiles {
-		rows = append(rows, []string{reports.Visible(string(pr.ID), 40), p.verdict(pr.Verdict), reports.TallyText(pr.Requirements, p.opt.Lang)})
+		told := reports.TallyText(pr.Requirements, p.opt.Lang)
+		if cut := reports.Part(pr).In(p.opt.Lang); cut != "" {
+			told = cut + p.say("\u00a0; ", "; ") + told
+		}
+		rows = append(rows, []string{reports.Visible(string(pr.ID), 40), p.claim(pr.Verdict, reports.ProfileWord(pr)), told})
 	}
 	p.heading(p.say("Verdict par profil", "Verdict by profile"))
 	return p.table(header, rows)

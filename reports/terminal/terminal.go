@@ -82,8 +82,8 @@ func (p *page) head(r etalon.Result) {
 	if r.SUT.Mutant != "" {
 		p.label(0, p.say("Défaut introduit exprès", "Defect seeded on purpose"), v(r.SUT.Mutant, 80))
 	}
-	p.label(0, "Verdict", p.verdict(r.Verdict))
-	p.line(0, reports.Sentence(r.Verdict).In(p.opt.Lang))
+	p.label(0, "Verdict", p.claim(r.Verdict, reports.ResultWord(r)))
+	p.line(0, reports.ResultSentence(r).In(p.opt.Lang))
 }
 
 func (p *page) unsettled(r etalon.Result) {

@@ -90,7 +90,7 @@ func TestColourIsOnlyAdded(t *testing.T) {
 
 func TestLinesKeepToTheWidth(t *testing.T) {
 	for _, line := range strings.Split(write(t, sample.Result(), terminal.Options{Width: 72}), "\n") {
-		if n := len([]rune(line)); n > 72 && !strings.Contains(line, "/s:Envelope") {
+		if n := len([]rune(line)); n > 72 {
 			t.Errorf("%d columns: %q", n, line)
 		}
 		if strings.TrimRight(line, " ") != line {
@@ -112,6 +112,41 @@ func TestHostileValuesAreShownNotObeyed(t *testing.T) {
 	}
 	if !strings.Contains(got, `\u001B[31m rouge`) {
 		t.Error("the value is not told")
+	}
+}
+
+func TestAPartIsToldAsAPart(t *testing.T) {
+	got := flat(write(t, sample.Partial(), terminal.Options{}))
+	for _, want := range []string{
+		"Verdict : PASS, conforme sur une partie Conforme au référentiel exécuté, sur une partie des scénarios (3 scénarios sur 13, 10 écartés par le filtre) — seule",
+		"alimentation PASS, conforme sur une partie 1 scénario sur 8, 7 écartés par le filtre ; 5 conformes",
+		"pdqv3 NOT_APPLICABLE, non jugé 0 scénario sur 1, 1 écarté par le filtre",
+	} {
+		if !strings.Contains(got, want) {
+			t.Errorf("does not say %q in\n%s", want, got)
+		}
+	}
+	en := flat(write(t, sample.Partial(), terminal.Options{Lang: "en"}))
+	if !strings.Contains(en, "Verdict: PASS, conforms on a part Conforms to the rules that were run, on a part of the scenarios (3 scenarios of 13, 10 left out by the filter)") {
+		t.Error(en)
+	}
+	if whole := flat(write(t, sample.Whole(), terminal.Options{})); strings.Contains(whole, "partie ") || !strings.Contains(whole, "Verdict : PASS, conforme Conforme au référentiel exécuté — seule") {
+		t.Error(whole)
+	}
+}
+
+func TestALongXPathIsBrokenBetweenItsSteps(t *testing.T) {
+	out := write(t, sample.Result(), terminal.Options{Width: 80})
+	for _, line := range strings.Split(out, "\n") {
+		if n := len([]rune(line)); n > 80 {
+			t.Errorf("%d columns: %q", n, line)
+		}
+	}
+	joined := strings.Join(strings.Fields(out), "")
+	for _, f := range sample.Result().Findings {
+		if !strings.Contains(joined, f.Location.XPath) {
+			t.Errorf("a step of %s is lost", f.Location.XPath)
+		}
 	}
 }
 

@@ -179,3 +179,40 @@ func Wide(scenarios, requirements int) etalon.Result {
 	r.Profiles = []etalon.ProfileResult{p}
 	return r
 }
+
+// Whole is a product that passes two profiles as a whole, without a finding.
+func Whole() etalon.Result {
+	r := Result()
+	r.Verdict, r.Findings = etalon.Pass, nil
+	r.Profiles, r.Scenarios = r.Profiles[:2], r.Scenarios[:2]
+	for i := range r.Profiles {
+		r.Profiles[i].Verdict, r.Profiles[i].Ran = etalon.Pass, 4+i
+		settle(r.Profiles[i].Requirements)
+		r.Scenarios[i].Verdict, r.Scenarios[i].Findings = etalon.Pass, nil
+		settle(r.Scenarios[i].Checks)
+	}
+	for i := range r.Exchanges {
+		r.Exchanges[i].Findings = 0
+	}
+	return r
+}
+
+// Partial is Whole with a filter that left out 2 of 4 and all but 1 of 8
+// scenarios, and a third profile of which nothing ran.
+func Partial() etalon.Result {
+	r := Whole()
+	r.Profiles[0].Ran, r.Profiles[0].LeftOut = 2, 2
+	r.Profiles[1].Ran, r.Profiles[1].LeftOut = 1, 7
+	r.Profiles = append(r.Profiles, etalon.ProfileResult{ID: "pdqv3", Title: etalon.Text{FR: "Recherche de patient", EN: "Patient search"}, LeftOut: 1})
+	r.Scenarios = append(r.Scenarios, etalon.ScenarioResult{
+		ID: "td0.5-none", Profile: "pdqv3", Title: etalon.Text{FR: "Aucun patient", EN: "No patient"}, Source: "pdqv3/td0.5-none.yaml:1",
+		Reason: etalon.Text{FR: "écarté par --label-filter td2.1", EN: "left out by --label-filter td2.1"},
+	})
+	return r
+}
+
+func settle(rs []etalon.RequirementResult) {
+	for i := range rs {
+		rs[i].Verdict, rs[i].Matched = etalon.Pass, max(rs[i].Matched, 1)
+	}
+}
