@@ -203,3 +203,30 @@ func FuzzLoad(f *testing.F) {
 		}
 	})
 }
+
+// TestCancelledRunLeavesIndexWhole cancels the run that makes the index of a
+// value set; the next run must find every code in it.
+func TestCancelledRunLeavesIndexWhole(t *testing.T) {
+	var codes strings.Builder
+	for i := range 40_000 {
+		fmt.Fprintf(&codes, "<c k='%d'/>", i)
+	}
+	s, _, err := Load(fstest.MapFS{"codes.xml": file("<l>" + codes.String() + "</l>"), "main.sch": wrap("", `<pattern><rule context="i">
+<assert id="known" test="document('codes.xml')//c[@k = current()/@k]">m</assert></rule></pattern>`)}, "main.sch", Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := xmldoc.Parse([]byte("<r><i k='39999'/><i k='40000'/></r>"), xmldoc.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	cancelled, cancel := context.WithCancel(context.Background())
+	cancel()
+	if rep, err := s.Run(cancelled, d); err == nil && len(rep.Checks) != 1 {
+		t.Errorf("a run that was cancelled says %v", rep.Checks)
+	}
+	rep, err := s.Run(context.Background(), d)
+	if err != nil || len(rep.Checks) != 1 || rep.Checks[0].Location != "/r/i[2]" {
+		t.Errorf("%+v %v", rep, err)
+	}
+}

@@ -89,20 +89,28 @@ func (t *nameTable) name(written string, colon int, space int32) int32 {
 // scope holds the namespace bindings in force while parsing: the current one
 // per prefix, and a log to take them back.
 type scope struct {
-	bound map[string]int32 // prefix to namespace number; absent: unbound
+	bound map[string]bound // by prefix; absent: unbound
 	log   []undo
 }
 
+// bound is the namespace of a prefix and the element that says so.
+type bound struct{ space, element int32 }
+
 type undo struct {
 	prefix string
-	old    int32
+	old    bound
 	had    bool
 }
 
-func (s *scope) bind(prefix string, space int32) {
+// bind binds a prefix, and says false when the element has bound it already.
+func (s *scope) bind(prefix string, b bound) bool {
 	old, had := s.bound[prefix]
+	if had && old.element == b.element {
+		return false
+	}
 	s.log = append(s.log, undo{prefix, old, had})
-	s.bound[prefix] = space
+	s.bound[prefix] = b
+	return true
 }
 
 func (s *scope) rewind(mark int) {

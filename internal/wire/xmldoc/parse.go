@@ -85,7 +85,7 @@ func (p *parser) add(kind Kind, name int32, start, stop int, value string) (int3
 func (p *parser) document() error {
 	estimate := min(len(p.s)/16+16, p.l.Nodes)
 	p.d.rows, p.d.spans = make([]row, 0, estimate), make([]span, 0, estimate)
-	p.ns.bound = map[string]int32{"": 0, "xml": p.t.space(xmlSpace)}
+	p.ns.bound = map[string]bound{"": {0, -1}, "xml": {p.t.space(xmlSpace), -1}}
 	if _, err := p.add(DocumentNode, 0, 0, len(p.s), ""); err != nil {
 		return err
 	}

@@ -68,13 +68,13 @@ func (p *parser) resolve(name string, colon, at int, element bool) (int32, error
 		if !element {
 			return 0, nil
 		}
-		return p.ns.bound[""], nil
+		return p.ns.bound[""].space, nil
 	}
-	space, ok := p.ns.bound[name[:colon]]
+	b, ok := p.ns.bound[name[:colon]]
 	if !ok {
 		return 0, p.bad(at, "prefix "+name[:colon]+" is not bound to a namespace")
 	}
-	return space, nil
+	return b.space, nil
 }
 
 // attributes reads the rest of a start tag into p.tag, binds its namespace
@@ -117,9 +117,9 @@ func (p *parser) attributes(element int32) (empty bool, err error) {
 		w.end = p.pos
 		switch {
 		case w.colon < 0 && w.name == "xmlns":
-			err = p.declare(element, declared, "", w)
+			err = p.declare(element, "", w)
 		case w.colon == 5 && w.name[:5] == "xmlns":
-			err = p.declare(element, declared, w.name[6:], w)
+			err = p.declare(element, w.name[6:], w)
 		default:
 			p.tag = append(p.tag, w)
 		}
@@ -130,12 +130,7 @@ func (p *parser) attributes(element int32) (empty bool, err error) {
 }
 
 // declare binds one xmlns attribute.
-func (p *parser) declare(element int32, first int, prefix string, w written) error {
-	for _, d := range p.d.spaces[first:] {
-		if d.prefix == prefix {
-			return p.bad(w.start, "attribute "+w.name+" written twice")
-		}
-	}
+func (p *parser) declare(element int32, prefix string, w written) error {
 	switch {
 	case prefix == "xmlns", w.value == xmlnsSpace:
 		return p.bad(w.start, "the prefix xmlns and its namespace cannot be declared")
@@ -145,7 +140,9 @@ func (p *parser) declare(element int32, first int, prefix string, w written) err
 		return p.bad(w.start, "a prefix cannot be bound to no namespace")
 	}
 	p.d.spaces = append(p.d.spaces, declaration{element, prefix, w.value})
-	p.ns.bind(prefix, p.t.space(w.value))
+	if !p.ns.bind(prefix, bound{p.t.space(w.value), element}) {
+		return p.bad(w.start, "attribute "+w.name+" written twice")
+	}
 	return nil
 }
 

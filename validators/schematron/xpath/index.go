@@ -1,7 +1,6 @@
 package xpath
 
 import (
-	"fmt"
 	"sync"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -12,7 +11,7 @@ import (
 type equality struct {
 	path  *path
 	value *code
-	key   string
+	key   string // of the path; in a step, of its test and the path
 }
 
 // lookedUp is the equality of "l = r", or nil.
@@ -53,15 +52,14 @@ const worthwhile = 3
 // be tried.
 func (st *step) lookup(f *frame, t *Tree) ([]int32, bool) {
 	e := st.find
-	key := fmt.Sprintf("%v %s", st.test, e.key)
 	t.indexes.mu.Lock()
-	x := t.indexes.made[key]
+	x := t.indexes.made[e.key]
 	if x == nil {
 		x = &index{}
 		if t.indexes.made == nil {
 			t.indexes.made = map[string]*index{}
 		}
-		t.indexes.made[key] = x
+		t.indexes.made[e.key] = x
 	}
 	x.asked++
 	early := t == f.run.main && x.asked < worthwhile
@@ -80,10 +78,13 @@ func (st *step) lookup(f *frame, t *Tree) ([]int32, bool) {
 	return x.nodes[wanted[0].s], true
 }
 
-// build visits every node once. The path has no predicate, so nothing of the
-// run but its scratch space is used.
+// build visits every node once. It is not cut short with the run: the index is
+// of the document, and other runs may wait for it.
 func (x *index) build(f *frame, t *Tree, st *step) {
 	x.nodes = map[string][]int32{}
+	ctx := f.run.ctx
+	f.run.ctx = nil
+	defer func() { f.run.ctx = ctx }()
 	for id := int32(1); id < int32(t.doc.Len()); id++ {
 		if t.doc.KindOf(id) == xmldoc.AttributeNode || !st.test.matches(t, id) {
 			continue

@@ -72,8 +72,10 @@ func (c *Compiler) step(s xpath3.Step, scope *Scope) (step, error) {
 	}
 	if !out.positional && out.test.kind != testNode {
 		for _, p := range out.predicates {
-			if out.find == nil {
-				out.find = p.equals
+			if out.find == nil && p.equals != nil {
+				own := *p.equals
+				own.key = fmt.Sprintf("%v %s", out.test, own.key)
+				out.find = &own
 			}
 		}
 	}
