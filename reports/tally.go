@@ -43,6 +43,15 @@ func Counted(n int, v etalon.Verdict, lang string) string {
 	return Plural(n, lang, fr, fr+"s")
 }
 
+// ProfileTally is the TallyText of a profile; empty when a filter left nothing
+// of it, for then "no requirement" would speak of the filter, not of the profile.
+func ProfileTally(p etalon.ProfileResult, lang string) string {
+	if p.Partial() && len(p.Requirements) == 0 {
+		return ""
+	}
+	return TallyText(p.Requirements, lang)
+}
+
 // TallyText says the tally of a profile in a phrase, worst first, leaving out
 // what does not occur: "2 non conformes, 1 conforme".
 func TallyText(rs []etalon.RequirementResult, lang string) string {

@@ -134,7 +134,7 @@ func newPage(in Input) page {
 		p.Profiles = append(p.Profiles, profile{
 			Anchor: "profil-" + slug(string(pr.ID)), ID: string(pr.ID), Title: titled(pr.Title, string(pr.ID)), Part: reports.Part(pr),
 			Verdict: cut(pr.Verdict, reports.ProfileWord(pr)),
-			Tally:   both(func(lang string) string { return reports.TallyText(pr.Requirements, lang) }),
+			Tally:   both(func(lang string) string { return reports.ProfileTally(pr, lang) }),
 		})
 		p.Matrices = append(p.Matrices, newMatrix(pr, r, p.Sections))
 	}
@@ -176,10 +176,21 @@ func summary(g reports.Groups, r etalon.Result) etalon.Text {
 		add(reports.Total(g.Failed), say("constat", "finding"), say("constats", "findings"))
 		add(len(g.Remarks), say("avertissement", "warning"), say("avertissements", "warnings"))
 		add(r.Rules.Ran, say("règle appliquée", "rule ran"), say("règles appliquées", "rules ran"))
-		add(len(r.Scenarios), say("scénario", "scenario"), say("scénarios", "scenarios"))
+		add(ran(r), say("scénario", "scenario"), say("scénarios", "scenarios"))
 		add(len(r.Exchanges), say("échange", "exchange"), say("échanges", "exchanges"))
 		return strings.Join(parts, " · ")
 	})
+}
+
+// ran counts the scenarios that apply and were not left out.
+func ran(r etalon.Result) int {
+	n := 0
+	for _, s := range r.Scenarios {
+		if s.Verdict != etalon.NotApplicable {
+			n++
+		}
+	}
+	return n
 }
 
 func newWork(c etalon.RuleCount) work {

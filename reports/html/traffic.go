@@ -22,6 +22,7 @@ type traffic struct {
 // exchange is one exchange shown in full.
 type exchange struct {
 	Anchor, ID, Title string
+	Findings          etalon.Text // how many speak of it; empty when none
 	Messages          []shown
 }
 
@@ -53,8 +54,17 @@ func viewsByID(views []ExchangeView) map[etalon.ExchangeID]ExchangeView {
 
 func exchanges(views []ExchangeView, r etalon.Result, secs []section) []exchange {
 	var out []exchange
+	said := map[etalon.ExchangeID]int{}
+	for _, f := range r.Findings {
+		said[f.Exchange]++
+	}
 	for _, v := range views {
 		e := exchange{Anchor: anchorOf(v.ID), ID: reports.Visible(string(v.ID), 80), Title: reports.Visible(v.Title, 200)}
+		if n := said[v.ID]; n > 0 {
+			e.Findings = both(func(lang string) string {
+				return reports.Plural(n, lang, etalon.Text{FR: "constat", EN: "finding"}.In(lang), etalon.Text{FR: "constats", EN: "findings"}.In(lang))
+			})
+		}
 		e.Messages = append(e.Messages,
 			newShown(v.Request, r, secs, etalon.Text{FR: "Requête", EN: "Request"}),
 			newShown(v.Response, r, secs, etalon.Text{FR: "Réponse", EN: "Response"}))
@@ -88,8 +98,8 @@ func note(m Message) etalon.Text {
 	}
 	t := etalon.Text{FR: reports.Plural(m.Size, "fr", "octet", "octets"), EN: reports.Plural(m.Size, "en", "byte", "bytes")}
 	if m.Folded {
-		t.FR += " ; mis en lignes pour la lecture, les octets exacts sont au dossier"
-		t.EN += "; folded for reading, the exact bytes are in the dossier"
+		t.FR += ", mis en lignes"
+		t.EN += ", folded"
 	}
 	return t
 }

@@ -26,9 +26,11 @@ func (p *page) profiles(r etalon.Result) error {
 	header := []string{p.say("Profil", "Profile"), "Verdict", p.say("Exigences", "Requirements")}
 	var rows [][]string
 	for _, pr := range r.Profiles {
-		told := reports.TallyText(pr.Requirements, p.opt.Lang)
-		if cut := reports.Part(pr).In(p.opt.Lang); cut != "" {
+		told := reports.ProfileTally(pr, p.opt.Lang)
+		if cut := reports.Part(pr).In(p.opt.Lang); cut != "" && told != "" {
 			told = cut + p.say("\u00a0; ", "; ") + told
+		} else if cut != "" {
+			told = cut
 		}
 		rows = append(rows, []string{reports.Visible(string(pr.ID), 40), p.claim(pr.Verdict, reports.ProfileWord(pr)), told})
 	}
