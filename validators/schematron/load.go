@@ -24,6 +24,9 @@ func Load(fsys fs.FS, entry string, o Options) (*Schema, []Defect, error) {
 	if b := root.attr("queryBinding"); b != "xslt2" {
 		return nil, r.defects, fmt.Errorf("%s: query binding %q is not run here, only xslt2", root.at(), b)
 	}
+	if err := grammar(root); err != nil {
+		return nil, r.defects, err
+	}
 	l := &loader{reader: r, root: root, bodies: map[bodyKey]*body{}, globals: map[string][]*global{}, abstractRules: map[string]*element{}}
 	s, err := l.schema(entry, o)
 	if err != nil {

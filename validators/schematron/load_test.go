@@ -93,6 +93,11 @@ func TestRefused(t *testing.T) {
 		"include fragment": {fstest.MapFS{"main.sch": wrap("", `<include href="x.sch#p"/>`)}, Options{}, []string{"main.sch:2"}},
 		"include not XML":  {fstest.MapFS{"main.sch": wrap("", `<include href="x.sch"/>`), "x.sch": file("<a")}, Options{}, []string{"main.sch:2", "x.sch:1:3"}},
 		"extends itself":   {in(`<rule abstract="true" id="r"><extends rule="r"/></rule><rule context="a"><extends rule="r"/></rule>`), Options{}, []string{"circle"}},
+		"odd place":        {fstest.MapFS{"main.sch": wrap("", "\n<assert test='a'>m</assert>")}, Options{}, []string{"main.sch:3", "assert may not stand in schema"}},
+		"XSLT":             {fstest.MapFS{"main.sch": wrap("", `<x:key xmlns:x="http://www.w3.org/1999/XSL/Transform" name="k"/>`)}, Options{}, []string{"main.sch:2", "x:key"}},
+		"documents":        {fstest.MapFS{"main.sch": wrap("", `<pattern documents="'x.xml'"/>`)}, Options{}, []string{"main.sch:2", "pattern/@documents"}},
+		"extends a file":   {in(`<rule context="a"><extends href="x.sch"/></rule>`), Options{}, []string{"main.sch:3", "extends/@href"}},
+		"arrow":            {in(`<rule context="a"><assert id="R12" test=". => contains('=>')">m</assert></rule>`), Options{}, []string{"R12", "not of XPath 2.0"}},
 		"regex":            {in(`<rule context="a"><assert id="R11" test="matches(., '(a)\1')">m</assert></rule>`), Options{}, []string{"R11", "back-reference"}},
 	} {
 		_, _, err := Load(c.fsys, "main.sch", c.o)

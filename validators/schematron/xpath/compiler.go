@@ -62,7 +62,7 @@ func (c *Compiler) Compile(src string, scope *Scope) (*Expr, error) {
 }
 
 func (c *Compiler) source(src string, scope *Scope) (*code, error) {
-	ast, err := xpath3.Parse(src)
+	ast, err := parsed(src)
 	if err != nil {
 		return nil, fmt.Errorf("XPath %q: %w", src, err)
 	}
@@ -71,6 +71,33 @@ func (c *Compiler) source(src string, scope *Scope) (*code, error) {
 		return nil, fmt.Errorf("XPath %q: %w", src, err)
 	}
 	return code, nil
+}
+
+// parsed is the syntax tree of an expression. The parser rewrites "=>" of XPath
+// 3 to a function call, so that is looked for in the text.
+func parsed(src string) (xpath3.Expr, error) {
+	quote, comments := byte(0), 0
+	for i := 0; i+1 < len(src); i++ {
+		pair := src[i : i+2]
+		switch {
+		case quote != 0:
+			if src[i] == quote {
+				quote = 0
+			}
+		case pair == "(:":
+			comments++
+			i++
+		case pair == ":)" && comments > 0:
+			comments--
+			i++
+		case comments > 0:
+		case src[i] == '"' || src[i] == '\'':
+			quote = src[i]
+		case pair == "=>":
+			return nil, fmt.Errorf("=>: %w", errXPath3)
+		}
+	}
+	return xpath3.Parse(src)
 }
 
 // name numbers an expanded name; numbers begin at 1.

@@ -26,7 +26,7 @@ type alternative struct {
 
 // Pattern compiles the context of a rule.
 func (c *Compiler) Pattern(src string, scope *Scope) (*Pattern, error) {
-	ast, err := xpath3.Parse(src)
+	ast, err := parsed(src)
 	if err != nil {
 		return nil, fmt.Errorf("context %q: %w", src, err)
 	}

@@ -368,6 +368,7 @@ func TestSequences(t *testing.T) {
 		`current-dateTime()`:               `load: XPath "current-dateTime()": function current-dateTime() is not supported`,
 		`contains('a')`:                    `load: XPath "contains('a')": contains() with 1 arguments is not supported`,
 		`error()`:                          `FOER0000`,
+		`'a=>' (: => (: ' :) :) = "a=>"`:   `true`,
 		`current()/@xml:lang`:              `fr`,
 	})
 }
