@@ -146,7 +146,8 @@ func (c *child) ask(ctx context.Context, ref SchemaRef, text []byte) (answer, er
 	if c.live == nil {
 		conn, wait, err := c.spawn(ctx)
 		if err != nil {
-			return answer{}, fmt.Errorf("xsd: libxml2 child: %w", err)
+			// Not %w: an executable that is not there is no missing schema.
+			return answer{}, fmt.Errorf("xsd: libxml2 child: %v", err)
 		}
 		c.live = &process{conn: conn, in: bufio.NewReaderSize(conn, 64<<10), wait: wait, schemas: map[SchemaRef]bool{}}
 	}

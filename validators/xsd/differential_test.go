@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 	"testing"
+	"testing/fstest"
 )
 
 // stub gives one outcome for any document.
@@ -86,5 +88,19 @@ func TestTheEnginesAgree(t *testing.T) {
 	}
 	if n := s.starts.Load(); n != 1 {
 		t.Errorf("%d children were started for one run", n)
+	}
+}
+
+// A child whose executable is gone is no missing schema: the other engine's
+// verdict stands, and says that it stands alone.
+func TestAChildThatCannotStartLeavesTheOtherEngine(t *testing.T) {
+	spawn := func(context.Context) (io.ReadWriteCloser, func() error, error) {
+		return nil, nil, &fs.PathError{Op: "fork", Path: "etalon", Err: fs.ErrNotExist}
+	}
+	fsys := fstest.MapFS{"x.xsd": {Data: []byte(`<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="x"/></xs:schema>`)}}
+	d := Both(Libxml2Child(spawn, fsys), Helium(fsys))
+	v, err := d.Validate(t.Context(), "x.xsd", []byte("<x/>"))
+	if err != nil || !v.Valid || v.Engine != "helium" || v.Unchecked == "" {
+		t.Errorf("%+v, %v", v, err)
 	}
 }
