@@ -28,6 +28,7 @@ type grammar struct {
 	Dossier  dossierCmd  `cmd:"" help:"Vérifier un dossier de preuves. (Verify an evidence dossier.)"`
 	Pack     packCmd     `cmd:"" help:"Lister, montrer, vérifier des référentiels de règles. (List, show, verify rule packs.)"`
 	Explain  explainCmd  `cmd:"" help:"Expliquer une règle. (Explain a rule.)"`
+	Mutate   mutateCmd   `cmd:"" help:"Faire des copies fautives de documents, pour comparer des moteurs. (Make faulty copies of documents, to compare engines.)"`
 	Selftest selftestCmd `cmd:"" help:"Juger Étalon lui-même : produit conforme et mutants. (Judge Étalon itself: conforming product and mutants.)"`
 	Demo     demoCmd     `cmd:"" help:"Deux sessions de démonstration : conforme, puis fautive. (Two demonstration sessions: conforming, then faulty.)"`
 	Version  versionCmd  `cmd:"" help:"Version d'Étalon. (Étalon's version.)"`
