@@ -143,12 +143,27 @@ func place(raw []byte, ms []mark) []hit {
 	return out
 }
 
-// excerpt is the line a finding points at with its neighbours, or nothing.
+// excerpt is the line a finding points at with its neighbours, or nothing. The
+// indentation they share is taken off: a narrow page has no room for it.
 func (m Message) excerpt(finding, around int) []Line {
 	for i, l := range m.Lines {
 		if slices.Contains(l.Marks, finding) {
-			return m.Lines[max(0, i-around):min(len(m.Lines), i+around+1)]
+			return outdent(m.Lines[max(0, i-around):min(len(m.Lines), i+around+1)])
 		}
 	}
 	return nil
+}
+
+func outdent(lines []Line) []Line {
+	shared := 2 * deepest * 2
+	for _, l := range lines {
+		if body := strings.TrimLeft(l.Text, " "); body != "" {
+			shared = min(shared, len(l.Text)-len(body))
+		}
+	}
+	out := slices.Clone(lines)
+	for i := range out {
+		out[i].Text = out[i].Text[min(shared, len(out[i].Text)):]
+	}
+	return out
 }

@@ -397,6 +397,18 @@ func TestSameWordsAreToldOnce(t *testing.T) {
 	}
 }
 
+// TestExcerptsLoseTheIndentationTheyShare and only that: the steps stay.
+func TestExcerptsLoseTheIndentationTheyShare(t *testing.T) {
+	page := write(t, input(sample.Result()))
+	_, excerpt, _ := strings.Cut(page, `<details class="excerpt"`)
+	excerpt, _, _ = strings.Cut(excerpt, "</details>")
+	for _, want := range []string{"</i>&lt;wsse:Security ", "</i>  &lt;saml2:Assertion ", "<mark>        &lt;saml2:AttributeValue&gt;"} {
+		if !strings.Contains(excerpt, want) {
+			t.Errorf("no %q in\n%s", want, excerpt)
+		}
+	}
+}
+
 // TestTheSamePathElsewhereIsAnotherPlace: the place alone does not make a card.
 func TestTheSamePathElsewhereIsAnotherPlace(t *testing.T) {
 	r := sample.Result()
