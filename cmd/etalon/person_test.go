@@ -139,7 +139,7 @@ func TestAnInterruptedSessionIsSealedAsCancelled(t *testing.T) {
 			}
 			holdsTheFirst(t, out)
 			d := evidence(t, out)
-			if d.Seal == nil || d.Seal.Outcome != outcome.Cancelled || d.Scenarios[1].Outcome != outcome.Cancelled {
+			if d.Seal == nil || d.Seal.Outcome != outcome.Cancelled || d.Scenarios[1].Steps[0].Outcome != outcome.Cancelled {
 				t.Fatalf("seal %+v, scenarios %+v", d.Seal, d.Scenarios)
 			}
 			command(t, etalon.ExitPass, nil, "dossier", "verify", filepath.Join(out, "dossier"))
