@@ -312,16 +312,31 @@ func (c *Compiler) castable(e xpath3.CastableExpr, scope *Scope) (*code, error) 
 			return nil, err
 		}
 	}
+	t := atomicTypes[e.Type.Name]
+	simple := t.pattern == "" && !t.bounded && kind != KindQName
 	return truthCode(func(f *frame) bool {
 		items := of.atoms(f)
 		switch len(items) {
 		case 0:
 			return e.AllowEmpty
 		case 1:
+			if simple {
+				return casts(items[0], kind)
+			}
 			return castsWithout(conv, items[0])
 		}
 		return false
 	}), nil
+}
+
+// casts says whether a cast to a kind raises no error, without raising one
+// where the lexical form alone decides.
+func casts(i Item, to Kind) bool {
+	if (i.kind == KindString || i.kind == KindUntyped) && to >= KindBoolean && to != KindInteger && to != KindQName {
+		_, ok := parse(i.s, to)
+		return ok
+	}
+	return castsWithout(func(i Item) Item { return castTo(i, to) }, i)
 }
 
 // castsWithout says whether a cast raises no error.

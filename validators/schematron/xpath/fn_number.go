@@ -16,7 +16,7 @@ var numberFunctions = map[string]function{
 	"number": onContext(func(a *code) *code {
 		return itemCode(isNumber, func(f *frame) (Item, bool) {
 			i, ok := a.atom(f)
-			if !ok || !castsWithout(func(i Item) Item { return castTo(i, KindDouble) }, i) {
+			if !ok || !casts(i, KindDouble) {
 				return double(math.NaN()), true
 			}
 			return castTo(i, KindDouble), true

@@ -27,8 +27,8 @@ var patternFunctions = map[string]function{
 		return textCode(func(f *frame) string {
 			s := a[0].string(f)
 			x := re(f)
-			notEmpty(x)
-			return replaceAll(x, s, a[2].string(f))
+			f.run.notEmpty(x)
+			return f.run.replace(x, s, a[2].string(f))
 		}), nil
 	}},
 	"tokenize": {2, 3, func(c *Compiler, a []*code) (*code, error) {
@@ -39,7 +39,7 @@ var patternFunctions = map[string]function{
 		return &code{is: isString, push: func(f *frame) {
 			s := a[0].string(f)
 			x := re(f)
-			notEmpty(x)
+			f.run.notEmpty(x)
 			if s == "" {
 				return
 			}
@@ -76,6 +76,28 @@ type matchKey struct {
 	s  string
 }
 
+// replace is replaceAll, with short answers kept.
+func (r *Run) replace(re *regexp.Regexp, s, with string) string {
+	if len(s) > 256 {
+		return replaceAll(re, s, with)
+	}
+	key := replaceKey{matchKey{re, s}, with}
+	out, ok := r.replaced[key]
+	if !ok {
+		out = replaceAll(re, s, with)
+		if r.replaced == nil || len(r.replaced) >= 4096 {
+			r.replaced = map[replaceKey]string{}
+		}
+		r.replaced[key] = out
+	}
+	return out
+}
+
+type replaceKey struct {
+	matchKey
+	with string
+}
+
 // regexOf gives the compiled expression in argument at, with flags in argument
 // flag if there is one: compiled now when both are literals.
 func regexOf(a []*code, at, flag int) (func(*frame) *regexp.Regexp, error) {
@@ -109,8 +131,8 @@ func regexOf(a []*code, at, flag int) (func(*frame) *regexp.Regexp, error) {
 
 type regexKey struct{ pattern, flags string }
 
-func notEmpty(re *regexp.Regexp) {
-	if re.MatchString("") {
+func (r *Run) notEmpty(re *regexp.Regexp) {
+	if r.match(re, "") {
 		raise("FORX0003", "the regular expression matches the empty string")
 	}
 }

@@ -10,7 +10,7 @@ import (
 // qnameFunctions make and take apart expanded names.
 var qnameFunctions = map[string]function{
 	"QName": plain(2, 2, func(a []*code) *code {
-		return itemCode(isOther, func(f *frame) (Item, bool) {
+		out := itemCode(isOther, func(f *frame) (Item, bool) {
 			space, written := a[0].string(f), a[1].string(f)
 			prefix, local := splitQName(written)
 			if prefix != "" && space == "" {
@@ -18,6 +18,10 @@ var qnameFunctions = map[string]function{
 			}
 			return qnameItem(prefix, space, local), true
 		})
+		if a[0].known && a[1].known && a[0].text != nil && a[1].text != nil && a[0].text(nil) != "" && ncName(a[1].text(nil)) {
+			return constant(qnameItem("", a[0].text(nil), a[1].text(nil)))
+		}
+		return out
 	}),
 	"resolve-QName": plain(2, 2, func(a []*code) *code {
 		return itemCode(isOther, func(f *frame) (Item, bool) {
@@ -86,13 +90,24 @@ func qnamePart(of func(Item) (Item, bool)) function {
 	})
 }
 
-var ncName = func() func(string) bool {
-	re, err := xsdregex.Compile(`^[\i-[:]][\c-[:]]*$`, "")
-	if err != nil {
-		return func(string) bool { return false }
+var ncNamePattern, _ = xsdregex.Compile(`^[\i-[:]][\c-[:]]*$`, "")
+
+// ncName says whether s is a name without a colon; names of ASCII letters, as
+// nearly all are, without the pattern.
+func ncName(s string) bool {
+	for i := range len(s) {
+		c := s[i]
+		switch {
+		case c|0x20 >= 'a' && c|0x20 <= 'z', c == '_':
+		case i > 0 && (c >= '0' && c <= '9' || c == '-' || c == '.'):
+		case c >= 0x80:
+			return ncNamePattern.MatchString(s)
+		default:
+			return false
+		}
 	}
-	return re.MatchString
-}()
+	return s != ""
+}
 
 // splitQName takes a lexical QName apart.
 func splitQName(s string) (prefix, local string) {

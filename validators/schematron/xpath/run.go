@@ -17,18 +17,19 @@ type Opener interface {
 // Run evaluates compiled expressions over one document. It is not for
 // concurrent use.
 type Run struct {
-	ctx     context.Context
-	main    *Tree
-	opener  Opener
-	trees   int
-	opened  map[string]found
-	frame   frame
-	ticks   int
-	rule    Item // the node the rule fired on: current()
-	fired   int  // counts firings, so that lets know whether their value is of this one
-	values  []string
-	matched map[matchKey]bool
-	regexes map[regexKey]*regexp.Regexp // computed while running
+	ctx      context.Context
+	main     *Tree
+	opener   Opener
+	trees    int
+	opened   map[string]found
+	frame    frame
+	ticks    int
+	rule     Item // the node the rule fired on: current()
+	fired    int  // counts firings, so that lets know whether their value is of this one
+	values   []string
+	matched  map[matchKey]bool
+	replaced map[replaceKey]string
+	regexes  map[regexKey]*regexp.Regexp // computed while running
 }
 
 // frame is the focus and the values of an evaluation.
