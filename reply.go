@@ -35,3 +35,22 @@ func BehaviourNames() []BehaviourName {
 		BehaveRegistryError, BehaveTimeout, BehaveCut,
 	}
 }
+
+// Explain says what a behaviour does and what it is for.
+func (b BehaviourName) Explain() Text {
+	switch b {
+	case BehaveSuccess:
+		return Text{FR: "Réponse véridique, selon l'état du DMP simulé.", EN: "A truthful answer, from the state of the simulated DMP."}
+	case BehaveSOAPFault:
+		return Text{FR: "Faute SOAP 1.2, code HTTP 500, avec le sous-code et le texte du scénario.", EN: "A SOAP 1.2 fault, HTTP 500, with the scenario's subcode and text."}
+	case BehaveMultipartFault:
+		return Text{FR: "Faute SOAP dans un corps multipart/related : un client ne doit pas s'y perdre.", EN: "A SOAP fault inside multipart/related: a client must not get lost in it."}
+	case BehaveRegistryError:
+		return Text{FR: "RegistryResponse en échec avec le code d'erreur XDS du scénario.", EN: "A failed RegistryResponse with the scenario's XDS error code."}
+	case BehaveTimeout:
+		return Text{FR: "Silence pendant la durée dite, puis la connexion est coupée.", EN: "Silence for the time told, then the connection is cut."}
+	case BehaveCut:
+		return Text{FR: "La connexion est coupée sans réponse.", EN: "The connection is cut without an answer."}
+	}
+	return Text{}
+}

@@ -7,11 +7,14 @@ import (
 	"fmt"
 	"net"
 	"os"
+	"os/exec"
+	"strings"
 	"syscall"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	declaration "github.com/etalon-dmp/etalon/internal/sut"
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
 
@@ -80,7 +83,8 @@ func (a *app) checkKeys(sut etalon.SUT) []fault {
 	}
 	set, err := a.keys(sut)
 	if err != nil {
-		return []fault{{err.Error(), "le dossier de l'IGC de test (the test PKI folder)", "etalon init, ou corrigez pki dans sut.yaml. (etalon init, or mend pki in sut.yaml.)"}}
+		first, _, _ := strings.Cut(err.Error(), "\n")
+		return []fault{{first, "le dossier de l'IGC de test (the test PKI folder)", "etalon init, ou corrigez pki dans sut.yaml. (etalon init, or mend pki in sut.yaml.)"}}
 	}
 	var out []fault
 	for _, n := range []pki.Name{pki.Server, pki.StructureAuth, pki.StructureSign, pki.CardAuth, pki.CardSign} {
@@ -95,7 +99,22 @@ func (a *app) checkKeys(sut etalon.SUT) []fault {
 			out = append(out, fault{fmt.Sprintf("%s : %v", n, err), "le dossier de l'IGC de test (the test PKI folder)", "Ce certificat ne vient pas de cette autorité : remettez le dossier d'origine. (Not from this authority: restore the folder.)"})
 		}
 	}
-	return append(out, checkRoles(set)...)
+	return append(append(out, checkRoles(set)...), checkServerNames(set, sut)...)
+}
+
+// checkServerNames looks that the server certificate bears each name by which
+// the product will call.
+func checkServerNames(set *pki.Set, sut etalon.SUT) []fault {
+	var out []fault
+	for _, name := range sut.HostNames {
+		if err := set.Get(pki.Server).Certificate.VerifyHostname(name); err != nil {
+			out = append(out, fault{
+				err.Error(), "le certificat du DMP simulé (the simulated DMP's certificate)",
+				"etalon init --host " + name + " le refait ; l'autorité déjà importée reste bonne. (makes it anew; the authority already imported stays good.)",
+			})
+		}
+	}
+	return out
 }
 
 // checkRoles looks that authentication and signature were not swapped.
@@ -152,10 +171,13 @@ func (a *app) checkDriver(ctx context.Context, sut etalon.SUT) []fault {
 			return []fault{{err.Error(), "Étalon", "Signalez-le. (Report it.)"}}
 		}
 	}
-	d, release, err := a.driver(bounded, &plan.Plan{SUT: sut, Seed: 1}, set, "https://127.0.0.1:1")
+	d, release, err := a.driver(bounded, &plan.Plan{SUT: sut, Seed: 1}, set, "https://127.0.0.1:1", "fr")
 	if err == nil {
 		defer release()
 		err = d.Health(bounded)
+	}
+	if err == nil && sut.Driver.Kind == declaration.Exec {
+		_, err = exec.LookPath(sut.Driver.Command[0]) // only an action tells more
 	}
 	if err != nil {
 		return []fault{{err.Error(), "l'adaptateur du produit (the product's adapter)", "Lancez-le, ou corrigez driver dans sut.yaml. (Start it, or mend driver in sut.yaml.)"}}

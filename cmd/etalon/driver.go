@@ -16,7 +16,7 @@ import (
 )
 
 // driver gives what sets the product in motion, and what ends it.
-func (a *app) driver(ctx context.Context, p *plan.Plan, set *pki.Set, base string) (driver.Driver, func(), error) {
+func (a *app) driver(ctx context.Context, p *plan.Plan, set *pki.Set, base, lang string) (driver.Driver, func(), error) {
 	none := func() {}
 	switch d := p.SUT.Driver; d.Kind {
 	case "builtin":
@@ -27,7 +27,7 @@ func (a *app) driver(ctx context.Context, p *plan.Plan, set *pki.Set, base strin
 	case sut.Exec:
 		return &driver.Exec{Command: d.Command, Run: runProgram}, none, nil
 	case sut.Person:
-		return driver.NewPerson(a.in, a.out, "fr", p), none, nil
+		return driver.NewPerson(a.in, a.out, lang, p), none, nil
 	default:
 		return nil, none, codeError{code: etalon.ExitUsage, err: fmt.Errorf("driver %q inconnu (unknown)", d.Kind), hint: "person, http ou exec dans sut.yaml."}
 	}

@@ -50,13 +50,29 @@ func (a *app) prepareKeys(folder string, hostNames []string) (set *pki.Set, fres
 		if err != nil {
 			return nil, false, usage(err, "Déplacez le dossier et relancez etalon init. (Move the folder away and run etalon init again.)")
 		}
-		return set, false, nil
+		return set, false, a.renewServer(set, folder, hostNames)
 	}
 	set, err = pki.New(seeded(a.clock().UnixNano()), a.clock(), hosts(etalon.SUT{HostNames: hostNames}))
 	if err != nil {
 		return nil, false, err
 	}
 	return set, true, disk.WriteFiles(folder, set.Files(), true)
+}
+
+// renewServer makes the server certificate anew when it lacks a name asked for;
+// what the product has imported stays good.
+func (a *app) renewServer(set *pki.Set, folder string, hostNames []string) error {
+	for _, name := range hostNames {
+		if set.Get(pki.Server).Certificate.VerifyHostname(name) == nil {
+			continue
+		}
+		if err := set.RenewServer(seeded(a.clock().UnixNano()), a.clock(), hosts(etalon.SUT{HostNames: hostNames})); err != nil {
+			return err
+		}
+		fmt.Fprintf(a.out, "Certificat du DMP simulé refait pour (server certificate made anew for): %v\n", hostNames)
+		return disk.WriteFiles(folder, set.Files(), true)
+	}
+	return nil
 }
 
 func (a *app) firstSteps(c *initCmd, declaration, folder string, set *pki.Set) error {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,7 +14,6 @@ import (
 	"github.com/etalon-dmp/etalon/internal/launch"
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/scenario"
-	"github.com/etalon-dmp/etalon/internal/suite"
 	"github.com/etalon-dmp/etalon/schemas"
 )
 
@@ -89,9 +89,6 @@ func (a *app) plan(c runCmd) (*plan.Plan, error) {
 	if c.only != nil {
 		all = slices.DeleteFunc(all, func(s *scenario.Scenario) bool { return !c.only(s) })
 	}
-	if _, err := suite.CheckFilter(c.LabelFilter); err != nil {
-		return nil, usage(err, "Exemple : --label-filter 'td2.1 && !timeout'")
-	}
 	pack, err := schemas.DMP()
 	if err != nil {
 		return nil, err
@@ -141,14 +138,14 @@ func (a *app) launch(ctx context.Context, c runCmd, p *plan.Plan) error {
 	progress := a.progress(p, c.Lang)
 	ending, err := launch.Run(ctx, launch.Command{
 		Path: a.self, Stdin: a.in, Stdout: a.out,
-		Args: []string{"session", "--plan", filepath.Join(c.Out, "plan.json"), "--dossier", folder, "--walk", c.Walk},
+		Args: []string{"session", "--plan", filepath.Join(c.Out, "plan.json"), "--dossier", folder, "--walk", c.Walk, "--lang", c.Lang},
 	}, progress)
 	if err != nil {
 		return err
 	}
 	switch {
 	case ending.ExitCode == etalon.ExitNotReady:
-		return codeError{code: etalon.ExitNotReady, err: fmt.Errorf("%s", ending.Stderr)}
+		return codeError{code: etalon.ExitNotReady, err: errors.New(strings.TrimPrefix(ending.Stderr, "etalon: "))}
 	case ending.Broken() && !ending.Cancelled:
 		fmt.Fprintf(a.err, "La session s'est rompue, ce qui est enregistré reste lisible (the session broke, what was recorded stays readable): code %d %s\n%s\n", ending.ExitCode, ending.Signal, ending.Stderr)
 	}

@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"math/rand/v2"
 	"net"
@@ -27,6 +26,7 @@ type sessionCmd struct {
 	Plan    string `required:"" type:"existingfile"`
 	Dossier string `required:"" type:"path"`
 	Walk    string `enum:"ginkgo,sequential" default:"ginkgo"`
+	Lang    string `enum:"fr,en" default:"fr"`
 }
 
 // Run is one session in a process of its own: simulators up, plan walked,
@@ -48,6 +48,11 @@ func (c *sessionCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	listener, err := listen(p.SUT) // before the dossier: a busy port leaves nothing behind
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	storage, err := disk.CreateDossier(c.Dossier)
 	if err != nil {
 		return err
@@ -59,7 +64,7 @@ func (c *sessionCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if err := c.walk(ctx, a, p, set, w); err != nil {
+	if err := c.walk(ctx, a, p, set, listener, w); err != nil {
 		return err
 	}
 	how := outcome.Completed
@@ -75,17 +80,14 @@ func (c *sessionCmd) Run(ctx context.Context, a *app) error {
 	return nil
 }
 
-func (c *sessionCmd) walk(ctx context.Context, a *app, p *plan.Plan, set *pki.Set, w *dossier.Writer) (err error) {
-	stage, serving, err := a.stage(ctx, p, set, w, nil)
-	if err != nil {
-		return err
-	}
+func (c *sessionCmd) walk(ctx context.Context, a *app, p *plan.Plan, set *pki.Set, listener net.Listener, w *dossier.Writer) (err error) {
+	stage, serving := a.stage(ctx, p, set, listener, w)
 	defer func() { err = errors.Join(err, serving()) }()
 	events, err := eventPipe()
 	if err != nil {
 		return err
 	}
-	driver, release, err := a.driver(ctx, p, set, stage.BaseURL())
+	driver, release, err := a.driver(ctx, p, set, stage.BaseURL(), c.Lang)
 	if err != nil {
 		return err
 	}
@@ -98,26 +100,32 @@ func (c *sessionCmd) walk(ctx context.Context, a *app, p *plan.Plan, set *pki.Se
 	return suite.Run(ctx, s, io.Discard)
 }
 
-// stage opens the simulated DMP. The function returned closes it and gives the
-// error that evidence could no longer be kept, if any.
-func (a *app) stage(ctx context.Context, p *plan.Plan, set *pki.Set, rec etalon.Recorder, log func(etalon.ExchangeID, etalon.Arrival)) (*dmp.DMP, func() error, error) {
-	listen := p.SUT.Listen
-	if listen == "" {
-		listen = "127.0.0.1:0"
+// listen opens the port of the simulated DMP: the one declared, or any free one
+// on loopback.
+func listen(sut etalon.SUT) (net.Listener, error) {
+	at := sut.Listen
+	if at == "" {
+		at = "127.0.0.1:0"
 	}
-	l, err := net.Listen("tcp", listen)
+	l, err := net.Listen("tcp", at)
 	if err != nil {
-		return nil, nil, codeError{code: etalon.ExitNotReady, err: err, hint: "Libérez le port ou changez listen dans sut.yaml. (Free the port or change listen in sut.yaml.)"}
+		return nil, codeError{code: etalon.ExitNotReady, err: err, hint: "Libérez le port ou changez listen dans sut.yaml. (Free the port or change listen in sut.yaml.)"}
 	}
+	return l, nil
+}
+
+// stage serves the simulated DMP. The function returned closes it and gives the
+// error that evidence could no longer be kept, if any.
+func (a *app) stage(ctx context.Context, p *plan.Plan, set *pki.Set, l net.Listener, rec etalon.Recorder) (*dmp.DMP, func() error) {
 	d := dmp.New(dmp.Config{
 		Listener: l, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: a.clock,
-		Rand: seeded(p.Seed), Log: log,
+		Rand:        seeded(p.Seed),
 		Environment: dmp.Environment{INSOID: p.Environment.INSOID, DMPOID: p.Environment.DMPOID, RepositoryID: p.Environment.RepositoryID},
 	})
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan error, 1)
 	go func() { ended <- d.Serve(serving) }()
-	return d, func() error { stop(); return <-ended }, nil
+	return d, func() error { stop(); return <-ended }
 }
 
 // keys is the PKI of a product: kept in its own folder, or fresh for the builtin one.
@@ -155,5 +163,3 @@ func eventPipe() (func(etalon.Event), error) {
 	enc := json.NewEncoder(os.NewFile(launch.EventsFD, "events"))
 	return func(e etalon.Event) { _ = enc.Encode(e) }, nil // the dossier, not the pipe, is the record
 }
-
-var errNoDriver = fmt.Errorf("driver inconnu (unknown driver)")

@@ -20,8 +20,8 @@ import (
 
 type simulateCmd struct {
 	SUT       string `name:"sut" help:"sut.yaml du produit. (The product's sut.yaml.)" default:"sut.yaml"`
-	Out       string `required:"" type:"path" help:"Où enregistrer les échanges. (Where to record the exchanges.)"`
-	Behaviour string `help:"list : expliquer les comportements. (list: explain the behaviours.)"`
+	Out       string `type:"path" default:"out/exploration" help:"Où enregistrer les échanges. (Where to record the exchanges.)"`
+	Behaviour string `enum:"none,list" default:"none" help:"list : expliquer les comportements qu'un scénario peut demander. (list: explain the behaviours a scenario can ask for.)"`
 	Lang      string `enum:"fr,en" default:"fr"`
 }
 
@@ -32,6 +32,12 @@ func (simulateCmd) Help() string {
 
 // Run keeps the simulated DMP up until interrupted.
 func (c *simulateCmd) Run(ctx context.Context, a *app) error {
+	if c.Behaviour == "list" {
+		for _, name := range etalon.BehaviourNames() {
+			fmt.Fprintf(a.out, "%-16s %s\n%-16s %s\n", name, name.Explain().FR, "", name.Explain().EN)
+		}
+		return nil
+	}
 	sut, err := a.sut(c.SUT, "")
 	if err != nil {
 		return err
@@ -53,6 +59,11 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	listener, err := listen(sut)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
 	storage, err := disk.CreateDossier(filepath.Join(c.Out, "dossier"))
 	if err != nil {
 		return usage(err, "")
@@ -71,12 +82,12 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	defer b.Close()
 	watch := &watcher{
 		Writer: w, connections: map[etalon.ConnectionID]etalon.Connection{}, open: map[etalon.ExchangeID]facts.ExchangeInput{},
+		refused: func(c etalon.Connection) {
+			fmt.Fprintf(a.out, "%s  connexion de %s (connection): %s\n", c.Opened.Format("15:04:05"), c.Remote, c.TLS.Error)
+		},
 		known: facts.ExchangeInput{Environment: judge.Environment(p), TrustedCAs: [][]byte{set.Authority.Certificate.Raw}},
 	}
-	stage, stop, err := a.stage(ctx, p, set, watch, nil)
-	if err != nil {
-		return err
-	}
+	stage, stop := a.stage(ctx, p, set, listener, watch)
 	stage.Reset(etalon.Given{Patients: cat.Patients, Documents: cat.Documents})
 	fmt.Fprintf(a.out, "DMP simulé (simulated DMP): %s\nCtrl-C pour terminer (to end)\n\n", stage.BaseURL())
 	for {
@@ -127,7 +138,8 @@ func counts(h judge.Heard) string {
 // watcher is the dossier, and keeps the last exchanges to judge them at once.
 type watcher struct {
 	*dossier.Writer
-	known facts.ExchangeInput // what is true of every exchange
+	known   facts.ExchangeInput // what is true of every exchange
+	refused func(etalon.Connection)
 
 	mu          sync.Mutex
 	connections map[etalon.ConnectionID]etalon.Connection
@@ -137,6 +149,9 @@ type watcher struct {
 // Connection implements etalon.Recorder.
 func (w *watcher) Connection(c etalon.Connection) (etalon.ConnectionID, error) {
 	id, err := w.Writer.Connection(c)
+	if c.TLS.Error != "" {
+		w.refused(c)
+	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	c.ID = id

@@ -123,8 +123,24 @@ func (c *court) went(id etalon.ScenarioID) (etalon.Verdict, etalon.Text) {
 			FR: "Le scénario s'est arrêté en chemin : " + r.Detail + ".",
 			EN: "The scenario stopped on its way: " + r.Detail + ".",
 		}
+	case open(r) != "":
+		return etalon.Inconclusive, etalon.Text{
+			FR: "Une étape n'a pas abouti : " + open(r) + ".",
+			EN: "A step did not succeed: " + open(r) + ".",
+		}
 	}
 	return etalon.Pass, etalon.Text{}
+}
+
+// open names the first step that did not do what it was there for. Whatever the
+// rules say of it, its scenario is no pass.
+func open(r dossier.ScenarioRecord) string {
+	for _, st := range r.Steps {
+		if st.Outcome != outcome.Done && st.Outcome != outcome.Received {
+			return string(st.Step) + " " + st.Outcome
+		}
+	}
+	return ""
 }
 
 // check is the verdict on one requirement in one scenario.

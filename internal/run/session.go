@@ -59,6 +59,7 @@ type scene struct {
 	last      etalon.Reaction                   // of the last ask
 	settled   bool                              // the driver said that the last ask is over
 	stopped   string                            // why the rest is skipped; empty while walking
+	cancelled bool                              // a step was
 }
 
 // Begin sets the stage for a scenario.
@@ -85,7 +86,7 @@ func (s *Session) End(ctx context.Context, sc plan.Scenario) error {
 	s.done++
 	how := outcome.Completed
 	switch {
-	case ctx.Err() != nil:
+	case ctx.Err() != nil || s.scene.cancelled:
 		how = outcome.Cancelled
 	case s.scene.stopped != "":
 		how = outcome.Interrupted
@@ -109,6 +110,7 @@ func (s *Session) Step(ctx context.Context, sc plan.Scenario, st plan.Step) (eta
 		s.perform(ctx, sc, st, &r)
 	}
 	r.Ended = s.Clock().UTC()
+	s.scene.cancelled = s.scene.cancelled || r.Outcome == outcome.Cancelled
 	if err := s.Journal.Step(r); err != nil {
 		return r, err
 	}

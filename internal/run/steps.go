@@ -60,6 +60,9 @@ func (s *Session) answered(st plan.Step, reaction etalon.Reaction, err error, de
 		// what should have arrived is for the expect steps to say.
 		r.Outcome = outcome.Done
 		s.scene.settled = true
+		if deadline.Err() != nil {
+			return // nobody said what the product showed: no reaction is known
+		}
 	case errors.Is(deadline.Err(), context.DeadlineExceeded):
 		r.Outcome, r.Detail = outcome.Timeout, "the driver did not answer within "+st.Within.String()
 	case err != nil:

@@ -45,6 +45,7 @@ func Run(ctx context.Context, s *run.Session, out io.Writer) error {
 	ginkgo.ReportAfterSuite("states", func(r ginkgo.Report) { w.states(r) })
 	config, reporter := ginkgo.GinkgoConfiguration()
 	config.RandomSeed = s.Plan.Seed
+	config.Timeout = 0 // a person may need hours; each step has its own deadline
 	config.LabelFilter, config.FocusStrings, config.SkipStrings = "", nil, nil
 	reporter.NoColor, reporter.Succinct = true, true
 	ginkgo.RunSpecs(verdictless{}, "Étalon", config, reporter)
@@ -135,17 +136,4 @@ func (w *walk) close() error {
 
 func location(sc plan.Scenario, line int) types.CodeLocation {
 	return types.CodeLocation{FileName: sc.File, LineNumber: line}
-}
-
-// CheckFilter reports what is wrong with a label filter, and gives the filter
-// as a function. Ginkgo itself would leave the process.
-func CheckFilter(filter string) (func(labels []string) bool, error) {
-	if filter == "" {
-		return func([]string) bool { return true }, nil
-	}
-	f, err := types.ParseLabelFilter(filter)
-	if err != nil {
-		return nil, fmt.Errorf("label filter %q: %w", filter, err)
-	}
-	return func(labels []string) bool { return f(labels) }, nil
 }
