@@ -1,9 +1,11 @@
 package xsdregex
 
 import (
+	"errors"
 	"fmt"
 	"regexp"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 )
 
@@ -15,12 +17,14 @@ func Compile(pattern, flags string) (*regexp.Regexp, error) {
 		switch f {
 		case 's':
 			t.dotAll = true
-		case 'm', 'i':
-			head += "(?" + string(f) + ")"
+		case 'm':
+			head = "(?m)"
+		case 'i':
+			t.fold = true
 		case 'x':
-			t.free = true
+			t.src = free(pattern)
 		default:
-			return nil, fmt.Errorf("flag %q of a regular expression", f)
+			return nil, fmt.Errorf("%w: %q", ErrFlag, f)
 		}
 	}
 	t.out.WriteString(head)
@@ -34,13 +38,39 @@ func Compile(pattern, flags string) (*regexp.Regexp, error) {
 	return re, nil
 }
 
+// ErrFlag is a flag that there is not.
+var ErrFlag = errors.New("flag of a regular expression")
+
+// free takes the white space out of a pattern, but for that in classes: also
+// what stands between a backslash and the character it escapes.
+func free(pattern string) string {
+	var b strings.Builder
+	depth, escaped := 0, false
+	for _, c := range pattern {
+		switch {
+		case depth == 0 && strings.ContainsRune(" \t\r\n", c):
+			continue
+		case escaped:
+			escaped = false
+		case c == '\\':
+			escaped = true
+		case c == '[':
+			depth++
+		case c == ']' && depth > 0:
+			depth--
+		}
+		b.WriteRune(c)
+	}
+	return b.String()
+}
+
 // translator is one pass over a pattern.
 type translator struct {
 	src          string
 	i            int
 	out          strings.Builder
 	depth        int
-	dotAll, free bool
+	dotAll, fold bool
 }
 
 func (t *translator) next() rune {
@@ -60,9 +90,6 @@ func (t *translator) all() error {
 	canRepeat := false
 	for t.i < len(t.src) {
 		c := t.next()
-		if t.free && strings.ContainsRune(" \t\r\n", c) {
-			continue
-		}
 		switch c {
 		case '(':
 			if t.peek() == '?' {
@@ -113,7 +140,11 @@ func (t *translator) all() error {
 		case ']', '}':
 			return fmt.Errorf("%q must be escaped", c)
 		default:
-			t.out.WriteString(regexp.QuoteMeta(string(c)))
+			if s := t.folded(set{{c, c}}); !s.single() {
+				t.out.WriteString(s.class())
+			} else {
+				t.out.WriteString(regexp.QuoteMeta(string(c)))
+			}
 		}
 		canRepeat = true
 	}
@@ -237,14 +268,15 @@ func (t *translator) class() (set, error) {
 				s = s.not()
 			}
 			return s.minus(less), nil
-		case t.free && strings.ContainsRune(" \t\r\n", c):
-			continue
 		}
 		low, err := t.member(c)
 		if err != nil {
 			return nil, err
 		}
 		if rest := t.src[t.i:]; len(rest) < 2 || rest[0] != '-' || rest[1] == ']' || rest[1] == '[' {
+			if c != '\\' { // an escape stands for what it says, with the flag i too
+				low = t.folded(low)
+			}
 			s = s.plus(low)
 			continue
 		}
@@ -256,8 +288,26 @@ func (t *translator) class() (set, error) {
 		if !low.single() || !high.single() || low[0].lo > high[0].lo {
 			return nil, fmt.Errorf("a range with ends that are not in order")
 		}
-		s = s.plus(set{{low[0].lo, high[0].lo}})
+		s = s.plus(t.folded(set{{low[0].lo, high[0].lo}}))
 	}
+}
+
+// folded is a set with the case variants of its characters, when case is not
+// to be regarded.
+func (t *translator) folded(s set) set {
+	if !t.fold {
+		return s
+	}
+	const lastCased = 0x1E943 // no character beyond has a variant
+	more := append([]span{}, s...)
+	for _, r := range s {
+		for c := r.lo; c <= min(r.hi, lastCased); c++ {
+			for v := unicode.SimpleFold(c); v != c; v = unicode.SimpleFold(v) {
+				more = append(more, span{v, v})
+			}
+		}
+	}
+	return newSet(more...)
 }
 
 func (s set) single() bool { return len(s) == 1 && s[0].lo == s[0].hi }

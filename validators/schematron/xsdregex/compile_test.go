@@ -71,3 +71,95 @@ func FuzzCompile(f *testing.F) {
 		}
 	})
 }
+
+// The flags i and x: FO 7.6.1.1.
+func TestFlags(t *testing.T) {
+	for _, c := range []struct {
+		pattern, flags, text string
+		want                 bool
+	}{
+		{`^[A-Z-[IO]]$`, "i", "b", true},
+		{`^[A-Z-[IO]]$`, "i", "i", false},
+		{`^[A-Z-[IO]]$`, "i", "O", false},
+		{`^[^q]$`, "i", "Q", false},
+		{`^\p{Lu}$`, "i", "a", false}, // categories are left alone
+		{`^[\p{Lu}]$`, "i", "a", false},
+		{`^\w$`, "i", "a", true},
+		{`^[é-ü]$`, "i", "Ö", true},
+		{`^k$`, "i", "\u212A", true}, // KELVIN SIGN is a variant of k
+		{`^hello[ ]world$`, "x", "hello world", true},
+		{`^hello\ sworld$`, "x", "hello world", true},
+		{"^ a {\t2 } \n$", "x", "aa", true},
+		{`^ [ \] ] $`, "x", "]", true},
+		{`^ \[ a $`, "x", "[a", true},
+		{`^[a-z -[ b ]]$`, "x", "b", false},
+		{`^A\.B$`, "ixs", "a.b", true},
+		{`^B.C$`, "ism", "a\nb\nc", true},
+	} {
+		re, err := Compile(c.pattern, c.flags)
+		if err != nil {
+			t.Errorf("%s (%s): %v", c.pattern, c.flags, err)
+			continue
+		}
+		if got := re.MatchString(c.text); got != c.want {
+			t.Errorf("%s (%s) on %q: %v", c.pattern, c.flags, c.text, got)
+		}
+	}
+}
+
+// More of the classes: XML Schema, appendix F.
+func TestClasses(t *testing.T) {
+	for _, c := range []struct {
+		pattern, yes, no string // characters that the pattern matches alone, and that it does not
+	}{
+		{`\d`, "0٣９", "aⅣ½"},
+		{`\D`, "aⅣ", "0٣"},
+		{`\s`, " \t\n\r", "\u00A0\u2003\u0085\v\f"},
+		{`\S`, "a\u00A0", " \n"},
+		{`\w`, "aé1Ⅳ+€\u0301", "_-., \u00A0\u200B"},
+		{`\W`, "_- ", "a1+"},
+		{`\i`, "aé_:", "1-.·"},
+		{`\I`, "1-.", "a_:"},
+		{`\c`, "a1-._:·é", " /+"},
+		{`\C`, " /+", "a1-"},
+		{`.`, "a é😀", "\n\r"},
+		{`[a-cx-z]`, "abcxyz", "dw-"},
+		{`[^a-c]`, "d-\n😀", "abc"},
+		{`[\d-[5-7]]`, "0489", "567a"},
+		{`[^\d-[a-z]]`, "A-", "5az"}, // the negation first, then the subtraction
+		{`[a-z-[m-p-[n]]]`, "anz", "mop"},
+		{`[\s\-\]\[\\^]`, " -][\\^", "a"},
+		{`[+\-]`, "+-", ","},
+		{`\p{L}`, "aÉß中", "1_"},
+		{`\p{Nd}`, "1٣", "Ⅳ"},
+		{`\P{L}`, "1_ ", "aÉ"},
+		{`\p{Sc}`, "€$", "a"},
+		{`\p{Cn}`, "\U000EFFFF", "a"},
+		{`[\p{Lu}\p{Nd}]`, "A1", "a"},
+		{`\p{IsLatin-1Supplement}`, "é£", "eŒ"},
+	} {
+		re, err := Compile("^"+c.pattern+"$", "")
+		if err != nil {
+			t.Errorf("%s: %v", c.pattern, err)
+			continue
+		}
+		for _, r := range c.yes {
+			if !re.MatchString(string(r)) {
+				t.Errorf("%s does not match %q", c.pattern, r)
+			}
+		}
+		for _, r := range c.no {
+			if re.MatchString(string(r)) {
+				t.Errorf("%s matches %q", c.pattern, r)
+			}
+		}
+	}
+}
+
+func TestMoreRefused(t *testing.T) {
+	for _, p := range []string{`[a-\d]`, `[\w-z]`, `a{2,1}`, `a{,2}`, `a{-1}`, `\`, `[\]`, `[a-[b]`, `[a-[b]c]`, `\u0041`, `\x41`, `\b`, `\A`, `\Q`, `(?i)a`, `(?=a)`, `a***`, `+a`, `{2}`, `(|*)`, `\p`, `\pL`, `\p{}`, `\p{L`, `\p{lu}`, `\p{Latin}`, `\p{LC}`, `[[:alpha:]]`, `a{1001}`} {
+		if _, err := Compile(p, ""); err == nil {
+			t.Errorf("%s compiled", p)
+		}
+	}
+}

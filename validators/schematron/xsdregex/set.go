@@ -98,7 +98,9 @@ func category(name string) (set, error) {
 	case "C": // unassigned characters are of category C too
 		return fromTable(unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z).not(), nil
 	case "Cn":
-		return fromTable(unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.C).not(), nil
+		return fromTable(unicode.L, unicode.M, unicode.N, unicode.P, unicode.S, unicode.Z, unicode.Cc, unicode.Cf, unicode.Co, unicode.Cs).not(), nil
+	case "LC", "Cs": // Unicode has them and XML Schema has not
+		return nil, fmt.Errorf("no such category: %s", name)
 	}
 	if t, ok := unicode.Categories[name]; ok && len(name) <= 2 {
 		return fromTable(t), nil
