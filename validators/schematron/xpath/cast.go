@@ -21,7 +21,8 @@ type atomicType struct {
 	high     int64
 	bounded  bool
 	pattern  string
-	collapse bool
+	collapse bool // white space is trimmed, and one space between words
+	replace  bool // tabs and line ends become spaces
 }
 
 const unbounded = math.MaxInt64
@@ -45,7 +46,7 @@ var atomicTypes = map[string]atomicType{
 	"unsignedShort":      {kind: KindInteger, bounded: true, high: math.MaxUint16},
 	"unsignedByte":       {kind: KindInteger, bounded: true, high: math.MaxUint8},
 
-	"normalizedString": {kind: KindString},
+	"normalizedString": {kind: KindString, replace: true},
 	"token":            {kind: KindString, collapse: true},
 	"language":         {kind: KindString, collapse: true, pattern: `^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$`},
 	"NMTOKEN":          {kind: KindString, collapse: true, pattern: `^\c+$`},
@@ -84,6 +85,9 @@ func (t atomicType) narrowed(i Item, name string) Item {
 	if t.bounded && (i.n < t.low || i.n > t.high) {
 		raise("FORG0001", "%d is not an xs:%s", i.n, name)
 	}
+	if t.replace {
+		i.s = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ").Replace(i.s)
+	}
 	if t.collapse {
 		i.s = collapse(i.s)
 	}
@@ -118,7 +122,7 @@ func castTo(i Item, to Kind) Item {
 		out, ok = convert(i, to)
 	}
 	if !ok {
-		if i.kind.stringy() {
+		if i.kind.stringy() && i.kind != KindAnyURI && to != KindQName {
 			raise("FORG0001", "%q is not an %s", short(i.s), to)
 		}
 		raise("XPTY0004", "a cast from %s to %s", i.kind, to)
@@ -232,13 +236,16 @@ func truncated(i Item) Item {
 	if i.kind == KindDecimal {
 		n := new(big.Int).Quo(i.more.rat.Num(), i.more.rat.Denom())
 		if !n.IsInt64() {
-			raise("FOAR0002", "an integer of more than 64 bits")
+			raise("FOCA0003", "an integer of more than 64 bits")
 		}
 		return integer(n.Int64())
 	}
 	v := i.float()
-	if !finite(v) {
+	switch {
+	case math.IsNaN(v) || math.IsInf(v, 0):
 		raise("FOCA0002", "%s is no integer", i.text())
+	case !finite(v):
+		raise("FOCA0003", "an integer of more than 64 bits")
 	}
 	return integer(int64(v))
 }
@@ -285,11 +292,15 @@ func (c *Compiler) literalQName(of *code) (func(Item) Item, error) {
 			return i
 		}, nil
 	}
-	prefix, local, ok := strings.Cut(of.value[0].s, ":")
+	prefix, local, ok := cutQName(of.value[0].s)
 	space := ""
 	if !ok {
-		prefix, local = "", prefix
-	} else {
+		return func(i Item) Item {
+			raise("FORG0001", "%q is not an xs:QName", short(i.s))
+			return i
+		}, nil
+	}
+	if prefix != "" {
 		var err error
 		if space, err = c.prefix(prefix); err != nil {
 			return nil, err

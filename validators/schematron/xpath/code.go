@@ -157,6 +157,18 @@ func (c *code) string(f *frame) string {
 	return s
 }
 
+// required is the value as xs:string, which must be there.
+func (c *code) required(f *frame) string {
+	if c.text != nil {
+		return c.text(f)
+	}
+	s, ok := c.str(f)
+	if !ok {
+		raise("XPTY0004", "an empty sequence where a string is required")
+	}
+	return s
+}
+
 // number is the value as a numeric item; untyped becomes a double.
 func (c *code) number(f *frame) (Item, bool) {
 	i, ok := c.atom(f)

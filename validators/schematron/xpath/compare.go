@@ -81,7 +81,8 @@ func compareNumbers(r relation, a, b Item) bool {
 	case a.kind <= KindDecimal && b.kind <= KindDecimal:
 		return r.of(a.rat().Cmp(b.rat()))
 	}
-	x, y := a.float(), b.float()
+	kind := max(a.kind, b.kind)
+	x, y := a.as(kind), b.as(kind)
 	if math.IsNaN(x) || math.IsNaN(y) {
 		return r == ne
 	}

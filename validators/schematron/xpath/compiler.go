@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"strings"
 
 	"github.com/lestrrat-go/helium/xpath3"
 )
@@ -66,11 +67,41 @@ func (c *Compiler) source(src string, scope *Scope) (*code, error) {
 	if err != nil {
 		return nil, fmt.Errorf("XPath %q: %w", src, err)
 	}
+	if arrow(src) {
+		return nil, fmt.Errorf("XPath %q: operator =>: %w", src, errXPath3)
+	}
 	code, err := c.expr(ast, scope)
 	if err != nil {
 		return nil, fmt.Errorf("XPath %q: %w", src, err)
 	}
 	return code, nil
+}
+
+// arrow says whether the operator => of XPath 3 is in an expression that was
+// parsed. The syntax tree does not tell it from a call.
+func arrow(src string) bool {
+	if !strings.Contains(src, "=>") {
+		return false
+	}
+	quote, depth := byte(0), 0
+	for i := range len(src) - 1 {
+		switch c := src[i]; {
+		case quote != 0:
+			if c == quote {
+				quote = 0
+			}
+		case c == '(' && src[i+1] == ':':
+			depth++
+		case c == ':' && src[i+1] == ')' && depth > 0:
+			depth--
+		case depth > 0:
+		case c == '"' || c == '\'':
+			quote = c
+		case c == '=' && src[i+1] == '>':
+			return true
+		}
+	}
+	return false
 }
 
 // parsed is the syntax tree of an expression. The parser rewrites "=>" of XPath

@@ -40,16 +40,29 @@ func total(items []Item) Item {
 		raise("FORG0006", "%s cannot be added up", sum.kind)
 	}
 	for _, i := range items[1:] {
-		sum = calculate(xpath3.TokenPlus, sum, aggregated(i))
+		i = aggregated(i)
+		if i.kind != sum.kind && !(i.kind.numeric() && sum.kind.numeric()) {
+			raise("FORG0006", "%s and %s cannot be added up", sum.kind, i.kind)
+		}
+		sum = calculate(xpath3.TokenPlus, sum, i)
 	}
 	return sum
 }
 
+// aggregated is an item as sum(), max() and their like take it.
 func aggregated(i Item) Item {
-	if i.kind == KindUntyped {
+	switch i.kind {
+	case KindUntyped:
 		return castTo(i, KindDouble)
+	case KindAnyURI:
+		return castTo(i, KindString)
 	}
 	return i
+}
+
+// ranked says whether values of a type have a greatest and a least.
+func (k Kind) ranked() bool {
+	return k.numeric() || k == KindString || k == KindBoolean || k.temporal() || k == KindYearMonth || k == KindDayTime
 }
 
 func extreme(r relation) function {
@@ -61,10 +74,15 @@ func extreme(r relation) function {
 			}
 			best := aggregated(items[0])
 			kind := best.kind
+			if !kind.ranked() {
+				raise("FORG0006", "%s has no order", kind)
+			}
 			for _, i := range items[1:] {
 				i = aggregated(i)
 				if kind.numeric() && i.kind.numeric() {
 					kind = max(kind, i.kind)
+				} else if kind != i.kind {
+					raise("FORG0006", "%s and %s have no order", kind, i.kind)
 				}
 				if i.kind.numeric() && math.IsNaN(i.float()) || compare(r, i, best) && !(best.kind.numeric() && math.IsNaN(best.float())) {
 					best = i

@@ -25,12 +25,7 @@ var numberFunctions = map[string]function{
 	"abs":     rounding(func(v float64) float64 { return math.Abs(v) }, func(r *big.Rat) *big.Rat { return new(big.Rat).Abs(r) }),
 	"floor":   rounding(math.Floor, func(r *big.Rat) *big.Rat { return ratFloor(r) }),
 	"ceiling": rounding(math.Ceil, func(r *big.Rat) *big.Rat { return new(big.Rat).Neg(ratFloor(new(big.Rat).Neg(r))) }),
-	"round": rounding(func(v float64) float64 {
-		if math.IsInf(v, 0) || math.Abs(v) >= 1<<52 {
-			return v
-		}
-		return math.Copysign(math.Floor(v+0.5), v)
-	}, func(r *big.Rat) *big.Rat { return ratFloor(new(big.Rat).Add(r, big.NewRat(1, 2))) }),
+	"round":   rounding(func(v float64) float64 { return math.Copysign(roundHalfUp(v), v) }, func(r *big.Rat) *big.Rat { return ratFloor(new(big.Rat).Add(r, big.NewRat(1, 2))) }),
 	"round-half-to-even": plain(1, 2, func(a []*code) *code {
 		return itemCode(isNumber, func(f *frame) (Item, bool) {
 			i, ok := a[0].number(f)
@@ -45,7 +40,11 @@ var numberFunctions = map[string]function{
 				return castTo(integer(0), i.kind), true
 			}
 			r, _ := exact(i)
-			return castTo(decimal(halfToEven(r, digits)), i.kind), true
+			out := castTo(decimal(halfToEven(r, digits)), i.kind)
+			if i.kind == KindDouble || i.kind == KindFloat { // a zero keeps the sign
+				out.n = int64(math.Float64bits(math.Copysign(out.float(), i.float())))
+			}
+			return out, true
 		})
 	}),
 }

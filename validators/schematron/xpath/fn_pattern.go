@@ -1,6 +1,7 @@
 package xpath
 
 import (
+	"errors"
 	"regexp"
 	"strings"
 
@@ -28,7 +29,7 @@ var patternFunctions = map[string]function{
 			s := a[0].string(f)
 			x := re(f)
 			f.run.notEmpty(x)
-			return f.run.replace(x, s, a[2].string(f))
+			return f.run.replace(x, s, a[2].required(f))
 		}), nil
 	}},
 	"tokenize": {2, 3, func(c *Compiler, a []*code) (*code, error) {
@@ -113,12 +114,15 @@ func regexOf(a []*code, at, flag int) (func(*frame) *regexp.Regexp, error) {
 		return func(*frame) *regexp.Regexp { return re }, nil
 	}
 	return func(f *frame) *regexp.Regexp {
-		key := regexKey{a[at].string(f), flags.string(f)}
+		key := regexKey{a[at].required(f), flags.required(f)}
 		if re, ok := f.run.regexes[key]; ok {
 			return re
 		}
 		re, err := xsdregex.Compile(key.pattern, key.flags)
-		if err != nil {
+		switch {
+		case errors.Is(err, xsdregex.ErrFlag):
+			raise("FORX0001", "%v", err)
+		case err != nil:
 			raise("FORX0002", "%v", err)
 		}
 		if f.run.regexes == nil || len(f.run.regexes) > 256 {

@@ -11,7 +11,7 @@ import (
 var qnameFunctions = map[string]function{
 	"QName": plain(2, 2, func(a []*code) *code {
 		out := itemCode(isOther, func(f *frame) (Item, bool) {
-			space, written := a[0].string(f), a[1].string(f)
+			space, written := a[0].string(f), a[1].required(f)
 			prefix, local := splitQName(written)
 			if prefix != "" && space == "" {
 				raise("FOCA0002", "%q in no namespace", written)
@@ -111,13 +111,19 @@ func ncName(s string) bool {
 
 // splitQName takes a lexical QName apart.
 func splitQName(s string) (prefix, local string) {
-	s = collapse(s)
-	prefix, local, ok := strings.Cut(s, ":")
+	prefix, local, ok := cutQName(s)
 	if !ok {
-		prefix, local = "", s
-	}
-	if !ncName(local) || ok && !ncName(prefix) {
 		raise("FOCA0002", "%q is no QName", short(s))
 	}
 	return prefix, local
+}
+
+// cutQName takes a lexical QName apart, if it is one.
+func cutQName(s string) (prefix, local string, ok bool) {
+	s = collapse(s)
+	prefix, local, prefixed := strings.Cut(s, ":")
+	if !prefixed {
+		prefix, local = "", s
+	}
+	return prefix, local, ncName(local) && (!prefixed || ncName(prefix))
 }

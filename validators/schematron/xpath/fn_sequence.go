@@ -105,13 +105,18 @@ var sequenceFunctions = map[string]function{
 		})
 	}),
 	"trace": plain(2, 2, func(a []*code) *code { return a[0] }),
-	"error": plain(0, 2, func(a []*code) *code {
+	"error": plain(0, 3, func(a []*code) *code {
 		return &code{push: func(f *frame) {
-			text := "error() was called"
-			if len(a) == 2 {
-				text = a[1].string(f)
+			code, text := "FOER0000", "error() was called"
+			if len(a) > 0 {
+				if i, ok := a[0].typed(f, KindQName); ok {
+					code = i.s
+				}
 			}
-			raise("FOER0000", "%s", text)
+			if len(a) > 1 {
+				text = a[1].required(f)
+			}
+			raise(code, "%s", text)
 		}}
 	}),
 }
@@ -161,6 +166,9 @@ func key(i Item) distinct {
 		f, whole := i.rat().Float64()
 		if whole {
 			return distinct{'n', double(f).text()}
+		}
+		if _, ends := i.more.rat.FloatPrec(); !ends {
+			return distinct{'n', i.more.rat.RatString()}
 		}
 		return distinct{'n', i.text()}
 	case i.kind.numeric():

@@ -22,41 +22,41 @@ var stringFunctions = map[string]function{
 			return b.String()
 		})
 	}),
-	"string-join": plain(1, 2, func(a []*code) *code {
+	"string-join": plain(2, 2, func(a []*code) *code {
 		return textCode(func(f *frame) string {
-			separator := ""
-			if len(a) == 2 {
-				separator = a[1].string(f)
-			}
-			return joined(f, a[0], separator)
+			separator := a[1].required(f)
+			return joined(f, a[0].strings(), separator)
 		})
 	}),
-	"string-length": onContext(func(a *code) *code {
+	"string-length": onContextText(func(a *code) *code {
 		return itemCode(isNumber, func(f *frame) (Item, bool) {
-			return integer(int64(utf8.RuneCountInString(a.contextString(f)))), true
+			return integer(int64(utf8.RuneCountInString(a.string(f)))), true
 		})
 	}),
-	"normalize-space": onContext(func(a *code) *code {
-		return textCode(func(f *frame) string { return collapse(a.contextString(f)) })
+	"normalize-space": onContextText(func(a *code) *code {
+		return textCode(func(f *frame) string { return collapse(a.string(f)) })
 	}),
 	"upper-case": plain(1, 1, func(a []*code) *code {
-		return textCode(func(f *frame) string { return strings.ToUpper(a[0].string(f)) })
+		return textCode(func(f *frame) string { return upper(a[0].string(f)) })
 	}),
 	"lower-case": plain(1, 1, func(a []*code) *code {
 		return textCode(func(f *frame) string { return strings.ToLower(a[0].string(f)) })
 	}),
 	"substring": plain(2, 3, func(a []*code) *code {
 		return textCode(func(f *frame) string {
-			s, start, length := a[0].string(f), a[1].double(f), math.Inf(1)
+			s, start := a[0].string(f), roundHalfUp(a[1].double(f))
+			end := math.Inf(1)
 			if len(a) == 3 {
-				length = a[2].double(f)
+				end = start + roundHalfUp(a[2].double(f))
 			}
-			return substring(s, start, length)
+			return substring(s, start, end)
 		})
 	}),
 	"translate": plain(3, 3, func(a []*code) *code {
 		return textCode(func(f *frame) string {
-			return translate(a[0].string(f), a[1].string(f), a[2].string(f))
+			s := a[0].string(f)
+			from := a[1].required(f)
+			return translate(s, from, a[2].required(f))
 		})
 	}),
 	"contains":    predicate(strings.Contains),
@@ -106,7 +106,10 @@ var stringFunctions = map[string]function{
 				if i.kind == KindUntyped {
 					i = castTo(i, KindInteger)
 				}
-				if i.kind != KindInteger || i.n < 1 || i.n > utf8.MaxRune || !utf8.ValidRune(rune(i.n)) {
+				if i.kind != KindInteger {
+					raise("XPTY0004", "%s where an integer is required", i.kind)
+				}
+				if !character(i.n) {
 					raise("FOCH0001", "no character has the code %s", i.text())
 				}
 				b.WriteRune(rune(i.n))
@@ -123,20 +126,53 @@ var stringFunctions = map[string]function{
 	}),
 }
 
-// contextString is the argument of string-length() and normalize-space(): the
-// string value of the context item when none is given.
-func (c *code) contextString(f *frame) string {
-	if c.is == anything && c.one {
-		if i, ok := c.atom(f); ok {
+// onContextText is a function of a string that is string(.) when left out.
+func onContextText(build func(a *code) *code) function {
+	return plain(0, 1, func(a []*code) *code {
+		if len(a) == 0 {
+			return build(textCode(func(f *frame) string { return f.context().text() }))
+		}
+		return build(a[0])
+	})
+}
+
+// strings is the value as xs:string*: an item of another type is an error.
+func (c *code) strings() *code {
+	if c.is == isString || c.is == isNodes {
+		return c
+	}
+	return &code{is: isString, one: c.one, push: func(f *frame) {
+		items := c.atoms(f)
+		for _, i := range items {
 			if !i.kind.stringy() {
 				raise("XPTY0004", "%s where a string is required", i.kind)
 			}
-			return i.s
 		}
-		return ""
-	}
-	return c.string(f)
+		f.stack = f.stack[:len(f.stack)+len(items)]
+	}}
 }
+
+// character says whether XML 1.0 has a character of that code.
+func character(n int64) bool {
+	return n == '\t' || n == '\n' || n == '\r' || n >= 0x20 && n <= 0xD7FF || n >= 0xE000 && n <= 0xFFFD || n >= 0x10000 && n <= utf8.MaxRune
+}
+
+// upper is the upper case of a text, with the letters of Latin and Armenian
+// scripts that become several (Unicode, SpecialCasing.txt).
+func upper(s string) string {
+	s = strings.ToUpper(s)
+	for _, c := range []byte(s) {
+		if c >= utf8.RuneSelf {
+			return severalUpper.Replace(s)
+		}
+	}
+	return s
+}
+
+var severalUpper = strings.NewReplacer("\u00DF", "SS", "\u0149", "\u02BCN", "\u01F0", "J\u030C", "\u0587", "\u0535\u0552",
+	"\u1E96", "H\u0331", "\u1E97", "T\u0308", "\u1E98", "W\u030A", "\u1E99", "Y\u030A", "\u1E9A", "A\u02BE",
+	"\uFB00", "FF", "\uFB01", "FI", "\uFB02", "FL", "\uFB03", "FFI", "\uFB04", "FFL", "\uFB05", "ST", "\uFB06", "ST",
+	"\uFB13", "\u0544\u0546", "\uFB14", "\u0544\u0535", "\uFB15", "\u0544\u053B", "\uFB16", "\u054E\u0546", "\uFB17", "\u0544\u053D")
 
 func predicate(holds func(s, t string) bool) function {
 	return plain(2, 2, func(a []*code) *code {
@@ -147,13 +183,9 @@ func predicate(holds func(s, t string) bool) function {
 	})
 }
 
-// substring is fn:substring: positions rounded as doubles, so that NaN and
-// infinities have their meaning.
-func substring(s string, start, length float64) string {
-	from, to := roundHalfUp(start), roundHalfUp(start)+roundHalfUp(length)
-	if math.IsInf(length, 1) && !math.IsInf(start, -1) {
-		to = math.Inf(1)
-	}
+// substring gives the characters at positions from and after, before to:
+// doubles, so that NaN and infinities have their meaning.
+func substring(s string, from, to float64) string {
 	pos := 0.0
 	begin, end := -1, len(s)
 	for i := range s {
@@ -171,7 +203,15 @@ func substring(s string, start, length float64) string {
 	return s[begin:end]
 }
 
-func roundHalfUp(v float64) float64 { return math.Floor(v + 0.5) }
+// roundHalfUp rounds to the nearest whole number, halves up. (v + 0.5 would
+// itself be rounded, and the double just under 0.5 become 1.)
+func roundHalfUp(v float64) float64 {
+	low := math.Floor(v)
+	if v-low >= 0.5 {
+		low++
+	}
+	return low
+}
 
 func translate(s, from, to string) string {
 	source, target := []rune(from), []rune(to)

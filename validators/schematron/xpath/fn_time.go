@@ -111,7 +111,7 @@ func adjust(kind Kind) function {
 				d, given := a[1].typed(f, KindDayTime)
 				zoned = given
 				if given {
-					if d.more.span.Seconds%60 != 0 || d.more.span.Seconds < -14*3600 || d.more.span.Seconds > 14*3600 {
+					if d.more.span.Seconds%60 != 0 || d.more.span.Nanos != 0 || d.more.span.Seconds < -14*3600 || d.more.span.Seconds > 14*3600 {
 						raise("FODT0003", "%s is no zone", d.text())
 					}
 					zone = int(d.more.span.Seconds / 60)

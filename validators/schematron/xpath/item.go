@@ -98,6 +98,19 @@ func (i Item) float() float64 {
 	}
 }
 
+// as is the value of a number promoted to xs:float or xs:double.
+func (i Item) as(kind Kind) float64 {
+	switch {
+	case kind != KindFloat || i.kind == KindFloat:
+		return i.float()
+	case i.kind == KindDecimal:
+		f, _ := i.more.rat.Float32()
+		return float64(f)
+	default:
+		return float64(float32(i.float()))
+	}
+}
+
 func (i Item) rat() *big.Rat {
 	if i.kind == KindInteger {
 		return new(big.Rat).SetInt64(i.n)

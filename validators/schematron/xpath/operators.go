@@ -5,6 +5,7 @@ import (
 	"math"
 	"math/big"
 
+	"github.com/etalon-dmp/etalon/validators/schematron/xsdtype"
 	"github.com/lestrrat-go/helium/xpath3"
 )
 
@@ -136,7 +137,7 @@ func calculate(op xpath3.TokenType, a, b Item) Item {
 		return calculateRat(op, a.rat(), b.rat())
 	}
 	kind := max(a.kind, b.kind)
-	return calculateFloat(op, a.float(), b.float(), kind)
+	return calculateFloat(op, a.as(kind), b.as(kind), kind)
 }
 
 func calculateInt(op xpath3.TokenType, a, b int64) Item {
@@ -251,13 +252,17 @@ func calculateTime(op xpath3.TokenType, a, b Item) Item {
 		if sub {
 			d = d.Neg()
 		}
-		return momentItem(a.more.moment.Add(d))
+		m, ok := a.more.moment.Add(d)
+		if !ok {
+			raise("FODT0001", "%s %s %s is beyond the years that are held", a.text(), op, b.text())
+		}
+		return momentItem(m)
 	case ordered && a.kind == b.kind && (add || sub):
 		d := b.more.span
 		if sub {
 			d = d.Neg()
 		}
-		return durationItem(a.kind, a.more.span.Add(d))
+		return durationItem(a.kind, held(a.more.span.Add(d)))
 	case ordered && a.kind == b.kind && op == xpath3.TokenDiv:
 		if r, ok := a.more.span.Ratio(b.more.span); ok {
 			return decimal(r)
@@ -265,16 +270,30 @@ func calculateTime(op xpath3.TokenType, a, b Item) Item {
 		raise("FOAR0001", "division by zero")
 	case ordered && b.kind.numeric() && (op == xpath3.TokenStar || op == xpath3.TokenDiv):
 		by, ok := exact(b)
+		switch {
+		case !ok && math.IsNaN(b.float()):
+			raise("FOCA0005", "a duration times or divided by NaN")
+		case !ok && op == xpath3.TokenDiv: // by an infinity
+			return durationItem(a.kind, xsdtype.Duration{})
+		}
 		if !ok || op == xpath3.TokenDiv && by.Sign() == 0 {
 			raise("FODT0002", "a duration times or divided by %s", b.text())
 		}
 		if op == xpath3.TokenDiv {
 			by = new(big.Rat).Inv(by)
 		}
-		return durationItem(a.kind, a.more.span.Scale(by))
+		return durationItem(a.kind, held(a.more.span.Scale(by)))
 	}
 	raise("XPTY0004", "%s %s %s", a.kind, op, b.kind)
 	return Item{}
+}
+
+// held is a duration, if it is not too long.
+func held(d xsdtype.Duration, ok bool) xsdtype.Duration {
+	if !ok {
+		raise("FODT0002", "a duration that is too long")
+	}
+	return d
 }
 
 // exact is a number as a fraction.

@@ -97,23 +97,34 @@ func count(s string) (int64, bool) {
 // Neg is the opposite duration.
 func (d Duration) Neg() Duration { return Duration{-d.Months, -d.Seconds, -d.Nanos} }
 
-// Add is the sum.
-func (d Duration) Add(e Duration) Duration {
-	return Duration{d.Months + e.Months, d.Seconds + e.Seconds, d.Nanos + e.Nanos}.normal()
+// Add is the sum; false when it is too long to be held.
+func (d Duration) Add(e Duration) (Duration, bool) {
+	out := Duration{d.Months + e.Months, d.Seconds + e.Seconds, d.Nanos + e.Nanos}.normal()
+	return out, out.short()
 }
 
-// Scale multiplies by a number; months are rounded half up.
-func (d Duration) Scale(by *big.Rat) Duration {
+// short says whether a duration is within the bounds that keep sums inside
+// int64: 1e15 months and 1e18 seconds.
+func (d Duration) short() bool {
+	return max(d.Months, -d.Months) <= 1e15 && max(d.Seconds, -d.Seconds) <= 1e18
+}
+
+// Scale multiplies by a number; months are rounded half up. False when the
+// product is too long to be held.
+func (d Duration) Scale(by *big.Rat) (Duration, bool) {
 	var out Duration
 	half := big.NewRat(1, 2)
 	months := new(big.Rat).Mul(new(big.Rat).SetInt64(d.Months), by)
 	months.Add(months, half)
-	out.Months = new(big.Int).Div(months.Num(), months.Denom()).Int64() // Div rounds down
+	m := new(big.Int).Div(months.Num(), months.Denom()) // rounds down
 	nanos := new(big.Rat).Mul(d.nanos(), by)
 	n := new(big.Int).Quo(nanos.Num(), nanos.Denom())
 	sec, rest := new(big.Int).QuoRem(n, big.NewInt(1e9), new(big.Int))
-	out.Seconds, out.Nanos = sec.Int64(), rest.Int64()
-	return out
+	if !m.IsInt64() || !sec.IsInt64() {
+		return out, false
+	}
+	out.Months, out.Seconds, out.Nanos = m.Int64(), sec.Int64(), rest.Int64()
+	return out, out.short()
 }
 
 // Ratio is d divided by e; false when they are not of the same kind or e is zero.

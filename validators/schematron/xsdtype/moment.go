@@ -218,23 +218,34 @@ func (m Moment) As(form Form) Moment {
 	return m
 }
 
-// Add moves a moment by a duration: months first, the day cut to the month's length.
-func (m Moment) Add(d Duration) Moment {
+// Add moves a moment by a duration: months first, the day cut to the month's
+// length. False when that is beyond the years that are held.
+func (m Moment) Add(d Duration) (Moment, bool) {
 	t := m.Local
 	if d.Months != 0 {
 		total := int64(t.Year())*12 + int64(t.Month()) - 1 + d.Months
-		year, month := int(floorDiv(total, 12)), int(total-floorDiv(total, 12)*12)+1
+		y, month := floorDiv(total, 12), int(total-floorDiv(total, 12)*12)+1
+		if max(y, -y) > maxYear {
+			return m, false
+		}
+		year := int(y)
 		t = time.Date(year, time.Month(month), min(t.Day(), DaysIn(year, month)), t.Hour(), t.Minute(), t.Second(), t.Nanosecond(), time.UTC)
 	}
-	for s := d.Seconds; s != 0; { // time.Duration holds 292 years only
-		step := max(min(s, 1<<32), -(1 << 32))
-		t = t.Add(time.Duration(step) * time.Second)
-		s -= step
+	if max(d.Seconds, -d.Seconds) > 3*maxYear*366*86400 {
+		return m, false
 	}
+	t = t.AddDate(0, 0, int(d.Seconds/86400)) // time.Duration holds 292 years only
 	form := m.Form
-	m.Local, m.Form = t.Add(time.Duration(d.Nanos)), DateTime
-	return m.As(form)
+	m.Local, m.Form = t.Add(time.Duration(d.Seconds%86400)*time.Second+time.Duration(d.Nanos)), DateTime
+	if y := m.Local.Year(); form != Time && max(y, -y) > maxYear {
+		return m, false
+	}
+	return m.As(form), true
 }
+
+// maxYear is the last year that is held, before and after Christ: nine digits,
+// as many as are read.
+const maxYear = 999_999_999
 
 // Sub is the time from n to m.
 func (m Moment) Sub(n Moment) Duration {

@@ -88,7 +88,7 @@ func DoubleString(f float64, bits int) string {
 		}
 		return "0"
 	}
-	if a := math.Abs(f); a >= 1e-6 && a < 1e6 {
+	if a := math.Abs(f); (a >= 1e-6 || bits == 32 && float32(a) >= 1e-6) && a < 1e6 {
 		return strconv.FormatFloat(f, 'f', -1, bits)
 	}
 	mantissa, exponent, _ := strings.Cut(strconv.FormatFloat(f, 'E', -1, bits), "E")

@@ -1,0 +1,56 @@
+package xpath
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// FuzzEvaluate compiles any text and evaluates what compiles in each of the
+// ways there are: an error is of the expression, or of the time that ran out;
+// there is no panic, and the ways to one answer agree.
+func FuzzEvaluate(f *testing.F) {
+	for _, s := range []string{
+		`d:a[@n='1']/d:b`, `count(//d:num) > 2 and not(@x)`, `for $x in d:num, $y in (1 to 3) return $x * $y`,
+		`some $v in d:a/@n satisfies $v castable as xs:integer`, `replace('a.b', '\.', '$0')`, `tokenize(d:text, '\s+')[last()]`,
+		`xs:dateTime('2026-01-01T00:00:00Z') + xs:dayTimeDuration('P1D')`, `substring('abc', -1 div 0e0)`, `(d:a | d:num) except d:a[2]`,
+		`document('codes.xml')//c[@k = $v]`, `if (d:a) then 1 else (2, 'x')`, `resolve-QName('p:x', .) eq QName('urn:p', 'x')`,
+		`round-half-to-even(2.55, 1)`, `deep-equal(d:a, (1, 2))`, `xs:decimal('1e400')`, `1 to 999999999`, `d:a[position() = last()]`,
+		`distinct-values((1, 1.0, '1', xs:date('2026-01-01')))`, `//*[. = (1, 'a')]`, `-xs:float('1e-7')`, `.[matches(., '[a-z-[b]]{2,}', 'i')]`,
+	} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, src string) {
+		c := NewCompiler(map[string]string{"d": "urn:d", "p": "urn:p"})
+		e, err := c.Compile(src, nil)
+		c.Pattern(src, nil)
+		if err != nil {
+			return
+		}
+		d, err := xmldoc.Parse([]byte(sample), xmldoc.Limits{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
+		defer cancel()
+		r := c.NewRun(ctx, c.Tree(d), shelf{"codes.xml": `<l><c k="1">A</c></l>`}.open(c))
+		r.Fire(int32(d.Root().ID()))
+		began := time.Now()
+		long, longErr := listed(r, e)
+		truth, truthErr := r.Truth(e)
+		_, textErr := r.Text(e)
+		for _, err := range []error{longErr, truthErr, textErr} {
+			if err != nil && !IsDynamic(err) && ctx.Err() == nil {
+				t.Fatal(err)
+			}
+		}
+		if took := time.Since(began); took > 30*time.Second {
+			t.Fatalf("%s took %v", src, took)
+		}
+		if ctx.Err() == nil && longErr == nil && truthErr == nil && e.code.is == isBoolean && long != "" && (long == "true") != truth {
+			t.Fatalf("value %s, truth %v", long, truth)
+		}
+	})
+}
