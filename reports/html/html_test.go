@@ -321,7 +321,8 @@ func TestNothingExternal(t *testing.T) {
 }
 
 func TestDeterministic(t *testing.T) {
-	if write(t, input(sample.Result())) != write(t, input(sample.Result())) {
+	first, second := write(t, input(sample.Result())), write(t, input(sample.Result()))
+	if first != second {
 		t.Error("two writes differ")
 	}
 }

@@ -130,7 +130,7 @@ func TestSchemaFollowsTheTypes(t *testing.T) {
 			seen[name] = true
 			node = defs[name].(map[string]any)
 		}
-		for ty.Kind() == reflect.Slice {
+		if ty.Kind() == reflect.Slice {
 			items, ok := node["items"].(map[string]any)
 			if !ok {
 				t.Fatalf("%s: a list in Go, not in the schema", path)

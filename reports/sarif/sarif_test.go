@@ -79,7 +79,7 @@ func TestSampleIsValid(t *testing.T) {
 	if !strings.HasPrefix(*at.LogicalLocations[0].FullyQualifiedName, "/s:Envelope/") {
 		t.Error("no XPath")
 	}
-	if run.Results[4].Locations != nil && len(run.Results[4].Locations) > 0 {
+	if len(run.Results[4].Locations) > 0 {
 		t.Error("a session finding has a place in a file")
 	}
 }

@@ -147,7 +147,7 @@ func (c *child) ask(ctx context.Context, ref SchemaRef, text []byte) (answer, er
 		conn, wait, err := c.spawn(ctx)
 		if err != nil {
 			// Not %w: an executable that is not there is no missing schema.
-			return answer{}, fmt.Errorf("xsd: libxml2 child: %v", err)
+			return answer{}, fmt.Errorf("xsd: libxml2 child: %v", err) //nolint:errorlint // on purpose, see above
 		}
 		c.live = &process{conn: conn, in: bufio.NewReaderSize(conn, 64<<10), wait: wait, schemas: map[SchemaRef]bool{}}
 	}
