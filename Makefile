@@ -1,7 +1,7 @@
 # Étalon. `make help` lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test build check lint fmt selftest bench interop clean setup
+.PHONY: help demo test build check lint fmt selftest bench bench-peers interop clean setup
 
 # Making bin/cgo.mk installs what is missing; help and clean need nothing.
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
@@ -44,8 +44,23 @@ fmt: ## gofmt, and fail when something was not formatted
 selftest: build ## run the reference product and all its mutants; every mutant must be caught by its rule
 	bin/etalon selftest --out out/selftest
 
-bench: ## benchmarks, in the form benchstat reads
-	$(GO) test -run '^$$' -bench . -benchmem -count 6 ./...
+bench: export ETALON_ANS_PACK := $(if $(ETALON_ANS_PACK),$(abspath $(ETALON_ANS_PACK)))
+bench: export ETALON_ANS_OVERLAY := $(if $(ETALON_ANS_OVERLAY),$(abspath $(ETALON_ANS_OVERLAY)))
+bench: build ## benchmarks of the engine, in the form benchstat reads (ETALON_ANS_PACK: see bench/README.md)
+ifeq ($(ETALON_ANS_PACK),)
+	@echo "bench : ETALON_ANS_PACK n'est pas défini, rien n'est mesuré (is not set: nothing is measured)"
+else
+	$(GO) test -run '^$$' -bench . -skip '^BenchmarkPeers$$' -count $(or $(COUNT),6) -timeout 60m ./bench
+endif
+
+bench-peers: export ETALON_ANS_PACK := $(if $(ETALON_ANS_PACK),$(abspath $(ETALON_ANS_PACK)))
+bench-peers: export ETALON_ANS_OVERLAY := $(if $(ETALON_ANS_OVERLAY),$(abspath $(ETALON_ANS_OVERLAY)))
+bench-peers: build ## the same beside Saxon-HE with SchXslt and ph-schematron, as ratios (needs Java and Maven)
+ifeq ($(ETALON_ANS_PACK),)
+	@echo "bench-peers : ETALON_ANS_PACK n'est pas défini, rien n'est mesuré (is not set: nothing is measured)"
+else
+	$(GO) test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 120m ./bench
+endif
 
 interop: build ## exchanges with software that others wrote (what is available on this machine)
 	@scripts/interop

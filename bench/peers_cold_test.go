@@ -1,0 +1,97 @@
+//go:build unix
+
+package bench
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"text/tabwriter"
+	"time"
+)
+
+// coldRatio is a peer's cold process over ours.
+type coldRatio struct {
+	engine    string
+	wall, cpu Spread
+}
+
+// cold runs whole processes in turns: each reads and compiles the XML Schema
+// and the schematrons that speak for one document, and judges it.
+func cold(b *testing.B, t *tree, rounds int) []coldRatio {
+	d := typical(t)
+	jars, err := classpath()
+	if err != nil {
+		b.Fatal(err)
+	}
+	var entries []string
+	for _, e := range t.ans.For(d.doc) {
+		entries = append(entries, filepath.Join(t.dir, filepath.FromSlash(e.File)))
+	}
+	took := map[string][]spent{}
+	for i := range rounds {
+		fmt.Fprintf(os.Stderr, "\r%d/%d ", i+1, rounds)
+		s, err := validate(t, d.file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		took["étalon"] = append(took["étalon"], s)
+		for _, o := range others {
+			s, err := whole("java", append([]string{peerHeap, "-cp", jars, "etalon.bench.Peers", "cold", o.key, filepath.Join(t.dir, t.ans.Schema), d.file}, entries...))
+			if err != nil {
+				fmt.Printf("cold, %s: %v\n", o.name, err)
+				continue
+			}
+			took[o.key] = append(took[o.key], s)
+		}
+	}
+	fmt.Fprintln(os.Stderr)
+	fmt.Printf("\nCold: a fresh process, XML Schema and %d schematrons from their files, %s, %d rounds.\n\n", len(entries), filepath.Base(d.file), rounds)
+	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprintf(out, "\twall s\tuser+sys s\tpeak MiB\twall ratio\tcpu ratio\t\n")
+	ours := took["étalon"]
+	fmt.Fprintf(out, "étalon\t%s\t%s\t%d\t1×\t1×\t\n", seconds(Median(walls(ours))), seconds(Median(cpus(ours))), peak(ours))
+	var ratios []coldRatio
+	for _, o := range others {
+		s := took[o.key]
+		if len(s) != len(ours) {
+			fmt.Fprintf(out, "%s\t–\t–\t–\t–\t–\t\n", o.name)
+			continue
+		}
+		r := coldRatio{o.key, Ratios(walls(s), walls(ours)), Ratios(cpus(s), cpus(ours))}
+		ratios = append(ratios, r)
+		fmt.Fprintf(out, "%s\t%s\t%s\t%d\t%.0f×\t%.0f×\t\n", o.name, seconds(Median(walls(s))), seconds(Median(cpus(s))), peak(s), r.wall.Median, r.cpu.Median)
+	}
+	out.Flush()
+	for _, o := range others {
+		if s := took[o.key]; len(s) > 0 {
+			fmt.Printf("%s found: %s\n", o.name, strings.TrimSpace(s[0].Out))
+		}
+	}
+	return ratios
+}
+
+func walls(all []spent) (out []time.Duration) {
+	for _, s := range all {
+		out = append(out, s.Wall)
+	}
+	return out
+}
+
+func cpus(all []spent) (out []time.Duration) {
+	for _, s := range all {
+		out = append(out, s.User+s.System)
+	}
+	return out
+}
+
+// peak is the median of the peaks, in MiB.
+func peak(all []spent) int64 {
+	var out []time.Duration // bytes; Median does not mind
+	for _, s := range all {
+		out = append(out, time.Duration(s.RSS))
+	}
+	return int64(Median(out)) >> 20
+}
