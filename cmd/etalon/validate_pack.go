@@ -75,7 +75,7 @@ func (a *app) treeReferee(c *validateCmd, fsys fs.FS, workers int) (*referee, er
 		for i := range engines {
 			engines[i] = helium
 			if xsd.HasLibxml2 {
-				engines[i] = xsd.Both(xsd.Libxml2Child(a.spawnWorker, fsys), helium)
+				engines[i] = xsd.Confirm(xsd.Libxml2Child(a.spawnWorker, fsys), helium)
 			}
 		}
 	}

@@ -8,13 +8,24 @@ import (
 )
 
 // Differential runs two engines on each document.
-type Differential struct{ primary, second Engine }
+type Differential struct {
+	primary, second Engine
+	onDemand        bool
+}
 
 // Both makes one engine of two. The primary's verdict stands. When the second
 // says otherwise, Verdict.Disagreement says how; when one of them gives no
 // verdict, the other's stands and Verdict.Unchecked says why. It is an error
 // only when neither gives one, or the schema is not there.
-func Both(primary, second Engine) *Differential { return &Differential{primary, second} }
+func Both(primary, second Engine) *Differential {
+	return &Differential{primary: primary, second: second}
+}
+
+// Confirm is Both, but the second engine is asked only when the first says
+// invalid or gives no verdict: a conforming document costs one engine.
+func Confirm(primary, second Engine) *Differential {
+	return &Differential{primary: primary, second: second, onDemand: true}
+}
 
 // Name joins the names of the two.
 func (d *Differential) Name() string { return d.primary.Name() + "+" + d.second.Name() }
@@ -27,15 +38,27 @@ type outcome struct {
 	err     error
 }
 
-// Validate runs both engines at once.
+// Validate runs both engines at once, or the second after the first said invalid.
 func (d *Differential) Validate(ctx context.Context, ref SchemaRef, doc []byte) (Verdict, error) {
+	if d.onDemand {
+		v, err := d.primary.Validate(ctx, ref, doc)
+		if err == nil && v.Valid {
+			return v, nil
+		}
+		o, otherErr := d.second.Validate(ctx, ref, doc)
+		return d.join(ctx, v, err, outcome{o, otherErr})
+	}
 	other := make(chan outcome, 1)
 	go func() {
 		v, err := d.second.Validate(ctx, ref, doc)
 		other <- outcome{v, err}
 	}()
 	v, err := d.primary.Validate(ctx, ref, doc)
-	o := <-other
+	return d.join(ctx, v, err, <-other)
+}
+
+// join makes one verdict of two: the primary's, and what the second says to it.
+func (d *Differential) join(ctx context.Context, v Verdict, err error, o outcome) (Verdict, error) {
 	switch {
 	case ctx.Err() != nil && (err != nil || o.err != nil):
 		return Verdict{}, ctx.Err()

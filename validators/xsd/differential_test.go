@@ -104,3 +104,33 @@ func TestAChildThatCannotStartLeavesTheOtherEngine(t *testing.T) {
 		t.Errorf("%+v, %v", v, err)
 	}
 }
+
+// A conforming document costs one engine; any other gets the second opinion.
+func TestConfirmAsksTheSecondOnlyWhenTheFirstObjects(t *testing.T) {
+	invalid := Verdict{Total: 1, Violations: []Violation{{Line: 7, Message: "x"}}}
+	broken := errors.New("en panne")
+	for _, c := range []struct {
+		name                    string
+		first                   stub
+		valid                   bool
+		disagreement, unchecked bool
+	}{
+		{name: "valid", first: stub{verdict: Verdict{Valid: true}}, valid: true},
+		{name: "invalid", first: stub{verdict: invalid}, disagreement: false, unchecked: true},
+		{name: "broken", first: stub{err: broken}},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			second := stub{name: "deux", err: broken}
+			v, err := Confirm(&c.first, &second).Validate(t.Context(), "x.xsd", nil)
+			if c.first.err != nil {
+				if err == nil {
+					t.Error("no engine gave a verdict, and there is one")
+				}
+				return
+			}
+			if err != nil || v.Valid != c.valid || (v.Unchecked != "") != c.unchecked || (v.Disagreement != "") != c.disagreement {
+				t.Errorf("%+v, %v", v, err)
+			}
+		})
+	}
+}
