@@ -25,6 +25,8 @@ type Compiler struct {
 	names    map[nameKey]int32
 	slots    int
 
+	valueSets map[string]*valueSet // that expressions name
+
 	// While one expression is compiled:
 	usesPosition bool
 	usesFocus    bool

@@ -59,6 +59,12 @@ func (c *Compiler) call(e xpath3.FunctionCall, scope *Scope) (*code, error) {
 				return nil, fmt.Errorf("%s:%s() takes one argument", e.Prefix, e.Name)
 			}
 			return c.castCode(args[0], e.Prefix, e.Name, true)
+		case space == extensionSpace:
+			fn, ok := extensionFunctions[e.Name]
+			if !ok || len(args) < fn.min || len(args) > fn.max {
+				return nil, fmt.Errorf("function %s:%s() with %d arguments is not supported", e.Prefix, e.Name, len(args))
+			}
+			return fn.build(c, args)
 		case space != fnSpace:
 			return nil, fmt.Errorf("function %s:%s() is not supported", e.Prefix, e.Name)
 		}
