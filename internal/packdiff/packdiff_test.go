@@ -292,6 +292,41 @@ func TestTextAndJSONSayTheSame(t *testing.T) {
 	}
 }
 
+func TestLongTextsAreShownWhereTheyDiffer(t *testing.T) {
+	long := strings.Repeat("é", 200)
+	for _, tt := range [][4]string{
+		{"ab", "ac", "ab", "ac"},
+		{long + "X" + long, long + "YZ" + long, "… " + long[:80] + "X" + long[:80] + " …", "… " + long[:80] + "YZ" + long[:80] + " …"},
+		{long, long + "é", "… " + long[:80], "… " + long[:80] + "é"},
+		{"", long, "", long},
+	} {
+		if a, b := around(tt[0], tt[1]); a != tt[2] || b != tt[3] {
+			t.Errorf("%.20s, %.20s:\n%s\n%s", tt[0], tt[1], a, b)
+		}
+	}
+}
+
+// One check of an abstract pattern is many rules; it is told once.
+func TestRulesOfAnAbstractPatternAreToldOnce(t *testing.T) {
+	abstract := func(test string) fstest.MapFS {
+		fsys := letters()
+		fsys["letter.sch"] = &fstest.MapFile{Data: fmt.Appendf(nil, frame, `<sch:pattern id="abs" abstract="true"><sch:rule context="$e"><sch:assert test="`+test+`">x</sch:assert></sch:rule></sch:pattern>
+<sch:pattern id="a" is-a="abs"><sch:param name="e" value="a"/></sch:pattern><sch:pattern id="b" is-a="abs"><sch:param name="e" value="b"/></sch:pattern>`)}
+		return fsys
+	}
+	d := compare(t, abstract("@x"), abstract("@y"))
+	if got, want := told(d), "rule changed a/1/1 test; rule changed b/1/1 test; file changed letter.sch"; got != want {
+		t.Errorf("\n got %s\nwant %s", got, want)
+	}
+	var text bytes.Buffer
+	if err := WriteText(&text, d); err != nil {
+		t.Fatal(err)
+	}
+	if strings.Count(text.String(), "→ assert @y") != 1 || !strings.Contains(text.String(), "a/1/1  letter.sch:1  (et 1 autres au même endroit, 1 entrées") {
+		t.Errorf("%s", text.String())
+	}
+}
+
 func TestAPackIsTheSameAsItself(t *testing.T) {
 	d := compare(t, letters(), letters())
 	var text bytes.Buffer

@@ -63,11 +63,17 @@ func (p *page) entries(list []EntryChange) {
 	p.line("")
 }
 
-// ruleGroup is rules that are told together.
+// ruleGroup is rules that are told together: written at one place, as the rules
+// of an abstract pattern are, and different in the same way.
 type ruleGroup struct {
-	change          Change
-	entry, old, now string
-	fields          string
+	change           Change
+	old, now, fields string
+}
+
+// spread is how often a group is there, and in how many entries.
+type spread struct {
+	rules, entries int
+	last           string
 }
 
 func (p *page) rules(d *Diff) {
@@ -76,25 +82,34 @@ func (p *page) rules(d *Diff) {
 		whole[e.Entry] = e.Change != Changed
 	}
 	counts := map[Change]int{}
-	times := map[ruleGroup]int{}
+	spreads := map[ruleGroup]*spread{}
 	for _, r := range d.Rules {
 		counts[r.Change]++
-		times[group(r)]++
+		if whole[r.Entry] {
+			continue
+		}
+		s := spreads[group(r)]
+		if s == nil {
+			s = &spread{}
+			spreads[group(r)] = s
+		}
+		s.rules++
+		if r.Entry != s.last { // rules of an entry stand together
+			s.entries, s.last = s.entries+1, r.Entry
+		}
 	}
 	p.line("Règles (rules) : %d ajoutées (added), %d retirées (removed), %d modifiées (changed)", counts[Added], counts[Removed], counts[Changed])
 	for _, r := range d.Rules {
-		n := times[group(r)]
-		if whole[r.Entry] || n == 0 {
-			continue
+		if s := spreads[group(r)]; s != nil && !whole[r.Entry] {
+			delete(spreads, group(r))
+			p.rule(r, *s)
 		}
-		times[group(r)] = 0
-		p.rule(r, n)
 	}
 	p.line("")
 }
 
 func group(r RuleChange) ruleGroup {
-	g := ruleGroup{change: r.Change, entry: r.Entry, fields: strings.Join(r.Fields, " ")}
+	g := ruleGroup{change: r.Change, fields: strings.Join(r.Fields, " ")}
 	if r.Before != nil {
 		g.old = fmt.Sprintf("%s:%d", r.Before.File, r.Before.Line)
 	}
@@ -104,14 +119,14 @@ func group(r RuleChange) ruleGroup {
 	return g
 }
 
-func (p *page) rule(r RuleChange, times int) {
+func (p *page) rule(r RuleChange, s spread) {
 	now := r.After
 	if now == nil {
 		now = r.Before
 	}
 	more := ""
-	if times > 1 {
-		more = fmt.Sprintf("  (× %d)", times)
+	if s.rules > 1 {
+		more = fmt.Sprintf("  (et %d autres au même endroit, %d entrées ; and %d more in the same place, %d entries)", s.rules-1, s.entries, s.rules-1, s.entries)
 	}
 	p.line("  %s %s  %s  %s:%d%s", marks[r.Change], shown(r.Entry), shown(string(now.ID)), shown(now.File), now.Line, more)
 	if r.Change != Changed {
@@ -121,9 +136,39 @@ func (p *page) rule(r RuleChange, times int) {
 		return
 	}
 	for _, f := range r.Fields {
-		p.line("      %s : %s", fieldNames[f], shown(field(*r.Before, f)))
-		p.line("      → %s", shown(field(*r.After, f)))
+		old, now := around(oneLine(field(*r.Before, f)), oneLine(field(*r.After, f)))
+		p.line("      %s : %s", fieldNames[f], shown(old))
+		p.line("      → %s", shown(now))
 	}
+}
+
+// around cuts what two long texts have in common at their beginning and their
+// end, but for a few words.
+func around(a, b string) (string, string) {
+	const kept, long = 40, 160
+	x, y := []rune(a), []rune(b)
+	if len(x) <= long && len(y) <= long {
+		return a, b
+	}
+	head, tail := 0, 0
+	for head < min(len(x), len(y)) && x[head] == y[head] {
+		head++
+	}
+	for tail < min(len(x), len(y))-head && x[len(x)-1-tail] == y[len(y)-1-tail] {
+		tail++
+	}
+	cut := func(s []rune) string {
+		from, to := max(0, head-kept), min(len(s), len(s)-tail+kept)
+		out := string(s[from:to])
+		if from > 0 {
+			out = "… " + out
+		}
+		if to < len(s) {
+			out += " …"
+		}
+		return out
+	}
+	return cut(x), cut(y)
 }
 
 var fieldNames = map[string]string{
