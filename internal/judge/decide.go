@@ -12,6 +12,7 @@ import (
 
 // decide turns what the rules said into the verdict tree.
 func (c *court) decide(tool etalon.ToolInfo) etalon.Result {
+	c.disown()
 	slices.SortStableFunc(c.said.findings, byPlace)
 	r := etalon.Result{
 		SchemaVersion: etalon.ResultSchema, Tool: tool, Seed: c.plan.Seed,
@@ -59,17 +60,28 @@ func (c *court) ending() etalon.Verdict {
 	return etalon.NotApplicable
 }
 
-// strays is the verdict of findings outside any scenario. They count when the
-// message came over a connection that the SUT's own certificate opened.
+// strays is the verdict of findings outside any scenario that are the SUT's.
 func (c *court) strays() etalon.Verdict {
 	v := etalon.NotApplicable
 	for _, f := range c.said.findings {
-		in, known := c.inputs[f.Exchange]
-		if f.Scenario == "" && known && in.Connection.TLS.Error == "" && len(in.Connection.TLS.Certificates) > 0 && f.Verdict() > etalon.Pass {
+		if f.Scenario == "" && f.Verdict() > etalon.Pass {
 			v = v.Join(f.Verdict())
 		}
 	}
 	return v
+}
+
+// disown makes warnings of failures that nothing ties to the SUT: outside any
+// scenario, and not over a connection that its certificate opened. Anybody can
+// knock at a port; the findings stay for people to see.
+func (c *court) disown() {
+	for i, f := range c.said.findings {
+		tls := c.inputs[f.Exchange].Connection.TLS
+		owned := tls.Error == "" && len(tls.Certificates) > 0
+		if f.Scenario == "" && !owned && f.Severity == etalon.SeverityError {
+			c.said.findings[i].Severity = etalon.SeverityWarning
+		}
+	}
 }
 
 func (c *court) scenario(sc plan.Scenario) etalon.ScenarioResult {

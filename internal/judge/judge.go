@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
@@ -105,7 +106,7 @@ func (c *court) hearExchange(ctx context.Context, in facts.ExchangeInput) error 
 // hearSession judges the whole session for what goes across scenarios, then
 // each scenario alone to know how often each rule met something in it.
 func (c *court) hearSession(ctx context.Context) error {
-	whole := facts.Session(c.session(c.dossier.Scenarios, c.calls))
+	whole := facts.Session(c.session(c.dossier.Scenarios, c.calls, func(etalon.ConnectionID) bool { return true }))
 	doc, err := whole.Doc()
 	if err != nil {
 		return err
@@ -119,7 +120,11 @@ func (c *court) hearSession(ctx context.Context) error {
 		c.add(s)
 	}
 	for _, r := range c.dossier.Scenarios {
-		one := facts.Session(c.session([]dossier.ScenarioRecord{r}, c.callsOf(r.ID)))
+		calls := c.callsOf(r.ID)
+		// Another scenario's connections prove nothing about this one.
+		one := facts.Session(c.session([]dossier.ScenarioRecord{r}, calls, func(id etalon.ConnectionID) bool {
+			return slices.ContainsFunc(calls, func(s facts.Summary) bool { return s.Connection == id })
+		}))
 		doc, err := one.Doc()
 		if err != nil {
 			return err

@@ -61,14 +61,17 @@ func (c *court) summaries() []etalon.ExchangeSummary {
 	return out
 }
 
-// session is the input of a session document about these scenarios and calls.
-func (c *court) session(records []dossier.ScenarioRecord, calls []facts.Summary) facts.SessionInput {
+// session is the input of a session document about these scenarios, their calls
+// and the connections that of picks.
+func (c *court) session(records []dossier.ScenarioRecord, calls []facts.Summary, of func(etalon.ConnectionID) bool) facts.SessionInput {
 	in := facts.SessionInput{
 		Seed: c.plan.Seed, Sealed: c.dossier.Seal != nil, Environment: Environment(c.plan),
 		TrustedCAs: c.dossier.Session.TrustedCAs, Calls: calls,
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.dossier.Connections)) {
-		in.Connections = append(in.Connections, c.dossier.Connections[id])
+		if of(id) {
+			in.Connections = append(in.Connections, c.dossier.Connections[id])
+		}
 	}
 	for _, r := range records {
 		sc := c.planned(r.ID)
