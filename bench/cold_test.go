@@ -62,7 +62,7 @@ func measure(args []string) error {
 	p := cmd.ProcessState
 	s := spent{Wall: time.Since(start), User: p.UserTime(), System: p.SystemTime(), Exit: p.ExitCode(), Out: out.String(), Err: fault.String()}
 	if u, ok := p.SysUsage().(*syscall.Rusage); ok {
-		s.RSS = int64(u.Maxrss)
+		s.RSS = int64(u.Maxrss)       //nolint:unconvert // 32 bits on some systems
 		if runtime.GOOS != "darwin" { // there it is bytes, elsewhere KiB
 			s.RSS <<= 10
 		}
