@@ -194,11 +194,39 @@ func pairwise(f *frame, r relation, l, rt *code) bool {
 	f.stack = f.stack[:mark+len(left)]
 	right := rt.atoms(f)
 	f.stack = f.stack[:mark]
+	if r == eq && len(left) > 8 && len(right) > 8 && allStringy(left) && allStringy(right) {
+		return share(left, right)
+	}
 	for _, a := range left {
 		for _, b := range right {
+			f.run.tick(f.run.ctx)
 			if generally(r, a, b) {
 				return true
 			}
+		}
+	}
+	return false
+}
+
+func allStringy(items []Item) bool {
+	for _, i := range items {
+		if !i.kind.stringy() {
+			return false
+		}
+	}
+	return true
+}
+
+// share says whether two lists of strings have one in common, in time
+// proportional to their lengths: lists may come from the document judged.
+func share(left, right []Item) bool {
+	set := make(map[string]bool, len(left))
+	for _, i := range left {
+		set[i.s] = true
+	}
+	for _, i := range right {
+		if set[i.s] {
+			return true
 		}
 	}
 	return false

@@ -1,6 +1,12 @@
 package xpath
 
-import "testing"
+import (
+	"context"
+	"errors"
+	"testing"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
 
 // The tables of the conform_*_test.go files are W3C's rules put to examples of
 // our own, with the answers worked out by hand: XPath 2.0 (XP) and XQuery 1.0
@@ -105,6 +111,32 @@ func TestGeneralComparisons(t *testing.T) {
 		`'é' > 'z'`:                                                  `true`,
 		`'` + "\U0001F600" + `' > '` + "\uFB01" + `'`:                `true`, // by code point, not by UTF-16 unit
 	})
+}
+
+// Long lists are compared in time proportional to their lengths where they
+// can be, and until the run is cancelled where not.
+func TestLongComparisons(t *testing.T) {
+	check(t, map[string]string{
+		`(for $x in 1 to 60000 return string($x)) = (for $x in 60001 to 120000 return string($x))`:     `false`,
+		`(for $x in 1 to 60000 return string($x)) = (for $x in 60000 to 120000 return string($x))`:     `true`,
+		`(for $x in 1 to 9 return data(d:a[1]/@n)) = (for $x in 9 to 90 return string($x))`:            `false`,
+		`(for $x in 1 to 9 return data(d:a[1]/@n)) = (for $x in 1 to 90 return xs:anyURI(string($x)))`: `true`,
+	})
+	c := NewCompiler(nil)
+	e, err := c.Compile(`(1 to 50000) = (60000 to 110000)`, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := xmldoc.Parse([]byte(sample), xmldoc.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	cancel()
+	r := c.NewRun(ctx, c.Tree(d), nil)
+	if _, err := r.Truth(e); !errors.Is(err, context.Canceled) {
+		t.Errorf("a cancelled run: %v", err)
+	}
 }
 
 // Value comparisons: XP 3.5.1.
