@@ -1,5 +1,7 @@
 package soap
 
+import "github.com/beevik/etree"
+
 // The SOAP 1.2 fault codes.
 const (
 	Sender          = "Sender"
@@ -28,38 +30,70 @@ type Fault struct {
 }
 
 // XML writes the soap:Fault element, for Message.Body: the prefix soap is bound
-// by the envelope.
+// by the envelope. Detail that is not XML is left out.
 func (f Fault) XML() string {
-	code := f.Code
-	if code == "" {
-		code = Sender
-	}
-	s := `<soap:Fault><soap:Code><soap:Value>soap:` + Escape(code) + `</soap:Value>`
-	switch {
-	case f.Subcode == "":
-	case f.Space == NSWSA:
-		s += `<soap:Subcode><soap:Value>wsa:` + Escape(f.Subcode) + `</soap:Value></soap:Subcode>`
-	case f.Space != "":
-		s += `<soap:Subcode><soap:Value xmlns:sub="` + Escape(f.Space) + `">sub:` + Escape(f.Subcode) + `</soap:Value></soap:Subcode>`
-	default:
-		s += `<soap:Subcode><soap:Value>` + Escape(f.Subcode) + `</soap:Value></soap:Subcode>`
-	}
-	s += `</soap:Code><soap:Reason>`
+	root := etree.NewElement("soap:Fault")
+	f.code(root.CreateElement("soap:Code"))
+	reason := root.CreateElement("soap:Reason")
 	fr, en := f.ReasonFR, f.ReasonEN
 	if fr == "" && en == "" {
-		en = code
+		en = f.codeName()
 	}
-	if fr != "" {
-		s += `<soap:Text xml:lang="fr">` + Escape(fr) + `</soap:Text>`
-	}
-	if en != "" {
-		s += `<soap:Text xml:lang="en">` + Escape(en) + `</soap:Text>`
-	}
-	s += `</soap:Reason>`
+	text(reason, "fr", fr)
+	text(reason, "en", en)
 	if f.Detail != "" {
-		s += `<soap:Detail>` + f.Detail + `</soap:Detail>`
+		inner := etree.NewDocument()
+		if inner.ReadFromString("<soap:Detail>"+f.Detail+"</soap:Detail>") == nil {
+			root.AddChild(inner.Root())
+		}
 	}
-	return s + `</soap:Fault>`
+	return written(root)
+}
+
+func (f Fault) codeName() string {
+	if f.Code == "" {
+		return Sender
+	}
+	return f.Code
+}
+
+func (f Fault) code(e *etree.Element) {
+	e.CreateElement("soap:Value").SetText("soap:" + f.codeName())
+	if f.Subcode == "" {
+		return
+	}
+	value := e.CreateElement("soap:Subcode").CreateElement("soap:Value")
+	switch f.Space {
+	case "":
+		value.SetText(f.Subcode)
+	case NSWSA:
+		value.SetText("wsa:" + f.Subcode)
+	default:
+		value.CreateAttr("xmlns:sub", f.Space)
+		value.SetText("sub:" + f.Subcode)
+	}
+}
+
+func text(reason *etree.Element, lang, words string) {
+	if words == "" {
+		return
+	}
+	e := reason.CreateElement("soap:Text")
+	e.CreateAttr("xml:lang", lang)
+	e.SetText(words)
+}
+
+// written gives an element as text whose bytes any reader takes as we meant
+// them: end tags in full, carriage returns and the like as references.
+func written(e *etree.Element) string {
+	d := etree.NewDocument()
+	d.WriteSettings = etree.WriteSettings{CanonicalText: true, CanonicalEndTags: true, CanonicalAttrVal: true}
+	d.SetRoot(e)
+	s, err := d.WriteToString()
+	if err != nil {
+		return "" // a string builder never fails
+	}
+	return s
 }
 
 // Fault11 is a whole SOAP 1.1 envelope with a VersionMismatch fault, as SOAP
