@@ -18,12 +18,12 @@ func FuzzEvaluate(f *testing.F) {
 		`xs:dateTime('2026-01-01T00:00:00Z') + xs:dayTimeDuration('P1D')`, `substring('abc', -1 div 0e0)`, `(d:a | d:num) except d:a[2]`,
 		`document('codes.xml')//c[@k = $v]`, `if (d:a) then 1 else (2, 'x')`, `resolve-QName('p:x', .) eq QName('urn:p', 'x')`,
 		`round-half-to-even(2.55, 1)`, `deep-equal(d:a, (1, 2))`, `xs:decimal('1e400')`, `1 to 999999999`, `d:a[position() = last()]`,
-		`distinct-values((1, 1.0, '1', xs:date('2026-01-01')))`, `//*[. = (1, 'a')]`, `-xs:float('1e-7')`, `.[matches(., '[a-z-[b]]{2,}', 'i')]`,
+		`distinct-values((1, 1.0, '1', xs:date('2026-01-01')))`, `//*[. = (1, 'a')]`, `-xs:float('1e-7')`, `x:in-value-set(d:a[1], '*', 'J1') and x:is-oid('1.2')`, `x:nir-key(d:num[1]) + 1`, `.[matches(., '[a-z-[b]]{2,}', 'i')]`,
 	} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, src string) {
-		c := NewCompiler(map[string]string{"d": "urn:d", "p": "urn:p"})
+		c := NewCompiler(map[string]string{"d": "urn:d", "p": "urn:p", "x": extensionSpace})
 		e, err := c.Compile(src, nil)
 		c.Pattern(src, nil)
 		if err != nil {
@@ -35,7 +35,7 @@ func FuzzEvaluate(f *testing.F) {
 		}
 		ctx, cancel := context.WithTimeout(t.Context(), 2*time.Second)
 		defer cancel()
-		r := c.NewRun(ctx, c.Tree(d), shelf{"codes.xml": `<l><c k="1">A</c></l>`}.open(c))
+		r := c.NewRun(ctx, c.Tree(d), shelf{"codes.xml": `<l><c k="1">A</c></l>`, "valuesets/J1.xml": valueSets["valuesets/J1.xml"]}.open(c))
 		r.Fire(int32(d.Root().ID()))
 		began := time.Now()
 		long, longErr := listed(r, e)

@@ -6,4 +6,9 @@
 // \c, class subtraction and \p{…} mean what XML Schema says and not what RE2
 // says. Matching is linear in the text. Back-references and repetitions beyond
 // Go's bound of 1000 are refused by name, as are blocks not in the table here.
+//
+// The flag i adds the case variants of characters and ranges, before negation
+// and subtraction, and leaves \p{…}, \w and the like as they are. A point is
+// any character but line feed and carriage return. With the flag m, ^ also
+// matches behind a line feed that ends the text, which F&O's erratum excludes.
 package xsdregex
