@@ -151,7 +151,7 @@ func (c *Config) complete() error {
 	set(&c.StructureName, "CABINET ETALON FICTIF")
 	set(&c.UserID, "899900000017")
 	set(&c.UserFamily, "ETALON-MEDECIN")
-	set(&c.UserGiven, "Claude")
+	set(&c.UserGiven, "Camille")
 	return nil
 }
 

@@ -286,7 +286,7 @@ func TestDirectMode(t *testing.T) {
 		t.Errorf("peer %s", got.peer)
 	}
 	for _, want := range []string{
-		"ac:classes:SmartcardPKI", ">DIRECTE<", "CN=899900000017,SN=ETALON-MEDECIN,GN=Claude,T=Médecin,O=CARTE ETALON FICTIVE,C=FR",
+		"ac:classes:SmartcardPKI", ">DIRECTE<", "CN=899900000017,SN=ETALON-MEDECIN,GN=Camille,T=Médecin,O=CARTE ETALON FICTIVE,C=FR",
 		"CABINET ETALON FICTIF^^^^^&amp;1.2.250.1.71.4.2.2&amp;ISO^IDNST^^^1990000012",
 	} {
 		if !strings.Contains(string(got.body), want) {

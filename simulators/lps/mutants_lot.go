@@ -57,7 +57,7 @@ func lotMutants() []Mutant {
 			}, etalon.ActFeed),
 		define("author-person-malformed", "X13", "L'auteur du lot n'est pas un XCN complet.", "The lot's author is no complete XCN.",
 			feed(func(s *submission.Set) {
-				s.Package().Class(submission.SetAuthor).SetSlot("authorPerson", "Claude ETALON-MEDECIN")
+				s.Package().Class(submission.SetAuthor).SetSlot("authorPerson", "Camille ETALON-MEDECIN")
 			}), etalon.ActFeed),
 		define("author-institution-malformed", "X13", "La structure de l'auteur n'est pas un XON complet.", "The author's institution is no complete XON.",
 			feed(func(s *submission.Set) {

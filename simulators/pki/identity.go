@@ -21,7 +21,7 @@ const (
 	// UserID is the PS_IdNat of the card holder (8 and an RPPS number).
 	UserID     = "899900000017"
 	UserFamily = "ETALON-MEDECIN"
-	UserGiven  = "Claude"
+	UserGiven  = "Camille"
 	// Profession and Speciality are the codes in the card's certificates: G15
 	// "médecin" and R01 "médecine générale".
 	Profession = "10"
