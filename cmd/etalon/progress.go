@@ -13,7 +13,11 @@ func (a *app) progress(p *plan.Plan, lang string) func(etalon.Event) {
 	return func(e etalon.Event) {
 		switch e.Kind {
 		case etalon.EventReady:
-			fmt.Fprintf(a.err, "%s %s · %d scénarios · %s\n", p.SUT.Name, p.SUT.Version, e.Total, e.Text.In(lang))
+			word := "scénarios"
+			if e.Total == 1 {
+				word = "scénario"
+			}
+			fmt.Fprintf(a.err, "%s %s · %d %s · %s\n", p.SUT.Name, p.SUT.Version, e.Total, word, e.Text.In(lang))
 		case etalon.EventScenarioBegan:
 			if a.tty {
 				fmt.Fprintf(a.err, "\r\x1b[K[%d/%d] %s", e.Done+1, e.Total, e.Text.In(lang))
