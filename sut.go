@@ -2,19 +2,18 @@ package etalon
 
 // SUT is the declaration of a system under test: what sut.yaml says.
 type SUT struct {
-	Name         string      `json:"name" yaml:"name"`                   // LPS_Nom
-	Version      string      `json:"version" yaml:"version"`             // LPS_Version
-	Vendor       string      `json:"vendor,omitempty" yaml:"vendor"`     //
-	Profiles     []ProfileID `json:"profiles,omitempty" yaml:"profiles"` // claimed
-	Roles        []string    `json:"roles,omitempty" yaml:"roles"`       // lps
-	Mode         AuthMode    `json:"mode,omitempty" yaml:"mode"`         // how it authenticates on the DMP
-	Listen       string      `json:"listen,omitempty" yaml:"listen"`     // host:port of the simulated DMP
-	PKI          string      `json:"pki,omitempty" yaml:"pki"`           // folder of the test PKI
-	VIHFVersion  string      `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
-	Driver       DriverSpec  `json:"driver" yaml:"driver"`
-	Mutant       string      `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
-	HostNames    []string    `json:"hostNames,omitempty" yaml:"hostNames"`
-	Confidential string      `json:"confidential,omitempty" yaml:"confidential"`
+	Name        string      `json:"name" yaml:"name"`                   // LPS_Nom
+	Version     string      `json:"version" yaml:"version"`             // LPS_Version
+	Vendor      string      `json:"vendor,omitempty" yaml:"vendor"`     //
+	Profiles    []ProfileID `json:"profiles,omitempty" yaml:"profiles"` // claimed
+	Roles       []string    `json:"roles,omitempty" yaml:"roles"`       // lps
+	Mode        AuthMode    `json:"mode,omitempty" yaml:"mode"`         // how it authenticates on the DMP
+	Listen      string      `json:"listen,omitempty" yaml:"listen"`     // host:port of the simulated DMP
+	PKI         string      `json:"pki,omitempty" yaml:"pki"`           // folder of the test PKI
+	VIHFVersion string      `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
+	Driver      DriverSpec  `json:"driver" yaml:"driver"`
+	Mutant      string      `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
+	HostNames   []string    `json:"hostNames,omitempty" yaml:"hostNames"`
 }
 
 // AuthMode is how a product authenticates on the DMP (spec: VIHF, §4.3).

@@ -34,15 +34,14 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 		return etalon.SUT{}, rep.Problems()
 	}
 	s := etalon.SUT{
-		Name:         o.Need("name").Line(),
-		Version:      o.Need("version").Line(),
-		Vendor:       o.Get("vendor").Line(),
-		Mode:         etalon.AuthMode(o.Need("mode").OneOf(strict.Text("un mode d'authentification", "an authentication mode"), modes)),
-		Listen:       address(o.Get("listen")),
-		PKI:          o.Get("pki").Line(),
-		VIHFVersion:  o.Get("vihfVersion").OneOf(strict.Text("une version du VIHF", "a VIHF version"), vihf),
-		Driver:       driver(o.Need("driver")),
-		Confidential: o.Get("confidential").Line(),
+		Name:        o.Need("name").Line(),
+		Version:     o.Need("version").Line(),
+		Vendor:      o.Get("vendor").Line(),
+		Mode:        etalon.AuthMode(o.Need("mode").OneOf(strict.Text("un mode d'authentification", "an authentication mode"), modes)),
+		Listen:      address(o.Get("listen")),
+		PKI:         o.Get("pki").Line(),
+		VIHFVersion: o.Get("vihfVersion").OneOf(strict.Text("une version du VIHF", "a VIHF version"), vihf),
+		Driver:      driver(o.Need("driver")),
 	}
 	var names []string
 	for _, id := range known {
