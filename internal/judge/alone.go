@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
@@ -52,7 +51,7 @@ func (b *Book) Capture(ctx context.Context, in facts.CaptureInput, s Schemas) (H
 		return Heard{}, err
 	}
 	for _, set := range b.exchange {
-		said, err := apply(ctx, set, e, doc, func(xmldoc.Node) etalon.ScenarioID { return "" })
+		said, err := apply(ctx, set, e, doc, always("", false))
 		if err != nil {
 			return Heard{}, err
 		}

@@ -24,23 +24,44 @@ type work struct {
 	matched  int
 }
 
-// apply runs one ruleset over one evidence document. scenarioOf tells the
-// scenario of a node; a document that is about one exchange gives a constant.
-func apply(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc.Doc, scenarioOf func(xmldoc.Node) etalon.ScenarioID) (said, error) {
+// owner tells the scenario that a node of an evidence document belongs to, and
+// whether it is a stranger's: outside any scenario, and over a connection that
+// the SUT's certificate did not open.
+type owner func(xmldoc.Node) (scenario etalon.ScenarioID, stranger bool)
+
+// always is the owner of a document that is about one thing.
+func always(scenario etalon.ScenarioID, stranger bool) owner {
+	return func(xmldoc.Node) (etalon.ScenarioID, bool) { return scenario, stranger }
+}
+
+// disowned makes a warning of what nothing ties to the SUT. Anybody can knock
+// at a port; the finding stays for people to see.
+func (r rule) disowned(stranger bool) rule {
+	if stranger && r.severity == etalon.SeverityError {
+		r.severity = etalon.SeverityWarning
+	}
+	return r
+}
+
+// apply runs one ruleset over one evidence document.
+func apply(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc.Doc, of owner) (said, error) {
 	report, err := set.schema.Run(ctx, d)
 	if err != nil {
 		return said{}, err
 	}
 	var s said
 	for _, c := range report.Checks {
-		s.findings = append(s.findings, finding(set.rules[c.Rule], c, e, scenarioOf(c.Node)))
+		scenario, stranger := of(c.Node)
+		s.findings = append(s.findings, finding(set.rules[c.Rule].disowned(stranger), c, e, scenario))
 	}
 	for _, broken := range report.Errors {
-		s.findings = append(s.findings, unevaluable(set.rules[broken.Rule], broken, scenarioOf(xmldoc.Node{})))
+		scenario, stranger := of(broken.Node)
+		s.findings = append(s.findings, unevaluable(set.rules[broken.Rule].disowned(stranger), broken, scenario))
 	}
+	scenario, _ := of(xmldoc.Node{})
 	for i, n := range report.Evaluated {
 		if n > 0 {
-			s.work = append(s.work, work{set.rules[i], scenarioOf(xmldoc.Node{}), n})
+			s.work = append(s.work, work{set.rules[i], scenario, n})
 		}
 	}
 	return s, nil

@@ -12,7 +12,6 @@ import (
 
 // decide turns what the rules said into the verdict tree.
 func (c *court) decide(tool etalon.ToolInfo) etalon.Result {
-	c.disown()
 	slices.SortStableFunc(c.said.findings, byPlace)
 	r := etalon.Result{
 		SchemaVersion: etalon.ResultSchema, Tool: tool, Seed: c.plan.Seed,
@@ -69,19 +68,6 @@ func (c *court) strays() etalon.Verdict {
 		}
 	}
 	return v
-}
-
-// disown makes warnings of failures that nothing ties to the SUT: outside any
-// scenario, and not over a connection that its certificate opened. Anybody can
-// knock at a port; the findings stay for people to see.
-func (c *court) disown() {
-	for i, f := range c.said.findings {
-		tls := c.inputs[f.Exchange].Connection.TLS
-		owned := tls.Error == "" && len(tls.Certificates) > 0
-		if f.Scenario == "" && !owned && f.Severity == etalon.SeverityError {
-			c.said.findings[i].Severity = etalon.SeverityWarning
-		}
-	}
 }
 
 func (c *court) scenario(sc plan.Scenario) etalon.ScenarioResult {

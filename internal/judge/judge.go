@@ -92,9 +92,9 @@ func (c *court) hearExchange(ctx context.Context, in facts.ExchangeInput) error 
 	if err != nil {
 		return err
 	}
-	scenario := in.Exchange.Scenario
+	of := always(in.Exchange.Scenario, c.stranger(in.Exchange))
 	for _, set := range c.book.exchange {
-		s, err := apply(ctx, set, e, doc, func(xmldoc.Node) etalon.ScenarioID { return scenario })
+		s, err := apply(ctx, set, e, doc, of)
 		if err != nil {
 			return err
 		}
@@ -112,7 +112,7 @@ func (c *court) hearSession(ctx context.Context) error {
 		return err
 	}
 	for _, set := range c.book.session {
-		s, err := apply(ctx, set, whole, doc, scenarioOf)
+		s, err := apply(ctx, set, whole, doc, c.owner)
 		if err != nil {
 			return err
 		}
@@ -130,7 +130,7 @@ func (c *court) hearSession(ctx context.Context) error {
 			return err
 		}
 		for _, set := range c.book.session {
-			s, err := apply(ctx, set, one, doc, func(xmldoc.Node) etalon.ScenarioID { return r.ID })
+			s, err := apply(ctx, set, one, doc, always(r.ID, false))
 			if err != nil {
 				return err
 			}
@@ -145,12 +145,30 @@ func (c *court) add(s said) {
 	c.said.work = append(c.said.work, s.work...)
 }
 
-// scenarioOf finds the scenario that a node of a session document is in.
-func scenarioOf(n xmldoc.Node) etalon.ScenarioID {
+// owner finds who a node of the session's document belongs to.
+func (c *court) owner(n xmldoc.Node) (etalon.ScenarioID, bool) {
+	connection := etalon.ConnectionID("")
 	for ; n.OK(); n = n.Parent() {
-		if n.Local() == "scenario" {
-			return etalon.ScenarioID(n.Attr("", "id"))
+		switch n.Local() {
+		case "scenario":
+			return etalon.ScenarioID(n.Attr("", "id")), false
+		case "call":
+			connection = etalon.ConnectionID(n.Attr("", "connection"))
+		case "connection":
+			connection = etalon.ConnectionID(n.Attr("", "id"))
 		}
 	}
-	return ""
+	return "", connection != "" && !c.ours(connection)
+}
+
+// stranger tells whether an exchange of a session is nobody's that we know. An
+// exchange outside a session is always somebody's: it was asked about.
+func (c *court) stranger(x etalon.Exchange) bool {
+	return c.dossier != nil && x.Scenario == "" && !c.ours(x.Connection)
+}
+
+// ours tells whether the SUT's certificate opened a connection.
+func (c *court) ours(id etalon.ConnectionID) bool {
+	tls := c.dossier.Connections[id].TLS
+	return tls.Error == "" && len(tls.Certificates) > 0
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"testing/fstest"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -32,6 +33,11 @@ func book(t *testing.T) *judge.Book {
 // judged records a session of one scenario and judges it.
 func judged(t *testing.T, requirements []etalon.RequirementID, record func(*dossier.Writer)) etalon.Result {
 	t.Helper()
+	return judgedBy(t, book(t), requirements, record)
+}
+
+func judgedBy(t *testing.T, b *judge.Book, requirements []etalon.RequirementID, record func(*dossier.Writer)) etalon.Result {
+	t.Helper()
 	p := plan.Plan{
 		Schema: plan.Schema, SUT: etalon.SUT{Name: "P", Version: "1"},
 		Profiles: []plan.Profile{{ID: "acces", Requirements: requirements}},
@@ -54,7 +60,7 @@ func judged(t *testing.T, requirements []etalon.RequirementID, record func(*doss
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := book(t).Judge(t.Context(), d, judge.Schemas{}, etalon.ToolInfo{Name: "etalon"})
+	r, err := b.Judge(t.Context(), d, judge.Schemas{}, etalon.ToolInfo{Name: "etalon"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -163,5 +169,40 @@ func TestTheProductsMessageCountsOutsideScenariosToo(t *testing.T) {
 			rules = append(rules, string(f.Rule)+" "+string(f.Severity))
 		}
 		t.Errorf("verdict %s: %s", r.Verdict, strings.Join(rules, ", "))
+	}
+}
+
+// sessionRule is a book of one rule about the whole session.
+func sessionRule(t *testing.T, test string) *judge.Book {
+	t.Helper()
+	p, err := schemas.Open(fstest.MapFS{
+		"pack.yaml": {Data: []byte("name: p\nversion: \"1\"\nentries:\n  - {name: session, file: session.sch, over: session}\n")},
+		"session.sch": {Data: []byte(`<sch:schema xmlns:sch="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2">` +
+			`<sch:ns prefix="ev" uri="urn:etalon:evidence:1"/><sch:pattern id="P"><sch:rule context="ev:session">` +
+			`<sch:assert id="R" role="error" test="` + test + `">faux</sch:assert></sch:rule></sch:pattern></sch:schema>`)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := judge.Compile([]*schemas.Pack{p}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// A rule about the whole session counts, and one that cannot be evaluated
+// leaves the verdict open: neither belongs to a scenario, both are the product's.
+func TestSessionWideRulesCount(t *testing.T) {
+	for test, want := range map[string]etalon.Verdict{
+		"true()": etalon.Pass, "false()": etalon.Fail, "xs:integer(concat(@seed, 'x')) = 1": etalon.Inconclusive,
+	} {
+		r := judgedBy(t, sessionRule(t, test), nil, func(w *dossier.Writer) {
+			ended(t, w, outcome.Received)
+			must(t, w.Seal(outcome.Completed))
+		})
+		if r.Verdict != want {
+			t.Errorf("%s: verdict %s, want %s", test, r.Verdict, want)
+		}
 	}
 }

@@ -53,6 +53,7 @@ func (c *court) hearSchemas(ctx context.Context, e *facts.Evidence, x etalon.Exc
 		if part.Direction == "response" {
 			r.severity = etalon.SeverityHarness // our own message
 		}
+		r = r.disowned(c.stranger(x))
 		c.said.work = append(c.said.work, work{r, x.Scenario, 1})
 		for _, v := range verdict.Violations {
 			c.said.findings = append(c.said.findings, schemaFinding(r, v, e, part, x))
