@@ -6,6 +6,7 @@
 // [Session.Step] is the unit that a driver of the walk (Ginkgo in
 // internal/suite, or [Sequential] here) calls in the plan's order.
 //
-// It may import the root package, internal/plan, internal/dossier and
-// simulators/dmp; it must not import validators, internal/judge or Ginkgo.
+// It may import the root package, internal/plan, internal/scenario (what fills a
+// ${…}), internal/dossier and simulators/dmp; it must not import validators,
+// internal/judge or Ginkgo.
 package run

@@ -5,13 +5,13 @@ import (
 	"errors"
 	"fmt"
 	"maps"
-	"regexp"
 	"slices"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/simulators/dmp"
 )
 
@@ -145,9 +145,7 @@ func (s *Session) arrive(a dmp.Arrived) {
 
 // match takes the oldest pending arrival that satisfies the expectation.
 func (s *Session) match(e plan.Expectation) (dmp.Arrived, bool) {
-	i := slices.IndexFunc(s.scene.pending, func(a dmp.Arrived) bool {
-		return a.Actor == e.Actor && a.Transaction == e.Transaction
-	})
+	i := slices.IndexFunc(s.scene.pending, satisfies(e))
 	if i < 0 {
 		return dmp.Arrived{}, false
 	}
@@ -159,15 +157,17 @@ func (s *Session) match(e plan.Expectation) (dmp.Arrived, bool) {
 func (s *Session) haveAll(awaited []plan.Expectation) bool {
 	have := slices.Clone(s.scene.pending)
 	for _, e := range awaited {
-		i := slices.IndexFunc(have, func(a dmp.Arrived) bool {
-			return a.Actor == e.Actor && a.Transaction == e.Transaction
-		})
+		i := slices.IndexFunc(have, satisfies(e))
 		if i < 0 {
 			return false
 		}
 		have = slices.Delete(have, i, i+1)
 	}
 	return len(awaited) > 0
+}
+
+func satisfies(e plan.Expectation) func(dmp.Arrived) bool {
+	return func(a dmp.Arrived) bool { return a.Actor == e.Actor && a.Transaction == e.Transaction }
 }
 
 // awaitedAfter lists what the scenario expects between this ask and the next.
@@ -187,15 +187,11 @@ func awaitedAfter(sc plan.Scenario, ask etalon.StepID) []plan.Expectation {
 	return out
 }
 
-var captured = regexp.MustCompile(`\$\{([^}]+)\}`)
-
 // fill puts captured values where an action names them.
 func (s *Session) fill(a etalon.Action) etalon.Action {
 	params := maps.Clone(a.Params)
 	for k, v := range params {
-		params[k] = captured.ReplaceAllStringFunc(v, func(m string) string {
-			return s.scene.values[m[2:len(m)-1]]
-		})
+		params[k] = scenario.Fill(v, func(name string) (string, bool) { return s.scene.values[name], true })
 	}
 	a.Params = params
 	return a

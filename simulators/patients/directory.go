@@ -86,23 +86,12 @@ func (d *Directory) Feedable(cx string) string {
 // Authorise declares an authorisation (TD0.3, AJOUT). known is false when there
 // is no open record; before is the state that was replaced, and Forbidden is
 // never replaced.
-func (d *Directory) Authorise(cx string) (before string, known bool) {
-	oid, ins := SplitCX(cx)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	p := d.lookup(oid, ins)
-	if p == nil || p.DMP != etalon.DMPActive {
-		return "", false
-	}
-	before = p.Authorisation
-	if before != Forbidden {
-		p.Authorisation = Valid
-	}
-	return before, true
-}
+func (d *Directory) Authorise(cx string) (before string, known bool) { return d.replace(cx, Valid) }
 
 // Withdraw ends an authorisation (TD0.3, SUPPRESSION).
-func (d *Directory) Withdraw(cx string) (before string, known bool) {
+func (d *Directory) Withdraw(cx string) (before string, known bool) { return d.replace(cx, None) }
+
+func (d *Directory) replace(cx, state string) (before string, known bool) {
 	oid, ins := SplitCX(cx)
 	d.mu.Lock()
 	defer d.mu.Unlock()
@@ -112,7 +101,7 @@ func (d *Directory) Withdraw(cx string) (before string, known bool) {
 	}
 	before = p.Authorisation
 	if before != Forbidden {
-		p.Authorisation = None
+		p.Authorisation = state
 	}
 	return before, true
 }
