@@ -13,15 +13,17 @@ type TLS struct {
 	Version      string   `json:"version,omitempty"` // "1.2"
 	CipherSuite  string   `json:"cipherSuite,omitempty"`
 	ServerName   string   `json:"serverName,omitempty"`
-	Certificates [][]byte `json:"certificates,omitempty"` // client chain, DER, leaf first
+	Certificates [][]byte `json:"certificates,omitempty"` // chain of the peer, DER, leaf first
 	Error        string   `json:"error,omitempty"`        // handshake failure, in the TLS library's words
 }
 
-// Connection is one transport connection to a simulated actor.
+// Connection is one transport connection to a simulated actor, or of one to
+// the SUT.
 type Connection struct {
 	ID     ConnectionID `json:"id"`
 	Opened time.Time    `json:"opened"`
 	Remote string       `json:"remote"`
+	Sent   bool         `json:"sent,omitempty"` // étalon opened it: the SUT is the server
 	TLS    TLS          `json:"tls"`
 	// First bytes received, when they were not a TLS handshake (at most 1 KiB).
 	Garbage []byte `json:"garbage,omitempty"`
@@ -45,14 +47,17 @@ type Exchange struct {
 	Step        StepID       `json:"step,omitempty"` // the expect step it satisfied, if any
 	Actor       Actor        `json:"actor,omitempty"`
 	Transaction Transaction  `json:"transaction"`
+	Sent        bool         `json:"sent,omitempty"`      // étalon asked and the SUT answered
 	Behaviour   string       `json:"behaviour,omitempty"` // what the simulator was told to do instead of success
 	Received    time.Time    `json:"received"`            // request complete, or given up
 	Answered    time.Time    `json:"answered"`            // response handed to the transport
 	Request     Blob         `json:"request"`
 	Response    Blob         `json:"response"`
 	Anomalies   []Anomaly    `json:"anomalies,omitempty"` // what the endpoint met while reading
-	Fields      Fields       `json:"fields,omitempty"`    // the decoded view, for captures and for people
-	Note        string       `json:"note,omitempty"`      // e.g. "connection cut by behaviour"
+	// AnswerAnomalies is what was met while reading the answer of the SUT.
+	AnswerAnomalies []Anomaly `json:"answerAnomalies,omitempty"`
+	Fields          Fields    `json:"fields,omitempty"` // the decoded view, for captures and for people
+	Note            string    `json:"note,omitempty"`   // e.g. "connection cut by behaviour"
 }
 
 // Arrival is the request half of an exchange, as recorded before any answer.
@@ -60,8 +65,9 @@ type Arrival struct {
 	Connection  ConnectionID
 	Actor       Actor
 	Transaction Transaction
-	Received    time.Time
-	Raw         []byte // the HTTP request as it crossed the wire, possibly truncated at the limit
+	Sent        bool      // étalon is about to send it to the SUT
+	Received    time.Time // or when it is sent
+	Raw         []byte    // the HTTP request as it crossed the wire, possibly truncated at the limit
 	Anomalies   []Anomaly
 	Fields      Fields
 }
@@ -86,7 +92,8 @@ const (
 type Answer struct {
 	Behaviour string
 	Answered  time.Time
-	Raw       []byte // the HTTP response; empty when the connection is cut without one
+	Raw       []byte    // the HTTP response; empty when the connection is cut without one
+	Anomalies []Anomaly // of a response of the SUT, met while reading it
 	Note      string
 }
 

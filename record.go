@@ -6,15 +6,16 @@ import "time"
 type StepRecord struct {
 	Scenario ScenarioID `json:"scenario"`
 	Step     StepID     `json:"step"`
-	Kind     string     `json:"kind"` // ask, expect, reply, capture, attest
+	Kind     string     `json:"kind"` // ask, expect, send, reply, capture, attest
 	At       string     `json:"at"`   // file:line of the step
 	Began    time.Time  `json:"began"`
 	Ended    time.Time  `json:"ended"`
 	// Outcome is done, received, timeout, failed (driver trouble), refused
 	// (a person said no), skipped or cancelled.
 	Outcome  string     `json:"outcome"`
-	Exchange ExchangeID `json:"exchange,omitempty"` // what an expect step received
+	Exchange ExchangeID `json:"exchange,omitempty"` // what an expect step received, a send step sent
 	Action   *Action    `json:"action,omitempty"`
+	Sending  *Sending   `json:"sending,omitempty"` // of a send step, captures filled in
 	Reaction *Reaction  `json:"reaction,omitempty"`
 	Answer   string     `json:"answer,omitempty"` // of an attest step: yes, no; and who answered
 	By       string     `json:"by,omitempty"`     // driver kind, or the person's name

@@ -2,18 +2,23 @@ package etalon
 
 // SUT is the declaration of a system under test: what sut.yaml says.
 type SUT struct {
-	Name        string      `json:"name" yaml:"name"`                   // LPS_Nom
-	Version     string      `json:"version" yaml:"version"`             // LPS_Version
-	Vendor      string      `json:"vendor,omitempty" yaml:"vendor"`     //
-	Profiles    []ProfileID `json:"profiles,omitempty" yaml:"profiles"` // claimed
-	Roles       []string    `json:"roles,omitempty" yaml:"roles"`       // lps
-	Mode        AuthMode    `json:"mode,omitempty" yaml:"mode"`         // how it authenticates on the DMP
-	Listen      string      `json:"listen,omitempty" yaml:"listen"`     // host:port of the simulated DMP
-	PKI         string      `json:"pki,omitempty" yaml:"pki"`           // folder of the test PKI
-	VIHFVersion string      `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
-	Driver      DriverSpec  `json:"driver" yaml:"driver"`
-	Mutant      string      `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
-	HostNames   []string    `json:"hostNames,omitempty" yaml:"hostNames"`
+	Name     string      `json:"name" yaml:"name"`                   // LPS_Nom
+	Version  string      `json:"version" yaml:"version"`             // LPS_Version
+	Vendor   string      `json:"vendor,omitempty" yaml:"vendor"`     //
+	Profiles []ProfileID `json:"profiles,omitempty" yaml:"profiles"` // claimed
+	Roles    []string    `json:"roles,omitempty" yaml:"roles"`       // lps
+	Mode     AuthMode    `json:"mode,omitempty" yaml:"mode"`         // how it authenticates on the DMP
+	Listen   string      `json:"listen,omitempty" yaml:"listen"`     // host:port of the simulated DMP
+	// Endpoints are the URLs of the actors that the product itself plays:
+	// registry, repository. Empty for a product that is only a client.
+	Endpoints map[Actor]string `json:"endpoints,omitempty" yaml:"endpoints"`
+	// RepositoryID is the repositoryUniqueId of the product's own repository.
+	RepositoryID string     `json:"repositoryId,omitempty" yaml:"repositoryId"`
+	PKI          string     `json:"pki,omitempty" yaml:"pki"` // folder of the test PKI
+	VIHFVersion  string     `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
+	Driver       DriverSpec `json:"driver" yaml:"driver"`
+	Mutant       string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
+	HostNames    []string   `json:"hostNames,omitempty" yaml:"hostNames"`
 }
 
 // AuthMode is how a product authenticates on the DMP (spec: VIHF, §4.3).
@@ -28,7 +33,7 @@ const (
 
 // DriverSpec says what sets the SUT's client role in motion.
 type DriverSpec struct {
-	Kind    string   `json:"kind" yaml:"kind"` // person, http, exec or builtin
+	Kind    string   `json:"kind" yaml:"kind"` // person, http, exec, none or builtin
 	URL     string   `json:"url,omitempty" yaml:"url"`
 	Command []string `json:"command,omitempty" yaml:"command"`
 	Via     string   `json:"via,omitempty" yaml:"-"` // builtin: http or exec

@@ -85,7 +85,7 @@ func (d *Dossier) take(e Entry, index map[etalon.ExchangeID]int) error {
 		index[r.ID] = len(d.Exchanges)
 		d.Exchanges = append(d.Exchanges, etalon.Exchange{
 			ID: r.ID, Connection: r.Connection, Scenario: r.Scenario, Actor: r.Actor,
-			Transaction: r.Transaction, Received: r.Received, Request: r.Raw,
+			Transaction: r.Transaction, Sent: r.Sent, Received: r.Received, Request: r.Raw,
 			Anomalies: r.Anomalies, Fields: r.Fields,
 		})
 	case KindResponse:
@@ -99,6 +99,7 @@ func (d *Dossier) take(e Entry, index map[etalon.ExchangeID]int) error {
 		}
 		x := &d.Exchanges[i]
 		x.Behaviour, x.Answered, x.Response, x.Note = r.Behaviour, r.Answered, r.Raw, r.Note
+		x.AnswerAnomalies = r.Anomalies
 	case KindScenario:
 		var s Scenario
 		if err := json.Unmarshal(e.Body, &s); err != nil {

@@ -26,6 +26,7 @@ type Request struct {
 	Scenario    etalon.ScenarioID   `json:"scenario,omitempty"`
 	Actor       etalon.Actor        `json:"actor,omitempty"`
 	Transaction etalon.Transaction  `json:"transaction"`
+	Sent        bool                `json:"sent,omitempty"` // by étalon, to the SUT
 	Received    time.Time           `json:"received"`
 	Raw         etalon.Blob         `json:"raw"`
 	Anomalies   []etalon.Anomaly    `json:"anomalies,omitempty"`
@@ -38,6 +39,7 @@ type Response struct {
 	Behaviour string            `json:"behaviour,omitempty"`
 	Answered  time.Time         `json:"answered"`
 	Raw       etalon.Blob       `json:"raw"`
+	Anomalies []etalon.Anomaly  `json:"anomalies,omitempty"`
 	Note      string            `json:"note,omitempty"`
 }
 

@@ -61,7 +61,7 @@ func (w *Writer) Request(a etalon.Arrival) (etalon.ExchangeID, error) {
 	id := etalon.ExchangeID(fmt.Sprintf("x%04d", w.exchanges))
 	return id, w.addLocked(KindRequest, Request{
 		ID: id, Connection: a.Connection, Scenario: w.scenario, Actor: a.Actor,
-		Transaction: a.Transaction, Received: a.Received.UTC(), Raw: blob,
+		Transaction: a.Transaction, Sent: a.Sent, Received: a.Received.UTC(), Raw: blob,
 		Anomalies: a.Anomalies, Fields: a.Fields,
 	})
 }
@@ -75,7 +75,7 @@ func (w *Writer) Response(id etalon.ExchangeID, a etalon.Answer) error {
 		return err
 	}
 	return w.addLocked(KindResponse, Response{
-		Exchange: id, Behaviour: a.Behaviour, Answered: a.Answered.UTC(), Raw: blob, Note: a.Note,
+		Exchange: id, Behaviour: a.Behaviour, Answered: a.Answered.UTC(), Raw: blob, Anomalies: a.Anomalies, Note: a.Note,
 	})
 }
 

@@ -1,0 +1,35 @@
+package etalon
+
+// Sending is one message that a client actor of the harness sends to a SUT
+// that is a server.
+type Sending struct {
+	ID          string            `json:"id"` // unique in the session: scenario and step
+	Transaction Transaction       `json:"transaction"`
+	To          Actor             `json:"to"`   // the actor that the SUT plays
+	Case        string            `json:"case"` // a named variation of the message
+	Patient     Patient           `json:"patient"`
+	Documents   []Document        `json:"documents,omitempty"`
+	Params      map[string]string `json:"params,omitempty"`
+	Answer      Want              `json:"answer"`
+}
+
+// CaseNominal is the message with nothing wrong in it.
+const CaseNominal = "nominal"
+
+// Want is the answer that a right SUT gives to a Sending. Rules compare it with
+// the answer that came.
+type Want struct {
+	Status string   `json:"status"`          // one of the Want words
+	Codes  []string `json:"codes,omitempty"` // any of them will do
+}
+
+// The statuses of a Want.
+const (
+	WantSuccess = "success"
+	WantPartial = "partial"
+	WantFailure = "failure" // a RegistryResponse that failed
+	WantFault   = "fault"   // a SOAP fault
+)
+
+// WantStatuses is the closed list of statuses of a Want.
+func WantStatuses() []string { return []string{WantSuccess, WantPartial, WantFailure, WantFault} }
