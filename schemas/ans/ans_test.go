@@ -3,6 +3,7 @@ package ans
 import (
 	"errors"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"strings"
@@ -130,15 +131,59 @@ func TestSelect(t *testing.T) {
 	}
 }
 
-func TestDigestChangesWithAnyFile(t *testing.T) {
+// The digest of the small tree, from GNU tools: sha256sum of each file by path,
+// and sha256sum of those lines.
+const smallDigest = "f05c7877d445eab09e6d7f9122fe40d5745f0f57f36394744d363d767de8afd7"
+
+func TestTheDigestIsThatOfNamesAndBytes(t *testing.T) {
 	files := small().(fstest.MapFS)
-	before, _ := Open(files)
-	files["schematrons/profils/IHE.sch"] = &fstest.MapFile{Data: []byte("<schema />")}
-	after, _ := Open(files)
-	if before.Digest == after.Digest {
-		t.Error("the digest did not change with a rule")
+	files["ExemplesCDA/one.xml"] = &fstest.MapFile{Data: []byte("not of the rules")}
+	files["jeuxDeValeurs/long.xml"] = &fstest.MapFile{Data: []byte(strings.Repeat("<a/>", 100_000))}
+	tree, err := Open(files)
+	if err != nil || tree.Digest != smallDigest {
+		t.Fatalf("%s, %v, want %s", tree.Digest, err, smallDigest)
+	}
+	for name := range files {
+		changed := maps.Clone(files)
+		changed[name] = &fstest.MapFile{Data: []byte("<schema />")}
+		after, err := Open(changed)
+		if err != nil || (after.Digest == tree.Digest) != strings.HasPrefix(name, "ExemplesCDA/") {
+			t.Errorf("%s changed: %s, %v", name, after.Digest, err)
+		}
+		delete(changed, name)
+		if after, err := Open(changed); name != generals[0] && (err != nil || (after.Digest == tree.Digest) != strings.HasPrefix(name, "ExemplesCDA/")) {
+			t.Errorf("%s is gone: %v, %v", name, after, err)
+		}
 	}
 }
+
+// A file that cannot be read ends the digest: an incomplete one would pass for
+// that of another tree.
+func TestNoDigestOfAFileThatCannotBeRead(t *testing.T) {
+	files := small().(fstest.MapFS)
+	_, err := Open(unreadable{files, "schematrons/profils/IHE.sch"})
+	if !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "IHE.sch") {
+		t.Errorf("got %v", err)
+	}
+}
+
+// unreadable is a file system with a file that fails when it is read.
+type unreadable struct {
+	fs.FS
+	name string
+}
+
+func (u unreadable) Open(name string) (fs.File, error) {
+	f, err := u.FS.Open(name)
+	if err == nil && name == u.name {
+		return closed{f}, nil
+	}
+	return f, err
+}
+
+type closed struct{ fs.File }
+
+func (closed) Read([]byte) (int, error) { return 0, fs.ErrPermission }
 
 func TestAFolderThatIsNoTreeIsRefused(t *testing.T) {
 	if _, err := Open(fstest.MapFS{"x.sch": {}}); !errors.Is(err, ErrNotTree) {

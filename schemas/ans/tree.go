@@ -1,11 +1,8 @@
 package ans
 
 import (
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"path"
 	"slices"
@@ -91,33 +88,6 @@ func Open(fsys fs.FS) (*Tree, error) {
 
 func entryName(file string) string {
 	return strings.TrimPrefix(strings.TrimSuffix(path.Base(file), ".sch"), voletMark)
-}
-
-// digest covers everything a verdict can depend on: schematrons, value sets, XSD.
-func digest(fsys fs.FS) (string, error) {
-	sum := sha256.New()
-	for _, root := range []string{"infrastructure", "jeuxDeValeurs", "schematrons"} {
-		err := fs.WalkDir(fsys, root, func(name string, d fs.DirEntry, err error) error {
-			if err != nil || d.IsDir() {
-				return err
-			}
-			f, err := fsys.Open(name)
-			if err != nil {
-				return err
-			}
-			defer f.Close()
-			one := sha256.New()
-			if _, err := io.Copy(one, f); err != nil {
-				return err
-			}
-			fmt.Fprintf(sum, "%x  %s\n", one.Sum(nil), name)
-			return nil
-		})
-		if err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return "", fmt.Errorf("digest: %w", err)
-		}
-	}
-	return hex.EncodeToString(sum.Sum(nil)), nil
 }
 
 // Select resolves what a person asked for: general, all, or entries by name or
