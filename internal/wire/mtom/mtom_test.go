@@ -135,6 +135,15 @@ func TestReportsOddities(t *testing.T) {
 	}
 }
 
+func TestAnEmptyLineBeforeTheFirstDelimiterIsNoPreamble(t *testing.T) {
+	if m := mtom.Read(goodType, append([]byte("\r\n"), crlf(goodBody)...), 0, mtom.Limits{}); len(m.Anomalies) > 0 || len(m.Parts) != 2 {
+		t.Errorf("%d parts, %v", len(m.Parts), m.Anomalies)
+	}
+	if m := mtom.Read(goodType, append([]byte("\r\n\r\n"), crlf(goodBody)...), 0, mtom.Limits{}); !slices.Contains(codes(m), mtom.CodePreamble) {
+		t.Errorf("%v", m.Anomalies)
+	}
+}
+
 func TestKeepsTheLimits(t *testing.T) {
 	body := "--B\r\n\r\na\r\n--B\r\n\r\nb\r\n--B\r\n\r\nc\r\n--B--\r\n"
 	m := mtom.Read(goodType, []byte(body), 0, mtom.Limits{Parts: 2})

@@ -115,7 +115,9 @@ func (r *reader) split(boundary string) bool {
 		r.note(LayerMIME, CodeBoundaryNotFound, 0, fmt.Sprintf("no delimiter line --%s", clip(boundary)))
 		return false
 	}
-	if lines[0].start > 0 {
+	// RFC 2046 §5.1.1 writes a delimiter with the CRLF before it: an empty line
+	// before the first one, as Apache CXF sends it, is no text.
+	if text := r.body[:lines[0].start]; len(text) > 0 && string(text) != "\r\n" {
 		r.note(LayerMIME, CodePreamble, 0, fmt.Sprintf("%d bytes before the first delimiter", lines[0].start))
 	}
 	for i, l := range lines {
