@@ -55,3 +55,12 @@ const (
 func Transactions() []Transaction {
 	return []Transaction{TD02, TD03, ITI47, ITI41, ITI42, ITI18, ITI43, ITI57, ITI62}
 }
+
+// The rule packs that étalon carries.
+const (
+	PackIHEXDS = "ihe-xds" // XDS.b and Metadata Update as IHE has them
+	PackDMP    = "dmp"     // what the DMP asks on top
+)
+
+// PackNames is the closed list of packs, the general one first.
+func PackNames() []string { return []string{PackDMP} }

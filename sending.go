@@ -33,3 +33,11 @@ const (
 
 // WantStatuses is the closed list of statuses of a Want.
 func WantStatuses() []string { return []string{WantSuccess, WantPartial, WantFailure, WantFault} }
+
+// Sent is how a Sending went.
+type Sent struct {
+	Exchange ExchangeID
+	Outcome  string // received: an answer came, whatever it says; failed; timeout
+	Detail   string // why none came
+	Fields   Fields // of the request, and FieldEntryUUIDs and FieldUniqueIDs of the answer
+}

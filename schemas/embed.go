@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"io/fs"
 	"strings"
+
+	"github.com/etalon-dmp/etalon"
 )
 
 //go:embed schematron/dmp valuesets
@@ -15,8 +17,11 @@ var files embed.FS
 const valueSets = "valuesets"
 
 // DMP is the project's own pack of rules for the DMP.
-func DMP() (*Pack, error) {
-	rules, err := fs.Sub(files, "schematron/dmp")
+func DMP() (*Pack, error) { return Own(etalon.PackDMP) }
+
+// Own is one of the project's own packs, by its name.
+func Own(name string) (*Pack, error) {
+	rules, err := fs.Sub(files, "schematron/"+name)
 	if err != nil {
 		return nil, fmt.Errorf("embedded pack: %w", err)
 	}

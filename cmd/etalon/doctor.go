@@ -186,7 +186,7 @@ func (a *app) checkDriver(ctx context.Context, sut etalon.SUT) []fault {
 }
 
 func (a *app) checkRules(ctx context.Context) []fault {
-	b, err := a.bench()
+	b, err := a.bench(etalon.PackNames())
 	if err != nil {
 		return []fault{{err.Error(), "Étalon", "Signalez-le : le banc lui-même est défectueux. (Report it: the harness itself is defective.)"}}
 	}

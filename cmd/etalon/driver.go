@@ -24,12 +24,14 @@ func (a *app) driver(ctx context.Context, p *plan.Plan, set *pki.Set, base, lang
 	case sut.HTTP:
 		h, err := driver.NewHTTP(d.URL)
 		return h, none, err
+	case sut.None:
+		return driver.None{}, none, nil
 	case sut.Exec:
 		return &driver.Exec{Command: d.Command, Run: runProgram}, none, nil
 	case sut.Person:
 		return driver.NewPerson(a.in, a.out, lang, p), none, nil
 	default:
-		return nil, none, codeError{code: etalon.ExitUsage, err: fmt.Errorf("driver %q inconnu (unknown)", d.Kind), hint: "person, http ou exec dans sut.yaml."}
+		return nil, none, codeError{code: etalon.ExitUsage, err: fmt.Errorf("driver %q inconnu (unknown)", d.Kind), hint: "person, http, exec ou none dans sut.yaml."}
 	}
 }
 

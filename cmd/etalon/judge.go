@@ -9,6 +9,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
 	"github.com/etalon-dmp/etalon/internal/judge"
+	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/schemas"
 )
 
@@ -40,7 +41,11 @@ func (a *app) judge(ctx context.Context, dir, out, lang string, shown io.Writer)
 	if err != nil {
 		return etalon.Result{}, err
 	}
-	bench, err := a.bench()
+	packs, err := packsOf(d)
+	if err != nil {
+		return etalon.Result{}, err
+	}
+	bench, err := a.bench(packs)
 	if err != nil {
 		return etalon.Result{}, err
 	}
@@ -58,16 +63,38 @@ type bench struct {
 	schemas judge.Schemas
 }
 
-func (a *app) bench() (*bench, error) {
+// packsOf names the packs that a dossier's plan is judged by: as they are now,
+// whatever their digest was then.
+func packsOf(d *dossier.Dossier) ([]string, error) {
+	p, err := plan.Unmarshal(d.Session.Plan)
+	if err != nil {
+		return nil, fmt.Errorf("the plan in the dossier: %w", err)
+	}
+	var names []string
+	for _, info := range p.Packs {
+		names = append(names, info.Name)
+	}
+	if len(names) == 0 {
+		return etalon.PackNames(), nil // what was recorded outside a plan meets every rule
+	}
+	return names, nil
+}
+
+// bench compiles the embedded packs of these names.
+func (a *app) bench(names []string) (*bench, error) {
 	cat, _, err := catalogue(a.err, "")
 	if err != nil {
 		return nil, err
 	}
-	pack, err := schemas.DMP()
-	if err != nil {
-		return nil, fmt.Errorf("embedded pack: %w", err)
+	var packs []*schemas.Pack
+	for _, name := range names {
+		pack, err := schemas.Own(name)
+		if err != nil {
+			return nil, err
+		}
+		packs = append(packs, pack)
 	}
-	book, err := judge.Compile([]*schemas.Pack{pack}, cat.Requirements)
+	book, err := judge.Compile(packs, cat.Requirements)
 	if err != nil {
 		return nil, err
 	}

@@ -89,13 +89,13 @@ func (a *app) plan(c runCmd) (*plan.Plan, error) {
 	if c.only != nil {
 		all = slices.DeleteFunc(all, func(s *scenario.Scenario) bool { return !c.only(s) })
 	}
-	pack, err := schemas.DMP()
+	packs, err := ownPacks()
 	if err != nil {
 		return nil, err
 	}
 	p, problems := plan.Build(plan.BuildInput{
 		SUT: sut, Profiles: profileIDs(c.Profile), LabelFilter: c.LabelFilter, Seed: c.Seed, Scenarios: all, Catalogue: cat,
-		Packs: []etalon.PackInfo{{Name: pack.Name, Version: pack.Version, Digest: pack.Digest}},
+		Packs: packs,
 	})
 	if err := reported(a.err, problems, nil); err != nil {
 		return nil, usage(err, "etalon scenario list")
@@ -104,6 +104,19 @@ func (a *app) plan(c runCmd) (*plan.Plan, error) {
 		return nil, usage(fmt.Errorf("aucun scénario ne correspond : rien ne serait établi (no scenario matches: nothing would be established)"), "etalon scenario list")
 	}
 	return p, nil
+}
+
+// ownPacks are the embedded packs that the catalogue's profiles may name.
+func ownPacks() (map[string]etalon.PackInfo, error) {
+	out := map[string]etalon.PackInfo{}
+	for _, name := range etalon.PackNames() {
+		p, err := schemas.Own(name)
+		if err != nil {
+			return nil, err
+		}
+		out[name] = p.Info()
+	}
+	return out, nil
 }
 
 func profileIDs(names []string) []etalon.ProfileID {

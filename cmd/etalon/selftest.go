@@ -73,7 +73,7 @@ func (a *app) selftest(ctx context.Context, c *selftestCmd) (reports.Selftest, e
 	if err := disk.WriteFiles(keys, set.Files(), true); err != nil {
 		return reports.Selftest{}, err
 	}
-	b, err := a.bench()
+	b, err := a.bench(etalon.PackNames())
 	if err != nil {
 		return reports.Selftest{}, err
 	}

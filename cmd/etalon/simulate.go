@@ -75,7 +75,7 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	b, err := a.bench()
+	b, err := a.bench(etalon.PackNames())
 	if err != nil {
 		return err
 	}

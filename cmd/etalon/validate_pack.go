@@ -49,7 +49,7 @@ func (a *app) referee(c *validateCmd, workers int) (*referee, error) {
 
 // ownReferee judges by the embedded pack and schemas.
 func (a *app) ownReferee() (*referee, error) {
-	b, err := a.bench()
+	b, err := a.bench([]string{etalon.PackDMP})
 	if err != nil {
 		return nil, err
 	}

@@ -167,8 +167,9 @@ func (c *court) stranger(x etalon.Exchange) bool {
 	return c.dossier != nil && x.Scenario == "" && !c.ours(x.Connection)
 }
 
-// ours tells whether the SUT's certificate opened a connection.
+// ours tells whether the SUT's certificate opened a connection, or étalon
+// opened it to the SUT.
 func (c *court) ours(id etalon.ConnectionID) bool {
-	tls := c.dossier.Connections[id].TLS
-	return tls.Error == "" && len(tls.Certificates) > 0
+	conn := c.dossier.Connections[id]
+	return conn.Sent || conn.TLS.Error == "" && len(conn.TLS.Certificates) > 0
 }

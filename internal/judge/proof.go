@@ -97,6 +97,9 @@ func stepInput(sc plan.Scenario, record etalon.StepRecord) facts.StepInput {
 	if st.Expect != nil {
 		in.Actor, in.Transaction = st.Expect.Actor, st.Expect.Transaction
 	}
+	if st.Send != nil {
+		in.Actor, in.Transaction, in.Wanted = st.Send.To, st.Send.Transaction, st.Send.Answer
+	}
 	if st.Attest != nil {
 		in.Expected = st.Attest.Expect
 	}

@@ -24,23 +24,28 @@ type BuildInput struct {
 	Seed        int64
 	Scenarios   []*scenario.Scenario
 	Catalogue   *scenario.Catalogue
-	Packs       []etalon.PackInfo
+	// Packs are the rule packs by name, as profiles name them.
+	Packs map[string]etalon.PackInfo
 }
 
 // Build selects and resolves the scenarios of one session. Order is the
 // catalogue's: by profile, then by file. The plan is nil when there are problems.
 func Build(in BuildInput) (*Plan, []scenario.Problem) {
 	p := &Plan{
-		Schema: Schema, SUT: in.SUT, Seed: in.Seed, Packs: in.Packs,
+		Schema: Schema, SUT: in.SUT, Seed: in.Seed,
 		Environment: Environment{
 			VIHFVersion: in.SUT.VIHFVersion, INSOID: scenario.TestINSOID, DMPOID: DMPOID, RepositoryID: RepositoryID,
 		},
+	}
+	if in.SUT.RepositoryID != "" {
+		p.Environment.RepositoryID = in.SUT.RepositoryID
 	}
 	if p.Environment.VIHFVersion == "" {
 		p.Environment.VIHFVersion = DefaultVIHF
 	}
 	rep := &strict.Report{}
 	profiles := in.profiles(rep)
+	p.Packs, p.Environment.VIHF = in.packs(profiles, rep)
 	selected, err := labels.Parse(in.LabelFilter)
 	if err != nil {
 		rep.Add(strict.Pos{}, strict.Text("--label-filter « %s » : %v", "--label-filter %q: %v", in.LabelFilter, err),
@@ -63,7 +68,7 @@ func Build(in BuildInput) (*Plan, []scenario.Problem) {
 			p.Scenarios = append(p.Scenarios, resolved)
 			refs = append(refs, s.Requirements...)
 		}
-		p.Profiles = append(p.Profiles, Profile{ID: profile.ID, Title: profile.Title, Requirements: in.Catalogue.Expand(refs)})
+		p.Profiles = append(p.Profiles, Profile{ID: profile.ID, Title: profile.Title, Packs: profile.Packs, Requirements: in.Catalogue.Expand(refs)})
 	}
 	if len(p.Scenarios) == 0 {
 		rep.Add(strict.Pos{}, strict.Text("aucun scénario à jouer", "no scenario to run"), p.whyNone())
@@ -97,6 +102,26 @@ func (in BuildInput) profiles(rep *strict.Report) []scenario.Profile {
 		}
 	}
 	return out
+}
+
+// packs gives the packs of the session. A session has one set of rules: what
+// one profile asks for would be a finding in another that knows nothing of it.
+func (in BuildInput) packs(profiles []scenario.Profile, rep *strict.Report) (packs []etalon.PackInfo, vihf bool) {
+	if len(profiles) == 0 {
+		return nil, false
+	}
+	first := profiles[0]
+	for _, p := range profiles[1:] {
+		if !slices.Equal(p.Packs, first.Packs) {
+			rep.Add(strict.Pos{}, strict.Text("les profils %s et %s ne sont pas jugés par les mêmes règles", "profiles %s and %s are not judged by the same rules", first.ID, p.ID),
+				strict.Text("jouez-les en deux sessions : --profile", "run them in two sessions: --profile"))
+			return nil, false
+		}
+	}
+	for _, name := range first.Packs {
+		packs = append(packs, in.Packs[name])
+	}
+	return packs, slices.Contains(first.Packs, etalon.PackDMP)
 }
 
 // skip says why a scenario of a profile asked for is not run, and whether only

@@ -29,7 +29,7 @@ func input(t *testing.T, profiles ...etalon.ProfileID) plan.BuildInput {
 	}
 	return plan.BuildInput{
 		SUT: etalon.SUT{Name: "X", Version: "1", Mode: etalon.ModeIndirect}, Profiles: profiles, Seed: 7,
-		Scenarios: list, Catalogue: cat, Packs: []etalon.PackInfo{{Name: "p", Version: "1", Digest: "d"}},
+		Scenarios: list, Catalogue: cat, Packs: map[string]etalon.PackInfo{etalon.PackDMP: {Name: etalon.PackDMP, Version: "1", Digest: "d"}},
 	}
 }
 
@@ -58,7 +58,7 @@ func TestBuildOrdersByProfileThenFile(t *testing.T) {
 	if !slices.IsSorted(files) || len(files) != 13 {
 		t.Errorf("scenarios out of order: %v", files)
 	}
-	if want := (plan.Environment{VIHFVersion: "3.0", INSOID: "1.2.250.1.213.1.4.10", DMPOID: "1.2.250.1.213.4.1.1.1", RepositoryID: "1.2.250.1.213.4.1.1.1.2"}); p.Environment != want {
+	if want := (plan.Environment{VIHFVersion: "3.0", INSOID: "1.2.250.1.213.1.4.10", DMPOID: "1.2.250.1.213.4.1.1.1", RepositoryID: "1.2.250.1.213.4.1.1.1.2", VIHF: true}); p.Environment != want {
 		t.Errorf("environment: %+v", p.Environment)
 	}
 }

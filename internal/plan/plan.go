@@ -28,12 +28,16 @@ type Environment struct {
 	INSOID       string `json:"insOid"`       // patient identifier authority of this environment
 	DMPOID       string `json:"dmpOid"`       // receiver device id of HL7 v3 messages
 	RepositoryID string `json:"repositoryId"` // repositoryUniqueId
+	// VIHF tells whether the simulated actors are those of the DMP, to which a
+	// client must show a VIHF; false in plain IHE sessions.
+	VIHF bool `json:"vihf"`
 }
 
 // Profile is one unit of verdict and the requirements it is judged on.
 type Profile struct {
 	ID           etalon.ProfileID       `json:"id"`
 	Title        etalon.Text            `json:"title"`
+	Packs        []string               `json:"packs"`        // rule packs that judge it
 	Requirements []etalon.RequirementID `json:"requirements"` // union over its scenarios, in catalogue order
 }
 
@@ -67,6 +71,7 @@ type StepKind string
 const (
 	Ask     StepKind = "ask"
 	Expect  StepKind = "expect"
+	Send    StepKind = "send"
 	Reply   StepKind = "reply"
 	Capture StepKind = "capture"
 	Attest  StepKind = "attest"
@@ -74,15 +79,16 @@ const (
 
 // Step is one step of a scenario.
 type Step struct {
-	ID      etalon.StepID  `json:"id"`
-	Kind    StepKind       `json:"kind"`
-	Line    int            `json:"line"`             // in the scenario's file
-	Within  time.Duration  `json:"within,omitempty"` // ask and expect: the deadline
-	Ask     *etalon.Action `json:"ask,omitempty"`    // Params may hold ${name} of an earlier capture
-	Expect  *Expectation   `json:"expect,omitempty"`
-	Reply   *etalon.Reply  `json:"reply,omitempty"`
-	Capture *Capturing     `json:"capture,omitempty"`
-	Attest  *Question      `json:"attest,omitempty"`
+	ID      etalon.StepID   `json:"id"`
+	Kind    StepKind        `json:"kind"`
+	Line    int             `json:"line"`             // in the scenario's file
+	Within  time.Duration   `json:"within,omitempty"` // ask, expect and send: the deadline
+	Ask     *etalon.Action  `json:"ask,omitempty"`    // Params may hold ${name} of an earlier capture
+	Expect  *Expectation    `json:"expect,omitempty"`
+	Send    *etalon.Sending `json:"send,omitempty"` // Params may hold ${name} of an earlier capture
+	Reply   *etalon.Reply   `json:"reply,omitempty"`
+	Capture *Capturing      `json:"capture,omitempty"`
+	Attest  *Question       `json:"attest,omitempty"`
 }
 
 // Expectation is the exchange an expect step awaits. Exchanges that arrived

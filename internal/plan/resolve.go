@@ -37,6 +37,8 @@ func steps(s *scenario.Scenario, written []scenario.Step) []Step {
 			st.Ask = action(s, w)
 		case scenario.Expect:
 			st.Expect = &Expectation{Actor: w.Expect.Actor, Transaction: w.Expect.Transaction}
+		case scenario.Send:
+			st.Send = sending(s, w)
 		case scenario.Reply:
 			reply := *w.Reply
 			st.Reply = &reply
@@ -62,6 +64,17 @@ func action(s *scenario.Scenario, w scenario.Step) *etalon.Action {
 		a.Params[key] = fill(s, w.Ask, etalon.Text{FR: value}).FR
 	}
 	return &a
+}
+
+// sending is what a client actor is told.
+func sending(s *scenario.Scenario, w scenario.Step) *etalon.Sending {
+	m := *w.Send
+	m.ID = string(s.ID) + "/" + string(w.ID)
+	m.Params = maps.Clone(m.Params)
+	for key, value := range m.Params {
+		m.Params[key] = fill(s, &etalon.Action{Patient: m.Patient}, etalon.Text{FR: value}).FR
+	}
+	return &m
 }
 
 func fill(s *scenario.Scenario, asked *etalon.Action, t etalon.Text) etalon.Text {

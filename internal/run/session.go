@@ -25,6 +25,13 @@ type Driver interface {
 	Name() string
 }
 
+// Client plays the client actors towards a system under test that is a server.
+// An error is the harness's: evidence can no longer be kept, or the message
+// cannot be made.
+type Client interface {
+	Send(context.Context, etalon.Sending) (etalon.Sent, error)
+}
+
 // Journal is the dossier as the walk sees it.
 type Journal interface {
 	Begin(etalon.ScenarioID) error
@@ -42,6 +49,7 @@ type Session struct {
 	Plan    *plan.Plan
 	Stage   Stage
 	Driver  Driver
+	Client  Client // nil when the plan has no send step
 	Journal Journal
 	Clock   func() time.Time
 	Events  func(etalon.Event) // may be nil
@@ -53,7 +61,7 @@ type Session struct {
 // scene is the state of the scenario under way.
 type scene struct {
 	pending   []dmp.Arrived                     // since the last ask, not yet matched
-	matched   map[etalon.StepID]dmp.Arrived     //
+	matched   map[etalon.StepID]etalon.Fields   // of the exchanges of expect and send steps
 	reactions map[etalon.StepID]etalon.Reaction //
 	values    map[string]string                 // captures
 	last      etalon.Reaction                   // of the last ask
@@ -65,7 +73,7 @@ type scene struct {
 // Begin sets the stage for a scenario.
 func (s *Session) Begin(ctx context.Context, sc plan.Scenario) error {
 	s.scene = scene{
-		matched:   map[etalon.StepID]dmp.Arrived{},
+		matched:   map[etalon.StepID]etalon.Fields{},
 		reactions: map[etalon.StepID]etalon.Reaction{},
 		values:    map[string]string{},
 	}
@@ -124,6 +132,8 @@ func (s *Session) perform(ctx context.Context, sc plan.Scenario, st plan.Step, r
 		s.ask(ctx, sc, st, r)
 	case plan.Expect:
 		s.expect(ctx, st, r)
+	case plan.Send:
+		s.send(ctx, st, r)
 	case plan.Reply:
 		s.Stage.Arm(*st.Reply)
 		r.Outcome = outcome.Done

@@ -89,7 +89,7 @@ func (s *Session) expect(ctx context.Context, st plan.Step, r *etalon.StepRecord
 	for {
 		if a, ok := s.match(*st.Expect); ok {
 			r.Outcome, r.Exchange = outcome.Received, a.Exchange
-			s.scene.matched[st.ID] = a
+			s.scene.matched[st.ID] = a.Fields
 			return
 		}
 		select {
@@ -110,8 +110,8 @@ func (s *Session) expect(ctx context.Context, st plan.Step, r *etalon.StepRecord
 func (s *Session) capture(st plan.Step, r *etalon.StepRecord) {
 	c := *st.Capture
 	value := s.scene.reactions[c.From].Values[c.Field]
-	if a, ok := s.scene.matched[c.From]; ok {
-		value = a.Fields[c.Field]
+	if fields, ok := s.scene.matched[c.From]; ok {
+		value = fields[c.Field]
 	}
 	if value == "" {
 		r.Outcome, r.Detail = outcome.Failed, fmt.Sprintf("step %s gave no %s", c.From, c.Field)
@@ -189,12 +189,16 @@ func awaitedAfter(sc plan.Scenario, ask etalon.StepID) []plan.Expectation {
 
 // fill puts captured values where an action names them.
 func (s *Session) fill(a etalon.Action) etalon.Action {
-	params := maps.Clone(a.Params)
+	a.Params = s.filled(a.Params)
+	return a
+}
+
+func (s *Session) filled(written map[string]string) map[string]string {
+	params := maps.Clone(written)
 	for k, v := range params {
 		params[k] = scenario.Fill(v, func(name string) (string, bool) { return s.scene.values[name], true })
 	}
-	a.Params = params
-	return a
+	return params
 }
 
 func at(sc plan.Scenario, st plan.Step) string { return fmt.Sprintf("%s:%d", sc.File, st.Line) }

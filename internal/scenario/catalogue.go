@@ -30,6 +30,7 @@ type Group struct {
 type Profile struct {
 	ID    etalon.ProfileID
 	Title etalon.Text
+	Packs []string // names of the rule packs that judge it, the general one first
 }
 
 // LoadCatalogue reads requirements.yaml, profiles.yaml, fixtures/patients.yaml

@@ -39,6 +39,7 @@ func (f *flow) note(st *Step, what, hint etalon.Text) { f.rep.Add(st.pos, what, 
 // walk follows a list of steps in order.
 func (f *flow) walk(list []Step) {
 	var asked *etalon.Action
+	sent := false
 	for i := range list {
 		st := &list[i]
 		switch st.Kind {
@@ -48,10 +49,15 @@ func (f *flow) walk(list []Step) {
 			for _, key := range sortedKeys(asked.Params) {
 				f.holes(st, asked, true, asked.Params[key])
 			}
+		case Send:
+			sent = true
+			for _, key := range sortedKeys(st.Send.Params) {
+				f.holes(st, &etalon.Action{Patient: st.Send.Patient}, true, st.Send.Params[key])
+			}
 		case Expect:
-			if asked == nil {
-				f.note(st, strict.Text("rien ne provoque cet échange : aucun ask ne le précède", "nothing causes this exchange: no ask comes before it"),
-					strict.Text("ajoutez avant lui l'étape ask qui le provoque", "add before it the ask step that causes it"))
+			if asked == nil && !sent {
+				f.note(st, strict.Text("rien ne provoque cet échange : aucun ask ni send ne le précède", "nothing causes this exchange: no ask or send comes before it"),
+					strict.Text("ajoutez avant lui l'étape ask ou send qui le provoque", "add before it the ask or send step that causes it"))
 			}
 		case Attest:
 			if asked == nil {
@@ -95,10 +101,10 @@ func (f *flow) capture(st *Step) {
 	case !ok:
 		f.note(st, strict.Text("aucune étape « %s » avant celle-ci", "no step %q before this one", c.From),
 			strict.Choices(string(c.From), names(stepIDs(f.steps))))
-	case from.Kind != Ask && from.Kind != Expect:
+	case from.Kind != Ask && from.Kind != Expect && from.Kind != Send:
 		f.note(st, strict.Text("l'étape « %s » (%s) ne porte aucune valeur", "step %q (%s) carries no value", c.From, from.Kind),
-			strict.Text("capturez depuis un ask ou un expect", "capture from an ask or an expect"))
-	case from.Kind == Expect && !slices.Contains(fields, c.Field):
+			strict.Text("capturez depuis un ask, un send ou un expect", "capture from an ask, a send or an expect"))
+	case from.Kind != Ask && !slices.Contains(fields, c.Field):
 		f.note(st, strict.Text("un échange n'a pas de champ « %s »", "an exchange has no field %q", c.Field),
 			strict.Choices(c.Field, fields))
 	}
@@ -141,9 +147,9 @@ func (f *flow) replies(list []Step) {
 				strict.Text("placez-la avant le ask, et ajoutez expect: %s après lui", "put it before the ask, and add expect: %s after that", t))
 			continue
 		}
-		if !slices.ContainsFunc(list[i:i+awaited], func(x Step) bool { return x.Kind == Ask }) {
-			f.note(st, strict.Text("réponse préparée trop tard : le ask qui provoque %s la précède", "reply prepared too late: the ask that causes %s comes before it", t),
-				strict.Text("placez-la avant ce ask", "put it before that ask"))
+		if !slices.ContainsFunc(list[i:i+awaited], func(x Step) bool { return x.Kind == Ask || x.Kind == Send }) {
+			f.note(st, strict.Text("réponse préparée trop tard : l'étape qui provoque %s la précède", "reply prepared too late: the step that causes %s comes before it", t),
+				strict.Text("placez-la avant cette étape", "put it before that step"))
 		}
 	}
 }

@@ -21,7 +21,7 @@ var small = map[string]string{
 groups:
   all: {title: {fr: tout, en: all}, requirements: [R2, R1]}
 `,
-	"profiles.yaml": "profiles:\n  - {id: p, title: {fr: p, en: p}}\n",
+	"profiles.yaml": "profiles:\n  - {id: p, packs: [dmp], title: {fr: p, en: p}}\n",
 	"fixtures/patients.yaml": `patients:
   - {id: A, ins: "280029999900134", oid: 1.2.250.1.213.1.4.10, family: F, given: G, birth: "19800214", gender: F, dmp: active, authorisation: VALIDE}
 `,
@@ -65,6 +65,7 @@ func TestLoadCatalogueRefuses(t *testing.T) {
 		{"requirements.yaml", "confidence: D", "confidence: E", "is not a confidence grade"},
 		{"requirements.yaml", "  all:", "  R1:", `requirements.yaml:5:3: "R1" is already defined`},
 		{"profiles.yaml", "{id: p,", "{id: P,", `profiles.yaml:2:10: "P" does not have the form expected`},
+		{"profiles.yaml", "[dmp]", "[dpm]", `profiles.yaml:2:21: “dpm” is not a rule pack`},
 		{"fixtures/patients.yaml", "280029999900134", "280029999900135", "the key of the INS is wrong — it must be 34"},
 		{"fixtures/patients.yaml", "\"280029999900134\"", "280029999900134", "text is expected"},
 		{"fixtures/patients.yaml", "1.2.250.1.213.1.4.10", "1.2.250.1.213.1.4.8", "is not the OID of test INS numbers"},

@@ -71,6 +71,9 @@ func (c *Catalogue) readProfiles(o *strict.Object) {
 			ID:    etalon.ProfileID(idAt.Match(idForm, formHint)),
 			Title: p.Need("title").Text(),
 		}
+		for _, name := range p.Need("packs").List() {
+			profile.Packs = append(profile.Packs, name.OneOf(strict.Text("un paquet de règles", "a rule pack"), etalon.PackNames()))
+		}
 		p.Close()
 		if _, twice := c.Profile(profile.ID); twice {
 			duplicate(idAt, string(profile.ID))

@@ -16,7 +16,7 @@ type Scenario struct {
 	ID           etalon.ScenarioID
 	Title        etalon.Text
 	Profile      etalon.ProfileID
-	Role         string            // the SUT's role: RoleLPS
+	Role         string            // the SUT's role: one of Roles
 	Modes        []etalon.AuthMode // authentication modes it applies to; empty: all
 	Requirements []string          // requirement ids and group names, as written
 	Labels       []string
@@ -27,11 +27,24 @@ type Scenario struct {
 	Line         int
 }
 
-// RoleLPS is the role of a healthcare software that is a client of the DMP.
-const RoleLPS = "lps"
+// The roles a SUT can play: a client of the DMP, or an actor of IHE XDS.b and
+// Metadata Update (IHE ITI TF-1 10.1, XDS Metadata Update 10.1).
+const (
+	RoleLPS           = "lps" // healthcare software that is a client of the DMP
+	RoleSource        = "document-source"
+	RoleConsumer      = "document-consumer"
+	RoleAdministrator = "document-administrator"
+	RoleRegistry      = "document-registry"
+	RoleRepository    = "document-repository"
+)
 
 // Roles is the closed list of roles a scenario can ask of a SUT.
-func Roles() []string { return []string{RoleLPS} }
+func Roles() []string {
+	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository}
+}
+
+// Serves tells whether a SUT in that role answers étalon's client actors.
+func Serves(role string) bool { return role == RoleRegistry || role == RoleRepository }
 
 // Kind is the closed list of step kinds: the key that a step begins with.
 type Kind string
@@ -40,22 +53,24 @@ type Kind string
 const (
 	Ask     Kind = "ask"
 	Expect  Kind = "expect"
+	Send    Kind = "send"
 	Reply   Kind = "reply"
 	Capture Kind = "capture"
 	Attest  Kind = "attest"
 )
 
 // Kinds is the closed list of step kinds.
-func Kinds() []Kind { return []Kind{Ask, Expect, Reply, Capture, Attest} }
+func Kinds() []Kind { return []Kind{Ask, Expect, Send, Reply, Capture, Attest} }
 
 // Step is one step as written. Texts and params of an Ask may hold ${…}.
 type Step struct {
 	ID      etalon.StepID // the author's, else s01, s02… by place (c01… in the clean-up)
 	Kind    Kind
 	Line    int
-	Within  time.Duration  // ask, expect and attest
+	Within  time.Duration  // ask, expect, send and attest
 	Ask     *etalon.Action // without ID; Patient and Documents looked up
 	Expect  *Expected
+	Send    *etalon.Sending // without ID; Patient and Documents looked up
 	Reply   *etalon.Reply
 	Capture *Captured
 	Attest  *Attested
@@ -87,6 +102,7 @@ type Attested struct {
 const (
 	DefaultAsk    = 5 * time.Minute // a person needs time; a program ends earlier
 	DefaultExpect = 30 * time.Second
+	DefaultSend   = 30 * time.Second
 	DefaultAttest = 5 * time.Minute
 	MinWithin     = time.Second
 	MaxWithin     = 30 * time.Minute
@@ -99,7 +115,7 @@ func ActorOf(t etalon.Transaction) etalon.Actor {
 	switch t {
 	case etalon.ITI41, etalon.ITI43:
 		return etalon.Repository
-	case etalon.ITI18, etalon.ITI57:
+	case etalon.ITI18, etalon.ITI42, etalon.ITI57, etalon.ITI62:
 		return etalon.Registry
 	case etalon.TD03:
 		return etalon.Rights

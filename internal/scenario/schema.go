@@ -30,9 +30,10 @@ func Schema() ([]byte, error) {
 	)
 	root.Version, root.ID, root.Title = jsonschema.Version, SchemaID, "Étalon scenario"
 	root.Definitions = jsonschema.Definitions{
-		"step":     {OneOf: []*jsonschema.Schema{ref("ask"), ref("expect"), ref("reply"), ref("capture"), ref("attest")}},
+		"step":     {OneOf: []*jsonschema.Schema{ref("ask"), ref("expect"), ref("send"), ref("reply"), ref("capture"), ref("attest")}},
 		"ask":      askSchema(),
 		"expect":   expectSchema(),
+		"send":     sendSchema(),
 		"reply":    replySchema(),
 		"capture":  captureSchema(),
 		"attest":   attestSchema(),
@@ -54,15 +55,34 @@ func givenSchema() *jsonschema.Schema {
 }
 
 func askSchema() *jsonschema.Schema {
-	values := &jsonschema.Schema{Type: "object", Description: "Paramètres de l'action ; ${nom} d'une capture, ${LETTRE.uniqueId} d'un document donné.",
-		PropertyNames: form(paramForm, ""), AdditionalProperties: line("")}
 	return object("Demander au SUT (à son utilisateur ou à son pilote) une action.",
 		need("ask", among("Action.", names(etalon.ActionNames()))),
 		stepID(),
 		need("patient", form(fixtureForm, "Patient, parmi given.patients.")),
 		may("documents", list(either(form(fixtureForm, ""), documentSchema(false)), "Documents à envoyer.", 0)),
-		may("params", values),
+		may("params", paramsSchema()),
 		need("prompt", about(text(), "La phrase dite à une personne. ${patient}, ${patient.family}, ${LETTRE.title}…")),
+		deadline(),
+	)
+}
+
+func paramsSchema() *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "object", Description: "Paramètres ; ${nom} d'une capture, ${LETTRE.uniqueId} d'un document donné.",
+		PropertyNames: form(paramForm, ""), AdditionalProperties: line("")}
+}
+
+func sendSchema() *jsonschema.Schema {
+	return object("Envoyer un message au SUT, qui est un serveur.",
+		need("send", among("Transaction.", names(sendable))),
+		stepID(),
+		may("to", among("Acteur tenu par le SUT ; celui de la transaction par défaut.", []string{string(etalon.Registry), string(etalon.Repository)})),
+		may("case", form(idForm, "Variante nommée du message ; nominal par défaut.")),
+		need("patient", form(fixtureForm, "Patient, parmi given.patients.")),
+		may("documents", list(either(form(fixtureForm, ""), documentSchema(false)), "Documents à envoyer.", 0)),
+		may("params", paramsSchema()),
+		may("answer", object("Réponse d'un SUT juste ; une réussite par défaut.",
+			need("status", among("", etalon.WantStatuses())),
+			may("codes", list(form(codeForm, ""), "Codes d'erreur dont un seul suffit.", 1)))),
 		deadline(),
 	)
 }

@@ -38,6 +38,8 @@ func (r *reader) step(v strict.Value, name string) (Step, bool) {
 		r.ask(o, &st)
 	case Expect:
 		r.expect(o, &st)
+	case Send:
+		r.send(o, &st)
 	case Reply:
 		r.reply(o, &st)
 	case Capture:
@@ -75,35 +77,44 @@ func (r *reader) ask(o *strict.Object, st *Step) {
 		Name: etalon.ActionName(o.Need("ask").OneOf(strict.Text("une action", "an action"), names(etalon.ActionNames()))),
 	}
 	st.Ask, st.Within = a, within(o, DefaultAsk)
+	a.Patient, a.Documents, a.Params = r.content(o)
+	a.Prompt = o.Need("prompt").Text()
+	checkNeeds(o, a)
+}
+
+// content reads what an action or a message is about: a patient of given,
+// documents, parameters.
+func (r *reader) content(o *strict.Object) (etalon.Patient, []etalon.Document, map[string]string) {
 	patientAt := o.Need("patient")
 	name := patientAt.String()
 	known := r.s.Given.Patients
-	var ok bool
-	if a.Patient, ok = find(known, func(p etalon.Patient) bool { return p.ID == name }); name != "" && !ok {
+	patient, ok := find(known, func(p etalon.Patient) bool { return p.ID == name })
+	if name != "" && !ok {
 		patientAt.Problem(strict.Text("le patient « %s » n'est pas dans given", "patient %q is not in given", name),
 			strict.Choices(name, keysOf(known, patientID)))
 	}
+	var documents []etalon.Document
 	for _, v := range o.Get("documents").List() {
 		d, ok := r.askedDocument(v)
 		if ok {
 			d.Patient = name
-			a.Documents = append(a.Documents, d)
+			documents = append(documents, d)
 		}
 	}
+	var params map[string]string
 	o.Get("params").Object().Each(func(key string, k, v strict.Value) {
-		if a.Params == nil {
-			a.Params = map[string]string{}
+		if params == nil {
+			params = map[string]string{}
 		}
 		if !paramForm.MatchString(key) {
 			k.Problem(strict.Text("« %s » n'est pas un nom de paramètre", "%q is not a parameter name", key), etalon.Text{})
 		}
-		if _, twice := a.Params[key]; twice {
+		if _, twice := params[key]; twice {
 			duplicate(k, key)
 		}
-		a.Params[key] = v.Line()
+		params[key] = v.Line()
 	})
-	a.Prompt = o.Need("prompt").Text()
-	checkNeeds(o, a)
+	return patient, documents, params
 }
 
 func (r *reader) askedDocument(v strict.Value) (etalon.Document, bool) {

@@ -17,12 +17,14 @@ const (
 	Person = "person"
 	HTTP   = "http"
 	Exec   = "exec"
+	None   = "none" // nothing: the product is a server, étalon's client actors ask
 )
 
 var (
-	kinds    = []string{Person, HTTP, Exec}
+	kinds    = []string{Person, HTTP, Exec, None}
 	modes    = []string{string(etalon.ModeDirect), string(etalon.ModeIndirect), string(etalon.ModeAIR)}
 	vihf     = []string{"3.0", "4.0"}
+	oidForm  = regexp.MustCompile(`^[0-2](\.(0|[1-9][0-9]*))+$`)
 	hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?$`)
 )
 
@@ -37,7 +39,6 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 		Name:        o.Need("name").Line(),
 		Version:     o.Need("version").Line(),
 		Vendor:      o.Get("vendor").Line(),
-		Mode:        etalon.AuthMode(o.Need("mode").OneOf(strict.Text("un mode d'authentification", "an authentication mode"), modes)),
 		Listen:      address(o.Get("listen")),
 		PKI:         o.Get("pki").Line(),
 		VIHFVersion: o.Get("vihfVersion").OneOf(strict.Text("une version du VIHF", "a VIHF version"), vihf),
@@ -59,11 +60,53 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 	s.Roles = words(o.Get("roles"), func(v strict.Value) string {
 		return v.OneOf(strict.Text("un rôle", "a role"), scenario.Roles())
 	})
+	serves := slices.ContainsFunc(s.Roles, scenario.Serves)
+	calls := len(s.Roles) == 0 || slices.Contains(s.Roles, scenario.RoleLPS)
+	mode := o.Get("mode")
+	if calls {
+		mode = o.Need("mode")
+	}
+	s.Mode = etalon.AuthMode(mode.OneOf(strict.Text("un mode d'authentification", "an authentication mode"), modes))
+	s.Endpoints, s.RepositoryID = endpoints(o, s.Roles)
+	if s.Driver.Kind == None && !serves {
+		o.Problem(strict.Text("rien ne met ce produit en mouvement, et il n'est pas un serveur", "nothing sets this product in motion, and it is no server"),
+			strict.Text("driver: {kind: person}, ou roles: [document-registry]", "driver: {kind: person}, or roles: [document-registry]"))
+	}
 	s.HostNames = words(o.Get("hostNames"), func(v strict.Value) string {
 		return v.Match(hostForm, strict.Text("un nom de machine ou une adresse IP", "a host name or an IP address"))
 	})
 	o.Close()
 	return s, rep.Problems()
+}
+
+// endpoints reads where the product's own actors answer.
+func endpoints(o *strict.Object, roles []string) (map[etalon.Actor]string, string) {
+	var out map[etalon.Actor]string
+	at, id := o.Get("endpoints"), o.Get("repositoryId")
+	urls := at.Object()
+	for _, actor := range []etalon.Actor{etalon.Registry, etalon.Repository} {
+		role := "document-" + string(actor)
+		v := urls.Get(string(actor))
+		if slices.Contains(roles, role) && !v.OK() {
+			o.Problem(strict.Text("le produit tient le rôle %s sans dire à quelle adresse", "the product plays the role %s and does not say where", role),
+				strict.Text("ajoutez endpoints: {%s: https://…}", "add endpoints: {%s: https://…}", actor))
+		}
+		if text := v.Line(); text != "" {
+			if u, err := url.Parse(text); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+				v.Problem(strict.Text("« %s » n'est pas une adresse http", "%q is not an http address", text), strict.Text("par exemple https://127.0.0.1:9443/xds/%s", "https://127.0.0.1:9443/xds/%s, for example", actor))
+				continue
+			}
+			if out == nil {
+				out = map[etalon.Actor]string{}
+			}
+			out[actor] = text
+		}
+	}
+	urls.Close()
+	if slices.Contains(roles, scenario.RoleRepository) {
+		id = o.Need("repositoryId")
+	}
+	return out, id.Match(oidForm, strict.Text("un OID", "an OID"))
 }
 
 // words reads a list of distinct words.

@@ -63,13 +63,13 @@ func TestReadRefuses(t *testing.T) {
 		{`[acces, alimentation]`, `[access]`, `sut.yaml:4:12: “access” is not a profile — did you mean "acces"?`},
 		{`[acces, alimentation]`, `[]`, `sut.yaml:4:11: no profile is claimed — one of: acces, alimentation, consultation, pdqv3`},
 		{`[acces, alimentation]`, `[acces, acces]`, `sut.yaml:4:19: "acces" is written twice — keep one`},
-		{`roles: [lps]`, `roles: [ehr]`, `sut.yaml:5:9: “ehr” is not a role — one of: lps`},
+		{`roles: [lps]`, `roles: [ehr]`, `sut.yaml:5:9: “ehr” is not a role — one of: document-administrator, document-consumer, document-registry, document-repository, document-source, lps`},
 		{`INDIRECTE`, `indirecte`, `sut.yaml:6:7: “indirecte” is not an authentication mode — did you mean "INDIRECTE"?`},
 		{`127.0.0.1:8443`, `127.0.0.1`, `sut.yaml:7:9: "127.0.0.1" is not an address to listen on — write host:port, 127.0.0.1:8443 for example`},
 		{`127.0.0.1:8443`, `127.0.0.1:84430`, `sut.yaml:7:9: "127.0.0.1:84430" is not an address to listen on`},
 		{`"4.0"`, `"2.0"`, `sut.yaml:9:14: “2.0” is not a VIHF version`},
 		{`[etalon.local]`, `["bad host"]`, `sut.yaml:10:13: "bad host" does not have the form expected`},
-		{`kind: exec, `, `kind: builtin, `, `sut.yaml:11:16: “builtin” is not a kind of driver — one of: exec, http, person`},
+		{`kind: exec, `, `kind: builtin, `, `sut.yaml:11:16: “builtin” is not a kind of driver — one of: exec, http, none, person`},
 		{`[./drive, --test]`, `[]`, `sut.yaml:11:31: the command is empty`},
 		{`kind: exec, `, `kind: person, `, `sut.yaml:11:33: command goes with kind: exec only — remove it`},
 		{`kind: exec, command: [./drive, --test]`, `kind: http`, `sut.yaml:11:9: "url" is missing`},
@@ -83,6 +83,43 @@ func TestReadRefuses(t *testing.T) {
 		}
 		if all := strings.Join(said, "\n"); all == "" || !strings.Contains(all, c.want) {
 			t.Errorf("got  %s\nwant %s", all, c.want)
+		}
+	}
+}
+
+const server = `name: Serveur
+version: "1"
+profiles: [alimentation]
+roles: [document-registry, document-repository]
+endpoints: {registry: "https://127.0.0.1:9443/xds/registry", repository: "http://127.0.0.1:9080/xds/repository"}
+repositoryId: 1.2.3.4
+driver: {kind: none}
+`
+
+func TestReadAServer(t *testing.T) {
+	got, problems := sut.Read("sut.yaml", []byte(server), known)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	want := map[etalon.Actor]string{etalon.Registry: "https://127.0.0.1:9443/xds/registry", etalon.Repository: "http://127.0.0.1:9080/xds/repository"}
+	if diff := cmp.Diff(want, got.Endpoints); diff != "" || got.RepositoryID != "1.2.3.4" || got.Driver.Kind != sut.None {
+		t.Errorf("%+v %s", got, diff)
+	}
+	for _, c := range []struct{ old, new, want string }{
+		{`repository: "http://127.0.0.1:9080/xds/repository"`, ``, `plays the role document-repository and does not say where — add endpoints: {repository: https://…}`},
+		{`"https://127.0.0.1:9443/xds/registry"`, `"ftp://x"`, `"ftp://x" is not an http address`},
+		{"repositoryId: 1.2.3.4\n", "", `"repositoryId" is missing`},
+		{"repositoryId: 1.2.3.4", "repositoryId: 1.02", `"1.02" does not have the form expected — an OID`},
+		{"roles: [document-registry, document-repository]", "roles: [document-source]", "nothing sets this product in motion, and it is no server"},
+		{"roles: [document-registry, document-repository]", "roles: [lps, document-repository]", `"mode" is missing`},
+	} {
+		_, problems := sut.Read("sut.yaml", []byte(strings.Replace(server, c.old, c.new, 1)), known)
+		var said []string
+		for _, p := range problems {
+			said = append(said, p.In("en"))
+		}
+		if all := strings.Join(said, "\n"); !strings.Contains(all, c.want) {
+			t.Errorf("%s: got\n%s\nwant %s", c.new, all, c.want)
 		}
 	}
 }

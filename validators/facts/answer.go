@@ -34,6 +34,24 @@ func (s *Summary) response(r *side) {
 	s.RelatesTo = root.env.RelatesTo()
 	s.AnswerKind, s.AnswerCode = readAnswer(root.env)
 	s.Authorisation = authorisation(root.env.Payload)
+	s.registryAnswer(root.env.Payload)
+}
+
+// registryAnswer reads the status and the error codes of an ebRS answer.
+func (s *Summary) registryAnswer(body xmldoc.Node) {
+	if inner := body.Child(nsRS, "RegistryResponse"); inner.OK() {
+		body = inner
+	}
+	status, ok := body.LookupAttr("", "status")
+	if !ok {
+		return
+	}
+	s.AnswerStatus = status[strings.LastIndex(status, ":")+1:]
+	for n := range body.Descendants() {
+		if n.Is(nsRS, "RegistryError") {
+			s.AnswerCodes = append(s.AnswerCodes, n.Attr("", "errorCode"))
+		}
+	}
 }
 
 // readAnswer says what kind of answer a SOAP body holds, and its code.

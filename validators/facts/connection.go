@@ -7,7 +7,7 @@ func (e Environment) write(w *writer) {
 		"repository-id", e.RepositoryID, "mode", string(e.Mode), "lps-name", e.LPSName, "lps-version", e.LPSVersion)
 }
 
-// connection writes ev:connection and the certificates of the client. garbage
+// connection writes ev:connection and the certificates of the peer. garbage
 // quotes what arrived in place of a handshake.
 func (c *composer) connection(conn etalon.Connection) {
 	c.mark(c.in.Exchange.ID, etalon.Location{Direction: "request", XPath: "tls", Offset: -1})
@@ -23,8 +23,12 @@ func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte) {
 	w.begin("connection", "id", string(conn.ID), "opened", instant(conn.Opened), "tls", conn.TLS.Version,
 		"suite", conn.TLS.CipherSuite, "server-name", conn.TLS.ServerName, "error", conn.TLS.Error, "garbage", garbage)
 	w.newline()
+	role := "tls-client"
+	if conn.Sent {
+		role = "tls-server"
+	}
 	for i, der := range conn.TLS.Certificates {
-		certificateFacts{"tls-client", i, der, conn.TLS.Certificates, conn.Opened}.write(w, trusted)
+		certificateFacts{role, i, der, conn.TLS.Certificates, conn.Opened}.write(w, trusted)
 	}
 	w.end()
 }

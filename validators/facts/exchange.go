@@ -27,7 +27,6 @@ type ExchangeInput struct {
 	Request     []byte // raw HTTP message
 	Response    []byte // raw HTTP message; empty when none was sent
 	Environment Environment
-	SUTRole     string   // "client" (the default) or "server": who wrote which message
 	TrustedCAs  [][]byte // DER
 	// Documents are octets that a manifest may refer to by unique id, beside
 	// the documents of the message itself.
@@ -57,10 +56,7 @@ type composer struct {
 func Exchange(in ExchangeInput) *Evidence {
 	c := newComposer(in)
 	x := in.Exchange
-	role := in.SUTRole
-	if role == "" {
-		role = "client"
-	}
+	role, askedBy, answeredBy := parties(x)
 	c.mark(x.ID, etalon.Location{Offset: -1})
 	c.begin("exchange", "id", string(x.ID), "scenario", string(x.Scenario), "step", string(x.Step),
 		"sut-role", role, "actor", string(x.Actor), "transaction", string(x.Transaction),
@@ -68,19 +64,25 @@ func Exchange(in ExchangeInput) *Evidence {
 	c.newline()
 	in.Environment.write(&c.writer)
 	c.connection(in.Connection)
-	askedBy, answeredBy := "sut", "etalon"
-	if role == "server" {
-		askedBy, answeredBy = answeredBy, askedBy
-	}
 	request := readSide("request", askedBy, in.Request)
 	request.anomalies = merge(x.Anomalies, request.anomalies)
 	c.message("request", request)
 	if len(in.Response) > 0 {
-		c.message("response", readSide("response", answeredBy, in.Response))
+		response := readSide("response", answeredBy, in.Response)
+		response.anomalies = merge(x.AnswerAnomalies, response.anomalies)
+		c.message("response", response)
 	}
 	c.end()
 	c.unmark()
 	return c.finish()
+}
+
+// parties says what the SUT is in an exchange, and who wrote which message.
+func parties(x etalon.Exchange) (role, askedBy, answeredBy string) {
+	if x.Sent {
+		return "server", "etalon", "sut"
+	}
+	return "client", "sut", "etalon"
 }
 
 func newComposer(in ExchangeInput) *composer {

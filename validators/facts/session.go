@@ -30,11 +30,13 @@ type ScenarioInput struct {
 // StepInput is one step: its record, and what the plan asked of it.
 type StepInput struct {
 	Record      etalon.StepRecord
-	Actor       etalon.Actor       // expect
-	Transaction etalon.Transaction // expect
-	Within      time.Duration      // ask and expect: the deadline
+	Actor       etalon.Actor       // expect and send
+	Transaction etalon.Transaction // expect and send
+	Within      time.Duration      // ask, expect and send: the deadline
 	// Expected is the reaction status that an attest step asks about.
 	Expected string
+	// Wanted is the answer that a send step wants of a right SUT.
+	Wanted etalon.Want
 }
 
 // Session writes the evidence document of a session: root ev:session with
@@ -81,9 +83,12 @@ func Session(in SessionInput) *Evidence {
 // write writes ev:step; within and elapsed are in seconds.
 func (s StepInput) write(w *writer) {
 	r := s.Record
-	var action, status, shown, code, within, elapsed string
+	var action, status, shown, code, within, elapsed, variation string
 	if r.Action != nil {
 		action = string(r.Action.Name)
+	}
+	if r.Sending != nil {
+		variation = r.Sending.Case
 	}
 	if r.Reaction != nil {
 		status, shown, code = r.Reaction.Status, r.Reaction.Shown, r.Reaction.Code
@@ -99,17 +104,24 @@ func (s StepInput) write(w *writer) {
 		"exchange", string(r.Exchange), "actor", string(s.Actor), "transaction", string(s.Transaction),
 		"within", within, "elapsed", elapsed, "began", instant(r.Began), "action", action,
 		"reaction", status, "shown", shown, "code", code, "answer", r.Answer, "by", r.By,
-		"expected-reaction", s.Expected, "detail", r.Detail)
+		"expected-reaction", s.Expected, "case", variation, "wanted-status", s.Wanted.Status,
+		"wanted-codes", strings.Join(s.Wanted.Codes, " "), "detail", r.Detail)
 	w.unmark()
 }
 
 // write writes ev:call.
 func (s Summary) write(w *writer) {
-	w.mark(s.Exchange, etalon.Location{Direction: "request", Offset: -1})
+	role, _, _ := parties(etalon.Exchange{Sent: s.Sent})
+	direction := "request"
+	if s.Sent {
+		direction = "response" // what there is to say is about the SUT's message
+	}
+	w.mark(s.Exchange, etalon.Location{Direction: direction, Offset: -1})
 	w.empty("call", "exchange", string(s.Exchange), "step", string(s.Step), "actor", string(s.Actor),
-		"transaction", string(s.Transaction), "action", s.Action, "message-id", s.MessageID, "relates-to", s.RelatesTo,
+		"transaction", string(s.Transaction), "sut-role", role, "action", s.Action, "message-id", s.MessageID, "relates-to", s.RelatesTo,
 		"ins", s.INS, "resource-id", s.ResourceID, "reason-code", s.ReasonCode, "behaviour", s.Behaviour,
-		"status", s.Status, "answer-kind", s.AnswerKind, "answer-code", s.AnswerCode, "authorisation", s.Authorisation,
+		"status", s.Status, "answer-kind", s.AnswerKind, "answer-status", s.AnswerStatus, "answer-code", s.AnswerCode,
+		"answer-codes", strings.Join(s.AnswerCodes, " "), "authorisation", s.Authorisation,
 		"unique-ids", strings.Join(s.UniqueIDs, " "), "submission-set", s.SubmissionSet,
 		"lps-name", s.LPSName, "lps-version", s.LPSVersion, "source-id", s.SourceID, "query", s.Query,
 		"status-slots", strings.Join(s.StatusSlots, " "), "connection", string(s.Connection), "received", instant(s.Received))

@@ -17,6 +17,7 @@ type Summary struct {
 	Step        etalon.StepID
 	Actor       etalon.Actor
 	Transaction etalon.Transaction
+	Sent        bool // by étalon, to the SUT
 	Behaviour   string
 	Connection  etalon.ConnectionID
 	Received    time.Time
@@ -38,24 +39,26 @@ type Summary struct {
 	// Of the response.
 	Status        string // HTTP
 	RelatesTo     string
-	AnswerKind    string // success, fault, registry-error, hl7-nf, hl7-error, none, unreadable
-	AnswerCode    string // fault (sub)code, errorCode, queryResponseCode, status of the DMP's own services
-	Authorisation string // of a TD0.2 answer
+	AnswerKind    string   // success, fault, registry-error, hl7-nf, hl7-error, none, unreadable
+	AnswerStatus  string   // last word of the status of a RegistryResponse: Success, PartialSuccess, Failure
+	AnswerCode    string   // fault (sub)code, errorCode, queryResponseCode, status of the DMP's own services
+	AnswerCodes   []string // of every RegistryError, in order
+	Authorisation string   // of a TD0.2 answer
 }
 
 // Summarise reads an exchange for the session's evidence.
 func Summarise(in ExchangeInput) Summary {
 	x := in.Exchange
 	s := Summary{
-		Exchange: x.ID, Scenario: x.Scenario, Step: x.Step, Actor: x.Actor, Transaction: x.Transaction,
+		Exchange: x.ID, Scenario: x.Scenario, Step: x.Step, Actor: x.Actor, Transaction: x.Transaction, Sent: x.Sent,
 		Behaviour: x.Behaviour, Connection: x.Connection, Received: x.Received,
 	}
-	if root := readSide("request", "sut", in.Request).root(); root != nil && root.doc != nil {
+	if root := readSide("request", "", in.Request).root(); root != nil && root.doc != nil {
 		s.request(root.env)
 	}
 	s.AnswerKind = "none"
 	if len(in.Response) > 0 {
-		s.response(readSide("response", "etalon", in.Response))
+		s.response(readSide("response", "", in.Response))
 	}
 	return s
 }

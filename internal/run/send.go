@@ -1,0 +1,38 @@
+package run
+
+import (
+	"context"
+	"errors"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/outcome"
+	"github.com/etalon-dmp/etalon/internal/plan"
+)
+
+// send has a client actor send a message to the system under test. What the
+// system then asks of the simulated actors counts for the expect steps after it.
+func (s *Session) send(ctx context.Context, st plan.Step, r *etalon.StepRecord) {
+	message := *st.Send
+	message.Params = s.filled(message.Params)
+	r.Sending = &message
+	s.drain()
+	s.scene.pending, s.scene.settled = nil, false
+	if s.Client == nil {
+		r.Outcome, r.Detail = outcome.Failed, "no client actor in this session"
+		return
+	}
+	deadline, stop := context.WithTimeout(ctx, st.Within)
+	defer stop()
+	sent, err := s.Client.Send(deadline, message)
+	r.Exchange, r.Outcome, r.Detail = sent.Exchange, sent.Outcome, sent.Detail
+	switch {
+	case ctx.Err() != nil:
+		r.Outcome = outcome.Cancelled
+	case err != nil && errors.Is(err, context.DeadlineExceeded):
+		r.Outcome, r.Detail = outcome.Timeout, "no answer within "+st.Within.String()
+	case err != nil:
+		r.Outcome, r.Detail = outcome.Failed, err.Error()
+	}
+	s.scene.matched[st.ID] = sent.Fields
+	s.scene.settled = true // an answer came or none will: what follows from it is soon here
+}

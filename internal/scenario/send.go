@@ -1,0 +1,62 @@
+package scenario
+
+import (
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/scenario/strict"
+)
+
+// sendable are the transactions that client actors play towards a SUT.
+var sendable = []etalon.Transaction{etalon.ITI18, etalon.ITI41, etalon.ITI42, etalon.ITI43, etalon.ITI57, etalon.ITI62}
+
+// Sendable is the closed list of transactions of a send step.
+func Sendable() []etalon.Transaction { return slices.Clone(sendable) }
+
+// send reads a message that a client actor sends to the SUT.
+func (r *reader) send(o *strict.Object, st *Step) {
+	at := o.Need("send")
+	t := etalon.Transaction(at.OneOf(strict.Text("une transaction que les acteurs clients jouent", "a transaction that client actors play"), names(sendable)))
+	m := &etalon.Sending{Transaction: t, To: ActorOf(t), Case: etalon.CaseNominal}
+	st.Send, st.Within = m, within(o, DefaultSend)
+	if to := o.Get("to"); to.OK() {
+		m.To = etalon.Actor(to.OneOf(strict.Text("un acteur", "an actor"), names([]etalon.Actor{etalon.Registry, etalon.Repository})))
+		if t != "" && m.To != "" && m.To != ActorOf(t) {
+			to.Problem(strict.Text("%s ne s'adresse pas à %s", "%s is not sent to %s", t, m.To), strict.Text("écrivez to: %s", "write to: %s", ActorOf(t)))
+		}
+	}
+	if c := o.Get("case"); c.OK() {
+		m.Case = c.Match(idForm, formHint)
+	}
+	if !Serves(r.s.Role) && r.s.Role != "" {
+		o.Problem(strict.Text("un produit de rôle %s n'est pas un serveur : il ne reçoit rien", "a product of role %s is no server: it receives nothing", r.s.Role),
+			strict.Text("role: %s ou %s", "role: %s or %s", RoleRegistry, RoleRepository))
+	}
+	m.Patient, m.Documents, m.Params = r.content(o)
+	m.Answer = r.want(o.Get("answer"))
+}
+
+// want reads the answer a right SUT gives; without one, success.
+func (r *reader) want(v strict.Value) etalon.Want {
+	if !v.OK() {
+		return etalon.Want{Status: etalon.WantSuccess}
+	}
+	o := v.Object()
+	if o == nil {
+		return etalon.Want{}
+	}
+	w := etalon.Want{Status: o.Need("status").OneOf(strict.Text("un état de réponse", "a status of an answer"), etalon.WantStatuses())}
+	codes := o.Get("codes")
+	for _, c := range codes.List() {
+		w.Codes = append(w.Codes, c.Match(codeForm, strict.Text("par exemple XDSUnknownPatientId", "XDSUnknownPatientId, for example")))
+	}
+	switch refusal := w.Status == etalon.WantFailure || w.Status == etalon.WantPartial; {
+	case refusal && len(w.Codes) == 0:
+		o.Problem(strict.Text("un refus doit porter le bon code", "a refusal must carry the right code"),
+			strict.Text("ajoutez codes: [XDS…]", "add codes: [XDS…]"))
+	case w.Status == etalon.WantSuccess && len(w.Codes) > 0:
+		codes.Problem(strict.Text("une réussite n'a pas de code", "a success has no code"), strict.Text("retirez codes", "remove codes"))
+	}
+	o.Close()
+	return w
+}
