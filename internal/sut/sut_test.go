@@ -109,7 +109,7 @@ func TestReadAServer(t *testing.T) {
 		{`repository: "http://127.0.0.1:9080/xds/repository"`, ``, `plays the role document-repository and does not say where — add endpoints: {repository: https://…}`},
 		{`"https://127.0.0.1:9443/xds/registry"`, `"ftp://x"`, `"ftp://x" is not an http address`},
 		{"repositoryId: 1.2.3.4\n", "", `"repositoryId" is missing`},
-		{"repositoryId: 1.2.3.4", "repositoryId: 1.02", `"1.02" does not have the form expected — an OID`},
+		{"repositoryId: 1.2.3.4", "repositoryId: 1.2.03", `"1.2.03" does not have the form expected — an OID`},
 		{"roles: [document-registry, document-repository]", "roles: [document-source]", "nothing sets this product in motion, and it is no server"},
 		{"roles: [document-registry, document-repository]", "roles: [lps, document-repository]", `"mode" is missing`},
 	} {
