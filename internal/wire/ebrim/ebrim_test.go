@@ -89,7 +89,7 @@ func TestParameters(t *testing.T) {
 		`()`:                    {nil, true},
 		``:                      {nil, false},
 		`'open`:                 {[]string{"open"}, false},
-		`(`:                     {[]string{"("}, false},
+		`(`:                     {nil, true},
 	} {
 		q := ebrim.ReadQuery(parse(t, `<q:AdhocQueryRequest xmlns:q="urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0" xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"><q:ResponseOption returnType="LeafClass"/>`+
 			`<AdhocQuery id="urn:uuid:1"><Slot name="$x"><ValueList><Value>`+text+`</Value></ValueList></Slot></AdhocQuery></q:AdhocQueryRequest>`))

@@ -21,6 +21,7 @@ const (
 // Object types and classification nodes (IHE ITI TF-3 table 4.2).
 const (
 	StableDocument    = "urn:uuid:7edca82f-054d-47f2-a032-9b2a5b5186c1"
+	OnDemandDocument  = "urn:uuid:34268e47-fdf5-41a6-ba33-82133c465248"
 	SubmissionSetNode = "urn:uuid:a54d6aa5-d40d-43f9-88c5-b4633d873bdd"
 	FolderNode        = "urn:uuid:d9d542f3-6cc4-48b6-8870-ea235fbc94c2"
 )
@@ -48,6 +49,33 @@ const (
 	SetContentType = "urn:uuid:aa543740-bdda-424e-8c96-df4873be8500"
 )
 
+// Identification and classification schemes of a folder.
+const (
+	FolderUniqueID  = "urn:uuid:75df8f67-9973-4fbe-a900-df66cefecc5a"
+	FolderPatientID = "urn:uuid:f64ffdf0-4b97-4e06-b79f-a52b38ec2f8a"
+	FolderCodeList  = "urn:uuid:1ba97051-7806-41a8-a48b-8fce7af683c5"
+)
+
+// Documentation is the classification scheme that says why a relationship was
+// made (IHE ITI TF-3 section 4.2.2.2).
+const Documentation = "urn:uuid:abd807a3-4432-4053-87b4-fd82c643d1f3"
+
+// Flags of limited metadata, as classification nodes; XDS.b forbids them.
+const (
+	LimitedDocument = "urn:uuid:ab9b591b-83ab-4d03-8f5d-f93b1fb92e85"
+	LimitedSet      = "urn:uuid:5003a9db-8d8d-49e6-bf0c-990e34ac7707"
+	LimitedFolder   = "urn:uuid:2c144a76-29a9-4b7c-af54-b25409fe7d03"
+)
+
+// ReferenceIDs is the slot of DocumentEntry.referenceIdList.
+const ReferenceIDs = "urn:ihe:iti:xds:2013:referenceIdList"
+
+// Availability of the document itself (XDS Metadata Update).
+const (
+	Online  = "urn:ihe:iti:2010:DocumentAvailability:Online"
+	Offline = "urn:ihe:iti:2010:DocumentAvailability:Offline"
+)
+
 // Association types.
 const (
 	HasMember    = "urn:oasis:names:tc:ebxml-regrep:AssociationType:HasMember"
@@ -58,6 +86,7 @@ const (
 	Signs        = "urn:ihe:iti:2007:AssociationType:signs"
 	UpdateStatus = "urn:ihe:iti:2010:AssociationType:UpdateAvailabilityStatus"
 	SubmitAssoc  = "urn:ihe:iti:2010:AssociationType:SubmitAssociation"
+	SnapshotOf   = "urn:ihe:iti:2010:AssociationType:IsSnapshotOf"
 )
 
 // Availability statuses; the last two are the DMP's own.
@@ -78,11 +107,25 @@ const (
 	SeverityWarning = "urn:oasis:names:tc:ebxml-regrep:ErrorSeverityType:Warning"
 )
 
-// The stored queries that the DMP serves (IHE ITI TF-2 3.18).
+// The stored queries (IHE ITI TF-2 3.18.4.1.2.4; the last three are those of
+// Multi-Patient Queries, ITI-51).
 const (
 	FindDocuments               = "urn:uuid:14d4debf-8f97-4251-9a74-a90016b0af0d"
 	FindSubmissionSets          = "urn:uuid:f26abbcb-ac74-4422-8a30-edb644bbc1a9"
+	FindFolders                 = "urn:uuid:958f3006-baad-4929-a4de-ff1114824431"
+	GetAll                      = "urn:uuid:10b545ea-725c-446d-9b95-8aeb444eddf3"
 	GetDocuments                = "urn:uuid:5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4"
+	GetFolders                  = "urn:uuid:5737b14c-8a1a-4539-b659-e03a34a5e1e4"
 	GetAssociations             = "urn:uuid:a7ae438b-4bc2-4642-93e9-be891f7bb155"
 	GetDocumentsAndAssociations = "urn:uuid:bab9529a-4a10-40b3-a01f-f68a615d247a"
+	GetSubmissionSets           = "urn:uuid:51224314-5390-4169-9b91-b1980040715a"
+	GetSubmissionSetAndContents = "urn:uuid:e8e3cb2c-e39c-46b9-99e4-c12f57260b83"
+	GetFolderAndContents        = "urn:uuid:b909a503-523d-4517-8acf-8e5834dfc4c7"
+	GetFoldersForDocument       = "urn:uuid:10cae35a-c7f9-4cf5-b61e-fc3278ffb578"
+	GetRelatedDocuments         = "urn:uuid:d90e5407-b356-4d91-a89f-873917b4b0e6"
+	FindByReferenceID           = "urn:uuid:12941a89-e02e-4be5-967c-ce4bfc8fe492"
+
+	FindDocumentsMultiple     = "urn:uuid:3d1bdb10-39a2-11de-89c2-2f44d94eaa9f"
+	FindFoldersMultiple       = "urn:uuid:50d3f5ac-39a2-11de-a1ca-b366239e58df"
+	FindByReferenceIDMultiple = "urn:uuid:1191642d-86c4-42d8-b784-f95445f9f0d5"
 )

@@ -5,13 +5,35 @@ import "strings"
 // Parameter is one stored query parameter: the slots of one name. Each slot is
 // a group of alternatives; the groups must all hold (IHE ITI TF-2 3.18.4.1.2.3.5).
 type Parameter struct {
-	Name   string
-	Groups [][]string // unquoted
-	List   bool       // at least one value was written in parentheses
+	Name     string
+	Groups   [][]string // unquoted
+	List     bool       // at least one value was written in parentheses
+	Spelling []Spelling // how each value was written, in order
 }
+
+// Spelling is one value of a parameter as the request wrote it.
+type Spelling struct {
+	Text   string // unquoted; "" when there is no value at all
+	List   bool   // it stood in parentheses
+	Quoted bool   // it stood in single quotes
+	// Trouble says what breaks the coding: one of the Trouble words, or "".
+	Trouble string
+}
+
+// What can break the coding of a value.
+const (
+	TroubleEmpty   = "empty"        // no value: an empty Value, (), or a comma too many
+	TroubleUnended = "unended"      // a quote or a parenthesis is not closed
+	TroubleAfter   = "text-after"   // text between a closing quote and the next comma
+	TroubleNoValue = "no-value"     // a Slot without any Value
+	TroubleRepeat  = "open-repeats" // a parenthesis inside a list
+)
 
 // Values are the values of all groups.
 func (p Parameter) Values() []string {
+	if len(p.Groups) == 1 {
+		return p.Groups[0]
+	}
 	var all []string
 	for _, g := range p.Groups {
 		all = append(all, g...)
@@ -19,8 +41,8 @@ func (p Parameter) Values() []string {
 	return all
 }
 
-// Parameters reads the slots of a query. The coding is read with tolerance: what
-// it breaks is for the rules to say.
+// Parameters reads the slots of a query. The coding is read with tolerance; what
+// breaks it is told in Spelling.
 func (q Query) Parameters() map[string]Parameter {
 	found := map[string]Parameter{}
 	for _, s := range q.Slots {
@@ -28,9 +50,16 @@ func (q Query) Parameters() map[string]Parameter {
 		p.Name = s.Name
 		var group []string
 		for _, v := range s.Values {
-			values, list := parseValue(v)
-			group = append(group, values...)
-			p.List = p.List || list
+			for _, w := range ReadValues(v) {
+				p.List = p.List || w.List
+				p.Spelling = append(p.Spelling, w)
+				if w.Trouble != TroubleEmpty {
+					group = append(group, w.Text)
+				}
+			}
+		}
+		if len(s.Values) == 0 {
+			p.Spelling = append(p.Spelling, Spelling{Trouble: TroubleNoValue})
 		}
 		p.Groups = append(p.Groups, group)
 		found[s.Name] = p
@@ -38,28 +67,51 @@ func (q Query) Parameters() map[string]Parameter {
 	return found
 }
 
-// parseValue reads 'x', 123, or a list of these in parentheses. A quote inside
-// a string is doubled.
-func parseValue(s string) (values []string, list bool) {
+// ReadValues reads what one Value holds: 'x', 123, or a list of these in
+// parentheses; a quote inside a string is doubled. There is always at least one
+// result: that of an empty Value says so.
+func ReadValues(s string) []Spelling {
 	s = strings.TrimSpace(s)
-	if strings.HasPrefix(s, "(") && strings.HasSuffix(s, ")") && len(s) >= 2 {
-		list = true
-		s = s[1 : len(s)-1]
+	list, trouble := strings.HasPrefix(s, "("), ""
+	if list {
+		s = s[1:]
+		if strings.HasSuffix(s, ")") {
+			s = s[:len(s)-1]
+		} else {
+			trouble = TroubleUnended
+		}
 	}
-	for s = strings.TrimSpace(s); s != ""; s = strings.TrimSpace(s) {
-		var v string
-		v, s = nextValue(s)
-		values = append(values, v)
-		s = strings.TrimPrefix(strings.TrimSpace(s), ",")
+	s = strings.TrimSpace(s)
+	if s == "" {
+		return []Spelling{{List: list, Trouble: TroubleEmpty}}
 	}
-	return values, list
+	var values []Spelling
+	for more := true; more; {
+		var w Spelling
+		w, s, more = nextValue(strings.TrimSpace(s))
+		w.List = list
+		if w.Trouble == "" {
+			w.Trouble = trouble
+		}
+		values = append(values, w)
+	}
+	return values
 }
 
-func nextValue(s string) (value, rest string) {
-	if s[0] != '\'' {
-		v, rest, _ := strings.Cut(s, ",")
-		return strings.TrimSpace(v), rest
+// nextValue takes one value off a list; more tells that a comma follows it.
+func nextValue(s string) (w Spelling, rest string, more bool) {
+	if !strings.HasPrefix(s, "'") {
+		v, rest, more := strings.Cut(s, ",")
+		w.Text = strings.TrimSpace(v)
+		switch {
+		case w.Text == "":
+			w.Trouble = TroubleEmpty
+		case strings.HasPrefix(w.Text, "("):
+			w.Trouble = TroubleRepeat
+		}
+		return w, rest, more
 	}
+	w.Quoted = true
 	var b strings.Builder
 	for i := 1; i < len(s); i++ {
 		if s[i] != '\'' {
@@ -71,11 +123,16 @@ func nextValue(s string) (value, rest string) {
 			i++
 			continue
 		}
-		rest := s[i+1:]
-		if _, after, ok := strings.Cut(rest, ","); ok {
-			return b.String(), after
+		after, rest, more := strings.Cut(s[i+1:], ",")
+		if strings.TrimSpace(after) != "" {
+			w.Trouble = TroubleAfter
 		}
-		return b.String(), ""
+		w.Text = b.String()
+		return w, rest, more
 	}
-	return b.String(), ""
+	w.Text, w.Trouble = b.String(), TroubleUnended
+	return w, "", false
 }
+
+// Quote writes a string as a stored query parameter wants it.
+func Quote(s string) string { return "'" + strings.ReplaceAll(s, "'", "''") + "'" }

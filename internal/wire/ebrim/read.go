@@ -102,6 +102,7 @@ func ReadSubmit(n xmldoc.Node) []*Object {
 // Query is a stored query request.
 type Query struct {
 	ID         string // AdhocQuery/@id
+	Home       string // AdhocQuery/@home; "" when absent
 	ReturnType string
 	Slots      []Slot
 }
@@ -110,11 +111,46 @@ type Query struct {
 func ReadQuery(n xmldoc.Node) Query {
 	q := Query{ReturnType: strings.TrimSpace(n.Child(NSQuery, "ResponseOption").Attr("", "returnType"))}
 	adhoc := n.Child(NSRIM, "AdhocQuery")
-	q.ID = strings.TrimSpace(adhoc.Attr("", "id"))
+	q.ID, q.Home = strings.TrimSpace(adhoc.Attr("", "id")), strings.TrimSpace(adhoc.Attr("", "home"))
 	for s := range adhoc.ChildrenNamed(NSRIM, "Slot") {
 		q.Slots = append(q.Slots, readSlot(s))
 	}
 	return q
+}
+
+// Removal is an lcm:RemoveObjectsRequest (ITI-62).
+type Removal struct {
+	IDs []string // of the ObjectRef elements, in order
+	// Foreign names what the request may not hold: an AdhocQuery, another
+	// element, or the attribute deletionScope. "" when there is none.
+	Foreign string
+}
+
+// ReadRemove reads an lcm:RemoveObjectsRequest.
+func ReadRemove(n xmldoc.Node) Removal {
+	var r Removal
+	foreign := func(name string) {
+		if r.Foreign == "" {
+			r.Foreign = name
+		}
+	}
+	if _, there := n.LookupAttr("", "deletionScope"); there {
+		foreign("@deletionScope")
+	}
+	for list := range n.Children() {
+		if !list.Is(NSRIM, "ObjectRefList") {
+			foreign(list.Local())
+			continue
+		}
+		for o := range list.Children() {
+			if !o.Is(NSRIM, "ObjectRef") {
+				foreign(o.Local())
+				continue
+			}
+			r.IDs = append(r.IDs, strings.TrimSpace(o.Attr("", "id")))
+		}
+	}
+	return r
 }
 
 // DocumentRequest names one document of a retrieve request.

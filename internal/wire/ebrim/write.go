@@ -1,6 +1,7 @@
 package ebrim
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
@@ -73,19 +74,36 @@ func errorList(errors []Error) string {
 // QueryResponse is a query:AdhocQueryResponse. refs asks for ObjectRef elements
 // instead of whole objects.
 func QueryResponse(objects []*Object, refs bool, errors []Error) string {
+	return QueryAnswer{Objects: objects, Refs: refs, Errors: errors}.XML()
+}
+
+// QueryAnswer is a query:AdhocQueryResponse.
+type QueryAnswer struct {
+	Objects []*Object
+	Refs    bool   // ObjectRef elements instead of whole objects
+	Home    string // home attribute that every object gets; "" leaves what it has
+	Errors  []Error
+}
+
+// XML writes the response.
+func (a QueryAnswer) XML() string {
 	var b strings.Builder
 	b.WriteString(`<query:AdhocQueryResponse xmlns:query="` + NSQuery + `"` + prefixes +
-		` status="` + Status(errors, len(objects) > 0) + `">`)
-	if len(errors) > 0 {
-		b.WriteString(errorList(errors))
+		` status="` + Status(a.Errors, len(a.Objects) > 0) + `">`)
+	if len(a.Errors) > 0 {
+		b.WriteString(errorList(a.Errors))
 	}
 	b.WriteString(`<rim:RegistryObjectList>`)
-	for _, o := range objects {
-		if refs {
-			b.WriteString(`<rim:ObjectRef id="` + soap.Escape(o.ID()) + `"/>`)
-		} else {
-			o.write(&b)
+	for _, o := range a.Objects {
+		if !a.Refs {
+			o.writeAt(&b, a.Home)
+			continue
 		}
+		b.WriteString(`<rim:ObjectRef id="` + soap.Escape(o.ID()) + `"`)
+		if home := cmp.Or(a.Home, o.Attr("home")); home != "" {
+			b.WriteString(` home="` + soap.Escape(home) + `"`)
+		}
+		b.WriteString(`/>`)
 	}
 	b.WriteString(`</rim:RegistryObjectList></query:AdhocQueryResponse>`)
 	return b.String()
@@ -131,9 +149,18 @@ func (o *Object) XML() string {
 
 // write writes the object with prefix rim, in schema order: Slot, Name,
 // Description, VersionInfo, Classification, ExternalIdentifier.
-func (o *Object) write(b *strings.Builder) {
+func (o *Object) write(b *strings.Builder) { o.writeAt(b, "") }
+
+// writeAt writes the object with another home attribute, unless home is "".
+func (o *Object) writeAt(b *strings.Builder, home string) {
 	b.WriteString(`<rim:` + o.Kind)
+	if home != "" {
+		b.WriteString(` home="` + soap.Escape(home) + `"`)
+	}
 	for _, a := range o.Attrs {
+		if home != "" && a.Name == "home" {
+			continue
+		}
 		b.WriteString(` ` + a.Name + `="` + soap.Escape(a.Value) + `"`)
 	}
 	b.WriteString(`>`)
