@@ -2,8 +2,6 @@ package lps
 
 import (
 	"context"
-	"crypto/sha1" // the DMP's metadata wants SHA-1
-	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
@@ -112,7 +110,7 @@ func (l *LPS) lot(c *call, docs []*cda.Document, replaced string) (*submission.S
 		apply(l.hooks.cda, c, &own)
 		content := own.XML(cda.PDF(own.Title, own.Created, [16]byte(l.random(16))))
 		id := "Document0" + strconv.Itoa(i+1)
-		e := entryOf(id, d, content)
+		e := submission.EntryOf(id, d, content)
 		apply(l.hooks.entry, c, e)
 		set.Entries = append(set.Entries, e)
 		set.Link(submission.HasMember, set.Package().ID, id, submission.Original())
@@ -141,16 +139,11 @@ func (l *LPS) signLot(c *call, set *submission.Set, lot *xmlsec.Lot) error {
 		return fmt.Errorf("signature du lot: %w", err)
 	}
 	const id = "Signature01"
-	e := l.signatureEntry(id, c, lot.Time, content)
+	e := l.sender(c, lot.Time).SignatureEntry(id, l.oid(), content)
 	apply(l.hooks.signature, c, e)
 	set.Entries = append(set.Entries, e)
 	set.Link(submission.HasMember, set.Package().ID, id, submission.Original())
 	set.Link(submission.Signs, id, set.Package().ID)
 	set.Documents = append(set.Documents, attach(id, content, "text/xml"))
 	return nil
-}
-
-func sha1Hex(b []byte) string {
-	sum := sha1.Sum(b)
-	return hex.EncodeToString(sum[:])
 }

@@ -9,8 +9,6 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
 )
 
-const samlTime = "2006-01-02T15:04:05Z"
-
 // token makes the signed VIHF of one request.
 func (l *LPS) token(c *call) (string, error) {
 	signer := l.signer
@@ -35,41 +33,21 @@ func (l *LPS) token(c *call) (string, error) {
 	return token, nil
 }
 
-// assertion fills the table of attributes (spec: DMP §4.2).
+// assertion fills the table of attributes.
 func (l *LPS) assertion(c *call, issuer string) *vihf.Assertion {
-	a := &vihf.Assertion{
-		ID: "_" + l.uuid(), IssueInstant: l.now().Format(samlTime), IssuerFormat: vihf.IssuerFormat, Issuer: issuer,
-		NameID: l.cfg.UserID, AuthnInstant: l.session.began.Format(samlTime),
+	b := vihf.Bearer{
+		Version: l.cfg.VIHFVersion, Mode: l.cfg.Mode, StructureID: l.cfg.StructureID,
+		UserID: l.cfg.UserID, UserFamily: l.cfg.UserFamily, UserGiven: l.cfg.UserGiven,
+		SoftwareID: sourceOID, SoftwareName: l.cfg.Name, SoftwareVersion: l.cfg.Version, Approval: approvalNumber,
 	}
-	switch l.cfg.Mode {
-	case etalon.ModeDirect:
-		a.ClassRef = vihf.SmartcardPKI
-	case etalon.ModeAIR:
-		a.ClassRef, a.Decl = vihf.TwoFactor, "CONF_EXI_PGSSIS"
-	default:
-		a.ClassRef = vihf.Password
-	}
-	a.Add(vihf.Version, l.cfg.VIHFVersion)
-	a.Add(vihf.Mode, string(l.cfg.Mode))
-	a.Add(vihf.Structure, l.cfg.StructureID)
-	a.Add(vihf.Sector, "SA07^1.2.250.1.71.4.2.4")
+	patient := ""
 	if c.patient.INS != "" {
-		a.Add(vihf.ResourceID, c.patient.CX())
+		patient = c.patient.CX()
 	}
-	a.Add(vihf.ResourceURN, "urn:dmp")
 	// Searching without an INS is reserved to the regulation centre (TD0.5).
-	purpose := vihf.Code{Code: "normal", System: "1.2.250.1.213.1.1.4.248", Label: "Accès normal"}
+	purpose := vihf.NormalAccess()
 	if c.transaction == etalon.ITI47 {
 		purpose.Code, purpose.Label = "centre_15", "Accès par un centre 15"
 	}
-	a.AddCodes(vihf.PurposeOfUse, "PurposeOfUse", purpose)
-	a.Add(vihf.SubjectID, l.cfg.UserFamily+" "+l.cfg.UserGiven)
-	a.AddCodes(vihf.Role, "Role",
-		vihf.Code{Code: "10", System: "1.2.250.1.71.1.2.7", Label: "Médecin"},
-		vihf.Code{Code: "SM26", System: "1.2.250.1.71.4.2.5", Label: "Qualifié en Médecine Générale (SM)"})
-	a.Add(vihf.LPSID, sourceOID)
-	a.Add(vihf.LPSName, l.cfg.Name)
-	a.Add(vihf.LPSVersion, l.cfg.Version)
-	a.Add(vihf.LPSApproval, approvalNumber)
-	return a
+	return b.Assertion("_"+l.uuid(), l.now(), l.session.began, issuer, patient, purpose)
 }

@@ -34,6 +34,7 @@ type Object struct {
 	LID             string // "" for none
 	Status          string // "" for none
 	ObjectType      string
+	Node            string // classification node of a package; "" for a submission set
 	MimeType        string
 	Slots           []Slot
 	Title           string

@@ -17,8 +17,8 @@ type Document struct {
 	Media   string
 }
 
-// Set is a submission: entries, one package (the submission set), the
-// associations, and the documents when it goes to a repository.
+// Set is a submission: entries, packages (the submission set first, then
+// folders), the associations, and the documents when it goes to a repository.
 type Set struct {
 	Entries      []*Object
 	Packages     []*Object
@@ -59,8 +59,12 @@ func (s *Set) Submit() string {
 		o.write(&b)
 	}
 	for _, o := range s.Packages {
+		node := o.Node
+		if node == "" {
+			node = SetNode
+		}
 		b.WriteString(`<rim:Classification id="` + soap.Escape(localID(o.ID, "n", 0)) + `" classifiedObject="` + soap.Escape(o.ID) +
-			`" classificationNode="` + SetNode + `"/>`)
+			`" classificationNode="` + node + `"/>`)
 	}
 	for _, a := range s.Associations {
 		a.write(&b)
