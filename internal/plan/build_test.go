@@ -229,3 +229,22 @@ func TestUnmarshalRefuses(t *testing.T) {
 		}
 	}
 }
+
+// One session has one set of rules.
+func TestProfilesOfDifferentRulesDoNotMix(t *testing.T) {
+	in := input(t, "acces", "pdqv3")
+	for i := range in.Catalogue.Profiles {
+		if in.Catalogue.Profiles[i].ID == "pdqv3" {
+			in.Catalogue.Profiles[i].Packs = []string{etalon.PackIHEXDS}
+		}
+	}
+	p, problems := plan.Build(in)
+	if p != nil || len(problems) != 1 || problems[0].What.EN != "profiles acces and pdqv3 are not judged by the same rules" {
+		t.Errorf("%v", problems)
+	}
+	in.Profiles = []etalon.ProfileID{"pdqv3"}
+	in.Packs[etalon.PackIHEXDS] = etalon.PackInfo{Name: etalon.PackIHEXDS}
+	if p := build(t, in); p.Environment.VIHF || len(p.Packs) != 1 || p.Packs[0].Name != etalon.PackIHEXDS {
+		t.Errorf("packs %v, VIHF %v", p.Packs, p.Environment.VIHF)
+	}
+}
