@@ -1,6 +1,9 @@
 package etalon
 
-import "time"
+import (
+	"io"
+	"time"
+)
 
 // Blob points at bytes kept in the dossier, exactly as they crossed the wire.
 type Blob struct {
@@ -68,6 +71,7 @@ type Arrival struct {
 	Sent        bool      // étalon is about to send it to the SUT
 	Received    time.Time // or when it is sent
 	Raw         []byte    // the HTTP request as it crossed the wire, possibly truncated at the limit
+	Spool       Spool     // holds the request instead of Raw; nil when Raw does
 	Anomalies   []Anomaly
 	Fields      Fields
 }
@@ -93,14 +97,36 @@ type Answer struct {
 	Behaviour string
 	Answered  time.Time
 	Raw       []byte    // the HTTP response; empty when the connection is cut without one
+	Spool     Spool     // holds the response instead of Raw; nil when Raw does
 	Anomalies []Anomaly // of a response of the SUT, met while reading it
 	Note      string
 }
 
-// Recorder is the dossier as a simulator sees it. Each call returns only when
-// the record is durable, so that a simulator may acknowledge.
+// Recorder is the dossier as a simulator sees it. What Connection and Request
+// were given survives the end of the process when they return. Response returns
+// only when it and everything recorded before it would survive a loss of power
+// too, so that a simulator may then acknowledge.
 type Recorder interface {
 	Connection(Connection) (ConnectionID, error) // the ID field is ignored; the one given is returned
 	Request(Arrival) (ExchangeID, error)
 	Response(ExchangeID, Answer) error
+}
+
+// Spooler is a Recorder that keeps messages of any size without holding them in
+// memory. A simulator given a plain Recorder holds each message in memory.
+type Spooler interface {
+	Recorder
+	// Spool begins the bytes of one message that crosses this connection.
+	Spool(ConnectionID) Spool
+}
+
+// Spool takes the bytes of one message as they cross the wire. Recording it, as
+// the Spool of an Arrival or an Answer, makes it a blob of the dossier; it can
+// be read before and after that, until the dossier is closed. Write and Discard
+// belong to one goroutine; ReadAt is for any number of them.
+type Spool interface {
+	io.Writer
+	io.ReaderAt
+	Size() int64
+	Discard() // gives up what was not recorded; nothing otherwise
 }

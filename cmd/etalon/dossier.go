@@ -29,6 +29,12 @@ func (c *dossierVerifyCmd) Run(a *app) error {
 	}
 	fmt.Fprintf(a.out, "Dossier intact (intact): %s\n", state)
 	fmt.Fprintf(a.out, "Échanges (exchanges): %d · scénarios: %d · empreinte (digest): %s\n", len(d.Exchanges), len(d.Scenarios), d.Head)
+	for _, id := range d.Lost {
+		fmt.Fprintf(a.out, "Perdu avant réponse (lost before it was answered): %s\n", id)
+	}
+	for _, l := range d.Incomplete {
+		fmt.Fprintf(a.out, "Incomplet, jamais acquitté (incomplete, never acknowledged): %s, %d octets (bytes)\n", l.Name, l.Size)
+	}
 	if d.Seal == nil {
 		return codeError{code: etalon.ExitInconclusive}
 	}

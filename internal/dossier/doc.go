@@ -6,7 +6,15 @@
 // A dossier is a folder:
 //
 //	journal.ndjson   one entry a line; each carries the SHA-256 of the line before it
-//	blobs/<sha256>   the bytes of requests, responses and certificates
+//	blobs/<sha256>   the bytes of requests and responses
+//	incomplete/      messages that were not received or written whole; absent
+//	                 from a dossier that ended well
+//
+// What has been acknowledged survives the process (SIGKILL) and a loss of
+// power: an answer is sent after the bytes of both messages, their names and
+// then the journal were flushed, which exchanges that end at the same time
+// share. A request that was not answered yet survives the process from the
+// moment it was recorded; a loss of power may take it, and [Dossier].Lost says so.
 //
 // The last entry of a complete session is a seal. A dossier without one is
 // readable and can be judged, but never gives a pass.

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
-	"io/fs"
 	"time"
 )
 
@@ -38,19 +37,11 @@ type Entry struct {
 	Body     json.RawMessage `json:"body"`
 }
 
-// Storage is where a dossier lives. Append and Put return only when the bytes
-// would survive the process and the machine.
-type Storage interface {
-	// Append adds one line, newline included, to the journal.
-	Append(line []byte) error
-	// Put keeps a blob under its name; the same name always means the same bytes.
-	Put(name string, b []byte) error
-}
-
 // The names of files inside a dossier.
 const (
-	JournalName = "journal.ndjson"
-	blobFolder  = "blobs/"
+	JournalName      = "journal.ndjson"
+	blobFolder       = "blobs/"
+	incompleteFolder = "incomplete/"
 )
 
 // BlobName is the file name of the blob with this SHA-256, relative to the dossier.
@@ -96,37 +87,4 @@ func encode(e Entry, body any) (line []byte, hash string, err error) {
 	}
 	line, hash = seal(raw)
 	return line, hash, nil
-}
-
-// Memory is a Storage in memory, for tests and for re-reading at once.
-type Memory struct {
-	Journal []byte
-	Blobs   map[string][]byte
-}
-
-// Append implements Storage.
-func (m *Memory) Append(line []byte) error {
-	m.Journal = append(m.Journal, line...)
-	return nil
-}
-
-// Put implements Storage.
-func (m *Memory) Put(name string, b []byte) error {
-	if m.Blobs == nil {
-		m.Blobs = map[string][]byte{}
-	}
-	m.Blobs[name] = bytes.Clone(b)
-	return nil
-}
-
-// ReadFile implements Source.
-func (m *Memory) ReadFile(name string) ([]byte, error) {
-	if name == JournalName {
-		return m.Journal, nil
-	}
-	b, ok := m.Blobs[name]
-	if !ok {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrNotExist}
-	}
-	return b, nil
 }

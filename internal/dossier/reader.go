@@ -1,11 +1,10 @@
 package dossier
 
 import (
-	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 )
@@ -26,6 +25,12 @@ type Dossier struct {
 	// Torn tells that the last line was incomplete: the process died while
 	// writing it, so nothing had been acknowledged for it.
 	Torn bool
+	// Lost are the requests of an unsealed dossier whose bytes did not all reach
+	// the device before power was lost. None of them had been answered.
+	Lost []etalon.ExchangeID
+	// Incomplete are messages that the session did not live to receive or to
+	// write whole. None of them had been acknowledged.
+	Incomplete []Leftover
 
 	source Source
 }
@@ -42,17 +47,30 @@ type ScenarioRecord struct {
 // Read verifies a dossier and decodes it. A dossier that was tampered with is
 // refused with a *TamperError naming the entry.
 func Read(src Source) (*Dossier, error) {
-	lines, torn, err := verify(src)
+	v, err := verify(src)
 	if err != nil {
 		return nil, err
 	}
-	d := &Dossier{Connections: map[etalon.ConnectionID]etalon.Connection{}, Torn: torn, source: src, Head: genesis}
+	d := &Dossier{
+		Connections: map[etalon.ConnectionID]etalon.Connection{}, Torn: v.torn, source: src, Head: genesis,
+	}
+	if list, ok := src.(Lister); ok {
+		if d.Incomplete, err = list.List(incompleteFolder); err != nil {
+			return nil, fmt.Errorf("dossier: list what is incomplete: %w", err)
+		}
+		slices.SortFunc(d.Incomplete, func(a, b Leftover) int { return strings.Compare(a.Name, b.Name) })
+	}
 	index := map[etalon.ExchangeID]int{}
-	for _, l := range lines {
-		if err := d.take(l.Entry, index); err != nil {
-			return nil, fmt.Errorf("dossier: entry %d (%s): %w", l.Seq, l.Kind, err)
+	for _, l := range v.lines {
+		if !v.lost(l.Seq) {
+			if err := d.take(l.Entry, index); err != nil {
+				return nil, fmt.Errorf("dossier: entry %d (%s): %w", l.Seq, l.Kind, err)
+			}
 		}
 		d.Head = l.hash
+	}
+	for _, m := range v.missing {
+		d.Lost = append(d.Lost, m.exchange)
 	}
 	if d.Session.Schema == "" {
 		return nil, &TamperError{Entry: 1, What: "the journal does not begin with a session entry"}
@@ -153,93 +171,6 @@ func (d *Dossier) scenario(id etalon.ScenarioID) (*ScenarioRecord, error) {
 		}
 	}
 	return nil, fmt.Errorf("scenario %q never began", id)
-}
-
-type line struct {
-	Entry
-	hash string
-}
-
-// verify walks the chain and every blob. torn tells of an incomplete last line.
-func verify(src Source) (lines []line, torn bool, err error) {
-	journal, err := src.ReadFile(JournalName)
-	if err != nil {
-		return nil, false, fmt.Errorf("dossier: read journal: %w", err)
-	}
-	previous := genesis
-	for n := 1; len(journal) > 0; n++ {
-		raw, rest, complete := bytes.Cut(journal, []byte("\n"))
-		if !complete {
-			return lines, true, nil
-		}
-		journal = rest
-		e, err := checkLine(raw, n, previous)
-		if err != nil {
-			return nil, false, err
-		}
-		if err := checkBlob(src, e); err != nil {
-			return nil, false, err
-		}
-		previous, _ = unseal(raw)
-		lines = append(lines, line{Entry: e, hash: previous})
-		if e.Kind == KindSeal {
-			if len(journal) > 0 {
-				return nil, false, &TamperError{Entry: n + 1, What: "there are entries after the seal"}
-			}
-			if err := checkSeal(e); err != nil {
-				return nil, false, err
-			}
-		}
-	}
-	return lines, false, nil
-}
-
-func checkLine(raw []byte, n int, previous string) (Entry, error) {
-	var e Entry
-	if _, ok := unseal(raw); !ok {
-		return e, &TamperError{Entry: n, What: "the entry was changed: its bytes do not match the hash it carries"}
-	}
-	if err := json.Unmarshal(raw, &e); err != nil {
-		return e, &TamperError{Entry: n, What: "the line is not a journal entry: " + err.Error()}
-	}
-	if e.Seq != n {
-		return e, &TamperError{Entry: n, What: fmt.Sprintf("entry number %d stands in place %d: an entry is missing or was moved", e.Seq, n)}
-	}
-	if e.Previous != previous {
-		return e, &TamperError{Entry: n, What: fmt.Sprintf("it does not follow entry %d: an entry was exchanged for another", n-1)}
-	}
-	return e, nil
-}
-
-func checkSeal(e Entry) error {
-	var s Seal
-	if err := json.Unmarshal(e.Body, &s); err != nil || s.Entries != e.Seq-1 {
-		return &TamperError{Entry: e.Seq, What: "the seal does not count the entries before it"}
-	}
-	return nil
-}
-
-func checkBlob(src Source, e Entry) error {
-	if e.Kind != KindRequest && e.Kind != KindResponse {
-		return nil
-	}
-	var r struct {
-		Raw etalon.Blob `json:"raw"`
-	}
-	if err := json.Unmarshal(e.Body, &r); err != nil {
-		return &TamperError{Entry: e.Seq, What: "the entry cannot be read: " + err.Error()}
-	}
-	if r.Raw.Size == 0 {
-		return nil
-	}
-	b, err := src.ReadFile(BlobName(r.Raw.SHA256))
-	if err != nil {
-		return &TamperError{Entry: e.Seq, What: "its bytes are missing: " + err.Error()}
-	}
-	if sum := sha256.Sum256(b); hex.EncodeToString(sum[:]) != r.Raw.SHA256 {
-		return &TamperError{Entry: e.Seq, What: "its bytes were changed: " + BlobName(r.Raw.SHA256)}
-	}
-	return nil
 }
 
 // TamperError says which entry of a dossier cannot be trusted, and why.

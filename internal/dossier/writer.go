@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -20,6 +21,8 @@ var ErrSealed = errors.New("dossier: already sealed")
 type Writer struct {
 	storage Storage
 	clock   func() time.Time
+	buffers buffers
+	spooled atomic.Int64
 
 	mu          sync.Mutex
 	seq         int
@@ -40,7 +43,7 @@ func NewWriter(s Storage, clock func() time.Time, first Session) (*Writer, error
 	return w, w.add(KindSession, first)
 }
 
-// Connection implements etalon.Recorder.
+// Connection implements etalon.Recorder. The next Response makes it durable.
 func (w *Writer) Connection(c etalon.Connection) (etalon.ConnectionID, error) {
 	w.mu.Lock()
 	defer w.mu.Unlock()
@@ -49,14 +52,14 @@ func (w *Writer) Connection(c etalon.Connection) (etalon.ConnectionID, error) {
 	return c.ID, w.addLocked(KindConnection, c)
 }
 
-// Request implements etalon.Recorder: the request is durable when it returns.
+// Request implements etalon.Recorder. Its Response makes it durable.
 func (w *Writer) Request(a etalon.Arrival) (etalon.ExchangeID, error) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	blob, err := w.blob(a.Raw)
+	blob, err := w.blob(a.Raw, a.Spool)
 	if err != nil {
 		return "", err
 	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
 	w.exchanges++
 	id := etalon.ExchangeID(fmt.Sprintf("x%04d", w.exchanges))
 	return id, w.addLocked(KindRequest, Request{
@@ -66,15 +69,18 @@ func (w *Writer) Request(a etalon.Arrival) (etalon.ExchangeID, error) {
 	})
 }
 
-// Response implements etalon.Recorder: the response is durable when it returns.
+// Response implements etalon.Recorder: the whole exchange is durable when it
+// returns. Its entry is written after the bytes of both messages are durable,
+// so that an entry of an answer never speaks of bytes that a loss of power took.
 func (w *Writer) Response(id etalon.ExchangeID, a etalon.Answer) error {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	blob, err := w.blob(a.Raw)
+	blob, err := w.blob(a.Raw, a.Spool)
 	if err != nil {
 		return err
 	}
-	return w.addLocked(KindResponse, Response{
+	if err := w.sync(); err != nil {
+		return err
+	}
+	return w.add(KindResponse, Response{
 		Exchange: id, Behaviour: a.Behaviour, Answered: a.Answered.UTC(), Raw: blob, Anomalies: a.Anomalies, Note: a.Note,
 	})
 }
@@ -82,17 +88,17 @@ func (w *Writer) Response(id etalon.ExchangeID, a etalon.Answer) error {
 // Begin marks the beginning of a scenario: requests that arrive from now on are its own.
 func (w *Writer) Begin(id etalon.ScenarioID) error {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	w.scenario = id
-	return w.addLocked(KindScenario, Scenario{ID: id, Began: true})
+	w.mu.Unlock()
+	return w.add(KindScenario, Scenario{ID: id, Began: true})
 }
 
 // End marks the end of a scenario, with its outcome.
 func (w *Writer) End(id etalon.ScenarioID, outcome, detail string) error {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	w.scenario = ""
-	return w.addLocked(KindScenario, Scenario{ID: id, Ended: true, Outcome: outcome, Detail: detail})
+	w.mu.Unlock()
+	return w.add(KindScenario, Scenario{ID: id, Ended: true, Outcome: outcome, Detail: detail})
 }
 
 // Step records how a step ended.
@@ -101,10 +107,13 @@ func (w *Writer) Step(s etalon.StepRecord) error { return w.add(KindStep, s) }
 // Seal ends the dossier. Nothing can be recorded after it.
 func (w *Writer) Seal(outcome string) error {
 	w.mu.Lock()
-	defer w.mu.Unlock()
 	err := w.addLocked(KindSeal, Seal{Entries: w.seq, Outcome: outcome})
 	w.sealed = w.sealed || err == nil
-	return err
+	w.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return w.sync()
 }
 
 // Err is the first storage error, if any.
@@ -114,10 +123,33 @@ func (w *Writer) Err() error {
 	return w.err
 }
 
+// add adds a durable entry.
 func (w *Writer) add(kind Kind, body any) error {
 	w.mu.Lock()
+	err := w.addLocked(kind, body)
+	w.mu.Unlock()
+	if err != nil {
+		return err
+	}
+	return w.sync()
+}
+
+// sync makes durable what was written so far, together with other callers.
+func (w *Writer) sync() error {
+	if err := w.storage.Sync(); err != nil {
+		return w.stick(fmt.Errorf("dossier: make durable: %w", err))
+	}
+	return nil
+}
+
+// stick keeps the first storage error and returns it.
+func (w *Writer) stick(err error) error {
+	w.mu.Lock()
 	defer w.mu.Unlock()
-	return w.addLocked(kind, body)
+	if w.err == nil {
+		w.err = err
+	}
+	return w.err
 }
 
 func (w *Writer) addLocked(kind Kind, body any) error {
@@ -140,9 +172,21 @@ func (w *Writer) addLocked(kind Kind, body any) error {
 	return nil
 }
 
-func (w *Writer) blob(b []byte) (etalon.Blob, error) {
-	if w.err != nil {
-		return etalon.Blob{}, w.err
+// blob keeps the bytes of a message, held in one or the other way.
+func (w *Writer) blob(b []byte, from etalon.Spool) (etalon.Blob, error) {
+	if err := w.Err(); err != nil {
+		return etalon.Blob{}, err
+	}
+	if from != nil {
+		s, ours := from.(*spool)
+		if !ours || s.w != w {
+			return etalon.Blob{}, w.stick(errors.New("dossier: a spool of another dossier"))
+		}
+		ref, err := s.keep()
+		if err != nil {
+			return ref, w.stick(err)
+		}
+		return ref, nil
 	}
 	sum := sha256.Sum256(b)
 	ref := etalon.Blob{SHA256: hex.EncodeToString(sum[:]), Size: int64(len(b))}
@@ -150,8 +194,7 @@ func (w *Writer) blob(b []byte) (etalon.Blob, error) {
 		return ref, nil // the empty blob is known by its digest
 	}
 	if err := w.storage.Put(BlobName(ref.SHA256), b); err != nil {
-		w.err = fmt.Errorf("dossier: keep %d bytes: %w", len(b), err)
-		return ref, w.err
+		return ref, w.stick(fmt.Errorf("dossier: keep %d bytes: %w", len(b), err))
 	}
 	return ref, nil
 }

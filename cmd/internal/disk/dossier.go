@@ -3,27 +3,46 @@ package disk
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 
 	"github.com/etalon-dmp/etalon/internal/dossier"
 )
 
-// Dossier is a dossier.Storage in a folder. Every line and every blob is
-// synced to the device before it is acknowledged.
+// Dossier is a dossier.Storage in a folder. What was written is in the hands of
+// the kernel, and so survives the process, when a call returns; Sync flushes it
+// to the device, once for all who wait.
 type Dossier struct {
 	dir     string
 	journal *os.File
+	flush   turns
+	named   atomic.Int64
+
+	mu    sync.Mutex
+	dirty []*os.File // blobs that are whole and not flushed
+	lines bool       // the journal has lines that are not flushed
+	names bool       // the folder of blobs has names that are not flushed
 }
 
 var _ dossier.Storage = (*Dossier)(nil)
 
+// The folders of a dossier.
+const (
+	blobs      = "blobs"
+	incomplete = "incomplete"
+)
+
 // CreateDossier makes an empty dossier. A folder that already holds one is
 // refused: evidence is never overwritten.
 func CreateDossier(dir string) (*Dossier, error) {
-	if err := os.MkdirAll(filepath.Join(dir, "blobs"), 0o755); err != nil {
-		return nil, err
+	for _, sub := range []string{blobs, incomplete} {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
+			return nil, err
+		}
 	}
 	f, err := os.OpenFile(filepath.Join(dir, dossier.JournalName), os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o644)
 	if errors.Is(err, fs.ErrExist) {
@@ -32,7 +51,9 @@ func CreateDossier(dir string) (*Dossier, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Dossier{dir: dir, journal: f}, syncDir(dir)
+	d := &Dossier{dir: dir, journal: f}
+	d.flush.run = d.flushAll
+	return d, syncDir(dir)
 }
 
 // Append implements dossier.Storage.
@@ -40,35 +61,134 @@ func (d *Dossier) Append(line []byte) error {
 	if _, err := d.journal.Write(line); err != nil {
 		return err
 	}
-	return d.journal.Sync()
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.lines = true
+	return nil
 }
 
 // Put implements dossier.Storage. A blob appears under its name only whole.
 func (d *Dossier) Put(name string, b []byte) error {
-	path := filepath.Join(d.dir, filepath.FromSlash(name))
-	if _, err := os.Stat(path); err == nil {
-		return nil // content-addressed: the same name is the same bytes
+	if d.has(name) {
+		return nil
 	}
-	f, err := os.CreateTemp(filepath.Dir(path), ".new-*")
+	f, err := d.create(fmt.Sprintf("%s/put-%d", incomplete, d.named.Add(1)))
 	if err != nil {
 		return err
 	}
-	defer os.Remove(f.Name())
 	if _, err := f.Write(b); err != nil {
-		f.Close()
-		return err
+		return errors.Join(err, f.Discard())
 	}
-	if err := errors.Join(f.Sync(), f.Close()); err != nil {
-		return err
-	}
-	if err := os.Rename(f.Name(), path); err != nil {
-		return err
-	}
-	return syncDir(filepath.Dir(path))
+	return f.Keep(name)
 }
 
-// Close closes the journal.
-func (d *Dossier) Close() error { return d.journal.Close() }
+// has tells that a blob is kept: the same name is the same bytes. Those of
+// another message that are not flushed yet are among the dirty.
+func (d *Dossier) has(name string) bool {
+	_, err := os.Stat(d.path(name))
+	return err == nil
+}
+
+func (d *Dossier) path(name string) string { return filepath.Join(d.dir, filepath.FromSlash(name)) }
+
+// Create implements dossier.Storage.
+func (d *Dossier) Create(name string) (dossier.File, error) { return d.create(name) }
+
+func (d *Dossier) create(name string) (*file, error) {
+	f, err := os.OpenFile(d.path(name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+	if err != nil {
+		return nil, err
+	}
+	return &file{File: f, dossier: d}, nil
+}
+
+// file is a blob being written.
+type file struct {
+	*os.File
+	dossier *Dossier
+}
+
+// Keep implements dossier.File.
+func (f *file) Keep(name string) error {
+	f.dossier.mu.Lock() // a blob that is kept, and perhaps flushed, is never replaced
+	defer f.dossier.mu.Unlock()
+	if f.dossier.has(name) {
+		return f.Discard()
+	}
+	if err := os.Rename(f.Name(), f.dossier.path(name)); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	f.dossier.dirty = append(f.dossier.dirty, f.File)
+	f.dossier.names = true
+	return nil
+}
+
+// Discard implements dossier.File.
+func (f *file) Discard() error { return errors.Join(f.Close(), os.Remove(f.Name())) }
+
+// Open implements dossier.Storage. No file stays open between two reads: a
+// repository may refer to any number of blobs.
+func (d *Dossier) Open(name string) io.ReaderAt { return blob(d.path(name)) }
+
+type blob string
+
+// ReadAt implements io.ReaderAt.
+func (b blob) ReadAt(p []byte, off int64) (int, error) {
+	f, err := os.Open(string(b))
+	if err != nil {
+		return 0, err
+	}
+	defer f.Close()
+	return f.ReadAt(p, off)
+}
+
+// Sync implements dossier.Storage.
+func (d *Dossier) Sync() error { return d.flush.wait() }
+
+// flushAll makes durable what is dirty: bytes first, then their names, then the
+// journal that speaks of them.
+func (d *Dossier) flushAll() error {
+	d.mu.Lock()
+	dirty, names, lines := d.dirty, d.names, d.lines
+	d.dirty, d.names, d.lines = nil, false, false
+	d.mu.Unlock()
+	if err := syncAll(dirty); err != nil {
+		return err
+	}
+	if names {
+		if err := syncDir(d.path(blobs)); err != nil {
+			return err
+		}
+	}
+	if lines {
+		return d.journal.Sync()
+	}
+	return nil
+}
+
+// syncAll flushes and closes files, several at one time: the device flushes
+// them together.
+func syncAll(files []*os.File) error {
+	errs := make([]error, len(files))
+	var wg sync.WaitGroup
+	slots := make(chan struct{}, 16)
+	for i, f := range files {
+		slots <- struct{}{}
+		wg.Go(func() {
+			errs[i] = errors.Join(f.Sync(), f.Close())
+			<-slots
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// Close flushes and closes the journal. Messages left half-written stay.
+func (d *Dossier) Close() error {
+	err := d.Sync()
+	_ = os.Remove(d.path(incomplete)) // only when nothing is left in it
+	return errors.Join(err, d.journal.Close())
+}
 
 func syncDir(dir string) error {
 	f, err := os.Open(dir)
@@ -76,33 +196,4 @@ func syncDir(dir string) error {
 		return err
 	}
 	return errors.Join(f.Sync(), f.Close())
-}
-
-// Folder reads files below a folder; it is a dossier.Source.
-type Folder string
-
-// ReadFile implements dossier.Source.
-func (d Folder) ReadFile(name string) ([]byte, error) {
-	if !fs.ValidPath(name) {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
-	}
-	return os.ReadFile(filepath.Join(string(d), filepath.FromSlash(name)))
-}
-
-// WriteFiles writes files into a folder, which is made when missing. Keys get
-// no more access than their owner needs when private is true.
-func WriteFiles(dir string, files map[string][]byte, private bool) error {
-	folder, file := os.FileMode(0o755), os.FileMode(0o644)
-	if private {
-		folder, file = 0o700, 0o600
-	}
-	if err := os.MkdirAll(dir, folder); err != nil {
-		return err
-	}
-	for name, b := range files {
-		if err := os.WriteFile(filepath.Join(dir, name), b, file); err != nil {
-			return err
-		}
-	}
-	return nil
 }

@@ -1,0 +1,60 @@
+package disk
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+
+	"github.com/etalon-dmp/etalon/internal/dossier"
+)
+
+// Folder reads files below a folder; it is a dossier.Source.
+type Folder string
+
+// ReadFile implements dossier.Source.
+func (d Folder) ReadFile(name string) ([]byte, error) {
+	if !fs.ValidPath(name) {
+		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	}
+	return os.ReadFile(filepath.Join(string(d), filepath.FromSlash(name)))
+}
+
+// List implements dossier.Lister.
+func (d Folder) List(folder string) ([]dossier.Leftover, error) {
+	entries, err := os.ReadDir(filepath.Join(string(d), filepath.FromSlash(folder)))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	var found []dossier.Leftover
+	for _, e := range entries {
+		info, err := e.Info()
+		if err != nil {
+			return nil, err
+		}
+		found = append(found, dossier.Leftover{Name: path.Join(folder, e.Name()), Size: info.Size()})
+	}
+	return found, nil
+}
+
+// WriteFiles writes files into a folder, which is made when missing. Keys get
+// no more access than their owner needs when private is true.
+func WriteFiles(dir string, files map[string][]byte, private bool) error {
+	folder, file := os.FileMode(0o755), os.FileMode(0o644)
+	if private {
+		folder, file = 0o700, 0o600
+	}
+	if err := os.MkdirAll(dir, folder); err != nil {
+		return err
+	}
+	for name, b := range files {
+		if err := os.WriteFile(filepath.Join(dir, name), b, file); err != nil {
+			return err
+		}
+	}
+	return nil
+}

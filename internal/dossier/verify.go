@@ -1,0 +1,146 @@
+package dossier
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+type line struct {
+	Entry
+	hash string
+}
+
+// verified is a journal whose chain holds.
+type verified struct {
+	lines    []line
+	torn     bool // the last line is incomplete
+	sealed   bool
+	answered map[etalon.ExchangeID]bool
+	missing  []missing
+}
+
+// missing is a request whose bytes are not all there.
+type missing struct {
+	entry    int
+	exchange etalon.ExchangeID
+	what     string
+}
+
+func (v *verified) lost(entry int) bool {
+	return slices.ContainsFunc(v.missing, func(m missing) bool { return m.entry == entry })
+}
+
+// verify walks the chain and every blob.
+func verify(src Source) (*verified, error) {
+	v := &verified{answered: map[etalon.ExchangeID]bool{}}
+	journal, err := src.ReadFile(JournalName)
+	if err != nil {
+		return nil, fmt.Errorf("dossier: read journal: %w", err)
+	}
+	previous := genesis
+	for n := 1; len(journal) > 0; n++ {
+		raw, rest, complete := bytes.Cut(journal, []byte("\n"))
+		if !complete {
+			v.torn = true
+			break
+		}
+		journal = rest
+		e, err := checkLine(raw, n, previous)
+		if err != nil {
+			return nil, err
+		}
+		if err := v.checkBlob(src, e); err != nil {
+			return nil, err
+		}
+		previous, _ = unseal(raw)
+		v.lines = append(v.lines, line{Entry: e, hash: previous})
+		if e.Kind == KindSeal {
+			if len(journal) > 0 {
+				return nil, &TamperError{Entry: n + 1, What: "there are entries after the seal"}
+			}
+			if err := checkSeal(e); err != nil {
+				return nil, err
+			}
+			v.sealed = true
+		}
+	}
+	return v, v.settle()
+}
+
+// settle decides about the requests without all their bytes: a loss of power
+// explains those that were never answered, and nothing explains the others.
+func (v *verified) settle() error {
+	for _, m := range v.missing {
+		if v.sealed || v.answered[m.exchange] {
+			return &TamperError{Entry: m.entry, What: m.what}
+		}
+	}
+	return nil
+}
+
+func checkLine(raw []byte, n int, previous string) (Entry, error) {
+	var e Entry
+	if _, ok := unseal(raw); !ok {
+		return e, &TamperError{Entry: n, What: "the entry was changed: its bytes do not match the hash it carries"}
+	}
+	if err := json.Unmarshal(raw, &e); err != nil {
+		return e, &TamperError{Entry: n, What: "the line is not a journal entry: " + err.Error()}
+	}
+	if e.Seq != n {
+		return e, &TamperError{Entry: n, What: fmt.Sprintf("entry number %d stands in place %d: an entry is missing or was moved", e.Seq, n)}
+	}
+	if e.Previous != previous {
+		return e, &TamperError{Entry: n, What: fmt.Sprintf("it does not follow entry %d: an entry was exchanged for another", n-1)}
+	}
+	return e, nil
+}
+
+func checkSeal(e Entry) error {
+	var s Seal
+	if err := json.Unmarshal(e.Body, &s); err != nil || s.Entries != e.Seq-1 {
+		return &TamperError{Entry: e.Seq, What: "the seal does not count the entries before it"}
+	}
+	return nil
+}
+
+// checkBlob holds the bytes of an exchange against their digest. Fewer bytes
+// than recorded, of a request, are noted: settle decides.
+func (v *verified) checkBlob(src Source, e Entry) error {
+	if e.Kind != KindRequest && e.Kind != KindResponse {
+		return nil
+	}
+	var r struct {
+		ID       etalon.ExchangeID `json:"id"`
+		Exchange etalon.ExchangeID `json:"exchange"`
+		Raw      etalon.Blob       `json:"raw"`
+	}
+	if err := json.Unmarshal(e.Body, &r); err != nil {
+		return &TamperError{Entry: e.Seq, What: "the entry cannot be read: " + err.Error()}
+	}
+	v.answered[r.Exchange] = true
+	if r.Raw.Size == 0 {
+		return nil
+	}
+	b, err := src.ReadFile(BlobName(r.Raw.SHA256))
+	what := ""
+	switch sum := sha256.Sum256(b); {
+	case err != nil:
+		what = "its bytes are missing: " + err.Error()
+	case hex.EncodeToString(sum[:]) != r.Raw.SHA256:
+		what = "its bytes were changed: " + BlobName(r.Raw.SHA256)
+	}
+	if what != "" && e.Kind == KindRequest && int64(len(b)) < r.Raw.Size {
+		v.missing = append(v.missing, missing{entry: e.Seq, exchange: r.ID, what: what})
+		return nil
+	}
+	if what != "" {
+		return &TamperError{Entry: e.Seq, What: what}
+	}
+	return nil
+}
