@@ -63,4 +63,4 @@ const (
 )
 
 // PackNames is the closed list of packs, the general one first.
-func PackNames() []string { return []string{PackDMP} }
+func PackNames() []string { return []string{PackIHEXDS, PackDMP} }

@@ -1,6 +1,7 @@
 // Package schemas holds what messages are judged against: the project's own
-// Schematron pack for the DMP (schematron/dmp), the value sets it looks codes up
-// in (valuesets), and the loading of any other pack from a folder. XML Schemas
+// Schematron packs (schematron/ihe-xds for XDS.b, schematron/dmp for what France
+// adds), the value sets they look codes up in (valuesets), and the loading of any
+// other pack from a folder. XML Schemas
 // live in schemas/xsd. It may import the root package, the standard library and
 // a YAML reader; it must not import a validator.
 //

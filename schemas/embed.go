@@ -9,10 +9,10 @@ import (
 	"github.com/etalon-dmp/etalon"
 )
 
-//go:embed schematron/dmp valuesets
+//go:embed schematron/dmp schematron/ihe-xds valuesets
 var files embed.FS
 
-// valueSets is the folder of value sets inside the embedded pack: its rules
+// valueSets is the folder of value sets inside each embedded pack: its rules
 // say document('valuesets/J57.xml').
 const valueSets = "valuesets"
 
@@ -23,11 +23,11 @@ func DMP() (*Pack, error) { return Own(etalon.PackDMP) }
 func Own(name string) (*Pack, error) {
 	rules, err := fs.Sub(files, "schematron/"+name)
 	if err != nil {
-		return nil, fmt.Errorf("embedded pack: %w", err)
+		return nil, fmt.Errorf("embedded pack %s: %w", name, err)
 	}
 	p, err := Open(mounted{rules: rules, all: files})
 	if err != nil {
-		return nil, fmt.Errorf("embedded pack: %w", err)
+		return nil, fmt.Errorf("embedded pack %s: %w", name, err)
 	}
 	return p, nil
 }

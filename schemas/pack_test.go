@@ -7,34 +7,45 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/schemas"
 )
 
-func TestEmbeddedPack(t *testing.T) {
-	p, err := schemas.DMP()
-	if err != nil {
-		t.Fatal(err)
-	}
-	if p.Name != "dmp" || !regexp.MustCompile(`^\d{4}\.\d{2}\.\d+$`).MatchString(p.Version) {
-		t.Errorf("name %q, version %q", p.Name, p.Version)
-	}
-	if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(p.Digest) || p.Info().Digest != p.Digest {
-		t.Errorf("digest %q, of the verdict %q", p.Digest, p.Info().Digest)
-	}
-	var over []string
-	for _, e := range p.Entries {
-		over = append(over, e.Over)
-	}
-	if strings.Join(over, " ") != "exchange session" {
-		t.Errorf("entries over %v", over)
-	}
-	for _, name := range []string{"valuesets/J57.xml", "vihf/V06.sch", "exchange.sch"} {
-		if _, err := fs.ReadFile(p.FS, name); err != nil {
-			t.Errorf("not in the pack: %v", err)
+func TestEmbeddedPacks(t *testing.T) {
+	packs := own(t)
+	for i, file := range []string{"mtom/T06.sch", "vihf/V06.sch"} {
+		p := packs[i]
+		if p.Name != etalon.PackNames()[i] || !regexp.MustCompile(`^\d{4}\.\d{2}\.\d+$`).MatchString(p.Version) {
+			t.Errorf("name %q, version %q", p.Name, p.Version)
+		}
+		if !regexp.MustCompile(`^[0-9a-f]{64}$`).MatchString(p.Digest) || p.Info().Digest != p.Digest {
+			t.Errorf("digest %q, of the verdict %q", p.Digest, p.Info().Digest)
+		}
+		var over []string
+		for _, e := range p.Entries {
+			over = append(over, e.Over)
+		}
+		if strings.Join(over, " ") != "exchange session" {
+			t.Errorf("entries over %v", over)
+		}
+		for _, name := range []string{"valuesets/J57.xml", file, "exchange.sch"} {
+			if _, err := fs.ReadFile(p.FS, name); err != nil {
+				t.Errorf("not in the pack: %v", err)
+			}
+		}
+		if _, err := fs.ReadFile(p.FS, "schematron/dmp/exchange.sch"); err == nil {
+			t.Error("the pack shows its place in the binary")
 		}
 	}
-	if _, err := fs.ReadFile(p.FS, "schematron/dmp/exchange.sch"); err == nil {
-		t.Error("the pack shows its place in the binary")
+	if packs[0].Digest == packs[1].Digest {
+		t.Error("two packs have one digest")
+	}
+}
+
+// TestOwnRefusesAnUnknownName: there is no pack of that name in the binary.
+func TestOwnRefusesAnUnknownName(t *testing.T) {
+	if _, err := schemas.Own("xds"); err == nil || !strings.Contains(err.Error(), "xds") {
+		t.Errorf("an unknown pack: %v", err)
 	}
 }
 

@@ -13,23 +13,28 @@ import (
 	"github.com/etalon-dmp/etalon/validators/schematron"
 )
 
-// load compiles every entry of the embedded pack.
-func load(t *testing.T) map[string]*schematron.Schema {
+// set is one compiled entry of an embedded pack.
+type set struct {
+	pack, name string
+	*schematron.Schema
+}
+
+// load compiles every entry of the embedded packs.
+func load(t *testing.T) []set {
 	t.Helper()
-	pack, err := schemas.DMP()
-	if err != nil {
-		t.Fatal(err)
-	}
-	all := map[string]*schematron.Schema{}
-	for _, e := range pack.Entries {
-		s, defects, err := schematron.Load(pack.FS, e.File, schematron.Options{CaseSensitive: true})
-		if err != nil {
-			t.Fatalf("%s: %v", e.File, err)
+	packs := own(t)
+	var all []set
+	for _, pack := range packs {
+		for _, e := range pack.Entries {
+			s, defects, err := schematron.Load(pack.FS, e.File, schematron.Options{CaseSensitive: true})
+			if err != nil {
+				t.Fatalf("%s: %s: %v", pack.Name, e.File, err)
+			}
+			for _, d := range defects {
+				t.Errorf("%s: %s:%d: %s: %s", pack.Name, d.File, d.Line, d.Code, d.Text)
+			}
+			all = append(all, set{pack.Name, e.Name, s})
 		}
-		for _, d := range defects {
-			t.Errorf("%s:%d: %s: %s", d.File, d.Line, d.Code, d.Text)
-		}
-		all[e.Name] = s
 	}
 	return all
 }
@@ -75,12 +80,9 @@ func catalogue(t *testing.T) (ids []string, groups map[string][]string) {
 // messages of each rule.
 func TestEveryRuleSaysWhatItIs(t *testing.T) {
 	ids, _ := catalogue(t)
-	pack, err := schemas.DMP()
-	if err != nil {
-		t.Fatal(err)
-	}
+	packs := own(t)
 	seen := map[string]bool{}
-	for name, s := range load(t) {
+	for _, s := range load(t) {
 		for _, r := range s.Rules() {
 			id := string(r.ID)
 			fault := func(format string, args ...any) {
@@ -116,7 +118,7 @@ func TestEveryRuleSaysWhatItIs(t *testing.T) {
 					fault("%s: requirement %s is not in the catalogue", id, q)
 				}
 			}
-			if sut := strings.Contains(r.Context, "@sent-by='sut'"); name == "exchange" && sut == (r.Role == "harness") && !strings.Contains(r.Context, "@sent-by='etalon'") {
+			if sut := strings.Contains(r.Context, "@sent-by='sut'"); s.name == "exchange" && sut == (r.Role == "harness") && !strings.Contains(r.Context, "@sent-by='etalon'") {
 				fault("%s: it does not say whose message it judges", id)
 			}
 		}
@@ -124,19 +126,21 @@ func TestEveryRuleSaysWhatItIs(t *testing.T) {
 	if len(seen) < 100 {
 		t.Errorf("%d rules", len(seen))
 	}
-	checkMessages(t, pack, seen)
+	checkMessages(t, packs, seen)
 }
 
 // checkMessages looks at the text of the rule files: each assert names its five
 // diagnostics, each is there and says something.
-func checkMessages(t *testing.T, pack *schemas.Pack, ids map[string]bool) {
+func checkMessages(t *testing.T, packs []*schemas.Pack, ids map[string]bool) {
 	t.Helper()
 	texts := ""
-	for _, name := range ruleFiles(t, pack) {
-		text := read(t, pack.FS, name)
-		texts += text
-		if n := len(strings.Split(strings.TrimSpace(text), "\n")); n > 500 {
-			t.Errorf("%s has %d lines", name, n)
+	for _, pack := range packs {
+		for _, name := range ruleFiles(t, pack) {
+			text := read(t, pack.FS, name)
+			texts += text
+			if n := len(strings.Split(strings.TrimSpace(text), "\n")); n > 500 {
+				t.Errorf("%s has %d lines", name, n)
+			}
 		}
 	}
 	if n := len(xmlID.FindAllString(texts, -1)); n != len(ids) {

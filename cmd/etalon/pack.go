@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/judge"
@@ -14,7 +16,7 @@ import (
 )
 
 type packCmd struct {
-	List   packListCmd   `cmd:"" help:"Lister les référentiels : celui d'Étalon et ceux des dossiers donnés. (List packs: Étalon's own and those of the folders given.)"`
+	List   packListCmd   `cmd:"" help:"Lister les référentiels : ceux d'Étalon et ceux des dossiers donnés. (List packs: Étalon's own and those of the folders given.)"`
 	Show   packShowCmd   `cmd:"" help:"Montrer les entrées d'un référentiel. (Show the entries of a pack.) Exemple : etalon pack show dmp"`
 	Verify packVerifyCmd `cmd:"" help:"Charger toutes les entrées et dire les défauts. (Load every entry and tell the defects.) Exemple : etalon pack verify TestContenuCDA-3-0"`
 	Diff   packDiffCmd   `cmd:"" help:"Comparer deux référentiels : règles, codes, et documents dont le verdict change. (Compare two packs: rules, codes, and documents whose verdict changes.)"`
@@ -25,7 +27,7 @@ type packListCmd struct {
 }
 
 type packShowCmd struct {
-	Name string `arg:"" name:"nom" help:"Nom d'un référentiel intégré (dmp), ou dossier. (Name of an embedded pack, or folder.)"`
+	Name string `arg:"" name:"nom" help:"Nom d'un référentiel intégré (dmp, ihe-xds), ou dossier. (Name of an embedded pack, or folder.)"`
 }
 
 type packVerifyCmd struct {
@@ -46,16 +48,16 @@ type packEntry struct {
 
 // pack opens an embedded pack by name, or that of a folder.
 func (a *app) pack(name string) (*loadedPack, error) {
-	own, err := schemas.DMP()
-	if err != nil {
-		return nil, err
-	}
-	if name == own.Name {
+	if slices.Contains(etalon.PackNames(), name) {
+		own, err := schemas.Own(name)
+		if err != nil {
+			return nil, err
+		}
 		return packOf(own), nil
 	}
 	info, err := os.Stat(name)
 	if err != nil || !info.IsDir() {
-		return nil, usage(fmt.Errorf("référentiel inconnu (unknown pack): %s", name), "Référentiel intégré (embedded pack): "+own.Name+". "+packHint)
+		return nil, usage(fmt.Errorf("référentiel inconnu (unknown pack): %s", name), embeddedHint()+packHint)
 	}
 	fsys := os.DirFS(name)
 	if ans.Detect(fsys) {
@@ -66,6 +68,11 @@ func (a *app) pack(name string) (*loadedPack, error) {
 		return nil, usage(fmt.Errorf("%s: %w", name, err), packHint)
 	}
 	return packOf(p), nil
+}
+
+// embeddedHint names the packs that need no folder.
+func embeddedHint() string {
+	return "Référentiels intégrés (embedded packs): " + strings.Join(etalon.PackNames(), ", ") + ". "
 }
 
 func packOf(p *schemas.Pack) *loadedPack {
@@ -91,7 +98,7 @@ func treeOf(fsys fs.FS) (*loadedPack, error) {
 
 // Run lists packs, one a line.
 func (c *packListCmd) Run(a *app) error {
-	for _, name := range append([]string{"dmp"}, c.Dirs...) {
+	for _, name := range append(etalon.PackNames(), c.Dirs...) {
 		p, err := a.pack(name)
 		if err != nil {
 			return err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"slices"
 	"sync"
 
 	"github.com/etalon-dmp/etalon"
@@ -65,20 +66,17 @@ func (c *packDiffCmd) Run(ctx context.Context, a *app) error {
 	return packdiff.WriteText(a.out, diff)
 }
 
-// ownPack is the name of the embedded pack.
-const ownPack = "dmp"
-
 // packSide loads one side of a comparison.
 func (a *app) packSide(name string) (*packdiff.Pack, error) {
-	if name == ownPack {
-		own, err := schemas.DMP()
+	if slices.Contains(etalon.PackNames(), name) {
+		own, err := schemas.Own(name)
 		if err != nil {
 			return nil, err
 		}
 		return packdiff.Of(own), nil
 	}
 	if info, err := os.Stat(name); err != nil || !info.IsDir() {
-		return nil, usage(fmt.Errorf("référentiel inconnu (unknown pack): %s", name), "Référentiel intégré (embedded pack): "+ownPack+". "+packHint)
+		return nil, usage(fmt.Errorf("référentiel inconnu (unknown pack): %s", name), embeddedHint()+packHint)
 	}
 	p, err := packdiff.Open(os.DirFS(name))
 	if err != nil {
@@ -105,9 +103,6 @@ func (c *packDiffCmd) judgeCorpus(ctx context.Context, a *app, diff *packdiff.Di
 	workers := v.jobs(len(papers.list))
 	sides := make([]*referee, 0, 2)
 	for _, dir := range []string{c.A, c.B} {
-		if dir == ownPack {
-			dir = ""
-		}
 		r, err := a.referee(&validateCmd{Pack: dir}, workers)
 		if err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 
 type validateCmd struct {
 	Files       []string `arg:"" name:"fichier" help:"Fichiers, dossiers, archives .zip ; - lit l'entrée standard. (Files, folders, .zip archives; - reads standard input.)"`
-	Pack        string   `help:"Référentiel : l'arborescence TestContenuCDA de l'ANS telle que publiée, ou un dossier avec pack.yaml ; celui d'Étalon par défaut. (Rules: the ANS tree as published, or a folder with pack.yaml; Étalon's own by default.)" placeholder:"DOSSIER"`
+	Pack        string   `help:"Référentiel : ihe-xds (XDS.b), dmp (le même et les contraintes françaises ; par défaut), l'arborescence TestContenuCDA de l'ANS telle que publiée, ou un dossier avec pack.yaml. (Rules: ihe-xds, dmp which is both and the default, the ANS tree as published, or a folder with pack.yaml.)" placeholder:"DOSSIER"`
 	Entry       []string `help:"auto, general, all, xsd, ou le nom d'un schématron sans .sch ; répétable. (auto, general, all, xsd or the name of a schematron without .sch; repeatable.)" placeholder:"NOM"`
 	AsPublished bool     `help:"Exactement le résultat de la chaîne officielle sous Linux : les défauts du référentiel y perdent des règles. (Exactly what the official chain gives on Linux: the pack's defects lose rules.)"`
 	Format      string   `enum:"text,json,svrl,sarif,junit,html" default:"text" help:"text, json, svrl, sarif, junit ou html."`
@@ -25,6 +25,7 @@ type validateCmd struct {
 func (validateCmd) Help() string {
 	return `Exemples :
   etalon validate message.http
+  etalon validate iti41.mtom --pack ihe-xds
   etalon validate cr-bio.xml --pack TestContenuCDA-3-0
   etalon validate lot/ archive.zip --pack TestContenuCDA-3-0 --entry general --out out/svrl
   etalon validate cr-bio.xml --pack TestContenuCDA-3-0 --entry IHE --format svrl
@@ -68,12 +69,13 @@ func (c *validateCmd) check() error {
 		}
 	}
 	c.Entry = entries
+	_, own := embedded(c.Pack)
 	switch {
-	case c.Pack == "" && len(c.Entry) > 0:
+	case own && len(c.Entry) > 0:
 		return usage(errors.New("--entry choisit dans un référentiel (--entry chooses in a pack)"), "Ajoutez --pack DOSSIER. (Add --pack FOLDER.)")
-	case c.Pack == "" && c.AsPublished:
+	case own && c.AsPublished:
 		return usage(errors.New("--as-published ne vaut qu'avec --pack (only with --pack)"), "Ajoutez --pack DOSSIER. (Add --pack FOLDER.)")
-	case c.Pack == "" && c.Format == "svrl":
+	case own && c.Format == "svrl":
 		return usage(errors.New("SVRL est le rapport d'un schématron sur un document : il demande --pack (SVRL needs --pack)"), "Sans --pack : --format json. (Without --pack: --format json.)")
 	case c.Jobs < 0:
 		return usage(fmt.Errorf("--jobs %d", c.Jobs), "Donnez un nombre d'au moins 1. (Give a number of at least 1.)")

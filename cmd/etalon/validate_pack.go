@@ -30,8 +30,8 @@ type referee struct {
 const packHint = "Donnez l'arborescence TestContenuCDA telle que publiée (schematrons/, jeuxDeValeurs/, infrastructure/), ou un dossier avec pack.yaml. (Give the published tree, or a folder with pack.yaml.)"
 
 func (a *app) referee(c *validateCmd, workers int) (*referee, error) {
-	if c.Pack == "" {
-		return a.ownReferee()
+	if own, ok := embedded(c.Pack); ok {
+		return a.ownReferee(own)
 	}
 	info, err := os.Stat(c.Pack)
 	switch {
@@ -47,9 +47,21 @@ func (a *app) referee(c *validateCmd, workers int) (*referee, error) {
 	return a.packReferee(c, fsys)
 }
 
-// ownReferee judges by the embedded pack and schemas.
-func (a *app) ownReferee() (*referee, error) {
-	b, err := a.bench([]string{etalon.PackDMP})
+// embedded names the project's packs that judge for --pack: dmp is ihe-xds with
+// the French constraints on top, and what is judged by when nothing is asked.
+func embedded(name string) ([]string, bool) {
+	switch name {
+	case etalon.PackIHEXDS:
+		return []string{etalon.PackIHEXDS}, true
+	case etalon.PackDMP, "":
+		return etalon.PackNames(), true
+	}
+	return nil, false
+}
+
+// ownReferee judges by embedded packs and the schemas.
+func (a *app) ownReferee(packs []string) (*referee, error) {
+	b, err := a.bench(packs)
 	if err != nil {
 		return nil, err
 	}

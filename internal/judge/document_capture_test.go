@@ -22,11 +22,15 @@ var multipart = strings.ReplaceAll("--b\nContent-Type: application/xop+xml\nCont
 	"\n--b\nContent-Type: text/xml\nContent-ID: <doc>\n\n"+clinical+"\n--b--\n", "\n", "\r\n")
 
 func TestFileByTheEmbeddedPack(t *testing.T) {
-	pack, err := schemas.DMP()
-	if err != nil {
-		t.Fatal(err)
+	var packs []*schemas.Pack
+	for _, name := range etalon.PackNames() {
+		pack, err := schemas.Own(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		packs = append(packs, pack)
 	}
-	book, err := Compile([]*schemas.Pack{pack}, nil)
+	book, err := Compile(packs, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -19,11 +19,15 @@ import (
 // book is the embedded pack.
 func book(t *testing.T) *judge.Book {
 	t.Helper()
-	pack, err := schemas.DMP()
-	if err != nil {
-		t.Fatal(err)
+	var packs []*schemas.Pack
+	for _, name := range etalon.PackNames() {
+		pack, err := schemas.Own(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		packs = append(packs, pack)
 	}
-	b, err := judge.Compile([]*schemas.Pack{pack}, []etalon.Requirement{{ID: "ETALON-SES01"}, {ID: "DMP-V06"}})
+	b, err := judge.Compile(packs, []etalon.Requirement{{ID: "ETALON-SES01"}, {ID: "DMP-V06"}})
 	if err != nil {
 		t.Fatal(err)
 	}
