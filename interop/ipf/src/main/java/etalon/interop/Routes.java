@@ -2,7 +2,7 @@ package etalon.interop;
 
 import static org.openehealth.ipf.platform.camel.ihe.xds.XdsCamelValidators.*;
 
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
 
@@ -20,11 +20,14 @@ final class Routes extends RouteBuilder {
         }
     }
 
-    private final Function<String, String> address;
+    private final BiFunction<String, String, String> address;
     private final String options;
 
-    /** address gives where "registry" and "repository" are, without a scheme. */
-    Routes(Function<String, String> address, String options) {
+    /**
+     * address gives, without a scheme, where a transaction ("iti18") or else
+     * its actor ("registry", "repository") is.
+     */
+    Routes(BiFunction<String, String, String> address, String options) {
         this.address = address;
         this.options = options;
     }
@@ -42,7 +45,7 @@ final class Routes extends RouteBuilder {
     private void transaction(String name, String actor, Processor request, Processor answer) {
         from("direct:" + name)
                 .process(request)
-                .to("xds-" + name + "://" + address.apply(actor) + "?audit=false" + options)
+                .to("xds-" + name + "://" + address.apply(name, actor) + "?audit=false" + options)
                 .process(exchange -> {
                     try {
                         answer.process(exchange);

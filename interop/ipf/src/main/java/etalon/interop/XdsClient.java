@@ -16,6 +16,7 @@ import org.apache.camel.impl.DefaultCamelContext;
  *
  * <pre>port=9000 registry=host:port/path repository=… p12=FILE password=… ca=FILE</pre>
  *
+ * iti18=host:port/path and its like go before registry= and repository=.
  * port=0 takes a free one; the address is the first line written. Without p12
  * the exchanges are plain HTTP.
  */
@@ -37,7 +38,7 @@ public final class XdsClient {
             camel.getRegistry().bind("tls", Keys.tls(settings));
             options = "&sslContextParameters=#tls";
         }
-        camel.addRoutes(new Routes(settings::need, options));
+        camel.addRoutes(new Routes((transaction, actor) -> settings.get(transaction, settings.get(actor, "")), options));
         camel.start();
         var actions = new Actions(camel.createProducerTemplate(), settings.get("repositoryId", "2.25.1"));
         new XdsClient(actions).serve(Integer.parseInt(settings.need("port")));
