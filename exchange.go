@@ -90,6 +90,19 @@ const (
 	FieldEntryUUIDs    = "entryUUIDs"            // entryUUIDs the registry gave or was asked for
 	FieldQuery         = "query"                 // stored query id
 	FieldReason        = "reasonCode"            // TD0.2 reason code
+
+	// Of messages that étalon sends, and of the answers to them.
+	FieldStatus           = "status"           // Success, PartialSuccess, Failure, Fault; else nothing was understood
+	FieldCodes            = "codes"            // error codes of the answer
+	FieldCount            = "count"            // registry objects or documents that the answer holds
+	FieldLogicalIDs       = "logicalIds"       // lid of the document entries, in the order of entryUUIDs
+	FieldVersions         = "versions"         // versionName of the same
+	FieldHash             = "hash"             // of the same
+	FieldSize             = "size"             // of the same
+	FieldSetUUIDs         = "setUUIDs"         // entryUUIDs of submission sets
+	FieldFolderUUIDs      = "folderUUIDs"      // entryUUIDs of folders
+	FieldFolderUniqueIDs  = "folderUniqueIds"  //
+	FieldAssociationUUIDs = "associationUUIDs" //
 )
 
 // Answer is the response half of an exchange, as recorded before it is sent.

@@ -41,6 +41,9 @@ var (
 	fields     = []string{
 		etalon.FieldMessageID, etalon.FieldINS, etalon.FieldUniqueIDs, etalon.FieldSubmissionSet,
 		etalon.FieldEntryUUIDs, etalon.FieldQuery, etalon.FieldReason,
+		etalon.FieldStatus, etalon.FieldCodes, etalon.FieldCount, etalon.FieldLogicalIDs, etalon.FieldVersions,
+		etalon.FieldHash, etalon.FieldSize, etalon.FieldSetUUIDs, etalon.FieldFolderUUIDs,
+		etalon.FieldFolderUniqueIDs, etalon.FieldAssociationUUIDs,
 	}
 )
 
