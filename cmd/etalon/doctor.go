@@ -45,6 +45,7 @@ func (c *doctorCmd) Run(ctx context.Context, a *app) error {
 		{"certificats (certificates)", func() []fault { return a.checkKeys(sut) }},
 		{"adresse et port (address and port)", func() []fault { return checkListen(sut) }},
 		{"noms (name resolution)", func() []fault { return checkNames(ctx, sut) }},
+		{"serveur du produit (product server)", func() []fault { return a.checkEndpoints(ctx, sut) }},
 		{"pilote du produit (product driver)", func() []fault { return a.checkDriver(ctx, sut) }},
 		{"règles (rules)", func() []fault { return a.checkRules(ctx) }},
 	} {
