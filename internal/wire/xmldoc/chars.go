@@ -1,6 +1,9 @@
 package xmldoc
 
-import "unicode/utf8"
+import (
+	"math/bits"
+	"unicode/utf8"
+)
 
 // Byte classes for the scanning loops. Non-ASCII bytes are name characters
 // here and are looked at closely by [scanName].
@@ -85,4 +88,27 @@ func scanName(s string, i int) int {
 func forbidden(s string, i int) bool {
 	r, _ := utf8.DecodeRuneInString(s[i:])
 	return !isChar(r)
+}
+
+const (
+	ones  = 0x0101010101010101
+	highs = 0x8080808080808080
+)
+
+// plainText is a place from i on up to which no byte needs a look in character
+// data; not always the furthest. It looks at eight bytes at once: base64 and
+// narrative blocks are most of a large document.
+func plainText(s string, i int) int {
+	for ; i+8 <= len(s); i += 8 {
+		b := s[i : i+8]
+		w := uint64(b[0]) | uint64(b[1])<<8 | uint64(b[2])<<16 | uint64(b[3])<<24 |
+			uint64(b[4])<<32 | uint64(b[5])<<40 | uint64(b[6])<<48 | uint64(b[7])<<56
+		less := (w - ones*0x20) &^ w // its high bits: bytes below a space
+		lt, amp, bracket, ef := w^ones*'<', w^ones*'&', w^ones*']', w^ones*0xEF
+		found := less | (lt-ones)&^lt | (amp-ones)&^amp | (bracket-ones)&^bracket | (ef-ones)&^ef
+		if found &= highs; found != 0 {
+			return i + bits.TrailingZeros64(found)/8
+		}
+	}
+	return i
 }

@@ -27,14 +27,19 @@ type row struct {
 	end    int32 // first node after this one and all below it
 	attrs  int16 // attributes that follow an element; at most 32767
 	kind   Kind
+	copied bool // its text is in Doc.copied, because the source writes it with references or line ends
 }
 
 // span is where a node is and what it says: the text of text, attribute,
-// comment and PI nodes.
+// comment and PI nodes. It holds no pointer, so that a document costs the
+// garbage collector nothing by its nodes.
 type span struct {
-	value       string
+	piece
 	start, stop uint32
 }
+
+// piece is a part of Doc.text, or of Doc.copied.
+type piece struct{ lo, hi uint32 }
 
 // declaration is one xmlns attribute.
 type declaration struct {
@@ -45,6 +50,7 @@ type declaration struct {
 // Doc is a parsed document. It never changes.
 type Doc struct {
 	text   string
+	copied string // texts that are not in the source as they read
 	source []byte // the input, when it is UTF-8
 	rows   []row
 	spans  []span
@@ -104,7 +110,13 @@ func (d *Doc) EndOf(i int32) int32 { return d.rows[i].end }
 func (d *Doc) AttrsOf(i int32) int32 { return int32(d.rows[i].attrs) }
 
 // TextOf is the text of a text, attribute, comment or PI node; "" for others.
-func (d *Doc) TextOf(i int32) string { return d.spans[i].value }
+func (d *Doc) TextOf(i int32) string {
+	s := &d.spans[i]
+	if d.rows[i].copied {
+		return d.copied[s.lo:s.hi]
+	}
+	return d.text[s.lo:s.hi]
+}
 
 // Names are the names of the document by number; 0 is no name.
 func (d *Doc) Names() []Name { return d.names }
@@ -116,7 +128,7 @@ func (d *Doc) ExpandedNames() int { return d.expanded }
 func (d *Doc) ValueOf(i int32) string {
 	r := &d.rows[i]
 	if r.kind != ElementNode && r.kind != DocumentNode {
-		return d.spans[i].value
+		return d.TextOf(i)
 	}
 	first, many := "", false
 	for j := i + 1; j < r.end; j++ {
@@ -127,7 +139,7 @@ func (d *Doc) ValueOf(i int32) string {
 			many = true
 			break
 		}
-		first = d.spans[j].value
+		first = d.TextOf(j)
 	}
 	if !many {
 		return first
@@ -135,7 +147,7 @@ func (d *Doc) ValueOf(i int32) string {
 	var b strings.Builder
 	for j := i + 1; j < r.end; j++ {
 		if d.rows[j].kind == TextNode {
-			b.WriteString(d.spans[j].value)
+			b.WriteString(d.TextOf(j))
 		}
 	}
 	return b.String()

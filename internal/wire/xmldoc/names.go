@@ -23,16 +23,11 @@ type expandedKey struct {
 	space int32
 }
 
-// recent is one slot of the cache in front of the name table.
-type recent struct {
-	writtenKey
-	name int32
-}
-
 // nameTable interns namespaces and names.
 type nameTable struct {
 	names    []Name
-	cache    [256]recent
+	space    []int32     // of each name, its number
+	cache    [1024]int32 // in front of the maps: the name last met there
 	written  map[writtenKey]int32
 	expanded map[expandedKey]int32
 	spaces   map[string]int32
@@ -40,20 +35,17 @@ type nameTable struct {
 }
 
 func newNameTable() *nameTable {
-	t := &nameTable{
-		names:    make([]Name, 1, 64), // 0 is "no name"
+	return &nameTable{
+		names:    make([]Name, 1, 128), // 0 is "no name"
+		space:    make([]int32, 1, 128),
 		written:  map[writtenKey]int32{},
 		expanded: map[expandedKey]int32{},
 		spaces:   map[string]int32{"": 0},
 		uris:     []string{""},
 	}
-	for i := range t.cache {
-		t.cache[i].space = -1
-	}
-	return t
 }
 
-func (t *nameTable) space(uri string) int32 {
+func (t *nameTable) uri(uri string) int32 {
 	id, ok := t.spaces[uri]
 	if !ok {
 		id = int32(len(t.uris))
@@ -65,11 +57,12 @@ func (t *nameTable) space(uri string) int32 {
 
 // name interns prefix:local; colon is the length of the prefix, or -1.
 func (t *nameTable) name(written string, colon int, space int32) int32 {
-	k := writtenKey{written, space}
-	slot := &t.cache[(int(written[0])*7+int(written[len(written)-1])*31+len(written)*5+int(space))&255]
-	if slot.writtenKey == k {
-		return slot.name
+	n := len(written)
+	slot := &t.cache[(int(written[0])+int(written[n/2])*13+int(written[n-1])*101+n*37+int(space)*3)&1023]
+	if id := *slot; t.names[id].Written == written && t.space[id] == space {
+		return id
 	}
+	k := writtenKey{written, space}
 	id, ok := t.written[k]
 	if !ok {
 		e := expandedKey{written[colon+1:], space}
@@ -80,17 +73,33 @@ func (t *nameTable) name(written string, colon int, space int32) int32 {
 		}
 		id = int32(len(t.names))
 		t.names = append(t.names, Name{Space: t.uris[space], Local: e.local, Written: written, Expanded: x})
+		t.space = append(t.space, space)
 		t.written[k] = id
 	}
-	*slot = recent{k, id}
+	*slot = id
 	return id
 }
 
 // scope holds the namespace bindings in force while parsing: the current one
 // per prefix, and a log to take them back.
 type scope struct {
+	plain bound            // of no prefix
 	bound map[string]bound // by prefix; absent: unbound
 	log   []undo
+	asked string // the prefix last found, and what it was bound to
+	found bound
+}
+
+// find is what a prefix is bound to.
+func (s *scope) find(prefix string) (bound, bool) {
+	if prefix == s.asked {
+		return s.found, true
+	}
+	b, ok := s.bound[prefix]
+	if ok {
+		s.asked, s.found = prefix, b
+	}
+	return b, ok
 }
 
 // bound is the namespace of a prefix and the element that says so.
@@ -104,13 +113,25 @@ type undo struct {
 
 // bind binds a prefix, and says false when the element has bound it already.
 func (s *scope) bind(prefix string, b bound) bool {
-	old, had := s.bound[prefix]
+	old, had := s.plain, true
+	if prefix != "" {
+		old, had = s.bound[prefix]
+	}
 	if had && old.element == b.element {
 		return false
 	}
 	s.log = append(s.log, undo{prefix, old, had})
-	s.bound[prefix] = b
+	s.set(prefix, b)
 	return true
+}
+
+func (s *scope) set(prefix string, b bound) {
+	if prefix == "" {
+		s.plain = b
+		return
+	}
+	s.bound[prefix] = b
+	s.asked = ""
 }
 
 func (s *scope) rewind(mark int) {
@@ -118,9 +139,10 @@ func (s *scope) rewind(mark int) {
 		u := s.log[len(s.log)-1]
 		s.log = s.log[:len(s.log)-1]
 		if u.had {
-			s.bound[u.prefix] = u.old
+			s.set(u.prefix, u.old)
 		} else {
 			delete(s.bound, u.prefix)
+			s.asked = ""
 		}
 	}
 }

@@ -79,7 +79,7 @@ func (n Node) text() string {
 	if n.doc == nil {
 		return ""
 	}
-	return n.doc.spans[n.id].value
+	return n.doc.TextOf(n.id)
 }
 
 // Value is the XPath string value: an attribute's value, the text of a text,

@@ -23,7 +23,7 @@ func Parse(b []byte, l Limits) (*Doc, error) {
 	if err := p.document(); err != nil {
 		return nil, err
 	}
-	p.d.names, p.d.expanded = p.t.names, len(p.t.expanded)+1
+	p.d.names, p.d.expanded, p.d.copied = p.t.names, len(p.t.expanded)+1, p.copies.String()
 	return p.d, nil
 }
 
@@ -38,10 +38,11 @@ type parser struct {
 	open []frame
 	tag  []written // attributes of the tag being read
 
-	// Character data not yet a node: s[lo:hi], or buf when it is not one piece.
+	// Character data not yet a node: s[lo:hi], or copies from lo on when it is
+	// not one piece of the source.
 	pending, copied bool
 	lo, hi, at      int
-	buf             []byte
+	copies          strings.Builder // becomes Doc.copied; never longer than the text
 	seen            map[int32]bool
 }
 
@@ -68,7 +69,7 @@ func (p *parser) space() {
 }
 
 // add appends a node below the innermost open element.
-func (p *parser) add(kind Kind, name int32, start, stop int, value string) (int32, error) {
+func (p *parser) add(kind Kind, name int32, start, stop int, v value) (int32, error) {
 	id := len(p.d.rows)
 	if id >= p.l.Nodes {
 		return 0, p.fail(start, TooManyNodes, "more nodes than the limit")
@@ -77,16 +78,17 @@ func (p *parser) add(kind Kind, name int32, start, stop int, value string) (int3
 	if n := len(p.open); n > 0 {
 		parent = p.open[n-1].node
 	}
-	p.d.rows = append(p.d.rows, row{name: name, parent: parent, end: int32(id) + 1, kind: kind})
-	p.d.spans = append(p.d.spans, span{value, uint32(start), uint32(stop)})
+	p.d.rows = append(p.d.rows, row{name: name, parent: parent, end: int32(id) + 1, kind: kind, copied: v.copied})
+	p.d.spans = append(p.d.spans, span{v.piece, uint32(start), uint32(stop)})
 	return int32(id), nil
 }
 
 func (p *parser) document() error {
-	estimate := min(len(p.s)/16+16, p.l.Nodes)
+	estimate := min(strings.Count(p.s, "<")*9/4+16, p.l.Nodes) // an element, its end and the white space around
 	p.d.rows, p.d.spans = make([]row, 0, estimate), make([]span, 0, estimate)
-	p.ns.bound = map[string]bound{"": {0, -1}, "xml": {p.t.space(xmlSpace), -1}}
-	if _, err := p.add(DocumentNode, 0, 0, len(p.s), ""); err != nil {
+	p.ns.bound = map[string]bound{"xml": {p.t.uri(xmlSpace), -1}}
+	p.ns.plain.element = -1
+	if _, err := p.add(DocumentNode, 0, 0, len(p.s), value{}); err != nil {
 		return err
 	}
 	p.open = append(p.open, frame{0, 0})

@@ -33,10 +33,11 @@ func (p *parser) declaration() error {
 		}
 		p.pos++
 		p.space()
-		value, err := p.quoted()
+		quoted, err := p.quoted()
 		if err != nil {
 			return err
 		}
+		value := p.read(quoted)
 		switch {
 		case name == "version" && stage == 0:
 			stage = 1

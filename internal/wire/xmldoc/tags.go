@@ -7,7 +7,7 @@ type written struct {
 	name       string
 	colon      int // length of the prefix, -1 without
 	start, end int
-	value      string
+	value      value
 }
 
 // qname reads prefix:local at pos; colon is -1 without a prefix.
@@ -49,7 +49,7 @@ func (p *parser) startTag() error {
 	if err != nil {
 		return err
 	}
-	id, err := p.add(ElementNode, p.t.name(name, colon, space), start, p.pos, "")
+	id, err := p.add(ElementNode, p.t.name(name, colon, space), start, p.pos, value{})
 	if err != nil {
 		return err
 	}
@@ -68,9 +68,9 @@ func (p *parser) resolve(name string, colon, at int, element bool) (int32, error
 		if !element {
 			return 0, nil
 		}
-		return p.ns.bound[""].space, nil
+		return p.ns.plain.space, nil
 	}
-	b, ok := p.ns.bound[name[:colon]]
+	b, ok := p.ns.find(name[:colon])
 	if !ok {
 		return 0, p.bad(at, "prefix "+name[:colon]+" is not bound to a namespace")
 	}
@@ -84,6 +84,9 @@ func (p *parser) attributes(element int32) (empty bool, err error) {
 	declared := len(p.d.spaces)
 	for {
 		before := p.pos
+		if p.pos < len(p.s) && p.s[p.pos] == ' ' {
+			p.pos++
+		}
 		p.space()
 		if p.pos >= len(p.s) {
 			return false, p.bad(p.pos, "a tag is not closed")
@@ -105,9 +108,10 @@ func (p *parser) attributes(element int32) (empty bool, err error) {
 		if w.name, w.colon, err = p.qname("the name of an attribute"); err != nil {
 			return false, err
 		}
-		p.space()
-		if !p.has("=") {
-			return false, p.bad(p.pos, "no \"=\" after the name of an attribute")
+		if !p.has("=") { // most often it is there at once
+			if p.space(); !p.has("=") {
+				return false, p.bad(p.pos, "no \"=\" after the name of an attribute")
+			}
 		}
 		p.pos++
 		p.space()
@@ -131,16 +135,17 @@ func (p *parser) attributes(element int32) (empty bool, err error) {
 
 // declare binds one xmlns attribute.
 func (p *parser) declare(element int32, prefix string, w written) error {
+	uri := p.read(w.value)
 	switch {
-	case prefix == "xmlns", w.value == xmlnsSpace:
+	case prefix == "xmlns", uri == xmlnsSpace:
 		return p.bad(w.start, "the prefix xmlns and its namespace cannot be declared")
-	case (prefix == "xml") != (w.value == xmlSpace):
+	case (prefix == "xml") != (uri == xmlSpace):
 		return p.bad(w.start, "the prefix xml and its namespace belong together")
-	case prefix != "" && w.value == "":
+	case prefix != "" && uri == "":
 		return p.bad(w.start, "a prefix cannot be bound to no namespace")
 	}
-	p.d.spaces = append(p.d.spaces, declaration{element, prefix, w.value})
-	if !p.ns.bind(prefix, bound{p.t.space(w.value), element}) {
+	p.d.spaces = append(p.d.spaces, declaration{element, prefix, uri})
+	if !p.ns.bind(prefix, bound{p.t.uri(uri), element}) {
 		return p.bad(w.start, "attribute "+w.name+" written twice")
 	}
 	return nil
@@ -180,9 +185,9 @@ func (p *parser) addAttributes(element int32) error {
 }
 
 // quoted reads an attribute value, normalised as XML asks.
-func (p *parser) quoted() (string, error) {
+func (p *parser) quoted() (value, error) {
 	if p.pos >= len(p.s) || p.s[p.pos] != '"' && p.s[p.pos] != '\'' {
-		return "", p.bad(p.pos, "an attribute value without quotes")
+		return value{}, p.bad(p.pos, "an attribute value without quotes")
 	}
 	quote, s := p.s[p.pos], p.s
 	from, i := p.pos+1, p.pos+1
@@ -194,38 +199,38 @@ func (p *parser) quoted() (string, error) {
 		switch c := s[i]; c {
 		case '"', '\'':
 			if c == quote {
-				p.piece(from, i)
+				p.more(from, i)
 				p.pos = i + 1
 				return p.take(), nil
 			}
 			i++
 		case '<':
-			return "", p.bad(i, "\"<\" in an attribute value")
+			return value{}, p.bad(i, "\"<\" in an attribute value")
 		case '\t', '\n', '\r':
-			p.piece(from, i)
+			p.more(from, i)
 			p.spill()
-			p.buf = append(p.buf, ' ')
+			p.copies.WriteByte(' ')
 			if i++; c == '\r' && i < len(s) && s[i] == '\n' {
 				i++
 			}
 			from = i
 		case '&':
-			p.piece(from, i)
+			p.more(from, i)
 			n, err := p.replace(i)
 			if err != nil {
-				return "", err
+				return value{}, err
 			}
 			i += n
 			from = i
 		default:
 			n, err := p.characterAt(i)
 			if err != nil {
-				return "", err
+				return value{}, err
 			}
 			i += n
 		}
 	}
-	return "", p.bad(i, "an attribute value is not closed")
+	return value{}, p.bad(i, "an attribute value is not closed")
 }
 
 // endTag reads "</name>".

@@ -5,38 +5,57 @@ import (
 	"unicode/utf8"
 )
 
-// piece adds s[from:to] to the pending character data.
-func (p *parser) piece(from, to int) {
+// more adds s[from:to] to the pending character data.
+func (p *parser) more(from, to int) {
 	switch {
 	case from == to:
 	case !p.pending:
 		p.pending, p.copied, p.lo, p.hi = true, false, from, to
 	default:
 		p.spill()
-		p.buf = append(p.buf, p.s[from:to]...)
+		p.copies.WriteString(p.s[from:to])
 	}
 }
 
-// spill moves the pending text to the buffer, where it can grow.
+// spill moves the pending text to the end of the copies, where it can grow.
 func (p *parser) spill() {
-	if !p.pending {
-		p.buf = p.buf[:0]
-	} else if !p.copied {
-		p.buf = append(p.buf[:0], p.s[p.lo:p.hi]...)
+	if p.pending && p.copied {
+		return
 	}
-	p.pending, p.copied = true, true
+	if p.copies.Len() == 0 && p.copies.Cap() == 0 && strings.HasPrefix(p.s[p.pos:], "\r") {
+		p.copies.Grow(len(p.s) / 4) // a document with such line ends has them everywhere
+	}
+	from := p.copies.Len()
+	if p.pending {
+		p.copies.WriteString(p.s[p.lo:p.hi])
+	}
+	p.pending, p.copied, p.lo = true, true, from
+}
+
+// value is the text of a node: a piece of the source, or of the copies.
+type value struct {
+	piece
+	copied bool
 }
 
 // take ends the pending text and returns it.
-func (p *parser) take() string {
+func (p *parser) take() value {
 	if !p.pending {
-		return ""
+		return value{}
 	}
 	p.pending = false
 	if p.copied {
-		return string(p.buf)
+		return value{piece{uint32(p.lo), uint32(p.copies.Len())}, true}
 	}
-	return p.s[p.lo:p.hi]
+	return value{piece{uint32(p.lo), uint32(p.hi)}, false}
+}
+
+// read is a value as a string.
+func (p *parser) read(v value) string {
+	if v.copied {
+		return p.copies.String()[v.lo:v.hi]
+	}
+	return p.s[v.lo:v.hi]
 }
 
 // flush makes a text node of the pending character data, if any.
@@ -60,16 +79,18 @@ func (p *parser) characters() error {
 	from, i, s := p.pos, p.pos, p.s
 	for i < len(s) {
 		if classes[s[i]]&stopsText == 0 {
-			i++
+			if i++; i < len(s) && classes[s[i]]&stopsText == 0 {
+				i = plainText(s, i+1)
+			}
 			continue
 		}
 		switch s[i] {
 		case '<':
-			p.piece(from, i)
+			p.more(from, i)
 			p.pos = i
 			return nil
 		case '&', '\r':
-			p.piece(from, i)
+			p.more(from, i)
 			n, err := p.replace(i)
 			if err != nil {
 				return err
@@ -97,7 +118,7 @@ func (p *parser) characters() error {
 func (p *parser) replace(i int) (int, error) {
 	if p.s[i] == '\r' {
 		p.spill()
-		p.buf = append(p.buf, '\n')
+		p.copies.WriteByte('\n')
 		if strings.HasPrefix(p.s[i:], "\r\n") {
 			return 2, nil
 		}
@@ -108,7 +129,7 @@ func (p *parser) replace(i int) (int, error) {
 		return 0, err
 	}
 	p.spill()
-	p.buf = utf8.AppendRune(p.buf, r)
+	p.copies.WriteRune(r)
 	return n, nil
 }
 
@@ -188,12 +209,12 @@ func (p *parser) plain(from, to int) {
 	for {
 		cr := strings.IndexByte(p.s[from:to], '\r')
 		if cr < 0 {
-			p.piece(from, to)
+			p.more(from, to)
 			return
 		}
-		p.piece(from, from+cr)
+		p.more(from, from+cr)
 		p.spill()
-		p.buf = append(p.buf, '\n')
+		p.copies.WriteByte('\n')
 		from += cr + 1
 		if from < to && p.s[from] == '\n' {
 			from++
