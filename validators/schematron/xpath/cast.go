@@ -325,7 +325,11 @@ func (c *Compiler) castable(e xpath3.CastableExpr, scope *Scope) (*code, error) 
 	}
 	t := atomicTypes[e.Type.Name]
 	simple := t.pattern == "" && !t.bounded && kind != KindQName
-	return truthCode(func(f *frame) bool {
+	found := &facts{no: of.facts().empty, quiet: of.facts().quiet}
+	if e.AllowEmpty {
+		found.yes, found.no = found.no, nil
+	}
+	out := truthCode(func(f *frame) bool {
 		items := of.atoms(f)
 		switch len(items) {
 		case 0:
@@ -337,7 +341,9 @@ func (c *Compiler) castable(e xpath3.CastableExpr, scope *Scope) (*code, error) 
 			return castsWithout(conv, items[0])
 		}
 		return false
-	}), nil
+	})
+	out.knows = found
+	return out, nil
 }
 
 // casts says whether a cast to a kind raises no error, without raising one

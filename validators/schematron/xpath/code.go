@@ -46,7 +46,9 @@ type code struct {
 	one        bool  // never more than one item
 	literalDoc bool  // a document that a literal names
 	counts     *code // of count(E): E
-	known      bool  // value is known
+	length     *code // of string-length(E): E
+	knows      *facts
+	known      bool // value is known
 	value      []Item
 }
 

@@ -114,6 +114,7 @@ func castLike(a, other Item) Item {
 
 func (c *Compiler) comparison(r relation, l, rt *code) *code {
 	out := generalComparison(r, l, rt)
+	out.knows = c.compareFacts(r, l, rt)
 	if r == eq {
 		if out.equals = lookedUp(l, rt); out.equals == nil {
 			out.equals = lookedUp(rt, l)

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 	"math/big"
+	"slices"
 	"strings"
 
 	"github.com/lestrrat-go/helium/xpath3"
@@ -12,8 +13,10 @@ import (
 
 // Expr is a compiled expression.
 type Expr struct {
-	code *code
-	src  string
+	code       *code
+	src        string
+	known      *facts // when they can tell its truth
+	ofChildren bool   // and ask for children too
 }
 
 // String is the expression as written.
@@ -24,6 +27,7 @@ type Compiler struct {
 	prefixes map[string]string
 	names    map[nameKey]int32
 	slots    int
+	counts   map[slotKey]int32
 
 	valueSets map[string]*valueSet // that expressions name
 
@@ -43,6 +47,7 @@ func NewCompiler(prefixes map[string]string) *Compiler {
 	c := &Compiler{
 		prefixes: map[string]string{"xs": xsSpace, "xsd": xsSpace, "fn": fnSpace, "xml": "http://www.w3.org/XML/1998/namespace"},
 		names:    map[nameKey]int32{},
+		counts:   map[slotKey]int32{},
 	}
 	for p, uri := range prefixes {
 		c.prefixes[p] = uri
@@ -61,7 +66,16 @@ func (c *Compiler) Compile(src string, scope *Scope) (*Expr, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Expr{code, src}, nil
+	e := &Expr{code: code, src: src}
+	if k := code.facts(); len(k.yes)+len(k.no) > 0 {
+		e.known = k
+		for _, w := range append(slices.Clone(k.yes), k.no...) {
+			for _, b := range w {
+				e.ofChildren = e.ofChildren || b.slot&1 != 0
+			}
+		}
+	}
+	return e, nil
 }
 
 func (c *Compiler) source(src string, scope *Scope) (*code, error) {
@@ -283,7 +297,7 @@ func constant(items ...Item) *code {
 }
 
 func contextItem() *code {
-	return &code{one: true, push: func(f *frame) { f.push(f.context()) }}
+	return &code{one: true, knows: &facts{quiet: true}, push: func(f *frame) { f.push(f.context()) }}
 }
 
 func (f *frame) context() Item {

@@ -24,6 +24,7 @@ func (c *Compiler) ifExpr(e xpath3.IfExpr, scope *Scope) (*code, error) {
 	if then.is == otherwise.is {
 		out.is = then.is
 	}
+	out.knows = chosenFacts(cond.asTruth(), then.facts(), otherwise.facts())
 	return out, nil
 }
 
@@ -99,8 +100,10 @@ func (c *Compiler) quantified(e xpath3.QuantifiedExpr, scope *Scope) (*code, err
 	if err != nil {
 		return nil, err
 	}
-	return truthCode(func(f *frame) bool {
+	out := truthCode(func(f *frame) bool {
 		// "some" looks for a true, "every" for a false; each ends at the first.
 		return each(f, bindings, func() bool { return test.ebv(f) != e.Some }) != e.Some
-	}), nil
+	})
+	out.knows = quantifiedFacts(e.Some, bindings[0].domain)
+	return out, nil
 }

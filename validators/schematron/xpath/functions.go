@@ -78,7 +78,13 @@ func (c *Compiler) call(e xpath3.FunctionCall, scope *Scope) (*code, error) {
 			if e.Name == "position" || e.Name == "last" {
 				c.usesPosition = true
 			}
-			return fn.build(c, args)
+			out, err := fn.build(c, args)
+			if err == nil && !out.known {
+				if known := callFacts(e.Name, args, out); known != nil {
+					out.knows = known
+				}
+			}
+			return out, err
 		}
 	}
 	return nil, fmt.Errorf("function %s() is not supported", e.Name)

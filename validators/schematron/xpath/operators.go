@@ -22,14 +22,15 @@ func (c *Compiler) binary(e xpath3.BinaryExpr, scope *Scope) (*code, error) {
 		if out.equals = l.equals; out.equals == nil {
 			out.equals = r.equals
 		}
+		out.knows = l.asTruth().and(r.asTruth())
 		return out, nil
 	case xpath3.TokenOr:
 		either := either(l.condition(), r.condition())
-		if either != nil && either.exact {
-			return either.plain(), nil
-		}
 		out := truthCode(func(f *frame) bool { return l.ebv(f) || r.ebv(f) })
-		out.implies = either
+		if out.implies = either; either != nil && either.exact {
+			out = either.plain()
+		}
+		out.knows = l.asTruth().or(r.asTruth())
 		return out, nil
 	case xpath3.TokenIs, xpath3.TokenNodePre, xpath3.TokenNodeFol:
 		return nodeCompare(e.Op, l, r), nil
@@ -40,7 +41,9 @@ func (c *Compiler) binary(e xpath3.BinaryExpr, scope *Scope) (*code, error) {
 		return c.comparison(rel, l, r), nil
 	}
 	if rel, ok := valueComparison[e.Op]; ok {
-		return c.valueCompare(rel, l, r), nil
+		out := c.valueCompare(rel, l, r)
+		out.knows = c.valueFacts(rel, l, r)
+		return out, nil
 	}
 	return nil, fmt.Errorf("operator %s: %w", e.Op, errXPath3)
 }

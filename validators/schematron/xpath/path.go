@@ -44,7 +44,9 @@ func (c *Compiler) path(p *xpath3.LocationPath, from *code, scope *Scope) (*code
 		}
 		out = joined
 	}
-	return out.code(), nil
+	found := out.code()
+	found.knows = c.pathFacts(out)
+	return found, nil
 }
 
 // add appends a step; //x becomes descendant::x where positions are not asked.

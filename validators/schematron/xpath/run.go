@@ -25,7 +25,8 @@ type Run struct {
 	frame    frame
 	ticks    int
 	rule     Item // the node the rule fired on: current()
-	fired    int  // counts firings, so that lets know whether their value is of this one
+	here     presence
+	fired    int // counts firings, so that lets know whether their value is of this one
 	values   []string
 	matched  map[matchKey]bool
 	replaced map[replaceKey]string
@@ -51,6 +52,7 @@ type value struct {
 // NewRun begins a run over t. Opener may be nil.
 func (c *Compiler) NewRun(ctx context.Context, t *Tree, opener Opener) *Run {
 	r := &Run{ctx: ctx, main: t, opener: opener, trees: 1, fired: 1}
+	r.here.counts = make([]uint8, t.counts)
 	r.frame = frame{run: r, vars: make([]value, c.slots), stack: make([]Item, 0, 256)}
 	return r
 }
@@ -60,11 +62,26 @@ func (c *Compiler) NewRun(ctx context.Context, t *Tree, opener Opener) *Run {
 func (r *Run) Fire(id int32) {
 	r.fired++
 	r.rule = nodeItem(r.main, id)
+	r.here.clear()
 }
 
 // Truth is the effective boolean value of e on the node fired on.
 func (r *Run) Truth(e *Expr) (b bool, err error) {
 	defer r.guard(&err)
+	if e.known != nil && r.rule.kind == KindNode {
+		if !r.here.attrs {
+			r.countAttributes()
+		}
+		if e.ofChildren && !r.here.children {
+			r.countChildren()
+		}
+		switch {
+		case r.holds(e.known.yes):
+			return true, nil
+		case r.holds(e.known.no):
+			return false, nil
+		}
+	}
 	r.frame.focus(r.rule)
 	return e.code.ebv(&r.frame), nil
 }

@@ -69,7 +69,7 @@ func (c *Compiler) combine(op string, left, right xpath3.Expr, scope *Scope) (*c
 		return nil, err
 	}
 	l, r := sides[0], sides[1]
-	out := &code{is: isNodes}
+	out := &code{is: isNodes, knows: combinedFacts(op, l, r)}
 	if op == "union" {
 		out.push = func(f *frame) {
 			mark := len(f.stack)
@@ -126,7 +126,7 @@ func (c *Compiler) filter(e xpath3.FilterExpr, scope *Scope) (*code, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &code{is: from.is, one: from.one, push: func(f *frame) {
+	return &code{is: from.is, one: from.one, knows: filteredFacts(from, predicates...), push: func(f *frame) {
 		mark := len(f.stack)
 		from.push(f)
 		item, pos, last := f.item, f.pos, f.last
@@ -161,7 +161,7 @@ func (c *Compiler) pathStep(e xpath3.PathStepExpr, scope *Scope) (*code, error) 
 	if e.DescOrSelf {
 		return nil, fmt.Errorf("E1//E2 in an unexpected form")
 	}
-	return &code{is: right.is, one: left.one && right.one, push: func(f *frame) {
+	return &code{is: right.is, one: left.one && right.one, knows: filteredFacts(left, right), push: func(f *frame) {
 		mark := len(f.stack)
 		left.push(f)
 		end := len(f.stack)

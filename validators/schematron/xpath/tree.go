@@ -10,7 +10,9 @@ type Tree struct {
 	doc     *xmldoc.Doc
 	ids     []int32 // by name number of the document: number in the compiler; 0 when no expression names it
 	indexes *indexes
-	order   int // between documents: 0 the one judged, then as they were opened
+	counts  int     // slots there are
+	slots   []slots // by name number of the document; 0: of any name
+	order   int     // between documents: 0 the one judged, then as they were opened
 }
 
 // Tree prepares a document. It must be called after everything is compiled.
@@ -19,6 +21,8 @@ func (c *Compiler) Tree(d *xmldoc.Doc) *Tree {
 	for i, n := range d.Names() {
 		t.ids[i] = c.names[nameKey{n.Space, n.Local}]
 	}
+	t.slots = c.slotsOf(t.ids)
+	t.counts = 2 * len(c.counts)
 	return t
 }
 

@@ -86,6 +86,7 @@ func (c *Compiler) variable(e xpath3.VariableExpr, scope *Scope) (*code, error) 
 		return v.code, nil
 	}
 	out := &code{is: v.code.is, one: v.code.one, push: func(f *frame) { f.stack = append(f.stack, f.let(v)...) }}
+	out.knows = variableFacts(v)
 	if out.one {
 		out.truth = func(f *frame) bool { return truthOf(f.let(v)) }
 	}
