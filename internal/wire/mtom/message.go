@@ -37,8 +37,11 @@ type Part struct {
 	Params    []Param // of the media type
 	Encoding  string  // Content-Transfer-Encoding, lower-cased; empty when absent
 	Offset    int64   // of the first byte of Body: base of Read plus the place in the body
-	Body      []byte  // as received, still transfer-encoded; shares the body's memory
+	Size      int64   // of Body
+	Body      []byte  // as received, still transfer-encoded; shares the body's memory; see Open
 	Root      bool
+
+	from io.ReaderAt // the bytes of Body, in memory or not
 }
 
 // Root returns the root part; there is one unless the message has no part.
@@ -80,23 +83,38 @@ func (p Part) Header(name string) (string, bool) {
 	return "", false
 }
 
-// Content returns the body with its transfer encoding undone. For binary, 8bit
-// and 7bit parts that is Body itself. The error tells what could not be decoded.
-func (p Part) Content() ([]byte, error) {
+// Raw is the body as received. It may be read by any number of readers.
+func (p Part) Raw() *io.SectionReader {
+	if p.from == nil {
+		return io.NewSectionReader(bytes.NewReader(p.Body), 0, int64(len(p.Body)))
+	}
+	return io.NewSectionReader(p.from, 0, p.Size)
+}
+
+// Encoded tells that a transfer encoding stands between Raw and Decoded.
+func (p Part) Encoded() bool { return p.Encoding == "base64" || p.Encoding == "quoted-printable" }
+
+// Decoded reads the body with its transfer encoding undone.
+func (p Part) Decoded() io.Reader {
 	switch p.Encoding {
 	case "base64":
-		b, err := io.ReadAll(base64.NewDecoder(base64.StdEncoding, bytes.NewReader(p.Body)))
-		if err != nil {
-			return nil, fmt.Errorf("part %d: base64: %w", p.Index, err)
-		}
-		return b, nil
+		return base64.NewDecoder(base64.StdEncoding, p.Raw())
 	case "quoted-printable":
-		b, err := io.ReadAll(quotedprintable.NewReader(bytes.NewReader(p.Body)))
-		if err != nil {
-			return nil, fmt.Errorf("part %d: quoted-printable: %w", p.Index, err)
-		}
-		return b, nil
-	default:
+		return quotedprintable.NewReader(p.Raw())
+	}
+	return p.Raw()
+}
+
+// Content returns the body with its transfer encoding undone. For binary, 8bit
+// and 7bit parts in memory that is Body itself. The error tells what could not
+// be decoded or read.
+func (p Part) Content() ([]byte, error) {
+	if !p.Encoded() && (p.from == nil || int64(len(p.Body)) == p.Size) {
 		return p.Body, nil
 	}
+	b, err := io.ReadAll(p.Decoded())
+	if err != nil {
+		return nil, fmt.Errorf("part %d: %s: %w", p.Index, p.Encoding, err)
+	}
+	return b, nil
 }

@@ -12,7 +12,7 @@ func (r *reader) part(at, end int) {
 	headers, body := r.headers(at, end)
 	p.Headers = headers
 	p.Offset = r.base + int64(body)
-	p.Body = r.body[body:end:end]
+	p.Size = int64(end - body)
 
 	first := map[string]bool{}
 	for _, h := range headers {
@@ -86,7 +86,8 @@ func (r *reader) headers(at, end int) ([]Header, int) {
 // headerLine returns one line without its end, cut at the header limit, and the
 // place of the next line.
 func (r *reader) headerLine(at, end int) ([]byte, int) {
-	window := r.body[at:min(end, at+r.limits.Headers+1)]
+	most := min(end-at, r.limits.Headers+1)
+	window := r.at(at, most)[:most]
 	i := bytes.IndexByte(window, '\n')
 	if i < 0 {
 		return window, at + len(window)

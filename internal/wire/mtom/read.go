@@ -3,6 +3,7 @@ package mtom
 import (
 	"bytes"
 	"fmt"
+	"io"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
@@ -35,28 +36,72 @@ const mostNotes = 200
 // Read takes a message apart: contentType is the HTTP header's value, base the
 // offset of the body's first byte in the message that offsets speak of.
 func Read(contentType string, body []byte, base int64, limits Limits) Message {
-	r := &reader{body: body, base: base, limits: limits.orDefaults()}
-	r.msg.Media, r.msg.Anomalies = ParseMedia(contentType)
-	if int64(len(body)) > r.limits.Bytes {
-		r.note(LayerMIME, CodeLimitBytes, int(r.limits.Bytes), fmt.Sprintf("%d bytes, the limit is %d", len(body), r.limits.Bytes))
-		r.body = body[:r.limits.Bytes]
+	r := &reader{source: &memory{body}, size: len(body), base: base, limits: limits.orDefaults()}
+	r.read(contentType)
+	for i := range r.msg.Parts {
+		p := &r.msg.Parts[i]
+		at := int(p.Offset - base)
+		p.Body = body[at : at+int(p.Size) : at+int(p.Size)]
+		p.from = bytes.NewReader(p.Body)
 	}
-	boundary, ok := r.boundary()
-	if !ok || !r.split(boundary) {
-		r.whole()
-		return r.msg
-	}
-	r.msg.Multipart = true
-	r.packaging()
 	return r.msg
 }
 
+// Open is Read of a body that is kept elsewhere, of which only the root part
+// and a bounded window come to memory: the other parts have no Body, and are
+// read with Part.Raw and Part.Decoded as long as from can be read. The error is
+// that of from.
+func Open(contentType string, from io.ReaderAt, size, base int64, limits Limits) (Message, error) {
+	return open(contentType, from, size, base, limits, pageSize)
+}
+
+func open(contentType string, from io.ReaderAt, size, base int64, limits Limits, page int) (Message, error) {
+	source := &window{from: from, size: int(size), least: page}
+	r := &reader{source: source, size: int(size), base: base, limits: limits.orDefaults()}
+	r.read(contentType)
+	for i := range r.msg.Parts {
+		p := &r.msg.Parts[i]
+		section := io.NewSectionReader(from, p.Offset-base, p.Size)
+		p.from = section
+		if p.Root && source.err == nil {
+			p.Body = make([]byte, p.Size)
+			_, source.err = io.ReadFull(section, p.Body)
+		}
+	}
+	if source.err != nil {
+		return r.msg, fmt.Errorf("mtom: read the body: %w", source.err)
+	}
+	return r.msg, nil
+}
+
 type reader struct {
-	body   []byte
+	source
+	size   int // of the body, or the limit
 	base   int64
 	limits Limits
 	msg    Message
 	bareLF bool // already reported
+}
+
+func (r *reader) read(contentType string) {
+	r.msg.Media, r.msg.Anomalies = ParseMedia(contentType)
+	if int64(r.size) > r.limits.Bytes {
+		r.note(LayerMIME, CodeLimitBytes, int(r.limits.Bytes), fmt.Sprintf("%d bytes, the limit is %d", r.size, r.limits.Bytes))
+		r.size = int(r.limits.Bytes)
+	}
+	boundary, ok := r.boundary()
+	if !ok || !r.split(boundary) {
+		r.whole()
+		return
+	}
+	r.msg.Multipart = true
+	r.packaging()
+}
+
+// at is the bytes from a place on: n of them, or as many as there are, or more.
+func (r *reader) at(place, n int) []byte {
+	b := r.load(place, min(n, r.size-place))
+	return b[:min(len(b), r.size-place)]
 }
 
 func (r *reader) note(layer, code string, at int, detail string) {
@@ -82,7 +127,7 @@ func (r *reader) lineEnd(at int) {
 func (r *reader) whole() {
 	r.msg.Parts = []Part{{
 		Type: r.msg.Media.Type, Params: r.msg.Media.Params,
-		Offset: r.base, Body: r.body, Root: true,
+		Offset: r.base, Size: int64(r.size), Root: true,
 	}}
 }
 
@@ -117,7 +162,7 @@ func (r *reader) split(boundary string) bool {
 	}
 	// RFC 2046 §5.1.1 writes a delimiter with the CRLF before it: an empty line
 	// before the first one, as Apache CXF sends it, is no text.
-	if text := r.body[:lines[0].start]; len(text) > 0 && string(text) != "\r\n" {
+	if n := lines[0].start; n > 0 && !(n == 2 && bytes.HasPrefix(r.at(0, n), []byte("\r\n"))) {
 		r.note(LayerMIME, CodePreamble, 0, fmt.Sprintf("%d bytes before the first delimiter", lines[0].start))
 	}
 	for i, l := range lines {
@@ -129,19 +174,26 @@ func (r *reader) split(boundary string) bool {
 			r.note(LayerMIME, CodeLimitParts, l.start, fmt.Sprintf("more than %d parts", r.limits.Parts))
 			return true
 		}
-		end := len(r.body)
+		end := r.size
 		if i+1 < len(lines) {
 			end = lines[i+1].textEnd
 		}
 		r.part(l.end, max(l.end, end))
 	}
-	r.note(LayerMIME, CodeClosingMissing, len(r.body), "no closing delimiter")
+	r.note(LayerMIME, CodeClosingMissing, r.size, "no closing delimiter")
 	return true
 }
 
 func (r *reader) epilogue(at int) {
-	rest := bytes.TrimPrefix(bytes.TrimPrefix(r.body[at:], []byte("\r")), []byte("\n"))
-	if len(rest) > 0 {
-		r.note(LayerMIME, CodeEpilogue, at, fmt.Sprintf("%d bytes after the closing delimiter", len(r.body)-at))
+	rest := r.at(at, 2)
+	rest = rest[:min(2, len(rest))]
+	if bytes.HasPrefix(rest, []byte("\r")) {
+		rest = rest[1:]
+	}
+	if bytes.HasPrefix(rest, []byte("\n")) {
+		rest = rest[1:]
+	}
+	if len(rest) > 0 || r.size-at > 2 {
+		r.note(LayerMIME, CodeEpilogue, at, fmt.Sprintf("%d bytes after the closing delimiter", r.size-at))
 	}
 }
