@@ -52,16 +52,16 @@ func apply(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc.Doc, 
 	var s said
 	for _, c := range report.Checks {
 		scenario, stranger := of(c.Node)
-		s.findings = append(s.findings, finding(set.rules[c.Rule].disowned(stranger), c, e, scenario))
+		s.findings = append(s.findings, finding(set.rule(c.Rule).disowned(stranger), c, e, scenario))
 	}
 	for _, broken := range report.Errors {
 		scenario, stranger := of(broken.Node)
-		s.findings = append(s.findings, unevaluable(set.rules[broken.Rule].disowned(stranger), broken, scenario))
+		s.findings = append(s.findings, unevaluable(set.rule(broken.Rule).disowned(stranger), broken, scenario))
 	}
 	scenario, _ := of(xmldoc.Node{})
 	for i, n := range report.Evaluated {
 		if n > 0 {
-			s.work = append(s.work, work{set.rules[i], scenario, n})
+			s.work = append(s.work, work{set.rule(i), scenario, n})
 		}
 	}
 	return s, nil

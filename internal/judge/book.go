@@ -20,7 +20,16 @@ type Book struct {
 // ruleset is one compiled Schematron entry and what its rules mean.
 type ruleset struct {
 	schema *schematron.Schema
-	rules  []rule // same order as schema.Rules()
+	rules  []rule // in the order of schema.Rules(); nil: worked out when asked
+	mean   func(schematron.RuleInfo) rule
+}
+
+// rule is what a rule means, by its index in schema.Rules().
+func (s *ruleset) rule(i int) rule {
+	if s.rules != nil {
+		return s.rules[i]
+	}
+	return s.mean(s.schema.Rule(i))
 }
 
 // rule is what the pack says about one assert or report.

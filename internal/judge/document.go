@@ -88,10 +88,8 @@ func (s *Shelf) entry(ref EntryRef) *shelved {
 		if err != nil {
 			return
 		}
-		e.set = &ruleset{schema: schema}
-		for _, info := range schema.Rules() {
-			e.set.rules = append(e.set.rules, s.meaning(ref, info))
-		}
+		// Of the thousands of rules of an entry a document breaks few.
+		e.set = &ruleset{schema: schema, mean: func(info schematron.RuleInfo) rule { return s.meaning(ref, info) }}
 	})
 	return e
 }

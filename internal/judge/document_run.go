@@ -70,12 +70,12 @@ func (s *Shelf) run(ctx context.Context, p *paper, ref EntryRef) (EntryReport, e
 		return e, fmt.Errorf("%s: %w", ref.File, err)
 	}
 	e.Schema, e.Report = set.schema, report
-	e.Rules, e.Fired = len(set.rules), len(report.Fired)
+	e.Rules, e.Fired = set.schema.Len(), len(report.Fired)
 	for _, n := range report.Evaluated {
 		e.Evaluated += n
 	}
 	for _, c := range report.Checks {
-		f := finding(set.rules[c.Rule], c, &facts.Evidence{}, "")
+		f := finding(set.rule(c.Rule), c, &facts.Evidence{}, "")
 		f.Location, f.Exchange = p.locate(c.Node), ""
 		f.Message = etalon.Text{FR: oneLine(f.Message.FR), EN: oneLine(f.Message.EN)}
 		e.Findings = append(e.Findings, f)
@@ -99,7 +99,7 @@ func (p *paper) unevaluable(set *ruleset, errors []schematron.RunError) []etalon
 		if places[broken.Rule]++; places[broken.Rule] > 1 {
 			continue
 		}
-		f := unevaluable(set.rules[broken.Rule], broken, "")
+		f := unevaluable(set.rule(broken.Rule), broken, "")
 		f.Location = p.locate(broken.Node)
 		at[broken.Rule] = len(out)
 		out = append(out, f)

@@ -1,9 +1,6 @@
 package schematron
 
-import (
-	"strconv"
-	"strings"
-)
+import "strings"
 
 // parameter is one sch:param, in the order written.
 type parameter struct{ name, value string }
@@ -26,7 +23,7 @@ func (ps parameters) in(text string) string {
 // instance is a pattern as it runs: its own name, and the body of the abstract
 // pattern where it is one of those.
 type instance struct {
-	number string // its place among the instances: the scope of its lets
+	number int32 // its place among the instances, from 1: the scope of its lets
 	el     *element
 	body   *element
 	params parameters
@@ -46,11 +43,11 @@ func (r *reader) instances(schema *element) []instance {
 		switch {
 		case p.attr("abstract") == "true":
 		case isA == "":
-			out = append(out, instance{number: strconv.Itoa(len(out) + 1), el: p, body: p})
+			out = append(out, instance{number: int32(len(out) + 1), el: p, body: p})
 		case abstract[isA] == nil:
 			r.defect(p, MissingAbstract, "pattern %s is a %s, and there is no such abstract pattern", p.attr("id"), isA)
 		default:
-			in := instance{number: strconv.Itoa(len(out) + 1), el: p, body: abstract[isA]}
+			in := instance{number: int32(len(out) + 1), el: p, body: abstract[isA]}
 			for _, a := range p.named("param") {
 				in.params = append(in.params, parameter{a.attr("name"), a.attr("value")})
 			}

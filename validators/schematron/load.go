@@ -27,50 +27,41 @@ func Load(fsys fs.FS, entry string, o Options) (*Schema, []Defect, error) {
 	if err := grammar(root); err != nil {
 		return nil, r.defects, err
 	}
-	l := &loader{reader: r, root: root, bodies: map[bodyKey]*body{}, globals: map[string][]*global{}, abstractRules: map[string]*element{}}
-	s, err := l.schema(entry, o)
-	if err != nil {
+	l := &loader{reader: r, root: root, dir: path.Dir(entry), bodies: map[bodyKey][]int32{}, abstractRules: map[string]*element{}}
+	if err := l.schema(o.Phase); err != nil {
 		return nil, r.defects, err
 	}
-	return s, r.defects, nil
+	return newSchema(l.program, l.contexts, r.files, l.dir, o.Limits), r.defects, nil
 }
 
-// loader compiles a schema that was read.
+// loader lays in a schema that was read, and compiles it.
 type loader struct {
 	*reader
 	root          *element
-	s             *Schema
-	c             *xpath.Compiler
-	globals       map[string][]*global
+	dir           string // of the entry schema
+	program       *program
+	contexts      []*xpath.Pattern // of outline.rules
 	abstractRules map[string]*element
-	bodies        map[bodyKey]*body
+	bodies        map[bodyKey][]int32
 	diagnostics   map[string]*element
 	seen          int // lookups already checked
 }
 
-func (l *loader) schema(entry string, o Options) (*Schema, error) {
-	l.s = &Schema{version: l.root.attr("schemaVersion")}
+func (l *loader) schema(askedPhase string) error {
+	o := &outline{version: l.root.attr("schemaVersion")}
 	if t := l.root.first("title"); t != nil {
-		l.s.title = t.words()
+		o.title = t.words()
 	}
-	bound := map[string]string{}
-	for _, n := range l.root.named("ns") {
-		p := prefix{strings.TrimSpace(n.attr("prefix")), n.attr("uri")}
-		if _, twice := bound[p.name]; !twice {
-			l.s.prefixes = append(l.s.prefixes, p)
-		}
-		bound[p.name] = p.uri
-	}
-	l.c = xpath.NewCompiler(bound)
-	l.s.compiler = l.c
-	l.s.library = &library{files: l.files, dir: path.Dir(entry), limit: o.Limits, c: l.c, docs: map[string]*opened{}}
-	active, err := l.phase(o.Phase)
+	l.declare(o)
+	l.program = newProgram(o)
+	l.program.met = l.lookups
+	active, err := l.phase(askedPhase)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	instances := l.instances(l.root)
 	l.collect(instances)
-	declared, running := map[string]bool{}, map[string]bool{"": true}
+	declared, running := map[string]bool{}, map[int32]bool{0: true}
 	for _, in := range instances {
 		id := strings.TrimSpace(in.el.attr("id"))
 		if declared[id] && id != "" {
@@ -80,15 +71,13 @@ func (l *loader) schema(entry string, o Options) (*Schema, error) {
 		if active != nil && !active.has(id) {
 			continue
 		}
-		p, err := l.pattern(in, id)
-		if err != nil {
-			return nil, err
+		if err := l.pattern(in, id); err != nil {
+			return err
 		}
-		l.s.patterns = append(l.s.patterns, p)
 		running[in.number] = true
 	}
 	if err := l.compileGlobals(running); err != nil {
-		return nil, err
+		return err
 	}
 	if active != nil {
 		for _, a := range active.refs {
@@ -97,8 +86,20 @@ func (l *loader) schema(entry string, o Options) (*Schema, error) {
 			}
 		}
 	}
-	l.s.automaton = automaton(l.s.patterns)
-	return l.s, nil
+	l.program.met = nil
+	return nil
+}
+
+// declare reads the prefixes. Of those declared twice the report names the
+// first, expressions see the last.
+func (l *loader) declare(o *outline) {
+	for _, n := range l.root.named("ns") {
+		p := prefix{strings.TrimSpace(n.attr("prefix")), n.attr("uri")}
+		if !slices.ContainsFunc(o.prefixes, func(q prefix) bool { return q.name == p.name }) {
+			o.prefixes = append(o.prefixes, p)
+		}
+		o.bound = append(o.bound, p)
+	}
 }
 
 // activePhase is the phase that runs.
@@ -125,7 +126,7 @@ func (l *loader) phase(asked string) (*activePhase, error) {
 		if p.attr("id") != id {
 			continue
 		}
-		l.s.phase = id
+		l.program.phase = id
 		active := &activePhase{refs: p.named("active")}
 		for _, a := range active.refs {
 			active.ids = append(active.ids, strings.TrimSpace(a.attr("pattern")))
@@ -139,18 +140,18 @@ func (l *loader) phase(asked string) (*activePhase, error) {
 // rules, diagnostics.
 func (l *loader) collect(instances []instance) {
 	for _, let := range l.root.named("let") {
-		l.global(let, "", nil)
+		l.global(let, 0)
 	}
 	for _, p := range l.root.named("phase") {
-		if p.attr("id") == l.s.phase {
+		if p.attr("id") == l.program.phase {
 			for _, let := range p.named("let") {
-				l.global(let, "", nil)
+				l.global(let, 0)
 			}
 		}
 	}
 	for _, in := range instances {
 		for _, let := range in.body.named("let") {
-			l.global(let, in.number, in.params)
+			l.global(let, in.number)
 		}
 	}
 	for _, p := range l.root.named("pattern") {

@@ -5,13 +5,11 @@ import (
 	"github.com/etalon-dmp/etalon/validators/schematron/xpath"
 )
 
-// automaton puts the contexts of all active patterns into one.
-func automaton(patterns []*pattern) *xpath.Automaton {
+// automaton puts the contexts of all rules into one.
+func (p *program) automaton(contexts []*xpath.Pattern) *xpath.Automaton {
 	a := &xpath.Automaton{}
-	for p, pat := range patterns {
-		for r, rule := range pat.rules {
-			a.Add(rule.context, xpath.Tag{Pattern: int32(p), Rule: int32(r)})
-		}
+	for i, r := range p.rules {
+		a.Add(contexts[i], xpath.Tag{Pattern: r.pattern, Rule: int32(i) - p.patterns[r.pattern].first})
 	}
 	return a
 }
@@ -24,7 +22,7 @@ type hit struct {
 
 // hits gives, for each pattern, the rules that fire, in document order.
 func (s *Schema) hits(run *xpath.Run, d *xmldoc.Doc, rep *Report) ([][]hit, error) {
-	out := make([][]hit, len(s.patterns))
+	out := make([][]hit, len(s.program.patterns))
 	err := s.automaton.Walk(run, func(node int32, tags []xpath.Tag) {
 		for _, t := range tags { // the first rule of each pattern
 			list := out[t.Pattern]
@@ -36,15 +34,15 @@ func (s *Schema) hits(run *xpath.Run, d *xmldoc.Doc, rep *Report) ([][]hit, erro
 		}
 	}, func(node int32, below []xpath.Tag, err error) {
 		for _, t := range below {
-			rep.contextFailed(s.patterns[t.Pattern].rules[t.Rule], d.Node(int(node)), err)
+			rep.contextFailed(s.program.ruleOfPattern(t.Pattern, t.Rule), d.Node(int(node)), err)
 		}
 	})
 	return out, err
 }
 
 // contextFailed records that it is not known whether a rule fires on a node.
-func (rep *Report) contextFailed(r *rule, n xmldoc.Node, err error) {
-	for _, c := range r.checks {
-		rep.Errors = append(rep.Errors, RunError{c.info, n, "context: " + err.Error()})
+func (rep *Report) contextFailed(r *ruleText, n xmldoc.Node, err error) {
+	for i := range r.checks {
+		rep.Errors = append(rep.Errors, RunError{int(r.first) + i, n, "context: " + err.Error()})
 	}
 }

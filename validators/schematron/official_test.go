@@ -123,10 +123,10 @@ func events(s *Schema, r *Report) []string {
 			out = append(out, "fired "+squeeze(f.Context))
 			for _, c := range r.Checks[f.First : f.First+f.Said] {
 				kind := "failed"
-				if s.infos[c.Rule].Report {
+				if s.Rule(c.Rule).Report {
 					kind = "report"
 				}
-				out = append(out, fmt.Sprintf("%s %s %s %q", kind, s.infos[c.Rule].Role, c.Location, c.Text))
+				out = append(out, fmt.Sprintf("%s %s %s %q", kind, s.Rule(c.Rule).Role, c.Location, c.Text))
 			}
 		}
 	}

@@ -12,8 +12,8 @@ import (
 // Run judges a document. The error is the context's, when it is done before
 // the end; whatever the document holds is in the report.
 func (s *Schema) Run(ctx context.Context, d *xmldoc.Doc) (*Report, error) {
-	run := s.compiler.NewRun(ctx, s.compiler.Tree(d), s.library)
-	rep := &Report{Evaluated: make([]int, len(s.infos))}
+	run := s.program.run(ctx, d, s.library)
+	rep := &Report{Evaluated: make([]int, s.program.count)}
 	hits, err := s.hits(run, d, rep)
 	if err != nil {
 		return nil, fmt.Errorf("schematron: %w", err)
@@ -22,17 +22,18 @@ func (s *Schema) Run(ctx context.Context, d *xmldoc.Doc) (*Report, error) {
 	for _, h := range hits {
 		total += len(h)
 	}
-	rep.Fired, rep.ActivePatterns = make([]Fired, 0, total), make([]ActivePattern, 0, len(s.patterns))
+	rep.Fired, rep.ActivePatterns = make([]Fired, 0, total), make([]ActivePattern, 0, len(s.program.patterns))
 	places := &locator{}
-	for n, p := range s.patterns {
+	for n, p := range s.program.patterns {
 		active := ActivePattern{ID: p.id, Title: p.title, First: len(rep.Fired), Fired: len(hits[n])}
 		rep.ActivePatterns = append(rep.ActivePatterns, active)
 		for _, h := range hits[n] {
-			rule := p.rules[h.rule]
-			fired := Fired{Pattern: n, ID: rule.id, Context: rule.written, Node: d.Node(int(h.node)), First: len(rep.Checks)}
+			rule := s.program.ruleOfPattern(int32(n), h.rule)
+			fired := Fired{Pattern: n, ID: rule.id, Context: rule.context, Node: d.Node(int(h.node)), First: len(rep.Checks)}
 			run.Fire(h.node)
-			for _, c := range rule.checks {
-				if err := c.run(run, rep, fired.Node, places); err != nil {
+			for i, number := range rule.checks {
+				c := s.program.checks[number].Load()
+				if err := c.run(run, rep, int(rule.first)+i, fired.Node, places); err != nil {
 					return nil, fmt.Errorf("schematron: %w", err)
 				}
 			}
@@ -44,25 +45,25 @@ func (s *Schema) Run(ctx context.Context, d *xmldoc.Doc) (*Report, error) {
 }
 
 // run evaluates one check on the node its rule fired on.
-func (c *check) run(run *xpath.Run, rep *Report, n xmldoc.Node, places *locator) error {
+func (c *check) run(run *xpath.Run, rep *Report, info int, n xmldoc.Node, places *locator) error {
 	holds, err := run.Truth(c.test)
 	if err != nil {
-		return rep.failed(c, n, "test", err)
+		return rep.failed(info, n, "test", err)
 	}
-	rep.Evaluated[c.info]++
+	rep.Evaluated[info]++
 	if holds != c.report {
 		return nil
 	}
-	said := Check{Rule: c.info, Node: n, Location: places.of(n)}
+	said := Check{Rule: info, Node: n, Location: places.of(n)}
 	if said.Text, err = c.text.write(run); err != nil {
-		if err := rep.failed(c, n, "message", err); err != nil {
+		if err := rep.failed(info, n, "message", err); err != nil {
 			return err
 		}
 	}
 	for _, d := range c.diagnostics {
 		text, err := d.text.write(run)
 		if err != nil {
-			if err := rep.failed(c, n, "diagnostic "+d.id, err); err != nil {
+			if err := rep.failed(info, n, "diagnostic "+d.id, err); err != nil {
 				return err
 			}
 		}
@@ -73,11 +74,11 @@ func (c *check) run(run *xpath.Run, rep *Report, n xmldoc.Node, places *locator)
 }
 
 // failed records a dynamic error; any other error ends the run.
-func (rep *Report) failed(c *check, n xmldoc.Node, what string, err error) error {
+func (rep *Report) failed(info int, n xmldoc.Node, what string, err error) error {
 	if !xpath.IsDynamic(err) {
 		return err
 	}
-	rep.Errors = append(rep.Errors, RunError{c.info, n, what + ": " + err.Error()})
+	rep.Errors = append(rep.Errors, RunError{info, n, what + ": " + err.Error()})
 	return nil
 }
 

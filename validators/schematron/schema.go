@@ -17,35 +17,19 @@ type Options struct {
 
 // Schema is a compiled schema.
 type Schema struct {
-	title, version, phase string
-	prefixes              []prefix
-	patterns              []*pattern // the active ones, in order
-	infos                 []RuleInfo
-	compiler              *xpath.Compiler
-	library               *library
-	automaton             *xpath.Automaton
+	program   *program
+	library   *library
+	automaton *xpath.Automaton
 }
 
-// prefix is one sch:ns.
-type prefix struct{ name, uri string }
-
-// pattern is an active pattern.
-type pattern struct {
-	id, title string
-	rules     []*rule
+func newSchema(p *program, contexts []*xpath.Pattern, f *files, dir string, limits xmldoc.Limits) *Schema {
+	s := &Schema{program: p, library: &library{files: f, dir: dir, limit: limits, program: p, docs: map[string]*opened{}}}
+	s.automaton = p.automaton(contexts)
+	return s
 }
 
-// rule is one rule of a pattern, with what it extends laid in.
-type rule struct {
-	context *xpath.Pattern
-	written string // the context as written
-	id      string
-	checks  []*check
-}
-
-// check is one assert or report of a rule.
+// check is an assert or report, compiled.
 type check struct {
-	info        int // index in Schema.infos
 	test        *xpath.Expr
 	report      bool
 	text        message
@@ -72,7 +56,8 @@ type RuleInfo struct {
 	Pattern string        // id of its pattern
 	Context string        // of its rule
 	Test    string
-	Report  bool // fires when its test holds
+	Message string // as written, expressions in braces
+	Report  bool   // fires when its test holds
 	Role    string
 	Flag    string
 	File    string // in the pack
@@ -80,21 +65,34 @@ type RuleInfo struct {
 	Attrs   map[string]string // attributes of foreign namespaces, by local name
 }
 
-// Rules describes every assert and report, in the order of the schema.
-func (s *Schema) Rules() []RuleInfo { return s.infos }
+// Rules describes every assert and report, in the order of the schema. The list
+// is made anew each time.
+func (s *Schema) Rules() []RuleInfo {
+	out := make([]RuleInfo, s.Len())
+	for i := range out {
+		out[i] = s.Rule(i)
+	}
+	return out
+}
+
+// Len is the number of asserts and reports.
+func (s *Schema) Len() int { return s.program.count }
+
+// Rule describes one of them, by its index in Rules.
+func (s *Schema) Rule(i int) RuleInfo { return s.program.info(i) }
 
 // Title is the title of the schema.
-func (s *Schema) Title() string { return s.title }
+func (s *Schema) Title() string { return s.program.title }
 
 // Phase is the phase that runs; "" when all patterns do.
-func (s *Schema) Phase() string { return s.phase }
+func (s *Schema) Phase() string { return s.program.phase }
 
 // library keeps the documents that rules have read.
 type library struct {
-	files *files
-	dir   string // of the entry schema
-	limit xmldoc.Limits
-	c     *xpath.Compiler
+	files   *files
+	dir     string // of the entry schema
+	limit   xmldoc.Limits
+	program *program
 
 	mu   sync.Mutex
 	docs map[string]*opened
@@ -122,7 +120,7 @@ func (l *library) Open(uri string) (*xpath.Tree, error) {
 	o.once.Do(func() {
 		var d *xmldoc.Doc
 		if d, o.err = l.files.parse(name, l.limit); o.err == nil {
-			o.tree = l.c.Tree(d)
+			o.tree = l.program.tree(d)
 		}
 	})
 	return o.tree, o.err

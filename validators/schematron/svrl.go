@@ -17,11 +17,11 @@ func WriteSVRL(w io.Writer, s *Schema, r *Report) error {
 		}
 	}
 	p(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" + `<svrl:schematron-output xmlns:svrl="http://purl.oclc.org/dsdl/svrl"`)
-	attr("title", s.title)
-	attr("schemaVersion", s.version)
-	attr("phase", s.phase)
+	attr("title", s.program.title)
+	attr("schemaVersion", s.program.version)
+	attr("phase", s.program.phase)
 	p(">\n")
-	for _, n := range s.prefixes {
+	for _, n := range s.program.prefixes {
 		p(`<svrl:ns-prefix-in-attribute-values uri="%s" prefix="%s"/>`+"\n", attrEscaper.Replace(n.uri), attrEscaper.Replace(n.name))
 	}
 	for _, a := range r.ActivePatterns {
@@ -35,7 +35,7 @@ func WriteSVRL(w io.Writer, s *Schema, r *Report) error {
 			attr("context", f.Context)
 			p("/>\n")
 			for _, c := range r.Checks[f.First : f.First+f.Said] {
-				writeCheck(p, attr, s.infos[c.Rule], c)
+				writeCheck(p, attr, s.Rule(c.Rule), c)
 			}
 		}
 	}
