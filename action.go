@@ -15,6 +15,18 @@ const (
 	ActFetch           ActionName = "fetch"            // TD3.2, params["uniqueId"]
 	ActMask            ActionName = "mask"             // TD3.3a, params["uniqueId"]
 	ActDelete          ActionName = "delete"           // TD3.3c, params["uniqueId"]
+	ActUnmask          ActionName = "unmask"           // TD3.3a back, params["uniqueId"]
+	ActArchive         ActionName = "archive"          // TD3.3d, params["uniqueId"]
+	ActUnarchive       ActionName = "unarchive"        // TD3.3d back, params["uniqueId"]
+	ActDeprecate       ActionName = "deprecate"        // ITI-57, status Deprecated, params["uniqueId"]
+	ActUpdate          ActionName = "update-metadata"  // ITI-57, a new version of the entry, params["uniqueId"], params["title"]
+	ActRemove          ActionName = "remove-metadata"  // ITI-62, params["submissionSet"] (uniqueId) and all that it holds
+	ActAppend          ActionName = "append"           // ITI-41 APND, documents[0] completes params["uniqueId"]
+	ActTransform       ActionName = "transform"        // ITI-41 XFRM, documents[0] is another form of params["uniqueId"]
+	ActCreateFolder    ActionName = "create-folder"    // ITI-41, the documents in a new folder, params["title"]
+	ActAddToFolder     ActionName = "add-to-folder"    // ITI-41, the documents in the folder params["folder"] (uniqueId)
+	ActQuery           ActionName = "query"            // ITI-18, the stored query params["query"], see internal/driver/openapi.yaml
+	ActFetchSeveral    ActionName = "fetch-several"    // ITI-43, params["uniqueIds"], separated by spaces, in one request
 )
 
 // ActionNames is the closed list of actions, in the order of the specification.
@@ -22,6 +34,8 @@ func ActionNames() []ActionName {
 	return []ActionName{
 		ActExistenceTest, ActDeclareAccess, ActFindPatient, ActFeed, ActReplace,
 		ActListDocuments, ActListSubmissions, ActFetch, ActMask, ActDelete,
+		ActUnmask, ActArchive, ActUnarchive, ActDeprecate, ActUpdate, ActRemove,
+		ActAppend, ActTransform, ActCreateFolder, ActAddToFolder, ActQuery, ActFetchSeveral,
 	}
 }
 

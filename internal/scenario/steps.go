@@ -136,8 +136,21 @@ func checkNeeds(o *strict.Object, a *etalon.Action) {
 		least, most = 1, 20
 	case etalon.ActReplace:
 		least, most, param = 1, 1, "replaces"
-	case etalon.ActFetch, etalon.ActMask, etalon.ActDelete:
+	case etalon.ActFetch, etalon.ActMask, etalon.ActDelete, etalon.ActUnmask, etalon.ActArchive, etalon.ActUnarchive,
+		etalon.ActDeprecate, etalon.ActUpdate:
 		param = "uniqueId"
+	case etalon.ActAppend, etalon.ActTransform:
+		least, most, param = 1, 1, "uniqueId"
+	case etalon.ActCreateFolder:
+		least, most, param = 1, 20, "title"
+	case etalon.ActAddToFolder:
+		least, most, param = 1, 20, "folder"
+	case etalon.ActQuery:
+		param = "query"
+	case etalon.ActFetchSeveral:
+		param = "uniqueIds"
+	case etalon.ActRemove:
+		param = "submissionSet"
 	case "":
 		return
 	}

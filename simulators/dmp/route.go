@@ -49,10 +49,10 @@ var actors = map[string]etalon.Actor{
 	"registry": etalon.Registry, "repository": etalon.Repository,
 }
 
-// serviceOf takes the service out of a path of either generation; "" when there
-// is none.
+// serviceOf takes the service out of a path of either generation, or of the
+// plain IHE actors; "" when there is none.
 func serviceOf(path string) string {
-	for _, prefix := range []string{"/si-dmp-server/v2/services/", "/si-dmp-server/v1/services/"} {
+	for _, prefix := range []string{"/si-dmp-server/v2/services/", "/si-dmp-server/v1/services/", "/xds/"} {
 		if name, ok := strings.CutPrefix(path, prefix); ok {
 			name = strings.TrimSuffix(name, "/")
 			if _, known := actors[name]; known {

@@ -34,6 +34,7 @@ var services = map[etalon.Transaction]service{
 	etalon.ITI43: {"repository", "urn:ihe:iti:2007:RetrieveDocumentSet"},
 	etalon.ITI18: {"registry", "urn:ihe:iti:2007:RegistryStoredQuery"},
 	etalon.ITI57: {"registry", "urn:ihe:iti:2010:UpdateDocumentSet"},
+	etalon.ITI62: {"registry", "urn:ihe:iti:2010:DeleteDocumentSet"},
 }
 
 // outgoing is one HTTP request before it is sent.
@@ -45,6 +46,7 @@ type outgoing struct {
 	RootID      string
 	Attachments []mtom.OutPart
 	ContentType string // of the HTTP request
+	MessageID   string // that the answer relates to
 }
 
 func (l *LPS) transport() *http.Client {
@@ -97,17 +99,21 @@ func (a answer) failed() bool {
 
 // pack writes the message.
 func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outgoing, error) {
-	token, err := l.token(c)
-	if err != nil {
-		return nil, err
+	var headers []string
+	if !l.cfg.Plain {
+		token, err := l.token(c)
+		if err != nil {
+			return nil, err
+		}
+		headers = append(headers, vihf.Header(token))
 	}
 	s := services[c.transaction]
 	m := &soap.Message{
 		Action: s.action, MessageID: "urn:uuid:" + l.uuid(), ReplyTo: soap.Anonymous, To: l.address(s.path), WithTo: true,
-		Headers: []string{vihf.Header(token)}, Body: body,
+		Headers: headers, Body: body,
 	}
 	apply(l.hooks.soap, c, m)
-	out := &outgoing{Action: s.action, Envelope: m.Bytes()}
+	out := &outgoing{Action: s.action, Envelope: m.Bytes(), MessageID: m.MessageID}
 	if l.hooks.envelope != nil {
 		out.Envelope = l.hooks.envelope(c, out.Envelope)
 	}
@@ -157,7 +163,7 @@ func (l *LPS) exchange(ctx context.Context, c *call, out *outgoing) (answer, *tr
 	if err != nil {
 		return answer{}, noAnswer(err)
 	}
-	return readAnswer(resp.StatusCode, resp.Header.Get("Content-Type"), b)
+	return l.readAnswer(out, resp.StatusCode, resp.Header.Get("Content-Type"), b)
 }
 
 func noAnswer(err error) *trouble {
@@ -169,19 +175,26 @@ func noAnswer(err error) *trouble {
 }
 
 // readAnswer reads a response, multipart or not, whatever its HTTP status: a
-// fault may come either way (spec: DMP §6.2).
-func readAnswer(status int, contentType string, b []byte) (answer, *trouble) {
+// fault may come either way (spec: DMP §6.2). An answer to another request, or
+// one that is not whole, is none.
+func (l *LPS) readAnswer(out *outgoing, status int, contentType string, b []byte) (answer, *trouble) {
 	a := answer{parts: mtom.Read(contentType, b, 0, mtom.Limits{})}
-	unreadable := &trouble{Code: "HTTP " + strconv.Itoa(status), Text: "La réponse du DMP est illisible."}
+	unreadable := &trouble{Code: "HTTP " + strconv.Itoa(status), Text: "La réponse du serveur est illisible."}
 	root, ok := a.parts.Root()
 	if !ok {
 		return a, unreadable
+	}
+	if broken(a.parts) && !l.hooks.flow.trustBroken {
+		return a, &trouble{Code: "MIME", Text: "La réponse du serveur est incomplète ou ambiguë : elle n'est pas utilisée."}
 	}
 	doc, err := xmldoc.Parse(root.Body, xmldoc.Limits{})
 	if err != nil {
 		return a, unreadable
 	}
 	e := soap.Read(doc)
+	if r := e.RelatesTo(); r != "" && r != out.MessageID && !l.hooks.flow.trustAnyAnswer {
+		return a, &trouble{Code: "wsa:RelatesTo", Text: "La réponse du serveur ne répond pas à cette demande."}
+	}
 	if code, subcode, reason, isFault := e.Fault(); isFault {
 		t := &trouble{Code: code, Text: reason}
 		if subcode != "" {

@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/simulators/lps/submission"
 )
 
 // Do does what the user was asked, and tells what the user was shown.
@@ -11,26 +12,49 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	switch a.Name {
-	case etalon.ActExistenceTest:
-		return l.existenceTest(ctx, a)
-	case etalon.ActDeclareAccess:
-		return l.declareAccess(ctx, a)
-	case etalon.ActFindPatient:
-		return l.findPatient(ctx, a)
+	case etalon.ActExistenceTest, etalon.ActDeclareAccess, etalon.ActFindPatient:
+		if !l.cfg.Plain {
+			return l.access(ctx, a)
+		}
 	case etalon.ActFeed:
-		return l.feed(ctx, a, "")
+		return l.feed(ctx, a, nil, nil)
 	case etalon.ActReplace:
-		return l.replace(ctx, a)
+		return l.relate(ctx, a, submission.Replaces, a.Params["replaces"])
+	case etalon.ActAppend:
+		return l.relate(ctx, a, submission.Appends, a.Params["uniqueId"])
+	case etalon.ActTransform:
+		return l.relate(ctx, a, submission.Transforms, a.Params["uniqueId"])
+	case etalon.ActCreateFolder:
+		return l.feed(ctx, a, nil, &folder{title: a.Params["title"], uniqueID: l.oid()})
+	case etalon.ActAddToFolder:
+		return l.addToFolder(ctx, a)
 	case etalon.ActListDocuments:
 		return l.listDocuments(ctx, a)
 	case etalon.ActListSubmissions:
 		return l.listSubmissions(ctx, a)
 	case etalon.ActFetch:
 		return l.fetch(ctx, a)
-	case etalon.ActMask:
-		return l.mask(ctx, a)
-	case etalon.ActDelete:
+	case etalon.ActFetchSeveral:
+		return l.fetchSeveral(ctx, a)
+	case etalon.ActQuery:
+		return l.storedQuery(ctx, a)
+	case etalon.ActMask, etalon.ActUnmask, etalon.ActUpdate:
+		return l.newVersion(ctx, a)
+	case etalon.ActDelete, etalon.ActArchive, etalon.ActUnarchive, etalon.ActDeprecate:
+		return l.newStatus(ctx, a)
+	case etalon.ActRemove:
 		return l.remove(ctx, a)
 	}
-	return etalon.Reaction{Status: etalon.ReactUnsupported, Shown: "Action inconnue : " + string(a.Name)}
+	return etalon.Reaction{Status: etalon.ReactUnsupported, Shown: "Ce logiciel ne sait pas faire : " + string(a.Name)}
+}
+
+// access does what is the DMP's alone.
+func (l *LPS) access(ctx context.Context, a etalon.Action) etalon.Reaction {
+	switch a.Name {
+	case etalon.ActExistenceTest:
+		return l.existenceTest(ctx, a)
+	case etalon.ActDeclareAccess:
+		return l.declareAccess(ctx, a)
+	}
+	return l.findPatient(ctx, a)
 }

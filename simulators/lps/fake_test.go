@@ -118,6 +118,23 @@ func say(payload string) func(http.ResponseWriter, request) {
 	}
 }
 
+// sayRelated is say with a wsa:RelatesTo.
+func sayRelated(to, payload string) func(http.ResponseWriter, request) {
+	return func(w http.ResponseWriter, _ request) {
+		w.Header().Set("Content-Type", "application/soap+xml; charset=UTF-8")
+		_, _ = io.WriteString(w, `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Header><a:RelatesTo xmlns:a="http://www.w3.org/2005/08/addressing">`+
+			to+`</a:RelatesTo></s:Header><s:Body>`+payload+`</s:Body></s:Envelope>`)
+	}
+}
+
+// truncated is retrieved without its closing delimiter.
+func truncated(w http.ResponseWriter, r request) {
+	whole := httptest.NewRecorder()
+	retrieved(whole, r)
+	w.Header().Set("Content-Type", whole.Header().Get("Content-Type"))
+	_, _ = w.Write(bytes.TrimSuffix(whole.Body.Bytes(), []byte("\r\n--b--\r\n")))
+}
+
 func fault(multipart bool) func(http.ResponseWriter, request) {
 	const envelope = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><s:Fault><s:Code><s:Value>s:Sender</s:Value>` +
 		`<s:Subcode><s:Value>DMPInvalidCertificate</s:Value></s:Subcode></s:Code><s:Reason><s:Text xml:lang="en">Not a valid signature certificate</s:Text></s:Reason></s:Fault></s:Body></s:Envelope>`
@@ -184,7 +201,7 @@ const knownEntry = `<rim:ExtrinsicObject id="urn:uuid:entry1" lid="urn:uuid:lid1
 func retrieved(w http.ResponseWriter, _ request) {
 	w.Header().Set("Content-Type", mtom.ContentType("b", "r@x", ""))
 	payload := `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><x:RetrieveDocumentSetResponse xmlns:x="urn:ihe:iti:xds-b:2007">` +
-		registryResponse("Success", "") + `<x:DocumentResponse><x:Document><xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:d@x"/></x:Document></x:DocumentResponse></x:RetrieveDocumentSetResponse></s:Body></s:Envelope>`
+		registryResponse("Success", "") + `<x:DocumentResponse><x:RepositoryUniqueId>1.2.250.1.213.4.1.1.1.2</x:RepositoryUniqueId><x:DocumentUniqueId>2.25.77</x:DocumentUniqueId><x:Document><xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:d@x"/></x:Document></x:DocumentResponse></x:RetrieveDocumentSetResponse></s:Body></s:Envelope>`
 	_, _ = w.Write(mtom.Outgoing{Boundary: "b", Parts: []mtom.OutPart{
 		mtom.RootPart("r@x", []byte(payload)), mtom.BinaryPart("d@x", "text/xml", []byte("<doc/>")),
 	}}.Bytes())

@@ -13,9 +13,17 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/lps/submission"
 )
 
-// feed sends the documents of an action in one lot (TD2.1). replaced is the
-// entryUUID of the document that the first one replaces, "" for none.
-func (l *LPS) feed(ctx context.Context, a etalon.Action, replaced string) etalon.Reaction {
+// relation is what the first document of a lot is to one that is there already:
+// the association, and the other's entryUUID and uniqueId.
+type relation struct{ typ, target, uniqueID string }
+
+// folder is where the documents of a lot go: a new one with a title, or the
+// entryUUID of one that is there already.
+type folder struct{ title, uniqueID, entry string }
+
+// feed sends the documents of an action in one lot (TD2.1). to is nil, or what
+// the first document is to another; in is nil, or the folder.
+func (l *LPS) feed(ctx context.Context, a etalon.Action, to *relation, in *folder) etalon.Reaction {
 	if len(a.Documents) == 0 {
 		return l.reaction(refusal("Aucun document à envoyer."))
 	}
@@ -29,19 +37,19 @@ func (l *LPS) feed(ctx context.Context, a etalon.Action, replaced string) etalon
 		if err != nil {
 			return l.reaction(refusal(err.Error()))
 		}
-		if i == 0 && replaced != "" {
-			l.succeed(d, a.Params["replaces"])
+		if i == 0 && to != nil && to.typ == submission.Replaces {
+			l.succeed(d, to.uniqueID)
 		}
 		apply(l.hooks.document, c, d)
 		docs[i] = d
 	}
-	set, err := l.lot(c, docs, replaced)
+	set, err := l.lot(c, docs, to, in)
 	if err != nil {
 		return l.reaction(refusal("Le lot n'a pas pu être fait : " + err.Error()))
 	}
 	got, t := l.send(ctx, c, set.Provide(), set.Documents)
 	if t == nil {
-		t = registryTrouble(submission.Read(got.payload))
+		t = l.registryTrouble(submission.Read(got.payload))
 	}
 	if t != nil {
 		return l.reaction(t)
@@ -52,22 +60,32 @@ func (l *LPS) feed(ctx context.Context, a etalon.Action, replaced string) etalon
 	if l.hooks.flow.searchAfterFeed {
 		l.listDocuments(ctx, a)
 	}
-	return fed(docs, set, replaced != "")
+	return fed(docs, set, to, in)
 }
 
-func fed(docs []*cda.Document, set *submission.Set, replacing bool) etalon.Reaction {
+// verbs say to the user what a relation did.
+var verbs = map[string]string{
+	submission.Replaces:   "en remplacement de l'ancienne version",
+	submission.Appends:    "en complément du document existant",
+	submission.Transforms: "comme autre forme du document existant",
+}
+
+func fed(docs []*cda.Document, set *submission.Set, to *relation, in *folder) etalon.Reaction {
 	var titles, ids []string
 	for _, d := range docs {
 		titles, ids = append(titles, "« "+d.Title+" »"), append(ids, d.UniqueID)
 	}
-	verb := "envoyé(s) au DMP"
-	if replacing {
-		verb = "envoyé au DMP en remplacement de l'ancienne version"
+	verb := "envoyé(s)"
+	if to != nil {
+		verb = "envoyé " + verbs[to.typ]
 	}
 	re := done(strings.Join(titles, ", ") + " : " + verb + ".")
 	re.Values = map[string]string{"uniqueId": ids[0], "uniqueIds": strings.Join(ids, " ")}
 	if x := set.Package().External(submission.SetUniqueID); x != nil {
 		re.Values["submissionSetUniqueId"] = x.Value
+	}
+	if in != nil {
+		re.Values["folder"] = in.uniqueID
 	}
 	return re
 }
@@ -81,13 +99,29 @@ func (l *LPS) document(a etalon.Action, wanted etalon.Document) (*cda.Document, 
 	now := l.now()
 	id := l.oid()
 	structured := wanted.Body == "structured"
-	return &cda.Document{
+	d := &cda.Document{
 		UniqueID: id, SetID: id, Version: 1, Title: wanted.Title, Type: typ, Class: class, Format: cda.Format(structured),
 		Patient: a.Patient, IPP: "IPP-" + a.Patient.ID, IPPSystem: sourceOID, Author: l.author(), Where: l.structure(),
 		Created: now, Start: now.Add(-30 * time.Minute), Stop: now.Add(-10 * time.Minute), Language: "fr-FR",
 		Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(), Structured: structured,
 		MimeType: "text/xml", Location: l.paris,
-	}, nil
+	}
+	if l.cfg.Plain && !structured { // the PDF itself: nothing asks for a CDA around it
+		d.MimeType, d.Format = "application/pdf", cda.PlainFormat()
+	}
+	return d, nil
+}
+
+// bytesOf makes the bytes of a document.
+func (l *LPS) bytesOf(d *cda.Document) []byte {
+	var pdf []byte
+	if !d.Structured || !l.cfg.Plain {
+		pdf = cda.PDF(d.Title, d.Created, [16]byte(l.random(16)))
+	}
+	if l.cfg.Plain && !d.Structured {
+		return pdf
+	}
+	return d.XML(pdf)
 }
 
 // succeed makes d the next version of a document. Documents that this LPS did
@@ -102,26 +136,30 @@ func (l *LPS) succeed(d *cda.Document, old string) {
 
 // lot makes the submission: one entry per document, the signature of the lot
 // and its entry, the submission set, the associations.
-func (l *LPS) lot(c *call, docs []*cda.Document, replaced string) (*submission.Set, error) {
+func (l *LPS) lot(c *call, docs []*cda.Document, to *relation, in *folder) (*submission.Set, error) {
 	set := &submission.Set{Packages: []*submission.Object{l.submissionSet(c)}}
+	l.openFolder(c, set, in)
 	signed := &xmlsec.Lot{UniqueID: set.Package().External(submission.SetUniqueID).Value, Time: l.now()}
 	for i, d := range docs {
 		own := *d
 		apply(l.hooks.cda, c, &own)
-		content := own.XML(cda.PDF(own.Title, own.Created, [16]byte(l.random(16))))
+		content := l.bytesOf(&own)
 		id := "Document0" + strconv.Itoa(i+1)
 		e := submission.EntryOf(id, d, content)
 		apply(l.hooks.entry, c, e)
 		set.Entries = append(set.Entries, e)
 		set.Link(submission.HasMember, set.Package().ID, id, submission.Original())
-		if i == 0 && replaced != "" {
-			set.Link(submission.Replaces, id, replaced)
+		if i == 0 && to != nil {
+			set.Link(to.typ, id, to.target)
 		}
+		l.file(set, in, id)
 		set.Documents = append(set.Documents, attach(id, content, d.MimeType))
 		signed.Documents = append(signed.Documents, xmlsec.LotDocument{UniqueID: d.UniqueID, Content: content, XML: true})
 	}
-	if err := l.signLot(c, set, signed); err != nil {
-		return nil, err
+	if !l.cfg.Plain {
+		if err := l.signLot(c, set, signed); err != nil {
+			return nil, err
+		}
 	}
 	apply(l.hooks.set, c, set)
 	return set, nil

@@ -36,6 +36,8 @@ type hooks struct {
 	lot        func(*call, *xmlsec.Lot)          // what the lot signature speaks of
 	signature  func(*call, *submission.Object)   // the entry of the lot signature
 	set        func(*call, *submission.Set)      // the whole submission
+	folder     func(*call, *submission.Object)   // a new folder
+	removal    func(*call, *submission.Removal)  // ITI-62
 	query      func(*call, *submission.Query)    // ITI-18
 	retrieve   func(*call, *submission.Retrieve) // ITI-43
 	hl7        func(*call, *hl7.Query)           // TD0.2, TD0.5
@@ -50,6 +52,10 @@ type flow struct {
 	retryBlindly      bool // the same request again after an error
 	successAfterError bool // say done whatever came back
 	hideCode          bool // an error without its code or reason
+	trustBroken       bool // use an answer that is cut short, or that names a part twice
+	trustAnyAnswer    bool // use an answer to another request
+	ignorePartial     bool // take PartialSuccess for success
+	showAnything      bool // show a document that did not come
 }
 
 // apply calls a hook that is set.

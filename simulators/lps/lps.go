@@ -25,6 +25,7 @@ const (
 	DefaultVersion = "1.0.0"
 	DefaultName    = "ETALON-LPS"
 	servicesPath   = "/si-dmp-server/v2/services"
+	plainPath      = "/xds" // of plain IHE actors
 	approvalNumber = "ETALON-LPS-tmp0" // synthetic: nobody has approved this
 	repositoryOID  = "1.2.250.1.213.4.1.1.1.2"
 	// sourceOID identifies this installation: 2.25 and a UUID, fixed.
@@ -42,6 +43,9 @@ type Config struct {
 	Name, Version string // LPS_Nom, LPS_Version
 	Mode          etalon.AuthMode
 	VIHFVersion   string // default 3.0
+	// Plain is plain IHE: a document source, consumer and administrator without
+	// anything of the DMP (no VIHF, no existence test, no signed lot).
+	Plain bool
 
 	StructureID, StructureName    string // default: OU and O of a structure certificate
 	UserID, UserFamily, UserGiven string // PS_IdNat, family name, given name
@@ -95,6 +99,9 @@ func New(c Config) (*LPS, error) {
 	}
 	if strings.Trim(base.Path, "/") == "" {
 		base.Path = servicesPath
+		if c.Plain {
+			base.Path = plainPath
+		}
 	}
 	paris, err := time.LoadLocation("Europe/Paris")
 	if err != nil {

@@ -22,7 +22,7 @@ func (l *LPS) ask(ctx context.Context, p etalon.Patient, q *submission.Query) (s
 		return submission.Answer{}, t
 	}
 	a := submission.Read(got.payload)
-	return a, registryTrouble(a)
+	return a, l.registryTrouble(a)
 }
 
 func query(id, returns string, slots ...submission.Slot) *submission.Query {
@@ -115,7 +115,7 @@ func (l *LPS) lookUp(ctx context.Context, p etalon.Patient, uniqueID, returns st
 	got, t := l.ask(ctx, p, query(submission.GetDocuments, returns,
 		slot("$XDSDocumentEntryUniqueId", submission.List([]string{uniqueID}))))
 	if t == nil && len(got.Refs)+len(got.Entries) == 0 {
-		t = &trouble{Text: "Le DMP ne connaît pas ce document."}
+		t = &trouble{Text: "Le serveur ne connaît pas ce document."}
 	}
 	return got, t
 }

@@ -27,7 +27,7 @@ func (l *LPS) reaction(t *trouble) etalon.Reaction {
 	if l.hooks.flow.hideCode {
 		return etalon.Reaction{Status: etalon.ReactError, Shown: "Erreur."}
 	}
-	shown := "Erreur du DMP"
+	shown := "Erreur du serveur"
 	if t.Code != "" {
 		shown += " [" + t.Code + "]"
 	}
@@ -40,11 +40,11 @@ func done(shown string) etalon.Reaction {
 
 // registryTrouble is what a registry or repository complains of; nil when all
 // is well.
-func registryTrouble(a submission.Answer) *trouble {
+func (l *LPS) registryTrouble(a submission.Answer) *trouble {
 	if !a.Recognised {
-		return &trouble{Text: "La réponse du DMP n'est pas celle d'un registre."}
+		return &trouble{Text: "La réponse du serveur n'est pas celle d'un registre."}
 	}
-	if a.Status == "Success" {
+	if a.Status == "Success" || (a.Status == "PartialSuccess" && l.hooks.flow.ignorePartial) {
 		return nil
 	}
 	t := &trouble{Code: a.Status}
@@ -58,7 +58,7 @@ func registryTrouble(a submission.Answer) *trouble {
 		}
 		texts = append(texts, e.Code+" "+e.Context)
 	}
-	t.Text = "Le DMP a refusé : " + strings.Join(texts, " ; ")
+	t.Text = "Le serveur a refusé : " + strings.Join(texts, " ; ")
 	return t
 }
 

@@ -40,6 +40,11 @@ func Format(structured bool) Coded {
 	return pdfFormat
 }
 
+// PlainFormat says that the mimeType tells all there is to say of the format.
+func PlainFormat() Coded {
+	return Coded{"urn:ihe:iti:xds:2017:mimeTypeSufficient", "1.3.6.1.4.1.19376.1.2.3", "mimeType Sufficient"}
+}
+
 const (
 	loinc   = "2.16.840.1.113883.6.1"
 	classes = "1.2.250.1.213.1.1.4.1"

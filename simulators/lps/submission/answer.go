@@ -12,7 +12,8 @@ type Answer struct {
 	Status     string // last part of the status URN: Success, Failure, PartialSuccess
 	Errors     []RegistryError
 	Entries    []*Object // extrinsic objects
-	Sets       []*Object // registry packages
+	Sets       []*Object // submission sets
+	Folders    []*Object //
 	Refs       []string  // ids of object references
 	Links      []Association
 	Documents  int // DocumentResponse elements
@@ -44,7 +45,11 @@ func Read(payload xmldoc.Node) Answer {
 		case "ExtrinsicObject":
 			a.Entries = append(a.Entries, readObject(o))
 		case "RegistryPackage":
-			a.Sets = append(a.Sets, readObject(o))
+			if p := readObject(o); p.Node == FolderNode {
+				a.Folders = append(a.Folders, p)
+			} else {
+				a.Sets = append(a.Sets, p)
+			}
 		case "ObjectRef":
 			a.Refs = append(a.Refs, o.Attr("", "id"))
 		case "Association":
@@ -62,6 +67,10 @@ func readObject(n xmldoc.Node) *Object {
 		Title: n.Path(nsRIM, "Name", "LocalizedString").Attr("", "value"), Version: n.Child(nsRIM, "VersionInfo").Attr("", "versionName"),
 	}
 	for c := range n.ChildrenNamed(nsRIM, "Classification") {
+		if node := c.Attr("", "classificationNode"); node != "" {
+			o.Node = node
+			continue
+		}
 		o.Classifications = append(o.Classifications, Classification{
 			Scheme: c.Attr("", "classificationScheme"), Code: c.Attr("", "nodeRepresentation"), Slots: readSlots(c),
 			Label: c.Path(nsRIM, "Name", "LocalizedString").Attr("", "value"),

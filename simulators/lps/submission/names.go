@@ -27,13 +27,25 @@ const (
 	SetNode      = u + "a54d6aa5-d40d-43f9-88c5-b4633d873bdd"
 )
 
+// Schemes of folders (IHE ITI TF-3 table 4.2.3.4-1).
+const (
+	FolderCodes     = u + "1ba97051-7806-41a8-a48b-8fce7af683c5"
+	FolderUniqueID  = u + "75df8f67-9973-4fbe-a900-df66cefecc5a"
+	FolderPatientID = u + "f64ffdf0-4b97-4e06-b79f-a52b38ec2f8a"
+	FolderNode      = u + "d9d542f3-6cc4-48b6-8870-ea235fbc94c2"
+)
+
 // Associations and statuses.
 const (
 	HasMember    = "urn:oasis:names:tc:ebxml-regrep:AssociationType:HasMember"
 	Replaces     = "urn:ihe:iti:2007:AssociationType:RPLC"
+	Transforms   = "urn:ihe:iti:2007:AssociationType:XFRM"
+	Appends      = "urn:ihe:iti:2007:AssociationType:APND"
 	Signs        = "urn:ihe:iti:2007:AssociationType:signs"
 	UpdateStatus = "urn:ihe:iti:2010:AssociationType:UpdateAvailabilityStatus"
 	Approved     = "urn:oasis:names:tc:ebxml-regrep:StatusType:Approved"
+	Deprecated   = "urn:oasis:names:tc:ebxml-regrep:StatusType:Deprecated"
+	Archived     = "urn:asip:ci-sis:2010:StatusType:Archived"
 	Deleted      = "urn:asip:ci-sis:2010:StatusType:Deleted"
 )
 
@@ -41,8 +53,19 @@ const (
 const (
 	FindDocuments      = u + "14d4debf-8f97-4251-9a74-a90016b0af0d"
 	FindSubmissionSets = u + "f26abbcb-ac74-4422-8a30-edb644bbc1a9"
+	FindFolders        = u + "958f3006-baad-4929-a4de-ff1114824431"
+	GetAll             = u + "10b545ea-725c-446d-9b95-8aeb444eddf3"
 	GetDocuments       = u + "5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4"
+	GetFolders         = u + "5737b14c-8a1a-4539-b659-e03a34a5e1e4"
 	GetAssociations    = u + "a7ae438b-4bc2-4642-93e9-be891f7bb155"
+
+	GetDocumentsAndAssociations = u + "bab9529a-4a10-40b3-a01f-f68a615d247a"
+	GetSubmissionSets           = u + "51224314-5390-4169-9b91-b1980040715a"
+	GetSubmissionSetAndContents = u + "e8e3cb2c-e39c-46b9-99e4-c12f57260b83"
+	GetFolderAndContents        = u + "b909a503-523d-4517-8acf-8e5834dfc4c7"
+	GetFoldersForDocument       = u + "10cae35a-c7f9-4cf5-b61e-fc3278ffb578"
+	GetRelatedDocuments         = u + "d90e5407-b356-4d91-a89f-873917b4b0e6"
+	FindByReference             = u + "12941a89-e02e-4be5-967c-ce4bfc8fe492"
 )
 
 const (

@@ -67,3 +67,17 @@ func (r *Retrieve) XML() string {
 	b.WriteString(`</xdsb:RetrieveDocumentSetRequest>`)
 	return b.String()
 }
+
+// Removal is an ITI-62 request: the objects that leave the registry.
+type Removal struct{ IDs []string }
+
+// XML writes the lcm:RemoveObjectsRequest.
+func (r *Removal) XML() string {
+	var b strings.Builder
+	b.WriteString(`<lcm:RemoveObjectsRequest xmlns:lcm="` + nsLCM + `" xmlns:rim="` + nsRIM + `"><rim:ObjectRefList>`)
+	for _, id := range r.IDs {
+		b.WriteString(`<rim:ObjectRef id="` + soap.Escape(id) + `"/>`)
+	}
+	b.WriteString(`</rim:ObjectRefList></lcm:RemoveObjectsRequest>`)
+	return b.String()
+}
