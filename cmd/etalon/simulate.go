@@ -169,7 +169,7 @@ func (w *watcher) Request(r etalon.Arrival) (etalon.ExchangeID, error) {
 		ID: id, Connection: r.Connection, Actor: r.Actor, Transaction: r.Transaction,
 		Received: r.Received, Anomalies: r.Anomalies, Fields: r.Fields,
 	}
-	in.Connection, in.Request = w.connections[r.Connection], r.Raw
+	in.Connection, in.Request = w.connections[r.Connection], message(r.Raw, r.Spool)
 	w.open[id] = in
 	return id, err
 }
@@ -180,9 +180,19 @@ func (w *watcher) Response(id etalon.ExchangeID, r etalon.Answer) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	in := w.open[id]
-	in.Response, in.Exchange.Answered, in.Exchange.Behaviour = r.Raw, r.Answered, r.Behaviour
+	in.Response, in.Exchange.Answered, in.Exchange.Behaviour = message(r.Raw, r.Spool), r.Answered, r.Behaviour
 	w.open[id] = in
 	return err
+}
+
+// message is the bytes of a recorded message, to judge them.
+func message(raw []byte, spool etalon.Spool) []byte {
+	if spool == nil {
+		return raw
+	}
+	raw = make([]byte, spool.Size())
+	n, _ := spool.ReadAt(raw, 0) // fewer: the message is judged as far as it can be read
+	return raw[:n]
 }
 
 // take gives an exchange and forgets it.

@@ -31,30 +31,28 @@ func (e *Endpoint) serve(ctx context.Context, raw net.Conn) error {
 		return err
 	}
 	defer func() { _ = conn.Close() }()
-	t := &tee{from: conn}
-	br := bufio.NewReader(t)
+	w := newWire(conn, func() error {
+		_, err := io.WriteString(conn, "HTTP/1.1 100 Continue\r\n\r\n")
+		return err
+	})
 	for ctx.Err() == nil {
 		var m *message
-		within(conn, e.Idle, func() {
-			t.limit = mostHead
-			_, err = br.Peek(1)
-		})
+		within(conn, e.Idle, func() { _, err = w.br.Peek(1) })
 		if err != nil {
 			return nil // idle for too long, closed by the peer, or by us
 		}
-		within(conn, e.Transfer, func() {
-			m, err = e.read(t, br, func() error {
-				_, err := io.WriteString(conn, "HTTP/1.1 100 Continue\r\n\r\n")
-				return err
-			})
-		})
+		within(conn, e.Transfer, func() { m, err = e.read(w, id) })
 		if errors.Is(err, errNoRequest) {
 			return nil
 		}
+		if err != nil {
+			return err
+		}
 		if ctx.Err() != nil && m.refusal != nil {
+			m.spool.Discard()
 			return nil // we closed the connection ourselves: no evidence about the client
 		}
-		again, err := e.exchange(ctx, conn, br, m, id, flaw)
+		again, err := e.exchange(ctx, conn, w, m, id, flaw)
 		if err != nil || !again {
 			return err
 		}
@@ -64,8 +62,11 @@ func (e *Endpoint) serve(ctx context.Context, raw net.Conn) error {
 
 // exchange records, answers and records again. It says whether the connection
 // goes on.
-func (e *Endpoint) exchange(ctx context.Context, conn *tls.Conn, br *bufio.Reader, m *message, id etalon.ConnectionID, flaw *etalon.Anomaly) (bool, error) {
-	r := e.decode(m, conn.ConnectionState().PeerCertificates, id, flaw)
+func (e *Endpoint) exchange(ctx context.Context, conn *tls.Conn, w *wire, m *message, id etalon.ConnectionID, flaw *etalon.Anomaly) (bool, error) {
+	r, err := e.decode(m, conn.ConnectionState().PeerCertificates, id, flaw)
+	if err != nil {
+		return false, err
+	}
 	to := Route{Transaction: etalon.Unknown}
 	note := guard("route", func() { to = e.Service.Route(r) })
 	if to.Transaction == "" {
@@ -73,8 +74,9 @@ func (e *Endpoint) exchange(ctx context.Context, conn *tls.Conn, br *bufio.Reade
 	}
 	arrival := etalon.Arrival{
 		Connection: id, Actor: to.Actor, Transaction: to.Transaction, Received: e.Clock(),
-		Raw: m.raw, Anomalies: r.Anomalies, Fields: to.Fields,
+		Anomalies: r.Anomalies, Fields: to.Fields,
 	}
+	arrival.Raw, arrival.Spool = forRecord(m.spool)
 	x, err := e.Recorder.Request(arrival)
 	if err != nil {
 		return false, fmt.Errorf("endpoint: record request: %w", err)
@@ -82,6 +84,32 @@ func (e *Endpoint) exchange(ctx context.Context, conn *tls.Conn, br *bufio.Reade
 	if e.Arrived != nil {
 		e.Arrived(x, arrival)
 	}
+	reply := e.answer(ctx, r, to, note)
+	e.wait(ctx, reply.Delay)
+	s := sending{e: e, conn: conn, exchange: x, arrival: arrival, spool: e.spool(id), hold: w.hold}
+	last := m.last || reply.Silent || reply.Cut != CutNowhere
+	if err := s.send(reply, last, m.head); err != nil {
+		return false, err
+	}
+	w.hold = s.hold[:0]
+	switch {
+	case reply.Silent:
+		e.keepSilent(conn, w.br, reply.Hold)
+		fallthrough
+	case reply.Cut != CutNowhere:
+		_ = conn.NetConn().Close() // cut, without the closing alert of TLS
+		return false, nil
+	case s.gone:
+		return false, nil // what it was to be told is on record
+	}
+	if m.unread {
+		e.drain(conn)
+	}
+	return !last, nil
+}
+
+// answer is what the service answers, or the endpoint itself.
+func (e *Endpoint) answer(ctx context.Context, r *Request, to Route, note string) *Reply {
 	var reply *Reply
 	if r.Refusal == nil && note == "" {
 		note = guard("answer", func() {
@@ -93,36 +121,22 @@ func (e *Endpoint) exchange(ctx context.Context, conn *tls.Conn, br *bufio.Reade
 		r.Refusal = broken(note)
 	}
 	if r.Refusal != nil {
-		reply = r.Refusal.reply(r, e.NewID())
+		return r.Refusal.reply(r, e.NewID())
 	}
-	last := m.last || reply.Silent
-	answer := etalon.Answer{Behaviour: reply.Behaviour, Note: reply.Note, Answered: e.Clock()}
-	if !reply.Silent {
-		answer.Raw = reply.bytes(answer.Answered, last)
+	return reply
+}
+
+// wait lets some time pass before an answer; it ends with the endpoint.
+func (e *Endpoint) wait(ctx context.Context, d time.Duration) {
+	if d <= 0 {
+		return
 	}
-	if err := e.Recorder.Response(x, answer); err != nil {
-		return false, fmt.Errorf("endpoint: record answer to %s: %w", x, err)
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
 	}
-	if e.Recorded != nil {
-		e.Recorded(x, arrival)
-	}
-	if reply.Silent {
-		e.keepSilent(conn, br, reply.Hold)
-		_ = conn.NetConn().Close() // cut, without the closing alert of TLS
-		return false, nil
-	}
-	var sent bool
-	within(conn, e.Transfer, func() {
-		_, err := conn.Write(answer.Raw)
-		sent = err == nil
-	})
-	if !sent {
-		return false, nil // the peer went away; what it was to be told is on record
-	}
-	if m.unread {
-		e.drain(conn)
-	}
-	return !last, nil
 }
 
 // guard runs f and words its panic: a defect of a simulator is told and

@@ -59,7 +59,7 @@ type Endpoint struct {
 }
 
 // mostConnections bounds the connections served at one time; more wait.
-const mostConnections = 128
+const mostConnections = 512
 
 // New returns an endpoint that does not serve yet.
 func New(c Config) *Endpoint {

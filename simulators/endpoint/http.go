@@ -25,12 +25,11 @@ const (
 	keptOfOversized = 64 << 10
 )
 
-// message is one HTTP request as read.
+// message is one HTTP request as read. Its bytes are in the spool.
 type message struct {
-	raw     []byte
+	spool   etalon.Spool
 	head    *http.Request // nil when the head could not be read
-	body    []byte
-	offset  int64 // of the body in raw; -1 when chunked framing lies between
+	body    body
 	refusal *Refusal
 	found   []etalon.Anomaly
 	last    bool // the connection cannot go on after the answer
@@ -43,79 +42,137 @@ func (m *message) refuse(status int, code string, offset int64, detail string) {
 	m.last = true
 }
 
-// errNoRequest ends a connection on which nothing more came.
-var errNoRequest = errors.New("no request")
+// The errors that end the reading of requests.
+var (
+	errNoRequest = errors.New("no request") // nothing more came
+	errOverLimit = errors.New("over the limit")
+)
 
-// read reads one request. proceed is called before the body of a request that
-// expects 100-continue.
-func (e *Endpoint) read(t *tee, br *bufio.Reader, proceed func() error) (*message, error) {
-	t.limit = mostHead
-	if _, err := br.Peek(1); err != nil {
+// wire is one connection as requests are read from it.
+type wire struct {
+	br      *bufio.Reader
+	heads   *bufio.Reader // re-used to parse heads
+	buffer  []byte        // between br and the spool
+	hold    []byte        // re-used by the answers
+	proceed func() error  // called before the body of a request that expects 100-continue
+}
+
+const (
+	readAhead  = 16 << 10 // one TLS record
+	bufferSize = 64 << 10
+)
+
+func newWire(from io.Reader, proceed func() error) *wire {
+	return &wire{br: bufio.NewReaderSize(from, readAhead), heads: bufio.NewReader(nil), proceed: proceed}
+}
+
+// read reads one request into a spool. An error is errNoRequest, or the spool's.
+func (e *Endpoint) read(w *wire, id etalon.ConnectionID) (*message, error) {
+	if _, err := w.br.Peek(1); err != nil {
 		return nil, errNoRequest
 	}
-	m := &message{offset: -1}
-	head, err := http.ReadRequest(br)
-	if err != nil {
-		m.raw = bytes.Clone(t.kept[:min(len(t.kept), keptOfOversized)])
-		at := int64(len(m.raw))
-		switch {
-		case errors.Is(err, errOverLimit):
-			m.refuse(http.StatusRequestHeaderFieldsTooLarge, HTTPHeadLimit, at, fmt.Sprintf("start line and headers over %d bytes", mostHead))
-			m.unread = true
-		case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-			m.refuse(http.StatusBadRequest, HTTPTruncated, at, "the connection ended inside the request head")
-		default:
-			m.refuse(http.StatusBadRequest, HTTPMalformed, -1, err.Error())
-			m.unread = true
+	raw, err := w.head()
+	if err == nil {
+		w.heads.Reset(bytes.NewReader(raw))
+		var head *http.Request
+		if head, err = http.ReadRequest(w.heads); err == nil {
+			head.Body = http.NoBody // it is read here
+			m := &message{spool: e.spool(id), head: head, last: head.Close}
+			return m, e.readBody(m, w, raw)
 		}
-		return m, nil
 	}
-	m.head = head
-	m.last = head.Close
-	e.readBody(m, t, br, proceed)
+	m := &message{spool: &held{b: append(raw, w.ahead(keptOfOversized-len(raw))...)}}
+	m.spool = &held{b: beginning(m.spool, keptOfOversized)}
+	switch {
+	case errors.Is(err, errOverLimit):
+		m.refuse(http.StatusRequestHeaderFieldsTooLarge, HTTPHeadLimit, m.spool.Size(), fmt.Sprintf("start line and headers over %d bytes", mostHead))
+		m.unread = true
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		m.refuse(http.StatusBadRequest, HTTPTruncated, m.spool.Size(), "the connection ended inside the request head")
+	default:
+		m.refuse(http.StatusBadRequest, HTTPMalformed, -1, err.Error())
+		m.unread = true
+	}
 	return m, nil
 }
 
-func (e *Endpoint) readBody(m *message, t *tee, br *bufio.Reader, proceed func() error) {
-	headEnd := int64(len(t.consumed(br)))
-	if m.head.ContentLength > e.BodyLimit {
-		e.oversized(m, t, headEnd, fmt.Sprintf("Content-Length %d, the limit is %d bytes", m.head.ContentLength, e.BodyLimit))
-		return
-	}
-	if m.head.ProtoAtLeast(1, 1) && strings.EqualFold(m.head.Header.Get("Expect"), "100-continue") {
-		if err := proceed(); err != nil {
-			m.last = true
+// head reads up to the empty line that ends a head. What can be no start line
+// is told at once: such a client may wait for an answer.
+func (w *wire) head() ([]byte, error) {
+	var raw []byte
+	for start, first := 0, true; ; {
+		line, err := w.br.ReadSlice('\n')
+		raw = append(raw, line...)
+		switch {
+		case errors.Is(err, bufio.ErrBufferFull) && len(raw) < mostHead:
+			continue
+		case len(raw) >= mostHead:
+			return raw, errOverLimit
+		case err != nil:
+			return raw, err
 		}
-	}
-	t.limit = headEnd + e.BodyLimit + e.BodyLimit/2 + mostHead // room for chunked framing
-	body, err := io.ReadAll(io.LimitReader(m.head.Body, e.BodyLimit+1))
-	switch {
-	case int64(len(body)) > e.BodyLimit, errors.Is(err, errOverLimit):
-		e.oversized(m, t, headEnd, fmt.Sprintf("the body is over the limit of %d bytes", e.BodyLimit))
-		return
-	case err == nil:
-		m.raw = t.consumed(br)
-		t.cut(br)
-	default:
-		m.raw = t.kept
-		t.cut(br)
-		if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) {
-			m.refuse(http.StatusBadRequest, HTTPTruncated, int64(len(m.raw)), fmt.Sprintf("the connection ended after %d bytes of the body", len(body)))
-		} else {
-			m.refuse(http.StatusBadRequest, HTTPBadBody, int64(len(m.raw)), err.Error())
-			m.unread = true
+		if first && strings.Count(string(raw), " ") < 2 {
+			return raw, fmt.Errorf("malformed HTTP request %q", clip(strings.TrimSpace(string(raw))))
 		}
-	}
-	m.body = body
-	if len(m.head.TransferEncoding) == 0 {
-		m.offset = headEnd
-		m.body = m.raw[headEnd : headEnd+int64(len(body))]
+		if whole := raw[start:]; len(whole) <= 2 && len(bytes.TrimRight(whole, "\r\n")) == 0 {
+			return raw, nil
+		}
+		start, first = len(raw), false
 	}
 }
 
+// ahead is what has been read from the connection and not consumed.
+func (w *wire) ahead(most int) []byte {
+	b, _ := w.br.Peek(min(w.br.Buffered(), max(most, 0)))
+	return b
+}
+
+func (e *Endpoint) readBody(m *message, w *wire, raw []byte) error {
+	headEnd := int64(len(raw))
+	m.body.from = m.spool
+	if m.head.ContentLength > e.BodyLimit {
+		e.oversized(m, append(raw, w.ahead(keptOfOversized)...), headEnd, fmt.Sprintf("Content-Length %d, the limit is %d bytes", m.head.ContentLength, e.BodyLimit))
+		return nil
+	}
+	if m.head.ProtoAtLeast(1, 1) && strings.EqualFold(m.head.Header.Get("Expect"), "100-continue") {
+		if err := w.proceed(); err != nil {
+			m.last = true
+		}
+	}
+	c := &copier{wire: w, to: m.spool}
+	c.write(raw)
+	var err error
+	switch {
+	case len(m.head.TransferEncoding) > 0:
+		err = c.chunked(&m.body, e.BodyLimit)
+	case m.head.ContentLength > 0:
+		before := c.written
+		err = c.copy(m.head.ContentLength)
+		m.body.add(before, c.written-before)
+	}
+	c.flush()
+	if c.err != nil {
+		m.spool.Discard()
+		return fmt.Errorf("endpoint: keep a request: %w", c.err)
+	}
+	switch {
+	case err == nil:
+	case errors.Is(err, errOverLimit):
+		kept := append(beginning(m.spool, headEnd+keptOfOversized), w.ahead(keptOfOversized)...)
+		m.spool.Discard()
+		e.oversized(m, kept, headEnd, fmt.Sprintf("the body is over the limit of %d bytes", e.BodyLimit))
+	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
+		m.refuse(http.StatusBadRequest, HTTPTruncated, m.spool.Size(), fmt.Sprintf("the connection ended after %d bytes of the body", m.body.size))
+	default:
+		m.refuse(http.StatusBadRequest, HTTPBadBody, m.spool.Size(), err.Error())
+		m.unread = true
+	}
+	return nil
+}
+
 // oversized keeps the head and the first bytes of a body that is too large.
-func (e *Endpoint) oversized(m *message, t *tee, headEnd int64, detail string) {
-	m.raw = bytes.Clone(t.kept[:min(int64(len(t.kept)), headEnd+keptOfOversized)])
+func (e *Endpoint) oversized(m *message, kept []byte, headEnd int64, detail string) {
+	m.spool = &held{b: bytes.Clone(kept[:min(int64(len(kept)), headEnd+keptOfOversized)])}
 	m.refuse(http.StatusRequestEntityTooLarge, HTTPBodyLimit, headEnd, detail)
 	m.unread = true
 }

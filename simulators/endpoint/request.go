@@ -45,7 +45,8 @@ func (r *Request) note(layer, code string, offset int64, detail string) {
 
 // decode reads the body as far as it goes and chooses the refusal: the first
 // flaw in the order TLS, HTTP, MIME, XML, SOAP.
-func (e *Endpoint) decode(m *message, peer []*x509.Certificate, id etalon.ConnectionID, flaw *etalon.Anomaly) *Request {
+// The error is that of the spool.
+func (e *Endpoint) decode(m *message, peer []*x509.Certificate, id etalon.ConnectionID, flaw *etalon.Anomaly) (*Request, error) {
 	r := &Request{Connection: id, HTTP: m.head, Peer: peer}
 	if flaw != nil {
 		r.Anomalies = append(r.Anomalies, *flaw)
@@ -57,7 +58,7 @@ func (e *Endpoint) decode(m *message, peer []*x509.Certificate, id etalon.Connec
 	}
 	r.refuse(m.refusal)
 	if m.refusal != nil {
-		return r
+		return r, nil
 	}
 	if m.head.Method != http.MethodPost {
 		r.note("http", HTTPMethod, 0, m.head.Method)
@@ -66,16 +67,20 @@ func (e *Endpoint) decode(m *message, peer []*x509.Certificate, id etalon.Connec
 	if c := m.head.Header.Get("Content-Encoding"); c != "" && !strings.EqualFold(c, "identity") {
 		r.note("http", HTTPEncoding, -1, c)
 		r.refuse(refuseHTTP(http.StatusUnsupportedMediaType, HTTPEncoding, c))
-		return r
+		return r, nil
 	}
-	if len(m.body) == 0 {
+	if m.body.size == 0 {
 		r.refuse(refuseHTTP(http.StatusBadRequest, "empty", "no body"))
-		return r
+		return r, nil
 	}
-	if note := guard("decode", func() { e.envelope(r, m) }); note != "" {
+	var err error
+	if note := guard("decode", func() { err = e.envelope(r, m) }); note != "" {
 		r.Refusal = broken(note)
 	}
-	return r
+	if err != nil {
+		return nil, fmt.Errorf("endpoint: read back a request: %w", err)
+	}
+	return r, nil
 }
 
 // refuse keeps the first refusal.
@@ -86,30 +91,37 @@ func (r *Request) refuse(f *Refusal) {
 }
 
 // envelope reads the packaging and the SOAP envelope.
-func (e *Endpoint) envelope(r *Request, m *message) {
-	base := max(m.offset, 0)
-	r.Message = mtom.Read(strings.Join(m.head.Header.Values("Content-Type"), ", "), m.body, base, mtom.Limits{Bytes: e.BodyLimit})
-	for _, a := range r.Message.Anomalies {
-		if m.offset < 0 {
-			a.Offset = -1 // chunked framing lies in between
-		}
-		r.Anomalies = append(r.Anomalies, a)
+// The error is that of the spool.
+func (e *Endpoint) envelope(r *Request, m *message) error {
+	var err error
+	r.Message, err = mtom.Open(strings.Join(m.head.Header.Values("Content-Type"), ", "), &m.body, m.body.size, 0, mtom.Limits{Bytes: e.BodyLimit})
+	if err != nil {
+		return err
 	}
+	for i, a := range r.Message.Anomalies {
+		r.Message.Anomalies[i].Offset = m.body.place(a.Offset)
+	}
+	r.Anomalies = append(r.Anomalies, r.Message.Anomalies...)
 	root, ok := r.Message.Root()
 	if !ok || (r.Message.Media.Multipart() && !r.Message.Multipart) {
 		r.refuse(refuseSOAP(soap.Sender, "Le corps multipart ne peut pas être découpé.", "The multipart body cannot be taken apart."))
-		return
+		return nil
 	}
 	content, err := root.Content()
 	if err != nil {
-		r.note("mime", "transfer-encoding", root.Offset, err.Error())
+		r.note("mime", "transfer-encoding", m.body.place(root.Offset), err.Error())
 		r.refuse(refuseSOAP(soap.Sender, "Le codage de transfert de la partie racine est illisible.", "The transfer encoding of the root part cannot be read."))
-		return
+		return nil
 	}
 	r.Doc, err = xmldoc.Parse(content, xmldoc.Limits{Bytes: int(e.BodyLimit)})
 	if err != nil {
-		r.notXML(err, root.Offset, m.offset >= 0 && root.Encoding != "base64" && root.Encoding != "quoted-printable")
-		return
+		r.notXML(err, func(at int64) int64 {
+			if root.Encoded() {
+				return -1
+			}
+			return m.body.place(root.Offset + at)
+		})
+		return nil
 	}
 	r.SOAP = soap.Read(r.Doc)
 	r.checkSOAP()
@@ -117,28 +129,27 @@ func (e *Endpoint) envelope(r *Request, m *message) {
 		if n.Is(soap.NSXOP, "Include") {
 			href := n.Attr("", "href")
 			if _, ok := r.Message.Resolve(href); !ok {
-				r.note("mtom", CIDUnresolved, r.offset(root, n, m.offset), fmt.Sprintf("href %q names no part", clip(href)))
+				r.note("mtom", CIDUnresolved, r.offset(root, n, &m.body), fmt.Sprintf("href %q names no part", clip(href)))
 			}
 		}
 	}
+	return nil
 }
 
 // offset is the place of a node in the HTTP message, or -1.
-func (r *Request) offset(root mtom.Part, n xmldoc.Node, body int64) int64 {
-	if body < 0 || len(r.Doc.Source()) != len(root.Body) {
+func (r *Request) offset(root mtom.Part, n xmldoc.Node, b *body) int64 {
+	if len(r.Doc.Source()) != len(root.Body) {
 		return -1
 	}
-	return root.Offset + n.Offset()
+	return b.place(root.Offset + n.Offset())
 }
 
-func (r *Request) notXML(err error, base int64, exact bool) {
+func (r *Request) notXML(err error, place func(int64) int64) {
 	code, offset := "not-well-formed", int64(-1)
 	var s *xmldoc.SyntaxError
 	if errors.As(err, &s) {
 		code = s.Code
-		if exact {
-			offset = base + s.Offset
-		}
+		offset = place(s.Offset)
 	}
 	r.note("xml", code, offset, err.Error())
 	r.refuse(refuseSOAP(soap.Sender, "Le message n'est pas du XML lisible : "+err.Error(), "The message is no readable XML: "+err.Error()))
