@@ -90,6 +90,8 @@ func (c call) contents(documents []ebrim.Document) []repository.Content {
 			}
 		case !ok:
 			content.Missing = d.Href + " names no part of the message"
+		case !part.Encoded():
+			content.Stored = part.Raw()
 		default:
 			b, err := part.Content()
 			content.Bytes = b
@@ -111,7 +113,7 @@ func (c call) retrieve() endpoint.Reply {
 		told = append(told, ebrim.Retrieved{
 			Home: f.Home, Repository: f.Repository, UniqueID: f.UniqueID, MimeType: f.MimeType, ContentID: id,
 		})
-		parts = append(parts, mtom.BinaryPart(id, f.MimeType, f.Bytes))
+		parts = append(parts, mtom.StoredPart(id, f.MimeType, f.Stored))
 	}
 	return c.reply(ebrim.RetrieveResponse(told, errors), parts...)
 }

@@ -33,7 +33,7 @@ func (c call) reply(payload string, parts ...mtom.OutPart) endpoint.Reply {
 func (c call) multipart(status int, m soap.Message, parts []mtom.OutPart) endpoint.Reply {
 	boundary, root := "uuid:"+c.ids.uuid(), "root."+c.ids.uuid()+"@etalon"
 	body := mtom.Outgoing{Boundary: boundary, Parts: append([]mtom.OutPart{mtom.RootPart(root, m.Bytes())}, parts...)}
-	return endpoint.Reply{Status: status, ContentType: mtom.ContentType(boundary, root, m.Action), Body: body.Bytes()}
+	return endpoint.Reply{Status: status, ContentType: mtom.ContentType(boundary, root, m.Action), Stream: body}
 }
 
 // fault is a plain SOAP fault.

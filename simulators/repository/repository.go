@@ -1,10 +1,8 @@
 package repository
 
 import (
-	"bytes"
-	"crypto/sha1" // the hash of XDS metadata is SHA-1 by definition
-	"encoding/hex"
 	"fmt"
+	"io"
 	"strconv"
 	"strings"
 	"sync"
@@ -19,59 +17,65 @@ type Registry interface {
 	Document(uniqueID string) *ebrim.Object
 }
 
-// Content is one Document element of a request, its bytes resolved.
+// Content is one Document element of a request: its bytes, or where they lie.
 type Content struct {
 	ID      string
 	Bytes   []byte
-	Missing string // why there are no bytes ("cid:x names no part"); "" when there are
+	Stored  *io.SectionReader // the bytes instead of Bytes; must stay readable until Reset
+	Missing string            // why there are no bytes ("cid:x names no part"); "" when there are
 }
 
-// Found is one document given back.
+// Found is one document given back. Its bytes are shared: whoever reads them
+// makes a reader of his own.
 type Found struct {
 	ebrim.DocumentRequest
 	MimeType string
-	Bytes    []byte
+	Stored   *io.SectionReader
 }
 
-// Repository is the store. Its methods are safe for concurrent use. The bytes
-// it is given and gives are shared: nobody may change them.
+// Repository is the store. It keeps documents where they were received, and
+// only knows where that is. Its methods are safe for concurrent use.
 type Repository struct {
 	id       string
 	registry Registry
-	mu       sync.Mutex
-	stored   map[string][]byte // by document uniqueId
+	mu       sync.RWMutex
+	stored   map[string]document // by document uniqueId
 }
 
 // New returns an empty repository; id is its repositoryUniqueId.
 func New(id string, registry Registry) *Repository {
-	return &Repository{id: id, registry: registry, stored: map[string][]byte{}}
+	return &Repository{id: id, registry: registry, stored: map[string]document{}}
 }
 
 // Reset forgets everything.
 func (r *Repository) Reset() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.stored = map[string][]byte{}
+	r.stored = map[string]document{}
 }
 
 // Provide stores and registers a lot: all of it, or nothing and the errors
 // (IHE ITI TF-2 3.41).
 func (r *Repository) Provide(objects []*ebrim.Object, contents []Content) []ebrim.Error {
+	documents := map[string]document{}
+	for _, c := range contents {
+		d, err := read(c)
+		if err != nil {
+			return []ebrim.Error{{Code: "XDSRepositoryError", Context: c.ID + ": " + err.Error()}}
+		}
+		documents[c.ID] = d
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	documents := map[string]Content{}
-	for _, c := range contents {
-		documents[c.ID] = c
-	}
 	var errors []ebrim.Error
 	complete := make([]*ebrim.Object, 0, len(objects))
-	fresh := map[string][]byte{}
+	fresh := map[string]document{}
 	for _, o := range objects {
 		if o.Kind == ebrim.ExtrinsicObject {
 			c, ok := documents[o.ID()]
 			delete(documents, o.ID())
 			if !ok {
-				c.Missing = "no Document element with this id"
+				c.missing = "no Document element with this id"
 			}
 			o = o.Clone()
 			errors = append(errors, r.complete(o, c, fresh)...)
@@ -89,26 +93,25 @@ func (r *Repository) Provide(objects []*ebrim.Object, contents []Content) []ebri
 	if errors := r.registry.Register(complete); ebrim.Status(errors, false) != ebrim.Success {
 		return errors
 	}
-	for id, b := range fresh {
-		r.stored[id] = b
+	for id, d := range fresh {
+		r.stored[id] = d
 	}
 	return nil
 }
 
 // complete checks one entry against its bytes and fills what the repository
 // alone knows.
-func (r *Repository) complete(o *ebrim.Object, c Content, fresh map[string][]byte) []ebrim.Error {
+func (r *Repository) complete(o *ebrim.Object, d document, fresh map[string]document) []ebrim.Error {
 	uid := o.Identifier(ebrim.DocumentUniqueID)
-	if c.Missing != "" {
-		return []ebrim.Error{{Code: "XDSMissingDocument", Context: o.ID() + ": " + c.Missing}}
+	if d.missing != "" {
+		return []ebrim.Error{{Code: "XDSMissingDocument", Context: o.ID() + ": " + d.missing}}
 	}
 	if kind := o.Attr("objectType"); kind != "" && kind != ebrim.StableDocument {
 		return []ebrim.Error{{Code: "XDSRepositoryMetadataError", Context: o.ID() + ": objectType " + kind}}
 	}
-	sum := sha1.Sum(c.Bytes)
-	hash, size := hex.EncodeToString(sum[:]), strconv.Itoa(len(c.Bytes))
-	if v := o.Slot("hash"); len(v) > 0 && !strings.EqualFold(v[0], hash) {
-		return []ebrim.Error{{Code: "XDSRepositoryMetadataError", Context: fmt.Sprintf("%s: hash %s, the document has %s", uid, v[0], hash)}}
+	size := strconv.FormatInt(d.octets.Size(), 10)
+	if v := o.Slot("hash"); len(v) > 0 && !strings.EqualFold(v[0], d.sha1) {
+		return []ebrim.Error{{Code: "XDSRepositoryMetadataError", Context: fmt.Sprintf("%s: hash %s, the document has %s", uid, v[0], d.sha1)}}
 	}
 	if v := o.Slot("size"); len(v) > 0 && v[0] != size {
 		return []ebrim.Error{{Code: "XDSRepositoryMetadataError", Context: fmt.Sprintf("%s: size %s, the document has %s", uid, v[0], size)}}
@@ -116,21 +119,21 @@ func (r *Repository) complete(o *ebrim.Object, c Content, fresh map[string][]byt
 	if _, twice := fresh[uid]; twice {
 		return []ebrim.Error{{Code: "XDSRepositoryDuplicateUniqueIdInMessage", Context: uid}}
 	}
-	if old, ok := r.stored[uid]; ok && !bytes.Equal(old, c.Bytes) {
+	if old, ok := r.stored[uid]; ok && !old.same(d) {
 		return []ebrim.Error{{Code: "XDSNonIdenticalHash", Context: uid}}
 	}
-	o.SetSlot("hash", hash)
+	o.SetSlot("hash", d.sha1)
 	o.SetSlot("size", size)
 	o.SetSlot("repositoryUniqueId", r.id)
-	fresh[uid] = c.Bytes
+	fresh[uid] = d
 	return nil
 }
 
 // Retrieve gives documents back, with an error for each that is not here
 // (IHE ITI TF-2 3.43).
 func (r *Repository) Retrieve(requests []ebrim.DocumentRequest) (found []Found, errors []ebrim.Error) {
-	r.mu.Lock()
-	defer r.mu.Unlock()
+	r.mu.RLock()
+	defer r.mu.RUnlock()
 	if len(requests) == 0 {
 		return nil, []ebrim.Error{{Code: "XDSRepositoryError", Context: "no DocumentRequest"}}
 	}
@@ -139,7 +142,7 @@ func (r *Repository) Retrieve(requests []ebrim.DocumentRequest) (found []Found, 
 			errors = append(errors, ebrim.Error{Code: "XDSUnknownRepositoryId", Context: q.UniqueID + ": repository " + q.Repository})
 			continue
 		}
-		b, ok := r.stored[q.UniqueID]
+		d, ok := r.stored[q.UniqueID]
 		entry := r.registry.Document(q.UniqueID)
 		if !ok || entry == nil {
 			errors = append(errors, ebrim.Error{Code: "XDSDocumentUniqueIdError", Context: q.UniqueID})
@@ -149,7 +152,7 @@ func (r *Repository) Retrieve(requests []ebrim.DocumentRequest) (found []Found, 
 		if mime == "" {
 			mime = "application/octet-stream"
 		}
-		found = append(found, Found{DocumentRequest: q, MimeType: mime, Bytes: b})
+		found = append(found, Found{DocumentRequest: q, MimeType: mime, Stored: d.octets})
 	}
 	return found, errors
 }

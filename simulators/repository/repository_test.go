@@ -1,6 +1,9 @@
 package repository_test
 
 import (
+	"errors"
+	"io"
+	"strings"
 	"testing"
 
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
@@ -24,6 +27,15 @@ func (s *stub) Register(objects []*ebrim.Object) []ebrim.Error {
 }
 
 func (s *stub) Document(uniqueID string) *ebrim.Object { return s.entries[uniqueID] }
+
+func content(t *testing.T, f repository.Found) string {
+	t.Helper()
+	b, err := io.ReadAll(io.NewSectionReader(f.Stored, 0, f.Stored.Size()))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
 
 func entry(id, uid string) *ebrim.Object {
 	return &ebrim.Object{
@@ -50,7 +62,7 @@ func TestRefusedDocumentsStayInvisible(t *testing.T) {
 		t.Errorf("%v", errors)
 	}
 	found, errors := r.Retrieve(get)
-	if len(errors) != 0 || len(found) != 1 || string(found[0].Bytes) != "two" {
+	if len(errors) != 0 || len(found) != 1 || content(t, found[0]) != "two" {
 		t.Errorf("%v %v", found, errors)
 	}
 	// sha1("two"), from another tool.
@@ -74,3 +86,28 @@ func TestRepeatedDocument(t *testing.T) {
 		t.Errorf("%v", errors)
 	}
 }
+
+// What cannot be read back is the repository's trouble, not a missing document.
+func TestUnreadableStore(t *testing.T) {
+	r := repository.New("1.2", &stub{entries: map[string]*ebrim.Object{}})
+	for name, from := range map[string]io.ReaderAt{"error": gone{}, "short": strings.NewReader("x")} {
+		got := r.Provide([]*ebrim.Object{entry("D", "2.25.1")}, []repository.Content{{ID: "D", Stored: io.NewSectionReader(from, 0, 10)}})
+		if len(got) != 1 || got[0].Code != "XDSRepositoryError" {
+			t.Errorf("%s: %v", name, got)
+		}
+	}
+	where := io.NewSectionReader(strings.NewReader("<<two>>"), 2, 3)
+	if got := r.Provide([]*ebrim.Object{entry("D", "2.25.1")}, []repository.Content{{ID: "D", Stored: where}}); len(got) != 0 {
+		t.Fatalf("%v", got)
+	}
+	for range 2 { // readers do not disturb one another
+		found, _ := r.Retrieve([]ebrim.DocumentRequest{{Repository: "1.2", UniqueID: "2.25.1"}})
+		if len(found) != 1 || content(t, found[0]) != "two" {
+			t.Errorf("%v", found)
+		}
+	}
+}
+
+type gone struct{}
+
+func (gone) ReadAt([]byte, int64) (int, error) { return 0, errors.New("gone") }
