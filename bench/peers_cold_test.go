@@ -22,10 +22,6 @@ type coldRatio struct {
 // and the schematrons that speak for one document, and judges it.
 func cold(b *testing.B, t *tree, rounds int) []coldRatio {
 	d := typical(t)
-	jars, err := classpath()
-	if err != nil {
-		b.Fatal(err)
-	}
 	var entries []string
 	for _, e := range t.ans.For(d.doc) {
 		entries = append(entries, filepath.Join(t.dir, filepath.FromSlash(e.File)))
@@ -39,7 +35,14 @@ func cold(b *testing.B, t *tree, rounds int) []coldRatio {
 		}
 		took["étalon"] = append(took["étalon"], s)
 		for _, o := range others {
-			s, err := whole("java", append([]string{peerHeap, "-cp", jars, "etalon.bench.Peers", "cold", o.key, filepath.Join(t.dir, t.ans.Schema), d.file}, entries...))
+			if o.paths == official {
+				continue
+			}
+			args, err := java(o.paths, append([]string{"etalon.bench.Peers", "cold", o.key, filepath.Join(t.dir, t.ans.Schema), d.file}, entries...)...)
+			if err != nil {
+				b.Fatal(err)
+			}
+			s, err := whole("java", args)
 			if err != nil {
 				fmt.Printf("cold, %s: %v\n", o.name, err)
 				continue
@@ -49,20 +52,22 @@ func cold(b *testing.B, t *tree, rounds int) []coldRatio {
 	}
 	fmt.Fprintln(os.Stderr)
 	fmt.Printf("\nCold: a fresh process, XML Schema and %d schematrons from their files, %s, %d rounds.\n\n", len(entries), filepath.Base(d.file), rounds)
-	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
-	fmt.Fprintf(out, "\twall s\tuser+sys s\tpeak MiB\twall ratio\tcpu ratio\t\n")
+	out := newTable("\twall s\tuser+sys s\tpeak MiB\twall ratio\tcpu ratio\t\n")
 	ours := took["étalon"]
-	fmt.Fprintf(out, "étalon\t%s\t%s\t%d\t1×\t1×\t\n", seconds(Median(walls(ours))), seconds(Median(cpus(ours))), peak(ours))
+	fmt.Fprintf(out, "étalon\t%s\t%s\t%d\t1×\t1×\t\n", seconds3(Median(walls(ours))), seconds3(Median(cpus(ours))), peak(ours))
 	var ratios []coldRatio
 	for _, o := range others {
 		s := took[o.key]
+		if o.paths == official {
+			continue
+		}
 		if len(s) != len(ours) {
 			fmt.Fprintf(out, "%s\t–\t–\t–\t–\t–\t\n", o.name)
 			continue
 		}
 		r := coldRatio{o.key, Ratios(walls(s), walls(ours)), Ratios(cpus(s), cpus(ours))}
 		ratios = append(ratios, r)
-		fmt.Fprintf(out, "%s\t%s\t%s\t%d\t%.0f×\t%.0f×\t\n", o.name, seconds(Median(walls(s))), seconds(Median(cpus(s))), peak(s), r.wall.Median, r.cpu.Median)
+		fmt.Fprintf(out, "%s\t%s\t%s\t%d\t%.0f×\t%.0f×\t\n", o.name, seconds3(Median(walls(s))), seconds3(Median(cpus(s))), peak(s), r.wall.Median, r.cpu.Median)
 	}
 	out.Flush()
 	for _, o := range others {
@@ -70,7 +75,17 @@ func cold(b *testing.B, t *tree, rounds int) []coldRatio {
 			fmt.Printf("%s found: %s\n", o.name, strings.TrimSpace(s[0].Out))
 		}
 	}
+	fmt.Println(memory(t, d))
+	if rounds := setting("ETALON_BENCH_CHAIN", 1); rounds > 0 {
+		ratios = append(ratios, officialCold(b, t, d, entries, rounds))
+	}
 	return ratios
+}
+
+func newTable(head string) *tabwriter.Writer {
+	out := tabwriter.NewWriter(os.Stdout, 0, 0, 2, ' ', tabwriter.AlignRight)
+	fmt.Fprint(out, head)
+	return out
 }
 
 func walls(all []spent) (out []time.Duration) {

@@ -17,7 +17,7 @@ import (
 
 // setting reads a number from the environment.
 func setting(name string, otherwise int) int {
-	if n, err := strconv.Atoi(os.Getenv(name)); err == nil && n > 0 {
+	if n, err := strconv.Atoi(os.Getenv(name)); err == nil && n >= 0 {
 		return n
 	}
 	return otherwise

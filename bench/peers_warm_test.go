@@ -42,7 +42,7 @@ type warm struct {
 	docs   []document
 	loaded schemas
 	xsd    xsd.Engine
-	peers  *peers
+	peers  peers
 	steps  []*step
 	cannot map[string]string // engine and entry: why it is not in the comparison
 	agree  map[string][2]int // engine: counts of checks that agree with ours, and all
@@ -181,7 +181,7 @@ func (w *warm) theirs(s *step, engine string) (took time.Duration, ok bool) {
 		return took, w.try(&took, "parse", engine, d.file) == ""
 	case validates:
 		if engine != others[0].key {
-			return 0, false // the same one
+			return 0, false // each JVM has the same one
 		}
 		return took, w.try(&took, "xsd", w.file(w.t.ans.Schema), d.file) == ""
 	}

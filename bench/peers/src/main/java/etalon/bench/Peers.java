@@ -18,7 +18,8 @@ import org.xml.sax.SAXParseException;
 /**
  * Runs other engines for the driver. {@code serve} answers one line of standard input with one
  * line: {@code ok TAB number} (nanoseconds, or a count) or {@code no TAB reason}. {@code cold
- * ENGINE SCHEMA DOCUMENT ENTRY...} compiles and runs everything once.
+ * ENGINE SCHEMA DOCUMENT ENTRY...} compiles and runs everything once; {@code xsd SCHEMA DOCUMENT}
+ * the schema alone.
  */
 final class Peers {
     private final Map<String, Engine> engines = new HashMap<>();
@@ -32,6 +33,7 @@ final class Peers {
         switch (args[0]) {
             case "serve" -> p.serve(out);
             case "cold" -> out.println(p.cold(args));
+            case "xsd" -> out.println("xsd=" + p.validate(new File(args[1]), new File(args[2])));
             default -> throw new IllegalArgumentException(args[0]);
         }
     }
@@ -96,6 +98,7 @@ final class Peers {
         return engines.computeIfAbsent(name, n -> switch (n) {
             case "schxslt" -> new SchXsltEngine();
             case "ph" -> new PhEngine();
+            case "official" -> new OfficialEngine(new File(System.getProperty("etalon.stylesheets")));
             default -> throw new IllegalArgumentException(n);
         });
     }

@@ -1,0 +1,5 @@
+//go:build unix && !linux
+
+package bench
+
+func memory(*tree, document) string { return "the memory of each process is told on Linux only." }
