@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 
@@ -46,7 +47,7 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	p := exploration(sut)
+	p := exploration(sut, cat)
 	raw, err := p.Marshal()
 	if err != nil {
 		return err
@@ -105,15 +106,20 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	}
 }
 
-// exploration is a plan without scenarios: only the environment matters.
-func exploration(sut etalon.SUT) *plan.Plan {
+// exploration is a plan without scenarios: only the environment matters. It is
+// that of the DMP, unless every profile that the product claims is of plain IHE.
+func exploration(sut etalon.SUT, cat *scenario.Catalogue) *plan.Plan {
+	french := len(sut.Profiles) == 0
+	for _, p := range cat.Profiles {
+		french = french || slices.Contains(sut.Profiles, p.ID) && slices.Contains(p.Packs, etalon.PackDMP)
+	}
 	vihf := sut.VIHFVersion
 	if vihf == "" {
 		vihf = plan.DefaultVIHF
 	}
 	return &plan.Plan{
 		Schema: plan.Schema, SUT: sut, Seed: 1,
-		Environment: plan.Environment{VIHFVersion: vihf, INSOID: scenario.TestINSOID, DMPOID: plan.DMPOID, RepositoryID: plan.RepositoryID},
+		Environment: plan.Environment{VIHFVersion: vihf, INSOID: scenario.TestINSOID, DMPOID: plan.DMPOID, RepositoryID: plan.RepositoryID, VIHF: french},
 	}
 }
 

@@ -36,7 +36,7 @@ func (d service) Answer(_ context.Context, r *endpoint.Request, to endpoint.Rout
 		return c.refuse("MessageAddressingHeaderRequired", "L'en-tête wsa:Action est absent.", "The header wsa:Action is missing.")
 	case len(r.SOAP.Actions) > 1 || len(r.SOAP.MessageIDs) > 1:
 		return c.refuse("InvalidAddressingHeader", "Un en-tête WS-Addressing est répété.", "A WS-Addressing header is repeated.")
-	case !ok || op.service != name:
+	case !ok || op.service != name || d.off(op):
 		return c.refuse("ActionNotSupported", "Action inconnue de ce service : "+r.SOAP.Action(), "Action unknown to this service: "+r.SOAP.Action())
 	case !r.SOAP.Payload.Is(op.space, op.local):
 		return c.fault(soap.Fault{
@@ -57,11 +57,8 @@ func (d service) Answer(_ context.Context, r *endpoint.Request, to endpoint.Rout
 		return c.reply(d.patients.Find(q, d.messageID(), d.cfg.Clock()).XML())
 	case etalon.TD03:
 		return c.reply(rights.Set(d.patients, r.SOAP.Payload, vihfPatient(r)))
-	case etalon.ITI18:
-		objects, refs, errors := d.registry.Query(ebrim.ReadQuery(r.SOAP.Payload), vihfPatient(r))
-		return c.reply(ebrim.QueryResponse(objects, refs, errors))
-	case etalon.ITI57:
-		return c.reply(ebrim.RegistryResponse(d.registry.Update(ebrim.ReadSubmit(r.SOAP.Payload))))
+	case etalon.ITI18, etalon.ITI42, etalon.ITI57, etalon.ITI62:
+		return c.answerRegistry(to.Transaction)
 	case etalon.ITI41:
 		objects, documents := ebrim.ReadProvide(r.SOAP.Payload)
 		return c.reply(ebrim.RegistryResponse(d.repository.Provide(objects, c.contents(documents))))

@@ -34,6 +34,7 @@ type Environment struct {
 	INSOID       string // authority of patient identifiers; of fixtures that name none
 	DMPOID       string // device id in HL7 V3 messages
 	RepositoryID string // repositoryUniqueId
+	Plain        bool   // XDS.b as IHE has it, without what the DMP adds
 }
 
 // Arrived tells that an exchange is on record, answer included.
@@ -62,7 +63,11 @@ type DMP struct {
 func New(cfg Config) *DMP {
 	d := &DMP{cfg: cfg, ids: &ids{from: cfg.Rand}, arrivals: newQueue()}
 	d.patients = patients.New(cfg.Environment.DMPOID)
-	d.registry = registry.New(d.patients, d.ids.urn)
+	inner := registry.Config{Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock, Policy: registry.DMP(), Rights: visibility{d.patients}}
+	if cfg.Environment.Plain {
+		inner.Policy, inner.Rights = registry.IHE(), nil
+	}
+	d.registry = registry.New(inner)
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
 	d.endpoint = endpoint.New(endpoint.Config{
 		Listener: cfg.Listener, TLS: cfg.TLS, ClientCAs: cfg.ClientCAs,

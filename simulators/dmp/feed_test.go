@@ -219,7 +219,7 @@ func TestDelete(t *testing.T) {
 	}
 	for i, c := range []struct{ want, change string }{
 		{"XDSMetadataUpdateError", statusChange(entry, approved, deleted)},
-		{"UnresolvedReferenceException", statusChange("urn:uuid:0", approved, deleted)},
+		{"XDSMetadataUpdateError", statusChange("urn:uuid:0", approved, deleted)},
 		{"XDSMetadataUpdateOperationError", statusChange(entry, deleted, "gone")},
 		{"XDSMetadataUpdateOperationError", ""},
 	} {

@@ -63,7 +63,7 @@ func fields(r *endpoint.Request, t etalon.Transaction) etalon.Fields {
 	case etalon.ITI41:
 		objects, _ := ebrim.ReadProvide(r.SOAP.Payload)
 		patient = lotFields(objects, add, patient)
-	case etalon.ITI57:
+	case etalon.ITI42, etalon.ITI57:
 		patient = lotFields(ebrim.ReadSubmit(r.SOAP.Payload), add, patient)
 	}
 	ins, _, _ := strings.Cut(patient, "^")

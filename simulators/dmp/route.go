@@ -27,17 +27,17 @@ var operations = []operation{
 	{"urn:hl7-org:v3:PRPA_IN201305UV02", "patientsPDQ", etalon.ITI47, hl7v3.NS, hl7v3.FindQuery, "urn:hl7-org:v3:PRPA_IN201306UV02"},
 	{"urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization", "habilitations", etalon.TD03, rights.NS, "setAuthorization", "urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorizationResponse"},
 	{"urn:hl7-org:v3:setAuthorization", "habilitations", etalon.TD03, rights.NS, "setAuthorization", "urn:hl7-org:v3:setAuthorizationResponse"},
-	{"urn:ihe:iti:2007:RegistryStoredQuery", "registry", etalon.ITI18, ebrim.NSQuery, "AdhocQueryRequest", "urn:ihe:iti:2007:RegistryStoredQueryResponse"},
-	{"urn:ihe:iti:2010:UpdateDocumentSet", "registry", etalon.ITI57, ebrim.NSLCM, "SubmitObjectsRequest", "urn:ihe:iti:2010:UpdateDocumentSetResponse"},
 	{"urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b", "repository", etalon.ITI41, ebrim.NSXDSB, "ProvideAndRegisterDocumentSetRequest", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-bResponse"},
 	{"urn:ihe:iti:2007:RetrieveDocumentSet", "repository", etalon.ITI43, ebrim.NSXDSB, "RetrieveDocumentSetRequest", "urn:ihe:iti:2007:RetrieveDocumentSetResponse"},
 }
 
 // operationOf finds the operation that an action names.
 func operationOf(action string) (operation, bool) {
-	for _, o := range operations {
-		if o.action == action {
-			return o, true
+	for _, list := range [][]operation{operations, registryOperations} {
+		for _, o := range list {
+			if o.action == action {
+				return o, true
+			}
 		}
 	}
 	return operation{}, false

@@ -68,6 +68,14 @@ func (d *Directory) Known(cx string) bool {
 	return d.lookup(oid, ins) != nil
 }
 
+// Forbidden says whether the patient has blocked the professional.
+func (d *Directory) Forbidden(oid, ins string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.lookup(oid, ins)
+	return p != nil && p.Authorisation == Forbidden
+}
+
 // Feedable says why documents cannot be registered for a patient; "" when they
 // can.
 func (d *Directory) Feedable(cx string) string {

@@ -1,10 +1,12 @@
 package registry
 
 import (
-	"strings"
 	"sync"
+	"time"
 
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
+	"github.com/etalon-dmp/etalon/simulators/registry/store"
+	"github.com/etalon-dmp/etalon/simulators/registry/stored"
 )
 
 // Patients tells which patients have a record. The argument is a CX.
@@ -16,92 +18,89 @@ type Patients interface {
 	Known(cx string) bool
 }
 
-// Registry is the store. Its methods are safe for concurrent use.
-type Registry struct {
-	patients Patients
-	newID    func() string // gives "urn:uuid:…"
+// Reader is who asks a query.
+type Reader struct {
+	Patient string // CX that the request names outside the query; "" when it does not
+	Person  string // identifier of the person who asks; "" unknown
+}
 
-	mu      sync.Mutex
-	objects []*ebrim.Object // in order of registration
-	byID    map[string]*ebrim.Object
+// Rights tells what a reader may see.
+type Rights interface {
+	// Refuses says why a reader may read nothing of a patient: an error code and
+	// its reason; "" when it may. The key is a PatientKey.
+	Refuses(key string, who Reader) (code, why string)
+	// Hides says whether an entry is invisible to a reader.
+	Hides(entry *ebrim.Object, who Reader) bool
+}
+
+// Config is what a registry needs; Rights may be absent: all may read all.
+type Config struct {
+	Patients Patients
+	Rights   Rights
+	NewID    func() string // gives "urn:uuid:…"
+	Clock    func() time.Time
+	Policy   Policy
+}
+
+// Registry is the actor. Its methods are safe for concurrent use. Objects that
+// it gives are shared: nobody may change them.
+type Registry struct {
+	cfg     Config
+	answers *stored.Answerer
+
+	mu     sync.RWMutex
+	policy Policy
+	store  *store.Store
 }
 
 // New returns an empty registry.
-func New(patients Patients, newID func() string) *Registry {
-	return &Registry{patients: patients, newID: newID, byID: map[string]*ebrim.Object{}}
+func New(cfg Config) *Registry {
+	return &Registry{cfg: cfg, answers: stored.New(), policy: cfg.Policy, store: store.New()}
 }
 
-// Reset forgets everything.
+// Reset forgets everything, also a policy set since.
 func (r *Registry) Reset() {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.objects = nil
-	r.byID = map[string]*ebrim.Object{}
+	r.store, r.policy = store.New(), r.cfg.Policy
 }
 
-// Document returns a copy of the latest version of the entry with that
-// uniqueId, or nil.
-func (r *Registry) Document(uniqueID string) *ebrim.Object {
+// Policy is the policy in force.
+func (r *Registry) Policy() Policy {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	return r.policy
+}
+
+// SetPolicy changes the policy, until the next Reset.
+func (r *Registry) SetPolicy(p Policy) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if d := r.latest(func(o *ebrim.Object) bool { return o.Identifier(ebrim.DocumentUniqueID) == uniqueID }); d != nil {
-		return d.Clone()
-	}
-	return nil
+	r.policy = p
 }
 
-// add stores an object. The caller holds the lock.
-func (r *Registry) add(o *ebrim.Object) {
-	r.objects = append(r.objects, o)
-	r.byID[o.ID()] = o
-}
-
-// latest returns the entry of the highest version among those that match.
-func (r *Registry) latest(match func(*ebrim.Object) bool) *ebrim.Object {
-	var found *ebrim.Object
-	for _, o := range r.objects {
-		if isDocument(o) && match(o) && (found == nil || version(o) >= version(found)) {
-			found = o
+// Document returns the latest version of the entry with that uniqueId, or nil.
+func (r *Registry) Document(uniqueID string) *ebrim.Object {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	var found *store.Record
+	for _, d := range r.store.Unique(uniqueID) {
+		if d.Kind == store.Document && (found == nil || d.Version >= found.Version) {
+			found = d
 		}
 	}
-	return found
-}
-
-// superseded says whether a later version of the same logical entry exists.
-func (r *Registry) superseded(o *ebrim.Object) bool {
-	last := r.latest(func(x *ebrim.Object) bool { return x.Attr("lid") == o.Attr("lid") })
-	return last != nil && last != o
-}
-
-func isDocument(o *ebrim.Object) bool { return o.Kind == ebrim.ExtrinsicObject }
-
-func isSet(o *ebrim.Object) bool {
-	return o.Kind == ebrim.RegistryPackage && o.Classified(ebrim.SubmissionSetNode)
-}
-
-// version reads VersionInfo/@versionName; 1 when it is no number.
-func version(o *ebrim.Object) int {
-	n := 0
-	for _, c := range o.Version {
-		if c < '0' || c > '9' || n > 1<<20 {
-			return 1
-		}
-		n = n*10 + int(c-'0')
+	if found == nil {
+		return nil
 	}
-	return max(n, 1)
+	return found.Object
 }
 
-// PatientKey reduces a CX to what identifies the patient: id and assigning
-// authority. Any component after them is ignored.
-func PatientKey(cx string) string {
-	parts := strings.Split(cx, "^")
-	if len(parts) < 4 {
-		return strings.TrimSpace(parts[0])
-	}
-	authority := strings.Split(parts[3], "&")
-	oid := authority[0]
-	if len(authority) > 1 {
-		oid = authority[1]
-	}
-	return strings.TrimSpace(parts[0]) + "|" + oid
+// Look lets f read the store while nothing changes. f must not keep it.
+func (r *Registry) Look(f func(*store.Store)) {
+	r.mu.RLock()
+	defer r.mu.RUnlock()
+	f(r.store)
 }
+
+// now is the registry's time as a DTM.
+func (r *Registry) now() string { return r.cfg.Clock().UTC().Format("20060102150405") }

@@ -1,161 +1,237 @@
 package registry
 
 import (
-	"slices"
 	"strconv"
 
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
+	"github.com/etalon-dmp/etalon/simulators/registry/attributes"
+	"github.com/etalon-dmp/etalon/simulators/registry/store"
 )
 
+// The error codes of XDS Metadata Update (IHE ITI TF-3 table 4.2.4.1-2).
+const (
+	updateError    = "XDSMetadataUpdateError"
+	operationError = "XDSMetadataUpdateOperationError"
+	versionError   = "XDSMetadataVersionError"
+	reconciliation = "XDSPatientIDReconciliationError"
+)
+
+// update is an ITI-57 request taken apart into operations.
+type update struct {
+	*submission
+	successions []succession
+	changes     []change
+	submitted   []*ebrim.Object // associations that a SubmitAssociation names
+	plain       []*ebrim.Object // other associations that are kept: memberships of new versions
+}
+
+// succession is a new version of an entry or a folder.
+type succession struct {
+	object    *ebrim.Object
+	old       *store.Record
+	propagate bool // the associations of the old version pass on
+}
+
 // Update carries out an ITI-57 request (XDS Metadata Update): new versions of
-// entries, changes of their availability status, or both; all or nothing.
+// entries and folders, changes of availability status, new associations; all or
+// nothing. The supplement is known by its test tools: NIST toolkit, IPF, Gazelle
+// assertions ITI57-001 to 015.
 func (r *Registry) Update(objects []*ebrim.Object) []ebrim.Error {
 	if len(objects) > mostObjects {
-		return []ebrim.Error{{Code: "XDSRegistryOutOfResources", Context: "more than 2000 objects in one submission"}}
+		return tooLarge()
 	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	s := r.open(objects)
-	errors := r.checkSet(s, "XDSMetadataUpdateError")
-	if len(errors) > 0 {
-		return errors
+	u := &update{submission: r.open(objects)}
+	if !r.checkSet(u.submission, updateError) {
+		return u.errors
 	}
-	if cx := s.sets[0].Identifier(ebrim.SetPatientID); !r.patients.Known(cx) {
-		return []ebrim.Error{{Code: "XDSUnknownPatientId", Context: cx}}
+	r.checkUpdateSet(u)
+	r.readOperations(u)
+	r.checkSuccessions(u)
+	for i := range u.changes {
+		r.checkChange(u, &u.changes[i])
 	}
-	var changes []change
-	kept := s.associations[:0:0]
-	for _, a := range s.associations {
-		if a.Attr("associationType") != ebrim.UpdateStatus {
-			kept = append(kept, a)
+	for _, a := range u.submitted {
+		r.checkSubmitted(u, a)
+	}
+	if len(u.errors) == 0 && len(u.changes)+len(u.successions)+len(u.submitted) == 0 {
+		u.refuse(operationError, u.sets[0], "the request holds no update", "")
+	}
+	if len(u.errors) > 0 {
+		return u.errors
+	}
+	r.apply(u)
+	return nil
+}
+
+// checkUpdateSet checks what the request says beside its operations.
+func (r *Registry) checkUpdateSet(u *update) {
+	if cx := u.sets[0].Identifier(ebrim.SetPatientID); !r.cfg.Patients.Known(cx) {
+		u.errors = append(u.errors, ebrim.Error{Code: "XDSUnknownPatientId", Context: cx})
+	}
+	if r.policy.Strict {
+		u.check(metadataError, u.sets[0], attributes.Check(u.sets[0], r.policy.Coded))
+	}
+	for _, o := range u.others {
+		u.refuse(metadataError, o, "neither a SubmissionSet nor a Folder: it has no classificationNode", "")
+	}
+	for _, a := range u.associations {
+		r.checkNew(u.submission, a)
+		if lid := a.Attr("lid"); lid != "" && lid != a.ID() && lid != u.written(a.ID()) {
+			u.refuse(metadataError, a, "an association has no versions", "/@lid")
+		}
+	}
+}
+
+// readOperations sorts the associations by what they ask for. Every object of
+// the request must be asked for by one.
+func (r *Registry) readOperations(u *update) {
+	set := u.set()
+	named := map[*ebrim.Object]bool{}
+	var loose []*ebrim.Object
+	for _, a := range u.associations {
+		target := u.named[a.Attr("targetObject")]
+		kind := a.Attr("associationType")
+		if (kind == ebrim.UpdateStatus || kind == ebrim.SubmitAssoc) && a.Attr("sourceObject") != set {
+			u.refuse(updateError, a, "sourceObject is not the SubmissionSet", "/@sourceObject")
 			continue
 		}
-		c, e := r.statusChange(s, a)
-		changes, errors = append(changes, c), append(errors, e...)
+		switch {
+		case kind == ebrim.UpdateStatus:
+			u.changes = append(u.changes, change{association: a})
+		case kind == ebrim.SubmitAssoc && (target == nil || store.KindOf(target) != store.Association || named[target]):
+			u.refuse(updateError, a, "targetObject must name one association of the request", "/@targetObject")
+		case kind == ebrim.SubmitAssoc:
+			named[target] = true
+			u.submitted = append(u.submitted, target)
+		default:
+			loose = append(loose, a)
+		}
 	}
+	for _, a := range loose {
+		target := u.named[a.Attr("targetObject")]
+		switch {
+		case named[a]:
+		case a.Attr("associationType") == ebrim.HasMember && a.Attr("sourceObject") == set && target != nil && store.KindOf(target) != store.Association:
+			u.plain = append(u.plain, a)
+		default:
+			u.refuse(operationError, a, "no operation asks for this association", "")
+		}
+	}
+}
+
+// checkSuccessions checks the new versions of entries and folders.
+func (r *Registry) checkSuccessions(u *update) {
 	lids := map[string]bool{}
-	for _, d := range s.documents {
-		if lid := d.Attr("lid"); lids[lid] {
-			errors = append(errors, ebrim.Error{Code: "XDSMetadataUpdateError", Context: "two updates of lid " + lid})
-		} else {
-			lids[lid] = true
-		}
-		errors = append(errors, r.checkVersion(s, d)...)
-	}
-	if len(changes) == 0 && len(s.documents) == 0 {
-		errors = append(errors, ebrim.Error{Code: "XDSMetadataUpdateOperationError", Context: "the request holds no update"})
-	}
-	if len(errors) > 0 {
-		return errors
-	}
-	s.associations = kept
-	for _, d := range s.documents {
-		r.succeed(s, d)
-	}
-	r.store(s)
-	for _, c := range changes {
-		// A new version of the same request takes the status (ITI57-015).
-		if last := r.latest(func(o *ebrim.Object) bool { return o.Attr("lid") == c.entry.Attr("lid") }); last != nil {
-			last.SetAttr("status", c.status)
+	for _, list := range [][]*ebrim.Object{u.documents, u.folders} {
+		for _, o := range list {
+			if lid := o.Attr("lid"); lids[lid] {
+				u.refuse(updateError, o, "two updates of lid "+lid, "/@lid")
+			} else {
+				lids[lid] = true
+			}
+			r.checkSuccession(u, o)
 		}
 	}
-	return nil
 }
 
-type change struct {
-	entry  *ebrim.Object
-	status string
-}
-
-var statuses = []string{ebrim.Approved, ebrim.Deprecated, ebrim.Archived, ebrim.Deleted}
-
-// statusChange checks an UpdateAvailabilityStatus association.
-func (r *Registry) statusChange(s *submission, a *ebrim.Object) (change, []ebrim.Error) {
-	fail := func(code, why string) (change, []ebrim.Error) {
-		return change{}, []ebrim.Error{{Code: code, Context: s.written(a.ID()) + ": " + why}}
-	}
-	target := a.Attr("targetObject")
-	entry := r.byID[target]
-	from, to := a.Slot("OriginalStatus"), a.Slot("NewStatus")
-	switch {
-	case a.Attr("sourceObject") != s.sets[0].ID():
-		return fail("XDSMetadataUpdateError", "sourceObject is not the SubmissionSet")
-	case entry == nil || !isDocument(entry):
-		return fail("UnresolvedReferenceException", "no DocumentEntry "+target)
-	case len(from) != 1 || len(to) != 1:
-		return fail("XDSMetadataUpdateOperationError", "OriginalStatus and NewStatus need one value each")
-	case from[0] != entry.Attr("status"):
-		return fail("XDSMetadataUpdateError", "OriginalStatus is "+from[0]+", the entry is "+entry.Attr("status"))
-	case !slices.Contains(statuses, to[0]) || to[0] == from[0]:
-		return fail("XDSMetadataUpdateOperationError", "NewStatus "+to[0])
-	case r.superseded(entry):
-		return fail("XDSMetadataUpdateError", target+" is not the latest version")
-	case PatientKey(entry.Identifier(ebrim.DocumentPatientID)) != PatientKey(s.sets[0].Identifier(ebrim.SetPatientID)):
-		return fail("XDSPatientIDReconciliationError", "the SubmissionSet is of another patient")
-	}
-	return change{entry, to[0]}, nil
-}
-
-// checkVersion checks a new version of an entry.
-func (r *Registry) checkVersion(s *submission, d *ebrim.Object) []ebrim.Error {
-	fail := func(code, why string) []ebrim.Error {
-		return []ebrim.Error{{Code: code, Context: s.written(d.ID()) + ": " + why}}
-	}
-	lid := d.Attr("lid")
-	if lid == "" || lid == s.written(d.ID()) || lid == d.ID() {
-		return fail("XDSMetadataUpdateError", "lid must name a registered logical entry")
-	}
-	old := r.latest(func(o *ebrim.Object) bool { return o.Attr("lid") == lid })
-	member := s.member(d.ID())
-	switch {
-	case old == nil:
-		return fail("XDSMetadataVersionError", "no entry with lid "+lid)
-	case member == nil:
-		return fail("XDSMetadataUpdateError", "no HasMember association from the SubmissionSet")
-	case len(member.Slot("PreviousVersion")) != 1:
-		return fail("XDSMetadataUpdateOperationError", "PreviousVersion needs one value")
-	case member.Slot("PreviousVersion")[0] != strconv.Itoa(version(old)):
-		return fail("XDSMetadataVersionError", "PreviousVersion "+member.Slot("PreviousVersion")[0]+", the latest is "+strconv.Itoa(version(old)))
-	case r.byID[d.ID()] != nil:
-		return fail("XDSMetadataUpdateError", "entryUUID already registered")
-	case old.Attr("status") != ebrim.Approved:
-		return fail("XDSMetadataUpdateError", "the latest version is "+old.Attr("status"))
-	case old.Identifier(ebrim.DocumentUniqueID) != d.Identifier(ebrim.DocumentUniqueID):
-		return fail("XDSMetadataUpdateError", "uniqueId cannot change")
-	case old.Attr("objectType") != d.Attr("objectType"):
-		return fail("XDSMetadataUpdateError", "objectType cannot change")
-	case PatientKey(old.Identifier(ebrim.DocumentPatientID)) != PatientKey(d.Identifier(ebrim.DocumentPatientID)):
-		return fail("XDSPatientIDReconciliationError", "patientId cannot change")
-	}
-	return nil
-}
-
-// succeed makes d the successor of the latest version: number, what only the
-// repository knows, and relationships pass on.
-func (r *Registry) succeed(s *submission, d *ebrim.Object) {
-	old := r.latest(func(o *ebrim.Object) bool { return o.Attr("lid") == d.Attr("lid") })
-	d.Version = strconv.Itoa(version(old) + 1)
-	for _, name := range []string{"hash", "size", "repositoryUniqueId"} {
-		if v := old.Slot(name); len(v) > 0 {
-			d.SetSlot(name, v...)
-		}
-	}
-	old.SetAttr("status", ebrim.Deprecated)
-	if p := s.member(d.ID()).Slot("AssociationPropagation"); len(p) == 1 && p[0] == "no" {
+func (r *Registry) checkSuccession(u *update, o *ebrim.Object) {
+	kind, lid := store.KindOf(o), o.Attr("lid")
+	if lid == "" || lid == o.ID() || lid == u.written(o.ID()) {
+		u.refuse(updateError, o, "lid must name a registered logical object: an initial version is not an update", "/@lid")
 		return
 	}
-	for _, a := range r.objects {
-		if a.Kind != ebrim.Association || !slices.Contains(relationships, a.Attr("associationType")) || a.Attr("status") != ebrim.Approved {
-			continue
+	old := r.store.Latest(lid)
+	if old == nil || old.Kind != kind {
+		u.refuse(versionError, o, "no "+kind.String()+" with lid "+lid, "/@lid")
+		return
+	}
+	members := u.members[o.ID()]
+	if len(members) != 1 {
+		u.refuse(updateError, o, strconv.Itoa(len(members))+" HasMember associations from the SubmissionSet, one is required", "")
+		return
+	}
+	propagate, fine := r.checkVersionSlots(u, members[0], old)
+	if !fine {
+		return
+	}
+	n := len(u.errors)
+	r.checkNew(u.submission, o)
+	before, after := store.UniqueID(old.Object, kind), store.UniqueID(o, kind)
+	switch {
+	case old.Status() != ebrim.Approved:
+		u.refuse(updateError, o, "the latest version is "+old.Status(), "")
+	case before != after:
+		u.refuse(updateError, o, "uniqueId cannot change", "")
+	case kind == store.Document && old.Object.Attr("objectType") != o.Attr("objectType"):
+		u.refuse(updateError, o, "objectType cannot change", "/@objectType")
+	}
+	r.checkMove(u, o, old, propagate)
+	if r.policy.Strict {
+		u.check(updateError, o, attributes.Check(o, r.policy.Coded))
+	}
+	if len(u.errors) == n {
+		u.successions = append(u.successions, succession{o, old, propagate})
+	}
+}
+
+// checkVersionSlots reads the slots of the membership of a new version.
+func (r *Registry) checkVersionSlots(u *update, m *ebrim.Object, old *store.Record) (propagate, fine bool) {
+	n := len(u.errors)
+	slot := func(name string) string { return "/rim:Slot[@name='" + name + "']" }
+	for _, name := range []string{"OriginalStatus", "NewStatus"} {
+		if m.HasSlot(name) {
+			u.refuse(operationError, m, "Slot "+name+" is not of this operation", slot(name))
 		}
-		for _, end := range []string{"sourceObject", "targetObject"} {
-			if a.Attr(end) == old.ID() {
-				c := a.Clone()
-				c.SetAttr("id", r.newID())
-				c.SetAttr("lid", c.ID())
-				c.SetAttr(end, d.ID())
-				s.associations = append(s.associations, c)
+	}
+	if v := m.Slot("SubmissionSetStatus"); (len(v) == 0 && r.policy.Strict) || len(v) > 1 || (len(v) == 1 && v[0] != "Original") {
+		u.refuse(operationError, m, "SubmissionSetStatus must be Original", slot("SubmissionSetStatus"))
+	}
+	passing := m.Slot("AssociationPropagation")
+	if len(passing) > 1 || (len(passing) == 1 && passing[0] != "yes" && passing[0] != "no") {
+		u.refuse(operationError, m, "AssociationPropagation must be yes or no", slot("AssociationPropagation"))
+	}
+	previous := m.Slot("PreviousVersion")
+	if len(previous) != 1 {
+		u.refuse(operationError, m, "PreviousVersion needs one value", slot("PreviousVersion"))
+	} else if number, err := strconv.Atoi(previous[0]); err != nil {
+		u.refuse(operationError, m, "PreviousVersion is no number: "+previous[0], slot("PreviousVersion"))
+	} else if number != old.Version {
+		u.refuse(versionError, m, "PreviousVersion "+previous[0]+", the latest is "+strconv.Itoa(old.Version), slot("PreviousVersion"))
+	}
+	return len(passing) == 0 || passing[0] == "yes", len(u.errors) == n
+}
+
+// checkMove checks the patient of a new version: that of the submission set, and
+// that of the old version unless the policy lets it move without associations.
+func (r *Registry) checkMove(u *update, o *ebrim.Object, old *store.Record, propagate bool) {
+	cx := store.Patient(o, old.Kind)
+	key := store.PatientKey(cx)
+	switch {
+	case key != store.PatientKey(u.sets[0].Identifier(ebrim.SetPatientID)):
+		u.refuse(reconciliation, o, "the SubmissionSet is of another patient", "")
+	case key == old.Patient:
+	case !r.policy.PatientMayMove:
+		u.refuse(reconciliation, o, "patientId cannot change", "")
+	case !r.cfg.Patients.Known(cx):
+		u.errors = append(u.errors, ebrim.Error{Code: "XDSUnknownPatientId", Context: cx})
+	case propagate && len(r.passing(old)) > 0:
+		u.refuse(reconciliation, o, "associations would join two patients", "")
+	}
+}
+
+// passing are the associations that a new version takes over: the approved
+// relationships and folder memberships of the old one.
+func (r *Registry) passing(old *store.Record) []*store.Record {
+	var found []*store.Record
+	for _, list := range [][]*store.Record{r.store.From(old.ID()), r.store.To(old.ID())} {
+		for _, a := range list {
+			source := r.store.Get(a.Source())
+			if a.Status() == ebrim.Approved && source != nil && source.Kind != store.SubmissionSet {
+				found = append(found, a)
 			}
 		}
 	}
+	return store.InOrder(found)
 }

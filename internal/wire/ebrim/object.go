@@ -129,3 +129,8 @@ func cloneAll(objects []*Object) []*Object {
 	}
 	return copies
 }
+
+// HasSlot says whether a slot of that name is there, with or without a value.
+func (o *Object) HasSlot(name string) bool {
+	return slices.ContainsFunc(o.Slots, func(s Slot) bool { return s.Name == name })
+}
