@@ -91,7 +91,7 @@ func (j judged) add(t *testing.T, s set, doc *xmldoc.Doc) {
 		t.Fatal(err)
 	}
 	rules := s.Rules()
-	for i, n := range report.Evaluated {
+	for i, n := range report.Evaluated() {
 		j.fired[string(rules[i].ID)] += n
 	}
 	for _, e := range report.Errors {

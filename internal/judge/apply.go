@@ -59,7 +59,7 @@ func apply(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc.Doc, 
 		s.findings = append(s.findings, unevaluable(set.rule(broken.Rule).disowned(stranger), broken, scenario))
 	}
 	scenario, _ := of(xmldoc.Node{})
-	for i, n := range report.Evaluated {
+	for i, n := range report.Evaluated() {
 		if n > 0 {
 			s.work = append(s.work, work{set.rule(i), scenario, n})
 		}

@@ -71,7 +71,7 @@ func (s *Shelf) run(ctx context.Context, p *paper, ref EntryRef) (EntryReport, e
 	}
 	e.Schema, e.Report = set.schema, report
 	e.Rules, e.Fired = set.schema.Len(), len(report.Fired)
-	for _, n := range report.Evaluated {
+	for _, n := range report.Evaluated() {
 		e.Evaluated += n
 	}
 	for _, c := range report.Checks {

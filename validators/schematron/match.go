@@ -21,9 +21,12 @@ type hit struct {
 }
 
 // hits gives, for each pattern, the rules that fire, in document order.
-func (s *Schema) hits(run *xpath.Run, d *xmldoc.Doc, rep *Report) ([][]hit, error) {
-	out := make([][]hit, len(s.program.patterns))
-	err := s.automaton.Walk(run, func(node int32, tags []xpath.Tag) {
+func (s *Schema) hits(x *scratch, d *xmldoc.Doc, rep *Report) ([][]hit, error) {
+	out := x.hits
+	for i := range out {
+		out[i] = out[i][:0]
+	}
+	err := s.automaton.Walk(x.run, func(node int32, tags []xpath.Tag) {
 		for _, t := range tags { // the first rule of each pattern
 			list := out[t.Pattern]
 			if n := len(list); n > 0 && list[n-1].node == node {

@@ -203,6 +203,13 @@ func (p *program) tree(d *xmldoc.Doc) *xpath.Tree {
 	return p.c.Tree(d)
 }
 
+// begin turns a run to another document.
+func (p *program) begin(ctx context.Context, run *xpath.Run, d *xmldoc.Doc) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	run.Begin(ctx, d)
+}
+
 // run begins the evaluation of expressions over a document.
 func (p *program) run(ctx context.Context, d *xmldoc.Doc, opener xpath.Opener) *xpath.Run {
 	p.mu.Lock()

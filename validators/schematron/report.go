@@ -7,8 +7,29 @@ type Report struct {
 	ActivePatterns []ActivePattern
 	Fired          []Fired
 	Checks         []Check // failed asserts and successful reports, in the order of the official chain
-	Evaluated      []int   // by index in Rules(): how often the test was evaluated
 	Errors         []RunError
+
+	program *program
+	unknown []int // tests that had no value, by index in Rules(), as often
+}
+
+// Evaluated is how often each test was evaluated, by index in Rules(). The list
+// is made anew each time.
+func (r *Report) Evaluated() []int {
+	if r.program == nil {
+		return nil
+	}
+	out := make([]int, r.program.count)
+	for i := range r.Fired {
+		rule := r.Fired[i].rule
+		for n := range rule.checks {
+			out[int(rule.first)+n]++
+		}
+	}
+	for _, info := range r.unknown {
+		out[info]--
+	}
+	return out
 }
 
 // ActivePattern is a pattern that ran. Its rules are Fired[First:First+Fired].
@@ -20,6 +41,7 @@ type ActivePattern struct {
 // Fired is a rule whose context matched a node. What its checks said is
 // Checks[First:First+Said].
 type Fired struct {
+	rule        *ruleText
 	Pattern     int // in ActivePatterns
 	ID, Context string
 	Node        xmldoc.Node

@@ -71,7 +71,7 @@ error R3 test: FORG0001: "B" is not an xs:integer`
 	if got != want {
 		t.Errorf("got\n%s\nwant\n%s", got, want)
 	}
-	if rep.Evaluated[2] != 1 || rep.Evaluated[0] != 2 {
-		t.Errorf("evaluated %v", rep.Evaluated)
+	if n := rep.Evaluated(); n[2] != 1 || n[0] != 2 {
+		t.Errorf("evaluated %v", rep.Evaluated())
 	}
 }

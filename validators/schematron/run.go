@@ -12,9 +12,9 @@ import (
 // Run judges a document. The error is the context's, when it is done before
 // the end; whatever the document holds is in the report.
 func (s *Schema) Run(ctx context.Context, d *xmldoc.Doc) (*Report, error) {
-	run := s.program.run(ctx, d, s.library)
-	rep := &Report{Evaluated: make([]int, s.program.count)}
-	hits, err := s.hits(run, d, rep)
+	x := s.scratch(ctx, d)
+	run, rep := x.run, &Report{program: s.program}
+	hits, err := s.hits(x, d, rep)
 	if err != nil {
 		return nil, fmt.Errorf("schematron: %w", err)
 	}
@@ -29,7 +29,7 @@ func (s *Schema) Run(ctx context.Context, d *xmldoc.Doc) (*Report, error) {
 		rep.ActivePatterns = append(rep.ActivePatterns, active)
 		for _, h := range hits[n] {
 			rule := s.program.ruleOfPattern(int32(n), h.rule)
-			fired := Fired{Pattern: n, ID: rule.id, Context: rule.context, Node: d.Node(int(h.node)), First: len(rep.Checks)}
+			fired := Fired{rule: rule, Pattern: n, ID: rule.id, Context: rule.context, Node: d.Node(int(h.node)), First: len(rep.Checks)}
 			run.Fire(h.node)
 			for i, number := range rule.checks {
 				c := s.program.checks[number].Load()
@@ -41,16 +41,31 @@ func (s *Schema) Run(ctx context.Context, d *xmldoc.Doc) (*Report, error) {
 			rep.Fired = append(rep.Fired, fired)
 		}
 	}
+	s.runs.Put(x)
 	return rep, nil
+}
+
+// scratch is what a run needs while it lasts. It is used again by later runs.
+type scratch struct {
+	run  *xpath.Run
+	hits [][]hit
+}
+
+func (s *Schema) scratch(ctx context.Context, d *xmldoc.Doc) *scratch {
+	if x, ok := s.runs.Get().(*scratch); ok {
+		s.program.begin(ctx, x.run, d)
+		return x
+	}
+	return &scratch{run: s.program.run(ctx, d, s.library), hits: make([][]hit, len(s.program.patterns))}
 }
 
 // run evaluates one check on the node its rule fired on.
 func (c *check) run(run *xpath.Run, rep *Report, info int, n xmldoc.Node, places *locator) error {
 	holds, err := run.Truth(c.test)
 	if err != nil {
+		rep.unknown = append(rep.unknown, info)
 		return rep.failed(info, n, "test", err)
 	}
-	rep.Evaluated[info]++
 	if holds != c.report {
 		return nil
 	}

@@ -107,7 +107,7 @@ func TestCounts(t *testing.T) {
 	if len(rep.ActivePatterns) != 1 || rep.ActivePatterns[0].Fired != 12 || len(rep.Fired) != 12 {
 		t.Errorf("patterns %v", rep.ActivePatterns)
 	}
-	for i, n := range rep.Evaluated {
+	for i, n := range rep.Evaluated() {
 		if n != 12 {
 			t.Errorf("%s was evaluated %d times", s.Rules()[i].ID, n)
 		}

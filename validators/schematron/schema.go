@@ -20,6 +20,7 @@ type Schema struct {
 	program   *program
 	library   *library
 	automaton *xpath.Automaton
+	runs      sync.Pool // of *scratch
 }
 
 func newSchema(p *program, contexts []*xpath.Pattern, f *files, dir string, limits xmldoc.Limits) *Schema {

@@ -106,6 +106,12 @@ func (d *Doc) ParentOf(i int32) int32 { return d.rows[i].parent }
 // EndOf is the first node after node i and everything below it.
 func (d *Doc) EndOf(i int32) int32 { return d.rows[i].end }
 
+// Look is the kind, the number of the name and the end of node i at once.
+func (d *Doc) Look(i int32) (kind Kind, name, end int32) {
+	r := &d.rows[i]
+	return r.kind, r.name, r.end
+}
+
 // AttrsOf is how many attributes element i has: nodes i+1 to i+AttrsOf(i).
 func (d *Doc) AttrsOf(i int32) int32 { return int32(d.rows[i].attrs) }
 

@@ -35,8 +35,49 @@ type state struct {
 // branches are the edges out of a state, by what they can match.
 type branches struct {
 	byName map[int32]*edgeSet // elements of that name
+	few    []namedSet         // the same, while they are few
 	any    edgeSet            // any node; the test decides
 	filled bool
+}
+
+type namedSet struct {
+	name int32
+	set  *edgeSet
+}
+
+// named is the edges for elements of a name.
+func (b *branches) named(name int32) *edgeSet {
+	if b.byName != nil {
+		return b.byName[name]
+	}
+	for i := range b.few {
+		if b.few[i].name == name {
+			return b.few[i].set
+		}
+	}
+	return nil
+}
+
+// at gives the edges for elements of a name, made when they are not there.
+func (b *branches) at(name int32) *edgeSet {
+	set := b.named(name)
+	if set != nil {
+		return set
+	}
+	set = &edgeSet{}
+	switch {
+	case b.byName != nil:
+		b.byName[name] = set
+	case len(b.few) < 8:
+		b.few = append(b.few, namedSet{name, set})
+	default:
+		b.byName = map[int32]*edgeSet{name: set}
+		for _, n := range b.few {
+			b.byName[n.name] = n.set
+		}
+		b.few = nil
+	}
+	return set
 }
 
 // edgeSet is edges to try on one node: those to be tried, and those found by value.
@@ -49,13 +90,15 @@ type edgeSet struct {
 type group struct {
 	key     string
 	path    *path
+	child   int32 // the name of a child that the path needs; 0: not known
 	byValue map[string][]*edge
 }
 
 // edge is one step of contexts.
 type edge struct {
-	step step
-	to   state
+	step  step
+	quiet bool // its predicates raise no error
+	to    state
 }
 
 // Add puts a context in.
@@ -87,7 +130,10 @@ func (a *Automaton) follow(s *state, st *step, deep bool) *state {
 		return &e.to
 	}
 	a.states++
-	e := &edge{step: *st, to: state{number: a.states}}
+	e := &edge{step: *st, quiet: !st.positional, to: state{number: a.states}}
+	for _, p := range st.predicates {
+		e.quiet = e.quiet && p.asTruth().quiet
+	}
 	if s.known == nil {
 		s.known = map[string]*edge{}
 	}
@@ -104,13 +150,7 @@ func (b *branches) add(e *edge) {
 	b.filled = true
 	set := &b.any
 	if e.step.test.kind == testName && e.step.test.of == xmldoc.ElementNode {
-		if b.byName == nil {
-			b.byName = map[int32]*edgeSet{}
-		}
-		if set = b.byName[e.step.test.name]; set == nil {
-			set = &edgeSet{}
-			b.byName[e.step.test.name] = set
-		}
+		set = b.at(e.step.test.name)
 	}
 	set.add(e)
 }
@@ -134,6 +174,9 @@ func (s *edgeSet) add(e *edge) {
 	}
 	if g == nil {
 		g = &group{key: c.key, path: c.path, byValue: map[string][]*edge{}}
+		if s := &c.path.steps[0]; s.axis == xpath3.AxisChild && s.test.kind == testName && s.test.of == xmldoc.ElementNode {
+			g.child = s.test.name
+		}
 		s.groups = append(s.groups, g)
 	}
 	for _, v := range c.values {
@@ -152,19 +195,21 @@ func (s *state) tags(out []Tag) []Tag {
 	return out
 }
 
-// level is an open node of the walk.
+// level is an open node of the walk that a state was reached on.
 type level struct {
+	node     int32
 	end      int32
 	matched  int // the states of this node are walk.matched[matched:next.matched]
 	inherits int // of walk.deep: the states that look at everything below
 }
 
-// walk is one pass over a document.
+// walk is one pass over a document. Its memory is used again by the next.
 type walk struct {
 	r       *Run
-	levels  []level
-	matched []*state // states with edges to children, of all open nodes
-	deep    []*state // states with edges to descendants, of all open nodes, each once
+	top     level    // the innermost open level
+	levels  []level  // those above it
+	matched []*state // states with edges to children, of all open levels
+	deep    []*state // states with edges to descendants, of all open levels, each once
 	isDeep  []bool   // by number of a state: it is in deep
 	tags    []Tag    // of the node at hand
 	failed  func(node int32, below []Tag, err error)
@@ -175,71 +220,82 @@ type walk struct {
 // document order, with their tags in no order. failed is called where a
 // predicate has no value, with all the tags it stands before. The error is one
 // that ends the run.
-func (a *Automaton) Walk(r *Run, visit func(node int32, tags []Tag), failed func(node int32, below []Tag, err error)) error {
-	w := &walk{r: r, failed: failed, isDeep: make([]bool, a.states+1)}
+func (a *Automaton) Walk(r *Run, visit func(node int32, tags []Tag), failed func(node int32, below []Tag, err error)) (err error) {
+	defer r.guard(&err)
+	w := &r.walk
+	w.begin(a, r, failed)
 	d := r.main.doc
-	w.levels = append(w.levels, level{end: int32(d.Len())})
-	w.matched = append(w.matched, &a.root)
-	if a.root.deep.filled {
-		w.lookDeep(&a.root)
-		w.levels[0].inherits = 1
-	}
 	if len(a.root.accept) > 0 {
 		visit(0, a.root.accept)
 	}
-	for id := int32(1); id < int32(d.Len()) && w.stop == nil; id++ {
-		kind := d.KindOf(id)
+	for id, size := int32(1), int32(d.Len()); id < size && w.stop == nil; id++ {
+		kind, named, end := d.Look(id)
 		if kind == xmldoc.AttributeNode || kind == xmldoc.TextNode {
 			continue
 		}
-		for id >= w.levels[len(w.levels)-1].end {
+		for id >= w.top.end {
 			w.pop()
 		}
 		r.tick(r.ctx)
-		w.node(id, kind)
-		if len(w.tags) > 0 {
+		var name int32
+		if kind == xmldoc.ElementNode {
+			name = r.main.ids[named]
+		}
+		if w.node(id, end, name); len(w.tags) > 0 {
 			visit(id, w.tags)
 		}
 	}
 	return w.stop
 }
 
-func (w *walk) pop() {
-	n := len(w.levels) - 1
-	w.matched = w.matched[:w.levels[n].matched]
-	w.levels = w.levels[:n]
-	inherits := w.levels[n-1].inherits
-	for _, s := range w.deep[inherits:] {
+func (w *walk) begin(a *Automaton, r *Run, failed func(node int32, below []Tag, err error)) {
+	for _, s := range w.deep { // of a walk that was cut short
 		w.isDeep[s.number] = false
 	}
-	w.deep = w.deep[:inherits]
+	w.r, w.failed, w.stop = r, failed, nil
+	w.levels, w.deep, w.tags = w.levels[:0], w.deep[:0], w.tags[:0]
+	if len(w.isDeep) <= a.states {
+		w.isDeep = make([]bool, a.states+1)
+	}
+	w.matched = append(w.matched[:0], &a.root)
+	w.top = level{end: int32(r.main.doc.Len())}
+	if a.root.deep.filled {
+		w.lookDeep(&a.root)
+		w.top.inherits = 1
+	}
 }
 
-// node tries a node, and opens a level for its content.
-func (w *walk) node(id int32, kind xmldoc.Kind) {
+func (w *walk) pop() {
+	w.matched = w.matched[:w.top.matched]
+	n := len(w.levels) - 1
+	w.top, w.levels = w.levels[n], w.levels[:n]
+	for _, s := range w.deep[w.top.inherits:] {
+		w.isDeep[s.number] = false
+	}
+	w.deep = w.deep[:w.top.inherits]
+}
+
+// node tries a node, and opens a level for its content when a state is reached.
+func (w *walk) node(id, end, name int32) {
 	w.tags = w.tags[:0]
-	top := w.levels[len(w.levels)-1]
-	first := len(w.matched)
-	w.levels = append(w.levels, level{end: w.r.main.doc.EndOf(id), matched: first})
-	var name int32
-	if kind == xmldoc.ElementNode {
-		name = w.r.main.ids[w.r.main.doc.NameOf(id)]
+	first, inherits := len(w.matched), w.top.inherits
+	if w.r.main.doc.ParentOf(id) == w.top.node {
+		for _, s := range w.matched[w.top.matched:first] {
+			w.try(&s.below, id, name)
+		}
 	}
-	for _, s := range w.matched[top.matched:first] {
-		w.try(&s.below, id, name)
-	}
-	for _, s := range w.deep[:top.inherits] {
+	for _, s := range w.deep[:inherits] {
 		w.try(&s.deep, id, name)
 	}
-	w.levels[len(w.levels)-1].inherits = len(w.deep)
+	if len(w.matched) > first || len(w.deep) > inherits {
+		w.levels = append(w.levels, w.top)
+		w.top = level{node: id, end: end, matched: first, inherits: len(w.deep)}
+	}
 }
 
 func (w *walk) try(b *branches, id, name int32) {
-	if !b.filled {
-		return
-	}
 	if name != 0 {
-		if set := b.byName[name]; set != nil {
+		if set := b.named(name); set != nil {
 			w.trySet(set, id)
 		}
 	}
@@ -254,6 +310,9 @@ func (w *walk) trySet(s *edgeSet, id int32) {
 	}
 	f := &w.r.frame
 	for _, g := range s.groups {
+		if g.child != 0 && w.r.main.children(f, id, g.child, 1) == 0 {
+			continue
+		}
 		values := w.r.valuesOf(g.path, id)
 		for n, v := range values {
 			for _, e := range g.byValue[v] {
@@ -317,6 +376,9 @@ func (w *walk) holds(e *edge, id int32) (ok bool) {
 	}
 	if len(st.predicates) == 0 {
 		return true
+	}
+	if e.quiet {
+		return st.holds(f, w.r.main, id, 1, 1)
 	}
 	var err error
 	func() {

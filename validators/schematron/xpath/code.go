@@ -48,8 +48,12 @@ type code struct {
 	counts     *code // of count(E): E
 	length     *code // of string-length(E): E
 	knows      *facts
-	known      bool // value is known
-	value      []Item
+	let        *Var // a variable
+	// at is truth with a node as the context item, for code that asks for no
+	// more of the focus.
+	at    func(*frame, *Tree, int32) bool
+	known bool // value is known
+	value []Item
 }
 
 // ebv is the effective boolean value.

@@ -136,6 +136,9 @@ func generalComparison(r relation, l, rt *code) *code {
 		if len(rt.value) == 1 {
 			text := rt.value[0].s
 			out := truthCode(func(f *frame) bool { return p.equals(f, text) })
+			if p.from == nil {
+				out.asked(func(f *frame, t *Tree, id int32) bool { return p.equalsAt(f, t, id, text) })
+			}
 			out.implies = implied(p, rt.value)
 			return out
 		}
@@ -146,7 +149,14 @@ func generalComparison(r relation, l, rt *code) *code {
 	if l.text != nil && rt.text != nil && l.is == isString && rt.is == isString {
 		return truthCode(func(f *frame) bool {
 			s := l.text(f)
-			return r.of(strings.Compare(s, rt.text(f)))
+			switch other := rt.text(f); r {
+			case eq:
+				return s == other
+			case ne:
+				return s != other
+			default:
+				return r.of(strings.Compare(s, other))
+			}
 		})
 	}
 	if x := fixedPath(rt); x != nil && r == eq {
@@ -268,5 +278,9 @@ func (p *path) amongCode(values []Item) *code {
 	for _, v := range values {
 		set[v.s] = true
 	}
-	return truthCode(func(f *frame) bool { return p.among(f, set) })
+	out := truthCode(func(f *frame) bool { return p.among(f, set) })
+	if p.from == nil {
+		out.asked(func(f *frame, t *Tree, id int32) bool { return p.amongAt(f, t, id, set) })
+	}
+	return out
 }

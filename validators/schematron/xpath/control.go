@@ -2,6 +2,7 @@ package xpath
 
 import (
 	"fmt"
+	"slices"
 
 	"github.com/lestrrat-go/helium/xpath3"
 )
@@ -51,15 +52,22 @@ func each(f *frame, bindings []binding, body func() bool) bool {
 	b := bindings[0]
 	mark := len(f.stack)
 	b.domain.push(f)
-	items := append([]Item(nil), f.pop(mark)...)
-	for i := range items {
-		f.run.tick(f.run.ctx)
-		f.vars[b.slot].items = items[i : i+1]
-		if !each(f, bindings[1:], body) {
-			return false
-		}
+	end := len(f.stack)
+	items := f.stack[mark:end]
+	if len(items) > 1024 { // not twice on a stack that is bounded
+		items = slices.Clone(items)
+		f.stack, end = f.stack[:mark], mark
 	}
-	return true
+	again := true
+	for i := 0; i < len(items) && again; i++ {
+		f.run.tick(f.run.ctx)
+		f.vars[b.slot].items = items[i : i+1 : i+1]
+		again = each(f, bindings[1:], body)
+	}
+	if end > mark { // the domain goes, what body pushed stays
+		f.stack = append(f.stack[:mark], f.stack[end:]...)
+	}
+	return again
 }
 
 func (c *Compiler) forExpr(e xpath3.FLWORExpr, scope *Scope) (*code, error) {

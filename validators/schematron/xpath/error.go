@@ -37,6 +37,10 @@ func (r *Run) guard(err *error) {
 		panic(e)
 	}
 	r.frame.stack = r.frame.stack[:0]
+	for _, slot := range r.busy {
+		r.frame.vars[slot].busy = false
+	}
+	r.busy = r.busy[:0]
 }
 
 // IsDynamic says whether an error is of the expression (and not, say, a

@@ -246,8 +246,8 @@ func (p *presence) seen(slot int32) {
 type slots struct{ attribute, child int32 }
 
 // slotsOf gives the slots of the names of a document.
-func (c *Compiler) slotsOf(ids []int32) []slots {
-	out := make([]slots, len(ids))
+func (c *Compiler) slotsOf(out []slots, ids []int32) []slots {
+	out = slices.Grow(out[:0], len(ids))[:len(ids)]
 	of := func(attribute bool, name int32) int32 {
 		if slot, ok := c.counts[slotKey{attribute, name}]; ok {
 			return slot

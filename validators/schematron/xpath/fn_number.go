@@ -10,7 +10,15 @@ var numberFunctions = map[string]function{
 	"true":  plain(0, 0, func([]*code) *code { return constant(boolean(true)) }),
 	"false": plain(0, 0, func([]*code) *code { return constant(boolean(false)) }),
 	"not": plain(1, 1, func(a []*code) *code {
-		return truthCode(func(f *frame) bool { return !a[0].ebv(f) })
+		if at := negatedAt(a[0]); at != nil {
+			return truthCode(nil).asked(at)
+		}
+		of := a[0]
+		if of.truth != nil {
+			truth := of.truth
+			return truthCode(func(f *frame) bool { return !truth(f) })
+		}
+		return truthCode(func(f *frame) bool { return !of.ebv(f) })
 	}),
 	"boolean": plain(1, 1, func(a []*code) *code { return truthCode(a[0].ebv) }),
 	"number": onContext(func(a *code) *code {

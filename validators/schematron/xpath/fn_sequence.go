@@ -128,12 +128,18 @@ func exists(f *frame, c *code) bool {
 	if c.is == isNodes && c.truth != nil {
 		return c.truth(f)
 	}
+	if c.let != nil {
+		return len(f.let(c.let)) > 0
+	}
 	return counted(f, c) > 0
 }
 
 func counted(f *frame, c *code) int {
 	if c.path != nil {
 		return c.path.count(f, 0)
+	}
+	if c.let != nil {
+		return len(f.let(c.let))
 	}
 	mark := len(f.stack)
 	c.push(f)

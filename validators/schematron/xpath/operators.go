@@ -18,6 +18,9 @@ func (c *Compiler) binary(e xpath3.BinaryExpr, scope *Scope) (*code, error) {
 	switch e.Op {
 	case xpath3.TokenAnd:
 		out := truthCode(func(f *frame) bool { return l.ebv(f) && r.ebv(f) })
+		if at := andAt(l, r); at != nil {
+			out.asked(at)
+		}
 		out.implies = both(l.condition(), r.condition())
 		if out.equals = l.equals; out.equals == nil {
 			out.equals = r.equals
@@ -27,6 +30,9 @@ func (c *Compiler) binary(e xpath3.BinaryExpr, scope *Scope) (*code, error) {
 	case xpath3.TokenOr:
 		either := either(l.condition(), r.condition())
 		out := truthCode(func(f *frame) bool { return l.ebv(f) || r.ebv(f) })
+		if at := orAt(l, r); at != nil {
+			out.asked(at)
+		}
 		if out.implies = either; either != nil && either.exact {
 			out = either.plain()
 		}

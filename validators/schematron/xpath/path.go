@@ -15,6 +15,7 @@ type path struct {
 	from     *code // nil: the context item
 	steps    []step
 	ordered  bool // a depth-first walk meets the nodes in document order, once each
+	shape    shape
 }
 
 // step is one axis step.
@@ -139,8 +140,8 @@ func (p *path) order() bool {
 			if !single {
 				return false
 			}
-		case xpath3.AxisFollowingSibling:
-			if !single {
+		case xpath3.AxisFollowingSibling, xpath3.AxisPrecedingSibling: // both are walked in document order
+			if !single || s.positional && s.axis == xpath3.AxisPrecedingSibling {
 				return false
 			}
 			single = false
@@ -168,8 +169,13 @@ func (p *path) one() bool {
 }
 
 func (p *path) code() *code {
-	p.ordered = p.order()
-	return &code{path: p, is: isNodes, one: p.one(), truth: p.exists, push: p.push}
+	p.ordered, p.shape = p.order(), p.shapeOf()
+	out := &code{path: p, is: isNodes, one: p.one()}
+	if p.from == nil {
+		out.asked(p.existsAt)
+	}
+	out.truth, out.push = p.exists, p.push
+	return out
 }
 
 // begin calls walk for each node the path starts from, until it gives false.
@@ -193,14 +199,8 @@ func (p *path) begin(f *frame, s *sink) {
 		}
 		f.stack = append(f.stack[:mark], f.stack[end:]...)
 	default:
-		it := f.context()
-		if it.kind != KindNode {
-			raise("XPTY0020", "a path where the context item is %s", it.kind)
-		}
-		if p.absolute {
-			it.n = 0
-		}
-		p.walk(f, it.tree, int32(it.n), 0, s)
+		it := f.contextNode()
+		p.walkFrom(f, it.tree, int32(it.n), s)
 	}
 }
 
@@ -216,6 +216,10 @@ func (p *path) push(f *frame) {
 
 // exists says whether there is a node.
 func (p *path) exists(f *frame) bool {
+	if p.from == nil {
+		i := f.contextNode()
+		return p.existsAt(f, i.tree, int32(i.n))
+	}
 	s := sink{want: first}
 	p.begin(f, &s)
 	return s.n > 0
@@ -223,6 +227,10 @@ func (p *path) exists(f *frame) bool {
 
 // equals says whether a node has that string value.
 func (p *path) equals(f *frame, text string) bool {
+	if p.from == nil {
+		i := f.contextNode()
+		return p.equalsAt(f, i.tree, int32(i.n), text)
+	}
 	s := sink{want: equal, text: text}
 	p.begin(f, &s)
 	return s.n > 0
@@ -230,6 +238,10 @@ func (p *path) equals(f *frame, text string) bool {
 
 // among says whether a node has a string value of the set.
 func (p *path) among(f *frame, set map[string]bool) bool {
+	if p.from == nil {
+		i := f.contextNode()
+		return p.amongAt(f, i.tree, int32(i.n), set)
+	}
 	s := sink{want: among, set: set}
 	p.begin(f, &s)
 	return s.n > 0
@@ -237,6 +249,10 @@ func (p *path) among(f *frame, set map[string]bool) bool {
 
 // count counts the nodes, no further than limit when that is positive.
 func (p *path) count(f *frame, limit int) int {
+	if p.shape == ofChild {
+		i := f.contextNode()
+		return i.tree.children(f, int32(i.n), p.steps[0].test.name, limit)
+	}
 	if p.ordered {
 		s := sink{want: counting, limit: limit}
 		p.begin(f, &s)
@@ -260,6 +276,11 @@ func (p *path) single(f *frame) (*Tree, int32, bool) {
 			return nil, 0, false
 		}
 		return items[0].tree, int32(items[0].n), true
+	}
+	if p.shape == ofAttribute {
+		i := f.contextNode()
+		a := i.tree.attribute(int32(i.n), p.steps[0].test.name)
+		return i.tree, a, a != 0
 	}
 	s := sink{want: two}
 	p.begin(f, &s)

@@ -14,23 +14,28 @@ type Opener interface {
 	Open(uri string) (*Tree, error)
 }
 
-// Run evaluates compiled expressions over one document. It is not for
-// concurrent use.
+// Run evaluates compiled expressions over one document, and then over others:
+// see [Run.Begin]. It is not for concurrent use.
 type Run struct {
 	ctx      context.Context
+	compiler *Compiler
 	main     *Tree
 	opener   Opener
 	trees    int
-	opened   map[string]found
+	opened   map[string]*Tree
+	missing  map[string]error // names that could not be opened for the document at hand
 	frame    frame
 	ticks    int
 	rule     Item // the node the rule fired on: current()
 	here     presence
-	fired    int // counts firings, so that lets know whether their value is of this one
+	fired    int   // counts firings, so that lets know whether their value is of this one
+	began    int   // fired, where the document began
+	busy     []int // slots of the lets being computed
 	values   []string
 	matched  map[matchKey]bool
 	replaced map[replaceKey]string
 	regexes  map[regexKey]*regexp.Regexp // computed while running
+	walk     walk
 }
 
 // frame is the focus and the values of an evaluation.
@@ -51,10 +56,34 @@ type value struct {
 
 // NewRun begins a run over t. Opener may be nil.
 func (c *Compiler) NewRun(ctx context.Context, t *Tree, opener Opener) *Run {
-	r := &Run{ctx: ctx, main: t, opener: opener, trees: 1, fired: 1}
-	r.here.counts = make([]uint8, t.counts)
-	r.frame = frame{run: r, vars: make([]value, c.slots), stack: make([]Item, 0, 256)}
+	r := &Run{compiler: c, opener: opener}
+	r.frame = frame{run: r, stack: make([]Item, 0, 256)}
+	r.begin(ctx, t)
 	return r
+}
+
+// Begin turns the run to another document, which is seen by the same compiler
+// and stands among the same documents: what it was given before is forgotten,
+// its memory is used again.
+func (r *Run) Begin(ctx context.Context, d *xmldoc.Doc) {
+	r.compiler.aim(r.main, d)
+	r.begin(ctx, r.main)
+}
+
+func (r *Run) begin(ctx context.Context, t *Tree) {
+	r.ctx, r.main, r.trees, r.rule = ctx, t, 1, Item{}
+	r.fired++
+	r.began = r.fired
+	clear(r.matched)
+	clear(r.replaced)
+	clear(r.missing)
+	r.here.clear()
+	if len(r.here.counts) < t.counts {
+		r.here.counts = make([]uint8, t.counts)
+	}
+	if more := r.compiler.slots - len(r.frame.vars); more > 0 {
+		r.frame.vars = append(r.frame.vars, make([]value, more)...)
+	}
 }
 
 // Fire makes node id the context of a rule: the rule's lets are computed anew
@@ -66,8 +95,7 @@ func (r *Run) Fire(id int32) {
 }
 
 // Truth is the effective boolean value of e on the node fired on.
-func (r *Run) Truth(e *Expr) (b bool, err error) {
-	defer r.guard(&err)
+func (r *Run) Truth(e *Expr) (bool, error) {
 	if e.known != nil && r.rule.kind == KindNode {
 		if !r.here.attrs {
 			r.countAttributes()
@@ -82,7 +110,16 @@ func (r *Run) Truth(e *Expr) (b bool, err error) {
 			return false, nil
 		}
 	}
+	return r.evaluate(e)
+}
+
+// evaluate is the truth of e, where no look at the node tells it.
+func (r *Run) evaluate(e *Expr) (b bool, err error) {
+	defer r.guard(&err)
 	r.frame.focus(r.rule)
+	if e.code.at != nil && r.rule.kind == KindNode {
+		return e.code.at(&r.frame, r.main, int32(r.rule.n)), nil
+	}
 	return e.code.ebv(&r.frame), nil
 }
 
@@ -96,53 +133,63 @@ func (r *Run) Text(e *Expr) (s string, err error) {
 
 func (f *frame) focus(i Item) { f.item, f.pos, f.last, f.stack = i, 1, 1, f.stack[:0] }
 
-// found is what opening a document came to.
-type found struct {
-	tree *Tree
-	err  error
-}
-
-// open gives the document of a uri, and numbers it after those opened before.
+// open gives the document of a uri, and numbers it after those that were opened
+// before for the document at hand.
 func (r *Run) open(uri string) (*Tree, error) {
-	if f, ok := r.opened[uri]; ok {
-		return f.tree, f.err
+	t, ok := r.opened[uri]
+	if !ok {
+		if r.opener == nil {
+			return nil, fs.ErrNotExist
+		}
+		if err := r.missing[uri]; err != nil {
+			return nil, err
+		}
+		shared, err := r.opener.Open(uri)
+		if err != nil {
+			if r.missing == nil {
+				r.missing = map[string]error{}
+			}
+			r.missing[uri] = err
+			return nil, err
+		}
+		t = r.own(shared)
+		if r.opened == nil || len(r.opened) >= maxOpened {
+			r.opened = map[string]*Tree{}
+		}
+		r.opened[uri] = t
 	}
-	var f found
-	if r.opener == nil {
-		f.err = fs.ErrNotExist
-	} else {
-		f.tree, f.err = r.opener.Open(uri)
+	if t.began != r.began {
+		t.began, t.order = r.began, r.trees
+		r.trees++
 	}
-	if f.err == nil {
-		f.tree = r.numbered(f.tree)
-	}
-	if r.opened == nil {
-		r.opened = map[string]found{}
-	}
-	r.opened[uri] = f
-	return f.tree, f.err
+	return t, nil
 }
 
-// numbered is the tree with its place in document order: that of the first
-// time it was opened in the run, under any name.
-func (r *Run) numbered(t *Tree) *Tree {
-	for _, f := range r.opened {
-		if f.tree != nil && f.tree.doc == t.doc {
-			return f.tree
+// maxOpened bounds the names of documents that a run remembers: expressions may
+// compute them from the document judged.
+const maxOpened = 4096
+
+// own is the run's own copy of a tree, which has a place in document order: the
+// same one under any name.
+func (r *Run) own(t *Tree) *Tree {
+	for _, o := range r.opened {
+		if o.doc == t.doc {
+			return o
 		}
 	}
 	own := *t
-	own.order = r.trees
-	r.trees++
+	own.began = 0
 	return &own
 }
 
 func (f *frame) push(i Item) {
 	if len(f.stack) >= maxItems {
-		raise("FOER0000", "a sequence of more than %d items", maxItems)
+		tooMany()
 	}
 	f.stack = append(f.stack, i)
 }
+
+func tooMany() { raise("FOER0000", "a sequence of more than %d items", maxItems) }
 
 // maxItems bounds the operands held at one time.
 const maxItems = 2 << 20

@@ -122,11 +122,15 @@ func (c *Compiler) filter(e xpath3.FilterExpr, scope *Scope) (*code, error) {
 	if err != nil {
 		return nil, err
 	}
-	predicates, _, err := c.predicates(e.Predicates, scope)
+	predicates, positional, err := c.predicates(e.Predicates, scope)
 	if err != nil {
 		return nil, err
 	}
-	return &code{is: from.is, one: from.one, knows: filteredFacts(from, predicates...), push: func(f *frame) {
+	out := &code{is: from.is, one: from.one, knows: filteredFacts(from, predicates...)}
+	if out.knows.quiet && from.is == isNodes && !positional {
+		out.truth = func(f *frame) bool { return someOf(f, from, predicates) }
+	}
+	out.push = func(f *frame) {
 		mark := len(f.stack)
 		from.push(f)
 		item, pos, last := f.item, f.pos, f.last
@@ -143,7 +147,36 @@ func (c *Compiler) filter(e xpath3.FilterExpr, scope *Scope) (*code, error) {
 			f.stack = f.stack[:kept]
 		}
 		f.item, f.pos, f.last = item, pos, last
-	}}, nil
+	}
+	return out, nil
+}
+
+// someOf says whether a node of from passes predicates that ask for no position
+// and raise no error.
+func someOf(f *frame, from *code, predicates []*code) bool {
+	mark := len(f.stack)
+	var nodes []Item
+	if from.let != nil {
+		nodes = f.let(from.let)
+	} else {
+		from.push(f)
+		nodes = f.stack[mark:]
+	}
+	item, pos, last := f.item, f.pos, f.last
+	f.pos, f.last = 1, 1
+	some := false
+	for i := 0; i < len(nodes) && !some; i++ {
+		f.item, some = nodes[i], true
+		f.run.tick(f.run.ctx)
+		for _, p := range predicates {
+			if some = p.ebv(f); !some {
+				break
+			}
+		}
+	}
+	f.item, f.pos, f.last = item, pos, last
+	f.stack = f.stack[:mark]
+	return some
 }
 
 // pathStep is E1/E2 where E2 is not an axis step.

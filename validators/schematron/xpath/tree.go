@@ -1,6 +1,8 @@
 package xpath
 
 import (
+	"slices"
+
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
@@ -11,19 +13,28 @@ type Tree struct {
 	ids     []int32 // by name number of the document: number in the compiler; 0 when no expression names it
 	indexes *indexes
 	counts  int     // slots there are
+	began   int     // Run.began when order was given
 	slots   []slots // by name number of the document; 0: of any name
 	order   int     // between documents: 0 the one judged, then as they were opened
 }
 
 // Tree prepares a document. It must be called after everything is compiled.
 func (c *Compiler) Tree(d *xmldoc.Doc) *Tree {
-	t := &Tree{doc: d, ids: make([]int32, len(d.Names())), indexes: &indexes{}}
-	for i, n := range d.Names() {
+	t := &Tree{}
+	c.aim(t, d)
+	return t
+}
+
+// aim makes t the tree of d.
+func (c *Compiler) aim(t *Tree, d *xmldoc.Doc) {
+	names := d.Names()
+	t.doc, t.indexes = d, &indexes{}
+	t.ids = slices.Grow(t.ids[:0], len(names))[:len(names)]
+	for i, n := range names {
 		t.ids[i] = c.names[nameKey{n.Space, n.Local}]
 	}
-	t.slots = c.slotsOf(t.ids)
+	t.slots = c.slotsOf(t.slots, t.ids)
 	t.counts = 2 * len(c.counts)
-	return t
 }
 
 // Doc is the document.

@@ -85,10 +85,12 @@ func (c *Compiler) variable(e xpath3.VariableExpr, scope *Scope) (*code, error) 
 	if v.code.known {
 		return v.code, nil
 	}
-	out := &code{is: v.code.is, one: v.code.one, push: func(f *frame) { f.stack = append(f.stack, f.let(v)...) }}
-	out.knows = variableFacts(v)
-	if out.one {
-		out.truth = func(f *frame) bool { return truthOf(f.let(v)) }
+	out := &code{is: v.code.is, one: v.code.one, knows: variableFacts(v), let: v,
+		push:  func(f *frame) { f.stack = append(f.stack, f.let(v)...) },
+		truth: func(f *frame) bool { return truthOf(f.let(v)) },
+	}
+	if v.code.text != nil { // always one string
+		out.text = func(f *frame) string { return f.let(v)[0].s }
 	}
 	return out, nil
 }
@@ -104,7 +106,8 @@ func truthOf(items []Item) bool {
 // bound is a variable of for, some or every: always one item.
 func (v *Var) bound() *code {
 	slot := v.slot
-	return &code{one: true, push: func(f *frame) { f.push(f.vars[slot].items[0]) }}
+	return &code{one: true, push: func(f *frame) { f.push(f.vars[slot].items[0]) },
+		truth: func(f *frame) bool { return truthOf(f.vars[slot].items) }}
 }
 
 // let is the value of a let, computed now if it was not yet.
@@ -112,7 +115,7 @@ func (f *frame) let(v *Var) []Item {
 	val := &f.vars[v.slot]
 	want := f.run.fired
 	if v.global {
-		want = 1
+		want = f.run.began
 	}
 	if val.fired == want {
 		return val.items
@@ -121,7 +124,7 @@ func (f *frame) let(v *Var) []Item {
 		raise("XTDE0640", "variable $%s is defined by itself", v.name)
 	}
 	val.busy = true
-	defer func() { f.vars[v.slot].busy = false }()
+	f.run.busy = append(f.run.busy, v.slot)
 	item, pos, last := f.item, f.pos, f.last
 	f.item, f.pos, f.last = f.run.rule, 1, 1
 	if v.global {
@@ -132,7 +135,8 @@ func (f *frame) let(v *Var) []Item {
 	items := f.pop(mark)
 	f.item, f.pos, f.last = item, pos, last
 	val = &f.vars[v.slot]
-	val.items = append(val.items[:0:0], items...)
-	val.fired = want
+	val.items = append(val.items[:0], items...)
+	val.fired, val.busy = want, false
+	f.run.busy = f.run.busy[:len(f.run.busy)-1]
 	return val.items
 }

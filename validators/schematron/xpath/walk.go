@@ -25,12 +25,27 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 	d := t.doc
 	switch st.axis {
 	case xpath3.AxisChild:
+		if st.test.kind == testName {
+			of, name := st.test.of, st.test.name
+			for n, end := id+1+d.AttrsOf(id), d.EndOf(id); n < end; {
+				kind, named, next := d.Look(n)
+				if kind == of && t.ids[named] == name && (len(st.predicates) == 0 || st.holds(f, t, n, 1, 1)) && !p.walk(f, t, n, i+1, s) {
+					return false
+				}
+				n = next
+			}
+			return true
+		}
 		for n, end := id+1+d.AttrsOf(id), d.EndOf(id); n < end; n = d.EndOf(n) {
 			if st.accepts(f, t, n) && !p.walk(f, t, n, i+1, s) {
 				return false
 			}
 		}
 	case xpath3.AxisAttribute:
+		if st.test.kind == testName {
+			n := t.attribute(id, st.test.name)
+			return n == 0 || len(st.predicates) > 0 && !st.holds(f, t, n, 1, 1) || p.walk(f, t, n, i+1, s)
+		}
 		for n, end := id+1, id+1+d.AttrsOf(id); n < end; n++ {
 			if st.accepts(f, t, n) && !p.walk(f, t, n, i+1, s) {
 				return false
@@ -71,6 +86,20 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 		if n := d.ParentOf(id); n >= 0 && st.accepts(f, t, n) {
 			return p.walk(f, t, n, i+1, s)
 		}
+	case xpath3.AxisPrecedingSibling, xpath3.AxisFollowingSibling:
+		parent := d.ParentOf(id)
+		if parent < 0 || d.KindOf(id) == xmldoc.AttributeNode {
+			return true
+		}
+		n, end := parent+1+d.AttrsOf(parent), id
+		if st.axis == xpath3.AxisFollowingSibling {
+			n, end = d.EndOf(id), d.EndOf(parent)
+		}
+		for ; n < end; n = d.EndOf(n) {
+			if st.accepts(f, t, n) && !p.walk(f, t, n, i+1, s) {
+				return false
+			}
+		}
 	default:
 		for _, n := range st.candidates(t, id, nil) {
 			if st.holds(f, t, n, 1, 1) && !p.walk(f, t, n, i+1, s) {
@@ -88,6 +117,9 @@ func (st *step) accepts(f *frame, t *Tree, n int32) bool {
 
 // holds applies the predicates with the node as context.
 func (st *step) holds(f *frame, t *Tree, n int32, pos, last int) bool {
+	if len(st.predicates) == 1 && st.predicates[0].at != nil {
+		return st.predicates[0].at(f, t, n)
+	}
 	item, oldPos, oldLast := f.item, f.pos, f.last
 	f.item, f.pos, f.last = nodeItem(t, n), pos, last
 	ok := true
