@@ -20,16 +20,21 @@ import org.openehealth.ipf.commons.ihe.xds.core.responses.RetrievedDocumentSet;
 import org.openehealth.ipf.commons.ihe.xds.core.responses.Severity;
 import org.openehealth.ipf.commons.ihe.xds.core.responses.Status;
 
-/** ITI-41 and ITI-43 over bytes in memory; the registry stands in the same process. */
+/** ITI-41 and ITI-43 over bytes in memory. */
 final class Repository {
+
+    /** Where documents are registered: here, or elsewhere by ITI-42. */
+    interface Registry {
+        Response register(RegisterDocumentSet lot);
+    }
 
     private record Held(byte[] bytes, String mimeType) {}
 
     private final Map<String, Held> documents = new ConcurrentHashMap<>();
     private final String id;
-    private final Store registry;
+    private final Registry registry;
 
-    Repository(String id, Store registry) {
+    Repository(String id, Registry registry) {
         this.id = id;
         this.registry = registry;
     }
@@ -45,6 +50,8 @@ final class Repository {
             var entry = d.getDocumentEntry();
             var bytes = d.getDataHandler().getInputStream().readAllBytes();
             var hash = Lot.hash(bytes);
+            var old = documents.get(entry.getUniqueId());
+            Fault.unless(old == null || Lot.hash(old.bytes).equals(hash), NON_IDENTICAL_HASH, entry.getUniqueId());
             Fault.unless(entry.getType() == DocumentEntryType.STABLE, REPOSITORY_METADATA_ERROR, entry.getEntryUuid());
             Fault.unless(entry.getHash() == null || hash.equalsIgnoreCase(entry.getHash()), REPOSITORY_METADATA_ERROR, "hash: " + entry.getEntryUuid());
             Fault.unless(entry.getSize() == null || entry.getSize() == bytes.length, REPOSITORY_METADATA_ERROR, "size: " + entry.getEntryUuid());
@@ -54,10 +61,12 @@ final class Repository {
             entry.setRepositoryUniqueId(id);
         }
         var entries = lot.getDocuments().stream().map(d -> d.getDocumentEntry()).toList();
-        registry.register(RegisterDocumentSet.builderWith(lot.getSubmissionSet())
+        var answer = registry.register(RegisterDocumentSet.builderWith(lot.getSubmissionSet())
                 .withDocuments(entries).withFolders(lot.getFolders()).withAssociations(lot.getAssociations()).build());
-        documents.putAll(fresh);
-        return new Response(Status.SUCCESS);
+        if (answer.getStatus() == Status.SUCCESS) {
+            documents.putAll(fresh);
+        }
+        return answer;
     }
 
     RetrievedDocumentSet retrieve(RetrieveDocumentSet wanted) {

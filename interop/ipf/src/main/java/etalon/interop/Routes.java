@@ -40,6 +40,7 @@ final class Routes extends RouteBuilder {
         transaction("iti42", "registry", iti42RequestValidator(), iti42ResponseValidator());
         transaction("iti43", "repository", iti43RequestValidator(), iti43ResponseValidator());
         transaction("iti57", "registry", iti57RequestValidator(), iti57ResponseValidator());
+        transaction("iti62", "registry", iti62RequestValidator(), iti62ResponseValidator());
     }
 
     private void transaction(String name, String actor, Processor request, Processor answer) {

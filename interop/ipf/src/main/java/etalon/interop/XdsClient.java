@@ -14,7 +14,7 @@ import org.apache.camel.impl.DefaultCamelContext;
  * IPF as a document source, consumer and administrator, driven over HTTP as
  * Étalon's contract says.
  *
- * <pre>port=9000 registry=host:port/path repository=… p12=FILE password=… ca=FILE</pre>
+ * <pre>port=9000 registry=host:port/path repository=… [repositoryId=OID] p12=FILE password=… ca=FILE</pre>
  *
  * iti18=host:port/path and its like go before registry= and repository=.
  * port=0 takes a free one; the address is the first line written. Without p12
@@ -40,7 +40,7 @@ public final class XdsClient {
         }
         camel.addRoutes(new Routes((transaction, actor) -> settings.get(transaction, settings.get(actor, "")), options));
         camel.start();
-        var actions = new Actions(camel.createProducerTemplate(), settings.get("repositoryId", "2.25.1"));
+        var actions = new Actions(camel.createProducerTemplate(), settings.values().get("repositoryId"));
         new XdsClient(actions).serve(Integer.parseInt(settings.need("port")));
     }
 

@@ -30,10 +30,11 @@ import org.openehealth.ipf.commons.ihe.xds.core.responses.Status;
  * A registry and a repository of IPF's components, in memory, on loopback. IPF
  * gives each transaction an address of its own: /iti18, /iti41, …
  *
- * <pre>port=9443 repositoryId=OID [patients=ID,ID] [p12=FILE password=… ca=FILE]</pre>
+ * <pre>port=9443 repositoryId=OID [registry=host:port/path] [patients=ID,ID] [p12=FILE password=… ca=FILE]</pre>
  *
  * port=0 takes a free one; the base address is the first line written. Without
- * p12 it speaks plain HTTP. Without patients it knows everybody.
+ * p12 it speaks plain HTTP. Without patients it knows everybody. With registry
+ * the repository registers there; the client certificate is then p12 too.
  */
 public final class XdsServer {
 
@@ -43,14 +44,16 @@ public final class XdsServer {
         var settings = Settings.of(args);
         var known = settings.get("patients", "");
         var store = new Store(known.isEmpty() ? Set.of() : Set.of(known.split(",")));
-        var repository = new Repository(settings.need("repositoryId"), store);
-
-        CamelContext camel = new DefaultCamelContext();
+        var secure = !settings.get("p12", "").isEmpty();
+        var camel = new DefaultCamelContext();
         camel.disableJMX();
+        if (secure) {
+            camel.getRegistry().bind("tls", Keys.tls(settings));
+        }
+        var repository = new Repository(settings.need("repositoryId"), registry(settings, store, camel));
         camel.addRoutes(routes(store, repository));
 
         var server = new Server();
-        var secure = !settings.get("p12", "").isEmpty();
         var connector = secure ? secured(server, settings, camel) : new ServerConnector(server);
         connector.setHost(InetAddress.getLoopbackAddress().getHostAddress());
         connector.setPort(Integer.parseInt(settings.need("port")));
@@ -63,6 +66,20 @@ public final class XdsServer {
         server.start();
         camel.start();
         System.out.println((secure ? "https" : "http") + "://" + connector.getHost() + ":" + connector.getLocalPort());
+    }
+
+    /** The registry in this process or, when registry= says one, that one by ITI-42. */
+    private static Repository.Registry registry(Settings settings, Store store, CamelContext camel) {
+        var other = settings.get("registry", "");
+        if (other.isEmpty()) {
+            return lot -> {
+                store.register(lot);
+                return new Response(Status.SUCCESS);
+            };
+        }
+        var address = "xds-iti42://" + other + "?audit=false" + (settings.get("p12", "").isEmpty() ? "" : "&sslContextParameters=#tls");
+        var template = camel.createProducerTemplate();
+        return lot -> template.requestBody(address, lot, Response.class);
     }
 
     private static RouteBuilder routes(Store store, Repository repository) {
