@@ -29,13 +29,14 @@ func (d service) Answer(_ context.Context, r *endpoint.Request, to endpoint.Rout
 	op, ok := operationOf(r.SOAP.Action())
 	c.op = op
 	name := serviceOf(r.Path)
+	if reply, is := c.misaddressed(); is {
+		return reply
+	}
 	switch {
 	case name == "":
 		return c.refuse("DestinationUnreachable", "Aucun service à l'adresse "+r.Path, "No service at "+r.Path)
 	case len(r.SOAP.Actions) == 0:
 		return c.refuse("MessageAddressingHeaderRequired", "L'en-tête wsa:Action est absent.", "The header wsa:Action is missing.")
-	case len(r.SOAP.Actions) > 1 || len(r.SOAP.MessageIDs) > 1:
-		return c.refuse("InvalidAddressingHeader", "Un en-tête WS-Addressing est répété.", "A WS-Addressing header is repeated.")
 	case !ok || op.service != name || d.off(op):
 		return c.refuse("ActionNotSupported", "Action inconnue de ce service : "+r.SOAP.Action(), "Action unknown to this service: "+r.SOAP.Action())
 	case !r.SOAP.Payload.Is(op.space, op.local):

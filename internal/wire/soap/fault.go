@@ -24,6 +24,7 @@ type Fault struct {
 	Code     string // one of the codes above; Sender when empty
 	Space    string // namespace of Subcode
 	Subcode  string // local name, or "" for none; must be an NCName
+	Finer    string // local name of the subcode inside Subcode, of the same namespace, or ""
 	ReasonFR string
 	ReasonEN string
 	Detail   string // XML inside soap:Detail, or ""
@@ -62,15 +63,23 @@ func (f Fault) code(e *etree.Element) {
 	if f.Subcode == "" {
 		return
 	}
-	value := e.CreateElement("soap:Subcode").CreateElement("soap:Value")
+	sub := e.CreateElement("soap:Subcode")
+	f.name(sub.CreateElement("soap:Value"), f.Subcode)
+	if f.Finer != "" {
+		f.name(sub.CreateElement("soap:Subcode").CreateElement("soap:Value"), f.Finer)
+	}
+}
+
+// name writes the QName of a subcode.
+func (f Fault) name(value *etree.Element, local string) {
 	switch f.Space {
 	case "":
-		value.SetText(f.Subcode)
+		value.SetText(local)
 	case NSWSA:
-		value.SetText("wsa:" + f.Subcode)
+		value.SetText("wsa:" + local)
 	default:
 		value.CreateAttr("xmlns:sub", f.Space)
-		value.SetText("sub:" + f.Subcode)
+		value.SetText("sub:" + local)
 	}
 }
 

@@ -39,7 +39,8 @@ type Envelope struct {
 	Securities int
 
 	// The WS-Addressing headers, verbatim, each as often as it occurs.
-	Actions, MessageIDs, Tos, ReplyTos, RelatesTos []string
+	// Of an endpoint reference that is its Address.
+	Actions, MessageIDs, Tos, Froms, ReplyTos, FaultTos, RelatesTos []string
 }
 
 // Read finds the parts of an envelope in a document.
@@ -89,6 +90,10 @@ func (e *Envelope) headers() {
 				e.Tos = append(e.Tos, n.Value())
 			case "RelatesTo":
 				e.RelatesTos = append(e.RelatesTos, n.Value())
+			case "From":
+				e.Froms = append(e.Froms, n.Child(NSWSA, "Address").Value())
+			case "FaultTo":
+				e.FaultTos = append(e.FaultTos, n.Child(NSWSA, "Address").Value())
 			case "ReplyTo":
 				e.ReplyTos = append(e.ReplyTos, n.Child(NSWSA, "Address").Value())
 			}
