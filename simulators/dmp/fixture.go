@@ -59,6 +59,9 @@ func (d *DMP) give(p etalon.Patient, doc etalon.Document) {
 		d.submissionSet(set, p, c),
 		ebrim.Associated(d.ids.urn(), ebrim.HasMember, set, doc.EntryID, ebrim.Slot{Name: "SubmissionSetStatus", Values: []string{"Original"}}),
 	}
+	if d.cfg.Environment.Plain {
+		plainly(objects)
+	}
 	errors := d.repository.Provide(objects, []repository.Content{{ID: doc.EntryID, Bytes: c.XML(pdf)}})
 	if len(errors) > 0 { // a fixture that contradicts another one: our own defect
 		panic(fmt.Sprintf("dmp: fixture %s: %s %s", doc.ID, errors[0].Code, errors[0].Context))
