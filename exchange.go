@@ -51,7 +51,7 @@ type Exchange struct {
 	Actor       Actor        `json:"actor,omitempty"`
 	Transaction Transaction  `json:"transaction"`
 	Sent        bool         `json:"sent,omitempty"`      // étalon asked and the SUT answered
-	Behaviour   string       `json:"behaviour,omitempty"` // what the simulator was told to do instead of success
+	Behaviour   string       `json:"behaviour,omitempty"` // what étalon was told to do instead of what is right
 	Received    time.Time    `json:"received"`            // request complete, or given up
 	Answered    time.Time    `json:"answered"`            // response handed to the transport
 	Request     Blob         `json:"request"`
@@ -69,6 +69,7 @@ type Arrival struct {
 	Actor       Actor
 	Transaction Transaction
 	Sent        bool      // étalon is about to send it to the SUT
+	Behaviour   string    // what étalon was told to send instead of a sound message: a Sending's case
 	Received    time.Time // or when it is sent
 	Raw         []byte    // the HTTP request as it crossed the wire, possibly truncated at the limit
 	Spool       Spool     // holds the request instead of Raw; nil when Raw does

@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"cmp"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -103,7 +104,7 @@ func (d *Dossier) take(e Entry, index map[etalon.ExchangeID]int) error {
 		index[r.ID] = len(d.Exchanges)
 		d.Exchanges = append(d.Exchanges, etalon.Exchange{
 			ID: r.ID, Connection: r.Connection, Scenario: r.Scenario, Actor: r.Actor,
-			Transaction: r.Transaction, Sent: r.Sent, Received: r.Received, Request: r.Raw,
+			Transaction: r.Transaction, Sent: r.Sent, Behaviour: r.Behaviour, Received: r.Received, Request: r.Raw,
 			Anomalies: r.Anomalies, Fields: r.Fields,
 		})
 	case KindResponse:
@@ -116,7 +117,8 @@ func (d *Dossier) take(e Entry, index map[etalon.ExchangeID]int) error {
 			return fmt.Errorf("response to unknown exchange %q", r.Exchange)
 		}
 		x := &d.Exchanges[i]
-		x.Behaviour, x.Answered, x.Response, x.Note = r.Behaviour, r.Answered, r.Raw, r.Note
+		x.Answered, x.Response, x.Note = r.Answered, r.Raw, r.Note
+		x.Behaviour = cmp.Or(x.Behaviour, r.Behaviour)
 		x.AnswerAnomalies = r.Anomalies
 	case KindScenario:
 		var s Scenario

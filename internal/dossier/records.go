@@ -27,6 +27,7 @@ type Request struct {
 	Actor       etalon.Actor        `json:"actor,omitempty"`
 	Transaction etalon.Transaction  `json:"transaction"`
 	Sent        bool                `json:"sent,omitempty"` // by étalon, to the SUT
+	Behaviour   string              `json:"behaviour,omitempty"`
 	Received    time.Time           `json:"received"`
 	Raw         etalon.Blob         `json:"raw"`
 	Anomalies   []etalon.Anomaly    `json:"anomalies,omitempty"`

@@ -64,7 +64,7 @@ func (w *Writer) Request(a etalon.Arrival) (etalon.ExchangeID, error) {
 	id := etalon.ExchangeID(fmt.Sprintf("x%04d", w.exchanges))
 	return id, w.addLocked(KindRequest, Request{
 		ID: id, Connection: a.Connection, Scenario: w.scenario, Actor: a.Actor,
-		Transaction: a.Transaction, Sent: a.Sent, Received: a.Received.UTC(), Raw: blob,
+		Transaction: a.Transaction, Sent: a.Sent, Behaviour: a.Behaviour, Received: a.Received.UTC(), Raw: blob,
 		Anomalies: a.Anomalies, Fields: a.Fields,
 	})
 }

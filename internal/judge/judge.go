@@ -98,6 +98,11 @@ func (c *court) hearExchange(ctx context.Context, in facts.ExchangeInput) error 
 		if err != nil {
 			return err
 		}
+		if deliberate(in.Exchange) {
+			s.findings = slices.DeleteFunc(s.findings, func(f etalon.Finding) bool {
+				return f.Severity == etalon.SeverityHarness && f.Outcome == etalon.OutcomeFailed
+			})
+		}
 		c.add(s)
 	}
 	return c.hearSchemas(ctx, e, in.Exchange)

@@ -42,7 +42,7 @@ func (c *court) hearSchemas(ctx context.Context, e *facts.Evidence, x etalon.Exc
 		return nil
 	}
 	for _, part := range e.Parts {
-		r, ref, ok := c.schemaFor(part)
+		r, ref, ok := c.schemaFor(part, x)
 		if !ok {
 			continue
 		}
@@ -50,8 +50,11 @@ func (c *court) hearSchemas(ctx context.Context, e *facts.Evidence, x etalon.Exc
 		if err != nil {
 			return err
 		}
-		if part.Direction == "response" {
-			r.severity = etalon.SeverityHarness // our own message
+		if ours(part, x) {
+			if deliberate(x) {
+				continue
+			}
+			r.severity = etalon.SeverityHarness
 		}
 		r = r.disowned(c.stranger(x))
 		c.said.work = append(c.said.work, work{r, x.Scenario, 1})
@@ -68,11 +71,25 @@ func (c *court) hearSchemas(ctx context.Context, e *facts.Evidence, x etalon.Exc
 	return nil
 }
 
-func (c *court) schemaFor(part facts.Part) (rule, xsd.SchemaRef, bool) {
+// ours tells whether étalon wrote the message that a part is of.
+func ours(part facts.Part, x etalon.Exchange) bool {
+	if x.Sent {
+		return part.Direction == "request"
+	}
+	return part.Direction == "response"
+}
+
+// deliberate tells whether étalon's own message was made wrong on purpose, as a
+// scenario asked: what is wrong with it says nothing about the harness.
+func deliberate(x etalon.Exchange) bool {
+	return x.Behaviour != "" && x.Behaviour != string(etalon.BehaveSuccess)
+}
+
+func (c *court) schemaFor(part facts.Part, x etalon.Exchange) (rule, xsd.SchemaRef, bool) {
 	switch {
 	case !part.XML:
 		return rule{}, "", false
-	case part.Root && (part.Direction == "response" && bytes.Contains(part.Raw, []byte(soap11))):
+	case part.Root && (ours(part, x) && bytes.Contains(part.Raw, []byte(soap11))):
 		return rule{}, "", false // the refusal of a SOAP 1.1 request, in SOAP 1.1
 	case part.Root:
 		return xsdMessage, c.schemas.Message, true

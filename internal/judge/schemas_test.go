@@ -1,0 +1,61 @@
+package judge_test
+
+import (
+	"context"
+	"maps"
+	"testing"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/judge"
+	"github.com/etalon-dmp/etalon/validators/facts"
+	"github.com/etalon-dmp/etalon/validators/xsd"
+)
+
+// refusing finds every document invalid.
+type refusing struct{}
+
+func (refusing) Name() string { return "refusing" }
+func (refusing) Close() error { return nil }
+func (refusing) Validate(context.Context, xsd.SchemaRef, []byte) (xsd.Verdict, error) {
+	return xsd.Verdict{Violations: []xsd.Violation{{Message: "no"}}}, nil
+}
+
+// What the schema refuses is the product's when the product wrote it, and the
+// harness's own trouble when étalon did.
+func TestTheSchemaSpeaksOfWhoWroteTheMessage(t *testing.T) {
+	const envelope = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><x/></s:Body></s:Envelope>`
+	message := func(first string) []byte {
+		return []byte(first + "\r\nContent-Type: application/soap+xml\r\n\r\n" + envelope)
+	}
+	sides := func(sent bool, behaviour string) map[string]etalon.Severity {
+		heard, err := book(t).Exchange(t.Context(), facts.ExchangeInput{
+			Exchange: etalon.Exchange{ID: "x1", Transaction: etalon.ITI18, Sent: sent, Behaviour: behaviour, Received: time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)},
+			Request:  message("POST /r HTTP/1.1"), Response: message("HTTP/1.1 200 OK"),
+		}, judge.Schemas{Engine: refusing{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]etalon.Severity{}
+		for _, f := range heard.Findings {
+			if f.Rule == "XSD.message" {
+				got[f.Location.Direction] = f.Severity
+			}
+		}
+		return got
+	}
+	for _, c := range []struct {
+		sent      bool
+		behaviour string
+		want      map[string]etalon.Severity
+	}{
+		{false, "", map[string]etalon.Severity{"request": etalon.SeverityError, "response": etalon.SeverityHarness}},
+		{true, "", map[string]etalon.Severity{"request": etalon.SeverityHarness, "response": etalon.SeverityError}},
+		{false, "empty-body", map[string]etalon.Severity{"request": etalon.SeverityError}}, // what étalon spoils on purpose
+		{true, "no-author", map[string]etalon.Severity{"response": etalon.SeverityError}},
+	} {
+		if got := sides(c.sent, c.behaviour); !maps.Equal(got, c.want) {
+			t.Errorf("sent %v %s: %v", c.sent, c.behaviour, got)
+		}
+	}
+}
