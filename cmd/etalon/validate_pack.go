@@ -72,7 +72,7 @@ func (a *app) ownReferee(packs []string) (*referee, error) {
 
 // treeReferee judges by the tree that ANS publishes.
 func (a *app) treeReferee(c *validateCmd, fsys fs.FS, workers int) (*referee, error) {
-	tree, err := ans.Open(fsys)
+	tree, err := ans.List(fsys)
 	if err != nil {
 		return nil, usage(err, packHint)
 	}
@@ -80,27 +80,34 @@ func (a *app) treeReferee(c *validateCmd, fsys fs.FS, workers int) (*referee, er
 	if err != nil {
 		return nil, err
 	}
-	shelf := treeShelf(tree, c.AsPublished)
 	engines := make([]xsd.Engine, workers)
 	if tree.Schema != "" && withSchema {
 		helium := xsd.Helium(fsys)
 		for i := range engines {
 			engines[i] = helium
 			if xsd.HasLibxml2 {
-				engines[i] = xsd.Confirm(xsd.Libxml2Child(a.spawnWorker, fsys), helium)
+				engine := xsd.Confirm(xsd.Libxml2Child(a.spawnWorker, fsys), helium)
+				go engine.Prepare(context.Background(), xsd.SchemaRef(tree.Schema))
+				engines[i] = engine
 			}
 		}
 	}
-	r := &referee{packs: []etalon.PackInfo{shelf.Pack()}, inner: true}
-	r.judge = func(ctx context.Context, worker int, raw []byte) (judge.DocumentReport, error) {
-		return shelf.Document(ctx, raw, choose, engines[worker])
-	}
+	r := &referee{inner: true}
 	r.close = func() {
 		for _, e := range engines {
 			if e != nil {
 				_ = e.Close()
 			}
 		}
+	}
+	if err := tree.Sum(); err != nil { // while libxml2 reads its schema
+		r.close()
+		return nil, usage(err, packHint)
+	}
+	shelf := treeShelf(tree, c.AsPublished)
+	r.packs = []etalon.PackInfo{shelf.Pack()}
+	r.judge = func(ctx context.Context, worker int, raw []byte) (judge.DocumentReport, error) {
+		return shelf.Document(ctx, raw, choose, engines[worker])
 	}
 	return r, nil
 }

@@ -124,20 +124,45 @@ func (s *Shelf) Document(ctx context.Context, raw []byte, choose func(*xmldoc.Do
 	}
 	d := newPaper(raw, doc)
 	var r DocumentReport
+	var schema func() (EntryReport, error)
 	if engine != nil && s.pack.Schema != "" {
-		e, err := s.schema(ctx, d, engine)
-		if err != nil {
-			return r, err
-		}
-		r.Entries = append(r.Entries, e)
+		schema = s.aside(ctx, d, engine)
+		r.Entries = append(r.Entries, EntryReport{}) // it stands first
 	}
 	for _, ref := range refs {
 		e, err := s.run(ctx, d, ref)
 		if err != nil {
-			return r, err
+			return DocumentReport{}, err
 		}
 		r.Entries = append(r.Entries, e)
 	}
+	if schema != nil {
+		if r.Entries[0], err = schema(); err != nil {
+			return DocumentReport{}, err
+		}
+	}
 	r.conclude()
 	return r, nil
+}
+
+// aside has the XML Schema judge while the rules do: most of that work is in
+// another process. The function it gives waits for the end. A panic is one of
+// whoever waits, who knows what to do about it.
+func (s *Shelf) aside(ctx context.Context, p *paper, engine xsd.Engine) func() (EntryReport, error) {
+	var e EntryReport
+	var err error
+	var fault any
+	done := make(chan struct{})
+	go func() {
+		defer close(done)
+		defer func() { fault = recover() }()
+		e, err = s.schema(ctx, p, engine)
+	}()
+	return func() (EntryReport, error) {
+		<-done
+		if fault != nil {
+			panic(fault)
+		}
+		return e, err
+	}
 }

@@ -61,6 +61,15 @@ func Detect(fsys fs.FS) bool {
 
 // Open lists a tree's entries and computes its digest.
 func Open(fsys fs.FS) (*Tree, error) {
+	t, err := List(fsys)
+	if err != nil {
+		return nil, err
+	}
+	return t, t.Sum()
+}
+
+// List lists a tree's entries. Its digest is empty until Sum is called.
+func List(fsys fs.FS) (*Tree, error) {
 	if !Detect(fsys) {
 		return nil, ErrNotTree
 	}
@@ -82,8 +91,13 @@ func Open(fsys fs.FS) (*Tree, error) {
 	if _, err := fs.Stat(fsys, schemaFile); err == nil {
 		t.Schema = schemaFile
 	}
-	t.Digest, err = digest(fsys)
-	return t, err
+	return t, nil
+}
+
+// Sum computes the digest: every file is read.
+func (t *Tree) Sum() (err error) {
+	t.Digest, err = digest(t.FS)
+	return err
 }
 
 func entryName(file string) string {

@@ -120,6 +120,19 @@ func (c *child) Validate(ctx context.Context, ref SchemaRef, b []byte) (Verdict,
 	return Verdict{}, &ChildDeath{Schema: ref, SHA256: fmt.Sprintf("%x", sha256.Sum256(b)), Size: len(b), Cause: last.cause}
 }
 
+// Prepare starts the child and has it compile the schema.
+func (c *child) Prepare(ctx context.Context, ref SchemaRef) {
+	select {
+	case c.turn <- struct{}{}:
+		defer func() { <-c.turn }()
+	case <-ctx.Done():
+		return
+	}
+	if c.over == nil {
+		_ = c.ready(ctx, ref) // told with the document
+	}
+}
+
 // verdict places libxml2's remarks in the document.
 func (d *document) verdict(a answer, engine string) Verdict {
 	v := Verdict{Valid: a.Valid, Total: a.Total, Engine: engine}
@@ -143,31 +156,40 @@ func (e *deathOfChild) Error() string { return "xsd: the libxml2 child died: " +
 
 // ask has one document judged by a living child that knows the schema.
 func (c *child) ask(ctx context.Context, ref SchemaRef, text []byte) (answer, error) {
+	if err := c.ready(ctx, ref); err != nil {
+		return answer{}, err
+	}
+	return c.exchange(ctx, order{Op: opValidate, Schema: string(ref)}, [][]byte{text})
+}
+
+// ready sees to it that there is a living child that knows the schema.
+func (c *child) ready(ctx context.Context, ref SchemaRef) error {
 	if c.live == nil {
 		conn, wait, err := c.spawn(ctx)
 		if err != nil {
 			// Not %w: an executable that is not there is no missing schema.
-			return answer{}, fmt.Errorf("xsd: libxml2 child: %v", err) //nolint:errorlint // on purpose, see above
+			return fmt.Errorf("xsd: libxml2 child: %v", err) //nolint:errorlint // on purpose, see above
 		}
 		c.live = &process{conn: conn, in: bufio.NewReaderSize(conn, 64<<10), wait: wait, schemas: map[SchemaRef]bool{}}
 	}
-	if !c.live.schemas[ref] {
-		list, err := gather(c.fsys, string(ref))
-		if err != nil {
-			return answer{}, err
-		}
-		o := order{Op: opSchema, Schema: string(ref), Memory: c.memory}
-		frames := make([][]byte, len(list))
-		for i, s := range list {
-			o.Files = append(o.Files, s.name)
-			frames[i] = s.bytes
-		}
-		if _, err := c.exchange(ctx, o, frames); err != nil {
-			return answer{}, err
-		}
-		c.live.schemas[ref] = true
+	if c.live.schemas[ref] {
+		return nil
 	}
-	return c.exchange(ctx, order{Op: opValidate, Schema: string(ref)}, [][]byte{text})
+	list, err := gather(c.fsys, string(ref))
+	if err != nil {
+		return err
+	}
+	o := order{Op: opSchema, Schema: string(ref), Memory: c.memory}
+	frames := make([][]byte, len(list))
+	for i, s := range list {
+		o.Files = append(o.Files, s.name)
+		frames[i] = s.bytes
+	}
+	if _, err := c.exchange(ctx, o, frames); err != nil {
+		return err
+	}
+	c.live.schemas[ref] = true
+	return nil
 }
 
 // exchange sends one order and reads its answer. When time is up, or ctx ends,

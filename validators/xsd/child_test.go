@@ -185,3 +185,28 @@ func TestManyAtOnce(t *testing.T) {
 		all.Wait()
 	})
 }
+
+// A prepared child is started once, and a schema that is not there is told with
+// the document, not before.
+func TestPreparing(t *testing.T) {
+	e, s := childOf(t, "serve", numbers())
+	both := Confirm(e, Helium(numbers()))
+	both.Prepare(context.Background(), longs)
+	if n := s.starts.Load(); n != 1 {
+		t.Errorf("%d children after preparing", n)
+	}
+	both.Prepare(context.Background(), "absent.xsd")
+	if v, err := both.Validate(context.Background(), longs, []byte("<n>1</n>")); err != nil || !v.Valid || s.starts.Load() != 1 {
+		t.Errorf("%+v, %v, %d children", v, err, s.starts.Load())
+	}
+	if _, err := both.Validate(context.Background(), "absent.xsd", []byte("<n>1</n>")); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("got %v", err)
+	}
+	if err := both.Close(); err != nil {
+		t.Fatal(err)
+	}
+	both.Prepare(context.Background(), longs)
+	if n := s.starts.Load(); n != 1 {
+		t.Errorf("%d children: one was started after the end", n)
+	}
+}

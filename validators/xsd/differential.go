@@ -33,6 +33,16 @@ func (d *Differential) Name() string { return d.primary.Name() + "+" + d.second.
 // Close closes both.
 func (d *Differential) Close() error { return errors.Join(d.primary.Close(), d.second.Close()) }
 
+// Prepare prepares the engines that will be asked about every document.
+func (d *Differential) Prepare(ctx context.Context, ref SchemaRef) {
+	if p, ok := d.primary.(Preparer); ok {
+		p.Prepare(ctx, ref)
+	}
+	if p, ok := d.second.(Preparer); ok && !d.onDemand {
+		p.Prepare(ctx, ref)
+	}
+}
+
 type outcome struct {
 	verdict Verdict
 	err     error

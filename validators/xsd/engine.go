@@ -48,6 +48,13 @@ type Engine interface {
 	Close() error
 }
 
+// Preparer is an engine that can get ready for a schema before the first
+// document comes. What goes wrong then, goes wrong again with the document and
+// is told there.
+type Preparer interface {
+	Prepare(ctx context.Context, schema SchemaRef)
+}
+
 // ErrNoCgo is given by libxml2 in a binary built without cgo.
 var ErrNoCgo = errors.New("xsd: this binary was built without cgo: libxml2 is not in it")
 
