@@ -4,6 +4,7 @@ import jakarta.xml.ws.soap.SOAPFaultException;
 import java.util.List;
 import org.apache.camel.CamelExecutionException;
 import org.apache.camel.ProducerTemplate;
+import org.apache.cxf.binding.soap.SoapFault;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.DocumentEntry;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.QueryRegistry;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.query.GetDocumentsQuery;
@@ -77,8 +78,16 @@ final class Wire {
     }
 
     static Refused because(Throwable e) {
-        if (e instanceof SOAPFaultException fault) {
-            return new Refused(fault.getFault().getFaultCodeAsQName().getLocalPart(), fault.getMessage());
+        for (var t = e; t != null; t = t.getCause()) {
+            if (t instanceof SOAPFaultException x) {
+                var subcodes = x.getFault().getFaultSubcodes();
+                var code = subcodes.hasNext() ? subcodes.next() : x.getFault().getFaultCodeAsQName();
+                return new Refused(code.getLocalPart(), code.getLocalPart() + " : " + x.getMessage());
+            }
+            if (t instanceof SoapFault x) {
+                var code = x.getSubCode() != null ? x.getSubCode() : x.getFaultCode();
+                return new Refused(code.getLocalPart(), code.getLocalPart() + " : " + x.getMessage());
+            }
         }
         return new Refused(e.getClass().getSimpleName(), String.valueOf(e.getMessage()));
     }
