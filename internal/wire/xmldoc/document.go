@@ -62,6 +62,8 @@ type Doc struct {
 	lines    sync.Once
 	breaks   []uint32 // offsets of newlines
 
+	elements elementLists
+
 	counting  sync.Once
 	positions []int32 // see position
 }

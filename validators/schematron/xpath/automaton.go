@@ -2,6 +2,7 @@ package xpath
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -21,6 +22,15 @@ type Automaton struct {
 	root   state
 	states int // besides the root
 	unique int
+	names  []bool // by number: names that steps or groups look for
+	first  []bool // names of children that groups need
+}
+
+func mark(list *[]bool, name int32) {
+	for int(name) >= len(*list) {
+		*list = append(*list, false)
+	}
+	(*list)[name] = true
 }
 
 // state is a prefix of contexts that a node has matched.
@@ -38,6 +48,7 @@ type branches struct {
 	few    []namedSet         // the same, while they are few
 	any    edgeSet            // any node; the test decides
 	filled bool
+	open   bool // some edge may be passed by a node of any name, with any children
 }
 
 type namedSet struct {
@@ -142,17 +153,26 @@ func (a *Automaton) follow(s *state, st *step, deep bool) *state {
 	if deep {
 		into = &s.deep
 	}
-	into.add(e)
+	into.add(e, a)
 	return &e.to
 }
 
-func (b *branches) add(e *edge) {
+func (b *branches) add(e *edge, a *Automaton) {
 	b.filled = true
 	set := &b.any
 	if e.step.test.kind == testName && e.step.test.of == xmldoc.ElementNode {
 		set = b.at(e.step.test.name)
+		mark(&a.names, e.step.test.name)
 	}
 	set.add(e)
+	b.open = len(b.any.plain) > 0
+	for _, g := range b.any.groups {
+		if g.child == 0 {
+			b.open = true
+		} else {
+			mark(&a.first, g.child)
+		}
+	}
 }
 
 func (s *edgeSet) add(e *edge) {
@@ -199,8 +219,9 @@ func (s *state) tags(out []Tag) []Tag {
 type level struct {
 	node     int32
 	end      int32
-	matched  int // the states of this node are walk.matched[matched:next.matched]
-	inherits int // of walk.deep: the states that look at everything below
+	matched  int  // the states of this node are walk.matched[matched:next.matched]
+	inherits int  // of walk.deep: the states that look at everything below
+	open     bool // one of matched has open branches
 }
 
 // walk is one pass over a document. Its memory is used again by the next.
@@ -212,6 +233,10 @@ type walk struct {
 	deep    []*state // states with edges to descendants, of all open levels, each once
 	isDeep  []bool   // by number of a state: it is in deep
 	tags    []Tag    // of the node at hand
+	open    int      // states in deep with open branches
+
+	names   []bool   // by number of a name of the document: a step looks for it
+	parents []uint64 // a bit for each node: some group looks for a child it has
 	failed  func(node int32, below []Tag, err error)
 	stop    error
 }
@@ -236,6 +261,9 @@ func (a *Automaton) Walk(r *Run, visit func(node int32, tags []Tag), failed func
 		for id >= w.top.end {
 			w.pop()
 		}
+		if w.open == 0 && !w.top.open && kind == xmldoc.ElementNode && !w.names[named] && w.parents[id/64]&(1<<(id%64)) == 0 {
+			continue
+		}
 		r.tick(r.ctx)
 		var name int32
 		if kind == xmldoc.ElementNode {
@@ -258,10 +286,29 @@ func (w *walk) begin(a *Automaton, r *Run, failed func(node int32, below []Tag, 
 		w.isDeep = make([]bool, a.states+1)
 	}
 	w.matched = append(w.matched[:0], &a.root)
-	w.top = level{end: int32(r.main.doc.Len())}
+	w.top, w.open = level{end: int32(r.main.doc.Len()), open: a.root.below.open}, 0
+	w.look(a, r.main)
 	if a.root.deep.filled {
 		w.lookDeep(&a.root)
 		w.top.inherits = 1
+	}
+}
+
+// look finds the nodes that can pass an edge of the automaton at all, by their
+// name or that of a child.
+func (w *walk) look(a *Automaton, t *Tree) {
+	w.names = slices.Grow(w.names[:0], len(t.ids))[:len(t.ids)]
+	words := t.doc.Len()/64 + 1
+	w.parents = slices.Grow(w.parents[:0], words)[:words]
+	clear(w.parents)
+	for n, id := range t.ids {
+		w.names[n] = int(id) < len(a.names) && a.names[id]
+		if int(id) < len(a.first) && a.first[id] {
+			for _, child := range t.doc.Elements(int32(n)) {
+				p := t.doc.ParentOf(child)
+				w.parents[p/64] |= 1 << (p % 64)
+			}
+		}
 	}
 }
 
@@ -271,6 +318,9 @@ func (w *walk) pop() {
 	w.top, w.levels = w.levels[n], w.levels[:n]
 	for _, s := range w.deep[w.top.inherits:] {
 		w.isDeep[s.number] = false
+		if s.deep.open {
+			w.open--
+		}
 	}
 	w.deep = w.deep[:w.top.inherits]
 }
@@ -290,6 +340,9 @@ func (w *walk) node(id, end, name int32) {
 	if len(w.matched) > first || len(w.deep) > inherits {
 		w.levels = append(w.levels, w.top)
 		w.top = level{node: id, end: end, matched: first, inherits: len(w.deep)}
+		for _, s := range w.matched[first:] {
+			w.top.open = w.top.open || s.below.open
+		}
 	}
 }
 
@@ -366,6 +419,9 @@ func (w *walk) lookDeep(s *state) {
 	if !w.isDeep[s.number] {
 		w.isDeep[s.number] = true
 		w.deep = append(w.deep, s)
+		if s.deep.open {
+			w.open++
+		}
 	}
 }
 

@@ -26,8 +26,11 @@ func (e *Expr) String() string { return e.src }
 type Compiler struct {
 	prefixes map[string]string
 	names    map[nameKey]int32
+	byLocal  map[string]*numberedName
 	slots    int
 	counts   map[slotKey]int32
+
+	slotsByName []slots // the same by number of the name
 
 	valueSets map[string]*valueSet // that expressions name
 
@@ -47,6 +50,7 @@ func NewCompiler(prefixes map[string]string) *Compiler {
 	c := &Compiler{
 		prefixes: map[string]string{"xs": xsSpace, "xsd": xsSpace, "fn": fnSpace, "xml": "http://www.w3.org/XML/1998/namespace"},
 		names:    map[nameKey]int32{},
+		byLocal:  map[string]*numberedName{},
 		counts:   map[slotKey]int32{},
 	}
 	for p, uri := range prefixes {
@@ -154,8 +158,26 @@ func (c *Compiler) name(space, local string) int32 {
 	if !ok {
 		id = int32(len(c.names)) + 1
 		c.names[k] = id
+		c.byLocal[local] = &numberedName{space, id, c.byLocal[local]}
 	}
 	return id
+}
+
+// numberedName is a name that expressions use, and the next with the same local part.
+type numberedName struct {
+	space string
+	id    int32
+	next  *numberedName
+}
+
+// numberOf is the number of a name; 0 when no expression uses it.
+func (c *Compiler) numberOf(space, local string) int32 {
+	for n := c.byLocal[local]; n != nil; n = n.next {
+		if n.space == space {
+			return n.id
+		}
+	}
+	return 0
 }
 
 func (c *Compiler) prefix(p string) (string, error) {

@@ -126,6 +126,14 @@ func (c *Compiler) countSlot(attribute bool, name int32) int32 {
 			n++
 		}
 		c.counts[k] = n
+		for int(name) >= len(c.slotsByName) {
+			c.slotsByName = append(c.slotsByName, slots{-1, -1})
+		}
+		if attribute {
+			c.slotsByName[name].attribute = n
+		} else {
+			c.slotsByName[name].child = n
+		}
 	}
 	return n
 }
@@ -248,18 +256,10 @@ type slots struct{ attribute, child int32 }
 // slotsOf gives the slots of the names of a document.
 func (c *Compiler) slotsOf(out []slots, ids []int32) []slots {
 	out = slices.Grow(out[:0], len(ids))[:len(ids)]
-	of := func(attribute bool, name int32) int32 {
-		if slot, ok := c.counts[slotKey{attribute, name}]; ok {
-			return slot
-		}
-		return -1
-	}
 	for n, id := range ids {
-		switch {
-		case n == 0 || id != 0:
-			out[n] = slots{of(true, id), of(false, id)}
-		default:
-			out[n] = slots{-1, -1}
+		out[n] = slots{-1, -1}
+		if (n == 0 || id != 0) && int(id) < len(c.slotsByName) {
+			out[n] = c.slotsByName[id]
 		}
 	}
 	return out

@@ -29,11 +29,9 @@ func lookedUp(l, r *code) *equality {
 
 // indexes of a document, made when first asked for and kept.
 type indexes struct {
-	mu    sync.Mutex
-	made  map[string]*index
-	sets  map[string]map[string]bool // string values of paths from the document node
-	named sync.Once
-	list  *nameList
+	mu   sync.Mutex
+	made map[string]*index
+	sets map[string]map[string]bool // string values of paths from the document node
 }
 
 // index gives the nodes of a test by the string values of a path from them.

@@ -31,7 +31,7 @@ func (c *Compiler) aim(t *Tree, d *xmldoc.Doc) {
 	t.doc, t.indexes = d, &indexes{}
 	t.ids = slices.Grow(t.ids[:0], len(names))[:len(names)]
 	for i, n := range names {
-		t.ids[i] = c.names[nameKey{n.Space, n.Local}]
+		t.ids[i] = c.numberOf(n.Space, n.Local)
 	}
 	t.slots = c.slotsOf(t.slots, t.ids)
 	t.counts = 2 * len(c.counts)
