@@ -26,7 +26,7 @@ func (r *Registry) checkMembership(s *submission) {
 		}
 	}
 	for target, list := range s.members {
-		if old := r.store.Get(target); old != nil && old.Kind == store.Document {
+		if old := r.store.Get(target); s.named[target] == nil && old != nil && old.Kind == store.Document {
 			for _, m := range list {
 				r.checkSetStatus(s, m, "Reference")
 			}

@@ -33,8 +33,7 @@ func (r *Registry) checkReference(s *submission, a *ebrim.Object) {
 		s.refuse(metadataError, a, "the association refers to itself", "")
 	case slices.Contains(relationships, kind):
 		r.checkRelationship(s, a, kind, source, target)
-	case kind == ebrim.UpdateStatus || kind == ebrim.SubmitAssoc:
-		s.refuse(metadataError, a, "associationType of Metadata Update", "/@associationType")
+	case kind != ebrim.HasMember && r.policy.Strict: // told with the attributes
 	case kind != ebrim.HasMember:
 		s.refuse(metadataError, a, "associationType unknown: "+kind, "/@associationType")
 	case to == store.SubmissionSet:

@@ -34,10 +34,17 @@ func (r *Registry) Remove(q ebrim.Removal) []ebrim.Error {
 		return errors
 	}
 	for _, id := range q.IDs {
-		errors = append(errors, r.checkGone(id, gone)...)
+		for _, e := range r.checkGone(id, gone) {
+			if !slices.Contains(errors, e) { // an object can lose several associations at once
+				errors = append(errors, e)
+			}
+		}
+		if len(errors) >= mostErrors {
+			break
+		}
 	}
 	if len(errors) > 0 {
-		return errors[:min(len(errors), mostErrors)]
+		return errors
 	}
 	for _, id := range q.IDs {
 		r.store.Remove(id)
