@@ -25,7 +25,7 @@ const (
 	DefaultVersion = "1.0.0"
 	DefaultName    = "ETALON-LPS"
 	servicesPath   = "/si-dmp-server/v2/services"
-	plainPath      = "/xds" // of plain IHE actors
+	plainPath      = "/xds"            // of plain IHE actors
 	approvalNumber = "ETALON-LPS-tmp0" // synthetic: nobody has approved this
 	repositoryOID  = "1.2.250.1.213.4.1.1.1.2"
 	// sourceOID identifies this installation: 2.25 and a UUID, fixed.
