@@ -5,11 +5,25 @@ import "github.com/etalon-dmp/etalon"
 // Selftest is what `etalon selftest` found: the harness judged by products
 // whose conformity, or single defect, is known beforehand.
 type Selftest struct {
-	Conforming Conforming `json:"conforming"`
+	Conforming Conforming `json:"conforming"` // of all products together
+	Products   []Product  `json:"products,omitempty"`
 	Mutants    []Mutant   `json:"mutants"`
 }
 
-// Conforming is the run of the reference product as it should be.
+// Product is the run of one reference product as it should be.
+type Product struct {
+	Name string `json:"name"`
+	Conforming
+}
+
+// Add counts a product among those that conform, or do not.
+func (s *Selftest) Add(p Product) {
+	s.Products = append(s.Products, p)
+	s.Conforming.Verdict = s.Conforming.Verdict.Join(p.Verdict)
+	s.Conforming.Findings += p.Findings
+}
+
+// Conforming is the run of a reference product as it should be.
 type Conforming struct {
 	Verdict  etalon.Verdict `json:"verdict"`
 	Findings int            `json:"findings"` // must be 0
@@ -18,8 +32,9 @@ type Conforming struct {
 // Mutant is the run of the reference product with one seeded defect.
 type Mutant struct {
 	Name     string          `json:"name"`
-	Expected etalon.RuleID   `json:"expected"` // the rule that must fail it
-	Fired    []etalon.RuleID `json:"fired"`    // the rules that failed, in order of id
+	Product  string          `json:"product,omitempty"` // the reference product that has the defect
+	Expected etalon.RuleID   `json:"expected"`          // the rule that must fail it
+	Fired    []etalon.RuleID `json:"fired"`             // the rules that failed, in order of id
 	Verdict  etalon.Verdict  `json:"verdict"`
 	Killed   bool            `json:"killed"` // failed, and by the rule expected
 }

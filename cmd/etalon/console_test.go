@@ -190,12 +190,12 @@ type software struct {
 // installed writes the configuration of the reference product for an address.
 func installed(t *testing.T, declaration, base, mutant string) *software {
 	t.Helper()
-	sut, err := system().sut(declaration, "")
+	sut, err := system().sut(declaration, "", nil)
 	must(t, err)
 	sut.Mutant = mutant
 	set, err := pki.Load(os.DirFS(sut.PKI))
 	must(t, err)
-	config, err := productConfig(sut, set, base)
+	config, err := productConfig(&plan.Plan{SUT: sut, Environment: plan.Environment{VIHF: true}}, set, base)
 	must(t, err)
 	file := filepath.Join(t.TempDir(), "lps.json")
 	must(t, os.WriteFile(file, config, 0o600))

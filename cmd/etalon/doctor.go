@@ -32,7 +32,7 @@ type fault struct {
 
 // Run checks what a session needs, all of it, and exits 3 when something is wrong.
 func (c *doctorCmd) Run(ctx context.Context, a *app) error {
-	sut, err := a.sut(c.SUT, "")
+	sut, err := a.sut(c.SUT, "", nil)
 	if err != nil {
 		return err
 	}

@@ -104,7 +104,7 @@ func seededBy(seed int64, what string) io.Reader {
 
 // builtinDriver starts the reference product in a process of its own.
 func (a *app) builtinDriver(ctx context.Context, p *plan.Plan, set *pki.Set, base string) (driver.Driver, func(), error) {
-	config, err := productConfig(p.SUT, set, base)
+	config, err := productConfig(p, set, base)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -114,12 +114,13 @@ func (a *app) builtinDriver(ctx context.Context, p *plan.Plan, set *pki.Set, bas
 	return a.serveProduct(ctx, p, config)
 }
 
-func productConfig(sut etalon.SUT, set *pki.Set, base string) ([]byte, error) {
+func productConfig(p *plan.Plan, set *pki.Set, base string) ([]byte, error) {
+	sut := p.SUT
 	raw, err := lps.ConfigJSON(lps.Config{
 		BaseURL: base, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: sut.VIHFVersion,
 		Auth: set.TLS(pki.StructureAuth), Sign: set.TLS(pki.StructureSign),
 		UserID: pki.UserID, UserFamily: pki.UserFamily, UserGiven: pki.UserGiven,
-		Timeout: lpsTimeout, Mutant: sut.Mutant,
+		Timeout: lpsTimeout, Plain: !p.Environment.VIHF, Mutant: sut.Mutant,
 	}, []*x509.Certificate{set.Authority.Certificate})
 	if err != nil {
 		return nil, err

@@ -74,7 +74,7 @@ func (a *app) runSession(ctx context.Context, c runCmd) (etalon.Result, error) {
 
 // plan reads the declaration and the catalogue and builds the plan.
 func (a *app) plan(c runCmd) (*plan.Plan, error) {
-	sut, err := a.sut(c.SUT, c.Mutant)
+	sut, err := a.sut(c.SUT, c.Mutant, profileIDs(c.Profile))
 	if err != nil {
 		return nil, err
 	}

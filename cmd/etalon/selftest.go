@@ -16,7 +16,6 @@ import (
 	"github.com/etalon-dmp/etalon/reports"
 	"github.com/etalon-dmp/etalon/reports/jsonreport"
 	"github.com/etalon-dmp/etalon/reports/terminal"
-	"github.com/etalon-dmp/etalon/simulators/lps"
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
 
@@ -30,14 +29,14 @@ type selftestCmd struct {
 
 // Help says what the exit code means.
 func (selftestCmd) Help() string {
-	return "Sort à 0 seulement si le produit conforme n'a aucun constat et si chaque mutant échoue par la règle qui lui est destinée.\n\nExemple : etalon selftest --format json"
+	return "Sort à 0 seulement si les produits conformes n'ont aucun constat et si chaque mutant échoue par la règle qui lui est destinée.\n\nExemple : etalon selftest --format json"
 }
 
 // Run judges Étalon by products whose conformity is known beforehand.
 func (c *selftestCmd) Run(ctx context.Context, a *app) error {
 	for _, name := range c.Mutant {
-		if _, err := builtinSUT(nil, name); err != nil {
-			return err
+		if len(chosen([]string{name})) == 0 {
+			return unknownMutant(name)
 		}
 	}
 	s, err := a.selftest(ctx, c)
@@ -73,34 +72,44 @@ func (a *app) selftest(ctx context.Context, c *selftestCmd) (reports.Selftest, e
 	if err := disk.WriteFiles(keys, set.Files(), true); err != nil {
 		return reports.Selftest{}, err
 	}
-	b, err := a.bench(etalon.PackNames())
-	if err != nil {
-		return reports.Selftest{}, err
+	t := &selfTester{app: a, out: out, keys: keys, judges: map[string]*judging{}}
+	for _, p := range products {
+		if t.judges[p.rules()] != nil {
+			continue
+		}
+		b, err := a.bench(p.packs)
+		if err != nil {
+			return reports.Selftest{}, err
+		}
+		defer b.Close()
+		t.judges[p.rules()] = &judging{bench: b}
 	}
-	defer b.Close()
-	t := &selfTester{app: a, bench: b, out: out, keys: keys}
 	return t.all(ctx, chosen(c.Mutant), max(1, c.Jobs))
 }
 
-func chosen(names []string) []lps.Mutant {
-	if len(names) == 0 {
-		return lps.Mutants()
-	}
-	return slices.DeleteFunc(slices.Clone(lps.Mutants()), func(m lps.Mutant) bool { return !slices.Contains(names, m.Name) })
+func chosen(names []string) []defect {
+	return slices.DeleteFunc(defects(), func(m defect) bool { return len(names) > 0 && !slices.Contains(names, m.Name) })
 }
 
 // selfTester runs the reference product, sound and with each of its mutants.
 type selfTester struct {
-	app   *app
-	bench *bench
-	out   string
-	keys  string
-	judge sync.Mutex // one judgement at a time: sessions overlap, judging does not
+	app    *app
+	out    string
+	keys   string
+	judges map[string]*judging // by the rules of a product
 }
 
-func (t *selfTester) all(ctx context.Context, mutants []lps.Mutant, jobs int) (reports.Selftest, error) {
+// judging is a bench that judges one session at a time: sessions overlap,
+// judgements under the same rules do not.
+type judging struct {
+	sync.Mutex
+	bench *bench
+}
+
+func (t *selfTester) all(ctx context.Context, mutants []defect, jobs int) (reports.Selftest, error) {
 	s := reports.Selftest{Mutants: make([]reports.Mutant, len(mutants))}
-	errs := make([]error, len(mutants)+1)
+	sound := make([]reports.Product, len(products))
+	errs := make([]error, len(products)+len(mutants))
 	work := make(chan int)
 	var wg sync.WaitGroup
 	var done int
@@ -108,25 +117,30 @@ func (t *selfTester) all(ctx context.Context, mutants []lps.Mutant, jobs int) (r
 	for range jobs {
 		wg.Go(func() {
 			for i := range work {
-				name := "conforming"
-				if i < 0 {
-					s.Conforming, errs[len(mutants)] = t.conforming(ctx)
+				var name string
+				if i < len(products) {
+					name = products[i].name
+					sound[i], errs[i] = t.conforming(ctx, products[i])
 				} else {
-					name = mutants[i].Name
-					s.Mutants[i], errs[i] = t.mutant(ctx, mutants[i])
+					m := mutants[i-len(products)]
+					name = m.Name
+					s.Mutants[i-len(products)], errs[i] = t.mutant(ctx, m)
 				}
 				mu.Lock()
 				done++
-				fmt.Fprintf(t.app.err, "[%d/%d] %s\n", done, len(mutants)+1, name)
+				fmt.Fprintf(t.app.err, "[%d/%d] %s\n", done, len(errs), name)
 				mu.Unlock()
 			}
 		})
 	}
-	for i := -1; i < len(mutants) && ctx.Err() == nil; i++ {
+	for i := 0; i < len(errs) && ctx.Err() == nil; i++ {
 		work <- i
 	}
 	close(work)
 	wg.Wait()
+	for _, p := range sound {
+		s.Add(p)
+	}
 	for _, err := range append(errs, ctx.Err()) {
 		if err != nil {
 			return s, err
@@ -135,14 +149,14 @@ func (t *selfTester) all(ctx context.Context, mutants []lps.Mutant, jobs int) (r
 	return s, nil
 }
 
-func (t *selfTester) conforming(ctx context.Context) (reports.Conforming, error) {
-	r, err := t.session(ctx, lps.Mutant{})
-	return reports.Conforming{Verdict: r.Verdict, Findings: len(r.Findings)}, err
+func (t *selfTester) conforming(ctx context.Context, p product) (reports.Product, error) {
+	r, err := t.session(ctx, p, p.folder, "", nil)
+	return reports.Product{Name: p.name, Conforming: reports.Conforming{Verdict: r.Verdict, Findings: len(r.Findings)}}, err
 }
 
-func (t *selfTester) mutant(ctx context.Context, m lps.Mutant) (reports.Mutant, error) {
-	r, err := t.session(ctx, m)
-	out := reports.Mutant{Name: m.Name, Expected: m.Kills, Verdict: r.Verdict, Fired: []etalon.RuleID{}}
+func (t *selfTester) mutant(ctx context.Context, m defect) (reports.Mutant, error) {
+	r, err := t.session(ctx, m.product, m.Name, m.Name, m.shows)
+	out := reports.Mutant{Name: m.Name, Product: m.product.name, Expected: m.Kills, Verdict: r.Verdict, Fired: []etalon.RuleID{}}
 	for _, f := range r.Findings {
 		if f.Verdict() == etalon.Fail && !slices.Contains(out.Fired, f.Rule) {
 			out.Fired = append(out.Fired, f.Rule)
@@ -159,51 +173,32 @@ func covers(named, fired etalon.RuleID) bool {
 	return named == fired || strings.HasPrefix(string(fired), string(named)+".")
 }
 
-// session runs the reference product through the scenarios in which its defect
+// session runs a reference product through the scenarios in which its defect
 // can show (all of them for the sound product) and judges it.
-func (t *selfTester) session(ctx context.Context, m lps.Mutant) (etalon.Result, error) {
-	name := m.Name
-	if name == "" {
-		name = "conforming"
-	}
-	c := runCmd{SUT: builtin, Mutant: m.Name, Out: filepath.Join(t.out, name), Seed: 1, Lang: "fr", Walk: "ginkgo", Via: "http", keys: t.keys, only: showing(m)}
+func (t *selfTester) session(ctx context.Context, p product, name, mutant string, only func(*scenario.Scenario) bool) (etalon.Result, error) {
+	c := runCmd{SUT: p.sut, Mutant: mutant, Profile: p.profiles, Out: filepath.Join(t.out, name), Seed: 1, Lang: "fr", Walk: "ginkgo", Via: "http", keys: t.keys, only: only}
 	if err := os.RemoveAll(c.Out); err != nil {
 		return etalon.Result{}, err
 	}
 	quiet := *t.app
 	quiet.err, quiet.out = io.Discard, io.Discard
-	p, err := quiet.plan(c)
+	built, err := quiet.plan(c)
 	if err != nil {
 		return etalon.Result{}, fmt.Errorf("%s: %w", name, err)
 	}
-	if err := quiet.launch(ctx, c, p); err != nil {
+	if err := quiet.launch(ctx, c, built); err != nil {
 		return etalon.Result{}, fmt.Errorf("%s: %w", name, err)
 	}
 	d, err := readDossier(filepath.Join(c.Out, "dossier"))
 	if err != nil {
 		return etalon.Result{}, fmt.Errorf("%s: %w", name, err)
 	}
-	t.judge.Lock()
-	defer t.judge.Unlock()
-	r, err := t.bench.judge(ctx, d)
+	j := t.judges[p.rules()]
+	j.Lock()
+	defer j.Unlock()
+	r, err := j.bench.judge(ctx, d)
 	if err != nil {
 		return r, fmt.Errorf("%s: %w", name, err)
 	}
 	return r, writeReports(c.Out, r, d, terminal.Options{}, io.Discard)
-}
-
-// showing picks the scenarios in which a defect can show.
-func showing(m lps.Mutant) func(*scenario.Scenario) bool {
-	if m.Name == "" {
-		return nil
-	}
-	return func(s *scenario.Scenario) bool {
-		asks := slices.ContainsFunc(s.Steps, func(st scenario.Step) bool {
-			return st.Ask != nil && slices.Contains(m.Actions, st.Ask.Name)
-		})
-		replies := m.Behaviour == "" || slices.ContainsFunc(s.Steps, func(st scenario.Step) bool {
-			return st.Reply != nil && st.Reply.Behaviour == m.Behaviour
-		})
-		return asks && replies
-	}
 }

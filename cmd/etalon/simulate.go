@@ -39,7 +39,7 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 		}
 		return nil
 	}
-	sut, err := a.sut(c.SUT, "")
+	sut, err := a.sut(c.SUT, "", nil)
 	if err != nil {
 		return err
 	}

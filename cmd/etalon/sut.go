@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario"
@@ -15,8 +16,23 @@ import (
 // builtin is the reference product, run from this executable.
 const builtin = "builtin:lps"
 
+// The profiles that the reference product plays: the DMP's, as healthcare
+// software, or those of plain IHE. One session has one set of rules, so it
+// claims the ones or the others.
+var (
+	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
+	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator"}
+)
+
 // sut reads a product's declaration. Paths inside it are relative to the file.
-func (a *app) sut(name, mutant string) (etalon.SUT, error) {
+// asked are the profiles of the session, none for all that the product claims.
+func (a *app) sut(name, mutant string, asked []etalon.ProfileID) (etalon.SUT, error) {
+	if name == builtin {
+		return builtinSUT(asked, mutant)
+	}
+	if mutant != "" {
+		return etalon.SUT{}, usage(fmt.Errorf("--mutant ne vaut que pour %s (only for %s)", builtin, builtin), "")
+	}
 	cat, problems, err := scenario.LoadCatalogue(scenarios.FS())
 	if err := reported(a.err, problems, err); err != nil {
 		return etalon.SUT{}, err
@@ -24,12 +40,6 @@ func (a *app) sut(name, mutant string) (etalon.SUT, error) {
 	var profiles []etalon.ProfileID
 	for _, p := range cat.Profiles {
 		profiles = append(profiles, p.ID)
-	}
-	if name == builtin {
-		return builtinSUT(profiles, mutant)
-	}
-	if mutant != "" {
-		return etalon.SUT{}, usage(fmt.Errorf("--mutant ne vaut que pour %s (only for %s)", builtin, builtin), "")
 	}
 	src, err := os.ReadFile(name)
 	if err != nil {
@@ -45,21 +55,37 @@ func (a *app) sut(name, mutant string) (etalon.SUT, error) {
 	return s, nil
 }
 
-func builtinSUT(profiles []etalon.ProfileID, mutant string) (etalon.SUT, error) {
-	if mutant != "" {
-		known := false
-		var names []string
-		for _, m := range lps.Mutants() {
-			known = known || m.Name == mutant
-			names = append(names, m.Name)
-		}
-		if !known {
-			return etalon.SUT{}, usage(fmt.Errorf("mutant inconnu : %s (unknown mutant)", mutant), fmt.Sprint("Mutants : ", names))
-		}
+// builtinSUT declares the reference product: healthcare software that is a
+// client of the DMP, or, when only profiles of plain IHE are asked for, a
+// document source, consumer and administrator.
+func builtinSUT(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
+	plain := len(asked) > 0
+	for _, id := range asked {
+		plain = plain && slices.Contains(plainProfiles, id)
 	}
-	return etalon.SUT{
-		Name: lps.DefaultName, Version: lps.DefaultVersion, Vendor: "Étalon (produit synthétique)", Profiles: profiles,
+	if mutant != "" {
+		i := slices.IndexFunc(lps.Mutants(), func(m lps.Mutant) bool { return m.Name == mutant })
+		if i < 0 {
+			return etalon.SUT{}, unknownMutant(mutant)
+		}
+		plain = plain || (len(asked) == 0 && lps.Mutants()[i].Plain)
+	}
+	s := etalon.SUT{
+		Name: lps.DefaultName, Version: lps.DefaultVersion, Vendor: "Étalon (produit synthétique)", Profiles: dmpProfiles,
 		Roles: []string{scenario.RoleLPS}, Mode: etalon.ModeIndirect, VIHFVersion: "3.0",
 		Driver: etalon.DriverSpec{Kind: "builtin"}, Mutant: mutant,
-	}, nil
+	}
+	if plain {
+		s.Profiles = plainProfiles
+		s.Roles = []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator}
+	}
+	return s, nil
+}
+
+func unknownMutant(name string) error {
+	var known []string
+	for _, m := range defects() {
+		known = append(known, m.Name)
+	}
+	return usage(fmt.Errorf("mutant inconnu : %s (unknown mutant)", name), fmt.Sprint("Mutants : ", known))
 }

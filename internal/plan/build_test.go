@@ -3,6 +3,7 @@ package plan_test
 import (
 	"bytes"
 	"errors"
+	"io/fs"
 	"slices"
 	"strings"
 	"testing"
@@ -55,8 +56,16 @@ func TestBuildOrdersByProfileThenFile(t *testing.T) {
 	for _, s := range p.Scenarios {
 		files = append(files, s.File)
 	}
-	if !slices.IsSorted(files) || len(files) != 13 {
-		t.Errorf("scenarios out of order: %v", files)
+	var want []string
+	for _, dir := range []string{"acces", "consultation"} {
+		found, err := fs.Glob(scenarios.FS(), "catalogue/"+dir+"/*.yaml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		want = append(want, found...)
+	}
+	if diff := cmp.Diff(want, files); diff != "" || len(want) < 13 {
+		t.Errorf("scenarios out of order: %s", diff)
 	}
 	if want := (plan.Environment{VIHFVersion: "3.0", INSOID: "1.2.250.1.213.1.4.10", DMPOID: "1.2.250.1.213.4.1.1.1", RepositoryID: "1.2.250.1.213.4.1.1.1.2", VIHF: true}); p.Environment != want {
 		t.Errorf("environment: %+v", p.Environment)
@@ -170,9 +179,9 @@ func TestBuildRefuses(t *testing.T) {
 		spoil func(*plan.BuildInput)
 		want  []string
 	}{
-		{"no profile", func(in *plan.BuildInput) { in.Profiles = nil }, []string{"no profile asked for — one of: acces, alimentation, consultation, pdqv3"}},
+		{"no profile", func(in *plan.BuildInput) { in.Profiles = nil }, []string{"no profile asked for — one of: acces, alimentation, consultation, dmp-registry, dmp-repository, pdqv3, xds-administrator, xds-consumer, xds-registry, xds-repository, xds-source"}},
 		{"unknown profile", func(in *plan.BuildInput) { in.Profiles = []etalon.ProfileID{"alim", "accès"} }, []string{
-			`unknown profile "alim" — one of: acces, alimentation, consultation, pdqv3`, `unknown profile "accès" — did you mean "acces"?`}},
+			`unknown profile "alim" — one of: acces, alimentation, consultation, dmp-registry, dmp-repository, pdqv3, xds-administrator, xds-consumer, xds-registry, xds-repository, xds-source`, `unknown profile "accès" — did you mean "acces"?`}},
 		{"filter", func(in *plan.BuildInput) { in.LabelFilter = "a &&" }, []string{`--label-filter "a &&": at 5: a label is missing — for example: td2.1 && !error`}},
 		{"empty scope", func(in *plan.BuildInput) { in.LabelFilter = "nothing" }, []string{"no scenario to run — left out by --label-filter nothing"}},
 	} {

@@ -89,8 +89,16 @@ func (p *page) table(header []string, rows [][]string) error {
 func WriteSelftest(w io.Writer, s reports.Selftest, o Options) error {
 	p := newPage(o)
 	p.line(0, p.bold(p.say("Auto-épreuve d’Étalon", "Étalon’s self-test")))
-	p.label(0, p.say("Produit conforme", "Conforming product"), p.verdict(s.Conforming.Verdict)+", "+
-		reports.Plural(s.Conforming.Findings, p.opt.Lang, p.say("constat", "finding"), p.say("constats", "findings")))
+	conforming := func(name string, c reports.Conforming) {
+		p.label(0, name, p.verdict(c.Verdict)+", "+
+			reports.Plural(c.Findings, p.opt.Lang, p.say("constat", "finding"), p.say("constats", "findings")))
+	}
+	for _, one := range s.Products {
+		conforming(p.say("Produit conforme", "Conforming product")+" ("+reports.Visible(one.Name, 60)+")", one.Conforming)
+	}
+	if len(s.Products) == 0 {
+		conforming(p.say("Produit conforme", "Conforming product"), s.Conforming)
+	}
 	p.b.WriteByte('\n')
 	header := []string{"Mutant", p.say("Règle attendue", "Rule expected"), p.say("Règles en échec", "Rules that fired"), "Verdict", p.say("Détecté", "Killed")}
 	var rows [][]string

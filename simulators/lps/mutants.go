@@ -16,6 +16,7 @@ type Mutant struct {
 	// Behaviour is what the DMP must be told to do for the defect to show, ""
 	// when it shows by itself.
 	Behaviour etalon.BehaviourName `json:"behaviour,omitempty"`
+	Plain     bool                 `json:"plain,omitempty"` // of the plain IHE flavour
 	install   func(*hooks)
 }
 
