@@ -14,10 +14,14 @@ func slot(name string, values ...string) submission.Slot { return submission.Val
 func sha1Hex(b []byte) string { return submission.SHA1(b) }
 
 func (l *LPS) sender(c *call, at time.Time) submission.Sender {
-	return submission.Sender{Author: l.author(), Where: l.structure(), SourceID: sourceOID, Patient: c.patient.CX(), At: at}
+	return submission.Sender{Author: l.author(), Where: l.structure(), SourceID: sourceOID, Patient: l.cx(c.patient), At: at}
 }
 
 // submissionSet makes the package of a submission.
 func (l *LPS) submissionSet(c *call) *submission.Object {
-	return l.sender(c, l.now()).SetOf("SubmissionSet01", l.oid())
+	set := l.sender(c, l.now()).SetOf("SubmissionSet01", l.oid())
+	if l.cfg.Plain {
+		plainly(set)
+	}
+	return set
 }

@@ -146,6 +146,9 @@ func (l *LPS) lot(c *call, docs []*cda.Document, to *relation, in *folder) (*sub
 		content := l.bytesOf(&own)
 		id := "Document0" + strconv.Itoa(i+1)
 		e := submission.EntryOf(id, d, content)
+		if l.cfg.Plain {
+			plainly(e)
+		}
 		apply(l.hooks.entry, c, e)
 		set.Entries = append(set.Entries, e)
 		set.Link(submission.HasMember, set.Package().ID, id, submission.Original())

@@ -20,7 +20,7 @@ func (l *LPS) openFolder(c *call, set *submission.Set, in *folder) {
 		Kind: "RegistryPackage", ID: newFolder, Node: submission.FolderNode, Title: in.title,
 		Classifications: []submission.Classification{submission.Coded(submission.FolderCodes, cda.Ambulatory())},
 		ExternalIDs: []submission.ExternalID{
-			{Scheme: submission.FolderPatientID, Value: c.patient.CX(), Name: "XDSFolder.patientId"},
+			{Scheme: submission.FolderPatientID, Value: l.cx(c.patient), Name: "XDSFolder.patientId"},
 			{Scheme: submission.FolderUniqueID, Value: in.uniqueID, Name: "XDSFolder.uniqueId"},
 		},
 	}

@@ -107,7 +107,7 @@ func TestStoredQueries(t *testing.T) {
 	f := newFake(t)
 	l := newLPS(t, f, plain)
 	for query, want := range map[string][]string{
-		"FindDocuments": {"14d4debf-8f97-4251-9a74-a90016b0af0d", "'280029999900134^^^&amp;1.2.250.1.213.1.4.10&amp;ISO^NH'",
+		"FindDocuments": {"14d4debf-8f97-4251-9a74-a90016b0af0d", "'280029999900134^^^&amp;1.2.250.1.213.1.4.10&amp;ISO'",
 			"('urn:oasis:names:tc:ebxml-regrep:StatusType:Approved','urn:oasis:names:tc:ebxml-regrep:StatusType:Deprecated')",
 			"('11490-0^^2.16.840.1.113883.6.1')", "<rim:Value>20260101000000</rim:Value>"},
 		"GetDocuments":        {"5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4", "('2.25.77')"},

@@ -35,7 +35,7 @@ func (l *LPS) listDocuments(ctx context.Context, a etalon.Action) etalon.Reactio
 		return l.reaction(t)
 	}
 	got, t := l.ask(ctx, a.Patient, query(submission.FindDocuments, "LeafClass",
-		slot("$XDSDocumentEntryPatientId", submission.Quoted(a.Patient.CX())),
+		slot("$XDSDocumentEntryPatientId", submission.Quoted(l.cx(a.Patient))),
 		slot("$XDSDocumentEntryStatus", submission.List([]string{submission.Approved}))))
 	if t != nil {
 		return l.reaction(t)
@@ -74,7 +74,7 @@ func (l *LPS) listSubmissions(ctx context.Context, a etalon.Action) etalon.React
 		since = l.now().AddDate(0, -1, 0).Format("20060102150405")
 	}
 	sets, t := l.ask(ctx, a.Patient, query(submission.FindSubmissionSets, "LeafClass",
-		slot("$XDSSubmissionSetPatientId", submission.Quoted(a.Patient.CX())),
+		slot("$XDSSubmissionSetPatientId", submission.Quoted(l.cx(a.Patient))),
 		slot("$XDSSubmissionSetSubmissionTimeFrom", since),
 		slot("$XDSSubmissionSetStatus", submission.List([]string{submission.Approved}))))
 	if t != nil {

@@ -77,7 +77,7 @@ func (l *LPS) storedQuery(ctx context.Context, a etalon.Action) etalon.Reaction 
 	if t := l.open(ctx, a.Patient, true); t != nil {
 		return l.reaction(t)
 	}
-	got, t := l.ask(ctx, a.Patient, f.query(a))
+	got, t := l.ask(ctx, a.Patient, f.query(a, l.cx(a.Patient)))
 	if t != nil {
 		return l.reaction(t)
 	}
@@ -85,14 +85,14 @@ func (l *LPS) storedQuery(ctx context.Context, a etalon.Action) etalon.Reaction 
 }
 
 // query writes the parameters in an order of its own, always the same.
-func (f form) query(a etalon.Action) *submission.Query {
+func (f form) query(a etalon.Action, patient string) *submission.Query {
 	returns := a.Params["returns"]
 	if returns == "" {
 		returns = "LeafClass"
 	}
 	q := query(f.id, returns)
 	if f.patient != "" {
-		q.Set(f.patient, submission.Quoted(a.Patient.CX()))
+		q.Set(f.patient, submission.Quoted(patient))
 	}
 	for _, s := range f.status {
 		q.Set(s, submission.List(statusURNs(a.Params["status"])))
