@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
 	"github.com/etalon-dmp/etalon/simulators/registry"
@@ -264,7 +263,7 @@ func (keeper) Hides(e *ebrim.Object, who registry.Reader) bool {
 
 func TestRights(t *testing.T) {
 	w := begin(t, registry.IHE())
-	w.Registry = registry.New(registry.Config{Patients: people{}, Rights: keeper{}, NewID: w.id, Clock: func() time.Time { return w.now }, Policy: registry.IHE()})
+	w.Registry = registry.New(registry.Config{Patients: people{}, Rights: keeper{}, NewID: w.id, Clock: w.clock, Policy: registry.IHE()})
 	w.must(lot(901, anna, entry(uuid(1), oid(1), anna), entry(uuid(2), oid(2), anna, classified(ebrim.ConfidentialityCd, "R", "1.4")), link(uuid(3), ebrim.Appends, uuid(2), uuid(1))))
 	w.must(lot(902, bert, entry(uuid(4), oid(4), bert)))
 	find := func(who string, query string, slots ...string) string {

@@ -42,9 +42,11 @@ type world struct {
 
 func begin(t testing.TB, p registry.Policy) *world {
 	w := &world{t: t, now: time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)}
-	w.Registry = registry.New(registry.Config{Patients: people{}, NewID: w.id, Clock: func() time.Time { return w.now }, Policy: p})
+	w.Registry = registry.New(registry.Config{Patients: people{}, NewID: w.id, Clock: w.clock, Policy: p})
 	return w
 }
+
+func (w *world) clock() time.Time { return w.now }
 
 // id makes identifiers that are not those of the tests.
 func (w *world) id() string {
