@@ -1,0 +1,103 @@
+package client
+
+import (
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// Case is one named message of a transaction. All but the base differ from
+// their base by what Text says, and by nothing else.
+type Case struct {
+	Transaction etalon.Transaction
+	Name        string
+	Base        string      // the case it is a variation of; "" for none
+	Text        etalon.Text // what is different
+	Source      string      // document and section that says what a right server does
+	// Answer is what a right server answers, for those who write scenarios: the
+	// harness does not judge by it.
+	Answer etalon.Want
+	Needs  []string // parameters without which the message cannot be made
+
+	before  func(*draft)       // changes what is asked for
+	shape   func(*draft) error // changes the objects
+	edits   []edit             // of the payload
+	packing func(*packet)      // of the envelope, the packaging and HTTP
+}
+
+// Cases is the closed list of cases, by transaction, nominal ones first.
+func Cases() []Case {
+	var all []Case
+	for _, t := range []etalon.Transaction{etalon.ITI41, etalon.ITI42, etalon.ITI18, etalon.ITI43, etalon.ITI57, etalon.ITI62} {
+		all = append(all, casesOf(t)...)
+	}
+	return all
+}
+
+// casesOf lists the cases of one transaction.
+func casesOf(t etalon.Transaction) []Case {
+	var all []Case
+	switch t {
+	case etalon.ITI41:
+		all = slices.Concat(lotCases(), provideCases(), multipartCases(), provideMultipartCases())
+	case etalon.ITI42:
+		all = slices.Concat(lotCases(), registerCases(), metadataCases(), structureCases())
+	case etalon.ITI18:
+		all = queryCases()
+	case etalon.ITI43:
+		all = slices.Concat(retrieveCases(), multipartCases())
+	case etalon.ITI57:
+		all = slices.Concat(statusCases(), versionCases(), associationCases())
+	case etalon.ITI62:
+		all = removalCases()
+	}
+	all = append(all, envelopeCases()...)
+	for i := range all {
+		all[i].Transaction = t
+		if all[i].Base == "" && all[i].Name != etalon.CaseNominal && all[i].Name != onlySet {
+			all[i].Base = etalon.CaseNominal
+		}
+	}
+	return all
+}
+
+func find(t etalon.Transaction, name string) (Case, bool) {
+	list := casesOf(t)
+	i := slices.IndexFunc(list, func(c Case) bool { return c.Name == name })
+	if i < 0 {
+		return Case{}, false
+	}
+	return list[i], true
+}
+
+// lineage is a case after what it varies, the nominal one first.
+func lineage(c Case) []Case {
+	if c.Base == "" {
+		return []Case{c}
+	}
+	base, _ := find(c.Transaction, c.Base)
+	return append(lineage(base), c)
+}
+
+func names(t etalon.Transaction) []string {
+	var all []string
+	for _, c := range casesOf(t) {
+		all = append(all, c.Name)
+	}
+	return all
+}
+
+// The answers that cases expect.
+func success() etalon.Want { return etalon.Want{Status: etalon.WantSuccess} }
+
+func failure(codes ...string) etalon.Want {
+	return etalon.Want{Status: etalon.WantFailure, Codes: codes}
+}
+
+func partial(codes ...string) etalon.Want {
+	return etalon.Want{Status: etalon.WantPartial, Codes: codes}
+}
+
+func fault(codes ...string) etalon.Want { return etalon.Want{Status: etalon.WantFault, Codes: codes} }
+
+func say(fr, en string) etalon.Text { return etalon.Text{FR: fr, EN: en} }
