@@ -12,6 +12,9 @@ type SUT struct {
 	// Endpoints are the URLs of the actors that the product itself plays:
 	// registry, repository. Empty for a product that is only a client.
 	Endpoints map[Actor]string `json:"endpoints,omitempty" yaml:"endpoints"`
+	// Services are the URLs of single transactions, for a product that answers
+	// them elsewhere than at the address of its actor.
+	Services map[Transaction]string `json:"services,omitempty" yaml:"-"`
 	// RepositoryID is the repositoryUniqueId of the product's own repository.
 	RepositoryID string     `json:"repositoryId,omitempty" yaml:"repositoryId"`
 	PKI          string     `json:"pki,omitempty" yaml:"pki"` // folder of the test PKI
@@ -19,6 +22,15 @@ type SUT struct {
 	Driver       DriverSpec `json:"driver" yaml:"driver"`
 	Mutant       string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
 	HostNames    []string   `json:"hostNames,omitempty" yaml:"hostNames"`
+}
+
+// URL is where the product answers a transaction sent to one of its actors; ""
+// when it plays no such actor.
+func (s SUT) URL(to Actor, t Transaction) string {
+	if url, ok := s.Services[t]; ok {
+		return url
+	}
+	return s.Endpoints[to]
 }
 
 // AuthMode is how a product authenticates on the DMP (spec: VIHF, §4.3).

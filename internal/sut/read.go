@@ -67,7 +67,10 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 		mode = o.Need("mode")
 	}
 	s.Mode = etalon.AuthMode(mode.OneOf(strict.Text("un mode d'authentification", "an authentication mode"), modes))
-	s.Endpoints, s.RepositoryID = endpoints(o, s.Roles)
+	at := o.Get("endpoints").Object()
+	s.Endpoints, s.RepositoryID = endpoints(o, at, s.Roles)
+	s.Services = services(at)
+	at.Close()
 	if s.Driver.Kind == None && !serves {
 		o.Problem(strict.Text("rien ne met ce produit en mouvement, et il n'est pas un serveur", "nothing sets this product in motion, and it is no server"),
 			strict.Text("driver: {kind: person}, ou roles: [document-registry]", "driver: {kind: person}, or roles: [document-registry]"))
@@ -80,33 +83,53 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 }
 
 // endpoints reads where the product's own actors answer.
-func endpoints(o *strict.Object, roles []string) (map[etalon.Actor]string, string) {
+func endpoints(o, at *strict.Object, roles []string) (map[etalon.Actor]string, string) {
 	var out map[etalon.Actor]string
-	at, id := o.Get("endpoints"), o.Get("repositoryId")
-	urls := at.Object()
+	id := o.Get("repositoryId")
 	for _, actor := range []etalon.Actor{etalon.Registry, etalon.Repository} {
 		role := "document-" + string(actor)
-		v := urls.Get(string(actor))
+		v := at.Get(string(actor))
 		if slices.Contains(roles, role) && !v.OK() {
 			o.Problem(strict.Text("le produit tient le rôle %s sans dire à quelle adresse", "the product plays the role %s and does not say where", role),
 				strict.Text("ajoutez endpoints: {%s: https://…}", "add endpoints: {%s: https://…}", actor))
 		}
-		if text := v.Line(); text != "" {
-			if u, err := url.Parse(text); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
-				v.Problem(strict.Text("« %s » n'est pas une adresse http", "%q is not an http address", text), strict.Text("par exemple https://127.0.0.1:9443/xds/%s", "https://127.0.0.1:9443/xds/%s, for example", actor))
-				continue
-			}
+		if text := webAddress(v, string(actor)); text != "" {
 			if out == nil {
 				out = map[etalon.Actor]string{}
 			}
 			out[actor] = text
 		}
 	}
-	urls.Close()
 	if slices.Contains(roles, scenario.RoleRepository) {
 		id = o.Need("repositoryId")
 	}
 	return out, id.Match(oidForm, strict.Text("un OID", "an OID"))
+}
+
+// services reads the addresses of transactions that have one of their own.
+func services(at *strict.Object) map[etalon.Transaction]string {
+	var out map[etalon.Transaction]string
+	for _, t := range scenario.Sendable() {
+		if text := webAddress(at.Get(string(t)), string(t)); text != "" {
+			if out == nil {
+				out = map[etalon.Transaction]string{}
+			}
+			out[t] = text
+		}
+	}
+	return out
+}
+
+func webAddress(v strict.Value, name string) string {
+	text := v.Line()
+	if text == "" {
+		return ""
+	}
+	if u, err := url.Parse(text); err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https" {
+		v.Problem(strict.Text("« %s » n'est pas une adresse http", "%q is not an http address", text), strict.Text("par exemple https://127.0.0.1:9443/xds/%s", "https://127.0.0.1:9443/xds/%s, for example", name))
+		return ""
+	}
+	return text
 }
 
 // words reads a list of distinct words.

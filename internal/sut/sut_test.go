@@ -105,7 +105,20 @@ func TestReadAServer(t *testing.T) {
 	if diff := cmp.Diff(want, got.Endpoints); diff != "" || got.RepositoryID != "1.2.3.4" || got.Driver.Kind != sut.None {
 		t.Errorf("%+v %s", got, diff)
 	}
+	split, problems := sut.Read("sut.yaml", []byte(strings.Replace(server, "endpoints: {", `endpoints: {ITI-42: "https://127.0.0.1:9443/iti42", `, 1)), known)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	for transaction, want := range map[etalon.Transaction]string{
+		etalon.ITI42: "https://127.0.0.1:9443/iti42", etalon.ITI18: "https://127.0.0.1:9443/xds/registry",
+	} {
+		if got := split.URL(etalon.Registry, transaction); got != want {
+			t.Errorf("%s is answered at %q, want %q", transaction, got, want)
+		}
+	}
 	for _, c := range []struct{ old, new, want string }{
+		{`repository: "http`, `ITI-44: "http://127.0.0.1/44", repository: "http`, `unknown key "ITI-44"`},
+		{`repository: "http`, `ITI-43: "127.0.0.1", repository: "http`, `"127.0.0.1" is not an http address`},
 		{`repository: "http://127.0.0.1:9080/xds/repository"`, ``, `plays the role document-repository and does not say where — add endpoints: {repository: https://…}`},
 		{`"https://127.0.0.1:9443/xds/registry"`, `"ftp://x"`, `"ftp://x" is not an http address`},
 		{"repositoryId: 1.2.3.4\n", "", `"repositoryId" is missing`},
