@@ -149,3 +149,29 @@ func orAt(l, r *code) func(*frame, *Tree, int32) bool {
 	a, b := l.at, r.at
 	return func(f *frame, t *Tree, id int32) bool { return a(f, t, id) || b(f, t, id) }
 }
+
+// said makes code of a text that is asked of a context node.
+func said(text func(*frame, *Tree, int32) string) *code {
+	out := textCode(func(f *frame) string {
+		i := f.contextNode()
+		return text(f, i.tree, int32(i.n))
+	})
+	out.textAt = text
+	return out
+}
+
+// mapped is a function of a text, asked of a context node when the text is.
+func mapped(a *code, of func(string) string) *code {
+	if text := a.textAt; text != nil {
+		return said(func(f *frame, t *Tree, id int32) string { return of(text(f, t, id)) })
+	}
+	return textCode(func(f *frame) string { return of(a.string(f)) })
+}
+
+// tested is a test of a text, asked of a context node when the text is.
+func tested(a *code, holds func(string) bool) *code {
+	if text := a.textAt; text != nil {
+		return truthCode(nil).asked(func(f *frame, t *Tree, id int32) bool { return holds(text(f, t, id)) })
+	}
+	return truthCode(func(f *frame) bool { return holds(a.string(f)) })
+}

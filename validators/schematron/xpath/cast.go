@@ -96,7 +96,26 @@ func (t atomicType) narrowed(i Item, name string) Item {
 
 // collapse trims and makes one space of each run of white space.
 func collapse(s string) string {
+	if collapsed(s) {
+		return s
+	}
 	return strings.Join(strings.FieldsFunc(s, func(r rune) bool { return r == ' ' || r == '\t' || r == '\n' || r == '\r' }), " ")
+}
+
+// collapsed says whether a text has no white space but single spaces inside.
+func collapsed(s string) bool {
+	if s == "" {
+		return true
+	}
+	if s[0] <= ' ' || s[len(s)-1] <= ' ' {
+		return false
+	}
+	for i := 0; i < len(s); i++ {
+		if s[i] <= ' ' && (s[i] != ' ' || s[i-1] == ' ') {
+			return false
+		}
+	}
+	return true
 }
 
 // castTo casts an atomic value to a kind. QName is left to [castQName].
@@ -330,6 +349,13 @@ func (c *Compiler) castable(e xpath3.CastableExpr, scope *Scope) (*code, error) 
 		found.yes, found.no = found.no, nil
 	}
 	out := truthCode(func(f *frame) bool {
+		if simple && of.item != nil {
+			i, ok := of.atom(f)
+			if !ok {
+				return e.AllowEmpty
+			}
+			return casts(i, kind)
+		}
 		items := of.atoms(f)
 		switch len(items) {
 		case 0:
@@ -349,6 +375,16 @@ func (c *Compiler) castable(e xpath3.CastableExpr, scope *Scope) (*code, error) 
 // casts says whether a cast to a kind raises no error, without raising one
 // where the lexical form alone decides.
 func casts(i Item, to Kind) bool {
+	if i.kind == KindString || i.kind == KindUntyped {
+		switch {
+		case to == KindInteger && len(i.s) <= 18: // never of more than 64 bits
+			_, ok := xsdtype.ParseInteger(i.s)
+			return ok
+		case to.temporal():
+			_, ok := xsdtype.ParseMoment(i.s, xsdtype.Form(to-KindDateTime))
+			return ok
+		}
+	}
 	if (i.kind == KindString || i.kind == KindUntyped) && to >= KindBoolean && to != KindInteger && to != KindQName {
 		_, ok := parse(i.s, to)
 		return ok

@@ -2,7 +2,6 @@ package xpath
 
 import (
 	"math"
-	"strings"
 )
 
 // static is what is known of the items of an expression before it runs.
@@ -51,9 +50,13 @@ type code struct {
 	let        *Var // a variable
 	// at is truth with a node as the context item, for code that asks for no
 	// more of the focus.
-	at    func(*frame, *Tree, int32) bool
-	known bool // value is known
-	value []Item
+	at func(*frame, *Tree, int32) bool
+	// textAt is string in the same way.
+	textAt    func(*frame, *Tree, int32) string
+	item      func(*frame) (Item, bool) // its one optional item
+	known     bool                      // value is known
+	isContext bool                      // "."
+	value     []Item
 }
 
 // ebv is the effective boolean value.
@@ -128,6 +131,13 @@ func (c *code) atom(f *frame) (Item, bool) {
 		}
 		return t.atom(id), true
 	}
+	if c.item != nil {
+		i, ok := c.item(f)
+		if i.kind == KindNode {
+			i = i.atom()
+		}
+		return i, ok
+	}
 	items := c.atoms(f)
 	switch len(items) {
 	case 0:
@@ -158,6 +168,10 @@ func (c *code) str(f *frame) (string, bool) {
 func (c *code) string(f *frame) string {
 	if c.text != nil {
 		return c.text(f)
+	}
+	if c.textAt != nil {
+		i := f.contextNode()
+		return c.textAt(f, i.tree, int32(i.n))
 	}
 	s, _ := c.str(f)
 	return s
@@ -231,17 +245,26 @@ func (c *code) node(f *frame) (Item, bool) {
 // joined writes the items with a separator between them.
 func joined(f *frame, c *code, separator string) string {
 	items := c.atoms(f)
-	if len(items) == 1 {
+	switch len(items) {
+	case 0:
+		return ""
+	case 1:
 		return items[0].text()
 	}
-	var b strings.Builder
-	for n, i := range items {
+	b := f.run.buffer[:0] // nothing is evaluated while it is in use
+	for n := range items {
+		f.run.tick(f.run.ctx)
 		if n > 0 {
-			b.WriteString(separator)
+			b = append(b, separator...)
 		}
-		b.WriteString(i.text())
+		if i := &items[n]; i.kind.stringy() {
+			b = append(b, i.s...)
+		} else {
+			b = append(b, i.text()...)
+		}
 	}
-	return b.String()
+	f.run.keep(b)
+	return string(b)
 }
 
 // truthCode is code for a boolean.
@@ -252,15 +275,29 @@ func truthCode(truth func(*frame) bool) *code {
 // textCode is code for a string that is always there.
 func textCode(text func(*frame) string) *code {
 	return &code{is: isString, one: true, text: text,
+		item:  func(f *frame) (Item, bool) { return stringItem(text(f)), true },
 		truth: func(f *frame) bool { return text(f) != "" },
 		push:  func(f *frame) { f.push(stringItem(text(f))) }}
 }
 
 // itemCode is code for one optional item.
 func itemCode(is static, item func(*frame) (Item, bool)) *code {
-	return &code{is: is, one: true, push: func(f *frame) {
+	return &code{is: is, one: true, item: item, push: func(f *frame) {
 		if i, ok := item(f); ok {
 			f.push(i)
 		}
 	}}
+}
+
+// optional is the one item, as it is, of code that has one at most.
+func (c *code) optional(f *frame) (Item, bool) {
+	if c.item != nil {
+		return c.item(f)
+	}
+	mark := len(f.stack)
+	c.push(f)
+	if items := f.pop(mark); len(items) > 0 {
+		return items[0], true
+	}
+	return Item{}, false
 }

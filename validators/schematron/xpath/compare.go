@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"math"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/lestrrat-go/helium/xpath3"
 )
@@ -146,6 +147,18 @@ func generalComparison(r relation, l, rt *code) *code {
 		out.implies = implied(p, rt.value)
 		return out
 	}
+	if n, ok := rt.whole(); ok && l.length != nil {
+		return tested(l.length, func(s string) bool {
+			if n <= 0 { // only whether there are any
+				return r.of(min(len(s), 1) - n)
+			}
+			return r.of(utf8.RuneCountInString(s) - n)
+		})
+	}
+	if l.textAt != nil && l.text != nil && rt.known && rt.text != nil && r <= ne {
+		other := rt.text(nil)
+		return tested(l, func(s string) bool { return (s == other) == (r == eq) })
+	}
 	if l.text != nil && rt.text != nil && l.is == isString && rt.is == isString {
 		return truthCode(func(f *frame) bool {
 			s := l.text(f)
@@ -263,6 +276,9 @@ func (c *Compiler) valueCompare(r relation, l, rt *code) *code {
 			return Item{}, false
 		}
 		return boolean(compare(r, a, b)), true
+	}
+	if n, ok := rt.whole(); ok && l.length != nil && n == 0 { // string-length() always has a value
+		return tested(l.length, func(s string) bool { return r.of(min(len(s), 1)) })
 	}
 	out := itemCode(isBoolean, item)
 	out.truth = func(f *frame) bool {

@@ -25,6 +25,9 @@ func (c *Compiler) ifExpr(e xpath3.IfExpr, scope *Scope) (*code, error) {
 	if then.is == otherwise.is {
 		out.is = then.is
 	}
+	if out.one {
+		out.item = func(f *frame) (Item, bool) { return choose(f).optional(f) }
+	}
 	out.knows = chosenFacts(cond.asTruth(), then.facts(), otherwise.facts())
 	return out, nil
 }
@@ -41,6 +44,9 @@ func (c *Compiler) bind(name string, domain xpath3.Expr, scope *Scope) (binding,
 		return binding{}, nil, err
 	}
 	v := &Var{slot: c.slot(), name: name}
+	if code.is == isNodes || code.is == isString {
+		v.is = code.is
+	}
 	return binding{v.slot, code}, scope.With(name, v), nil
 }
 

@@ -40,7 +40,7 @@ func (r *Run) guard(err *error) {
 	for _, slot := range r.busy {
 		r.frame.vars[slot].busy = false
 	}
-	r.busy = r.busy[:0]
+	r.busy, r.parts = r.busy[:0], r.parts[:0]
 }
 
 // IsDynamic says whether an error is of the expression (and not, say, a

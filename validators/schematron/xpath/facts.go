@@ -271,6 +271,8 @@ func (r *Run) countAttributes() {
 	first := id + 1
 	for n := first; n < first+t.doc.AttrsOf(id); n++ {
 		r.here.seen(t.slots[t.doc.NameOf(n)].attribute)
+	}
+	for range min(t.doc.AttrsOf(id), many) {
 		r.here.seen(t.slots[0].attribute)
 	}
 }
@@ -278,12 +280,14 @@ func (r *Run) countAttributes() {
 func (r *Run) countChildren() {
 	r.here.children = true
 	t, id := r.main, int32(r.rule.n)
-	for n, end := id+1+t.doc.AttrsOf(id), t.doc.EndOf(id); n < end; n = t.doc.EndOf(n) {
-		if t.doc.KindOf(n) == xmldoc.ElementNode {
+	for n, end := id+1+t.doc.AttrsOf(id), t.doc.EndOf(id); n < end; {
+		kind, name, next := t.doc.Look(n)
+		if kind == xmldoc.ElementNode {
 			r.tick(r.ctx)
-			r.here.seen(t.slots[t.doc.NameOf(n)].child)
+			r.here.seen(t.slots[name].child)
 			r.here.seen(t.slots[0].child)
 		}
+		n = next
 	}
 }
 

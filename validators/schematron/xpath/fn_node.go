@@ -15,6 +15,9 @@ var nodeFunctions = map[string]function{
 		return itemCode(isNumber, func(f *frame) (Item, bool) { f.context(); return integer(int64(f.last)), true })
 	}),
 	"string": onContext(func(a *code) *code {
+		if a.textAt != nil {
+			return said(a.textAt)
+		}
 		return textCode(func(f *frame) string {
 			mark := len(f.stack)
 			a.push(f)
@@ -78,6 +81,16 @@ var nodeFunctions = map[string]function{
 }
 
 func nameCode(a *code, of func(xmldoc.Name) string) *code {
+	if a.isContext {
+		out := textCode(func(f *frame) string {
+			if f.item.kind != KindNode {
+				a.node(f) // raises
+			}
+			return of(f.item.tree.name(int32(f.item.n)))
+		})
+		out.textAt = func(_ *frame, t *Tree, id int32) string { return of(t.name(id)) }
+		return out
+	}
 	return textCode(func(f *frame) string {
 		if i, ok := a.node(f); ok {
 			return of(i.tree.name(int32(i.n)))

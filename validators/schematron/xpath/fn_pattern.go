@@ -2,7 +2,6 @@ package xpath
 
 import (
 	"errors"
-	"regexp"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/validators/schematron/xsdregex"
@@ -15,9 +14,12 @@ var patternFunctions = map[string]function{
 		if err != nil {
 			return nil, err
 		}
+		if a[1].known && a[1].text != nil && (len(a) == 2 || a[2].known && a[2].text != nil) {
+			return tested(a[0], re(nil).MatchString), nil
+		}
 		return truthCode(func(f *frame) bool {
 			s := a[0].string(f)
-			return f.run.match(re(f), s)
+			return re(f).MatchString(s)
 		}), nil
 	}},
 	"replace": {3, 4, func(c *Compiler, a []*code) (*code, error) {
@@ -28,7 +30,7 @@ var patternFunctions = map[string]function{
 		return textCode(func(f *frame) string {
 			s := a[0].string(f)
 			x := re(f)
-			f.run.notEmpty(x)
+			notEmpty(x)
 			return f.run.replace(x, s, a[2].required(f))
 		}), nil
 	}},
@@ -40,8 +42,12 @@ var patternFunctions = map[string]function{
 		return &code{is: isString, push: func(f *frame) {
 			s := a[0].string(f)
 			x := re(f)
-			f.run.notEmpty(x)
+			notEmpty(x)
 			if s == "" {
+				return
+			}
+			if !x.MatchString(s) {
+				f.push(stringItem(s))
 				return
 			}
 			from := 0
@@ -54,35 +60,12 @@ var patternFunctions = map[string]function{
 	}},
 }
 
-// match is whether a text matches. Codes, roots and dates come again and again
-// in a document, so short answers are kept.
-func (r *Run) match(re *regexp.Regexp, s string) bool {
-	if len(s) > 256 {
-		return re.MatchString(s)
-	}
-	key := matchKey{re, s}
-	is, ok := r.matched[key]
-	if !ok {
-		is = re.MatchString(s)
-		if r.matched == nil || len(r.matched) >= 4096 {
-			r.matched = map[matchKey]bool{}
-		}
-		r.matched[key] = is
-	}
-	return is
-}
-
-type matchKey struct {
-	re *regexp.Regexp
-	s  string
-}
-
 // replace is replaceAll, with short answers kept.
-func (r *Run) replace(re *regexp.Regexp, s, with string) string {
+func (r *Run) replace(re *xsdregex.Regexp, s, with string) string {
 	if len(s) > 256 {
 		return replaceAll(re, s, with)
 	}
-	key := replaceKey{matchKey{re, s}, with}
+	key := replaceKey{re, s, with}
 	out, ok := r.replaced[key]
 	if !ok {
 		out = replaceAll(re, s, with)
@@ -95,13 +78,14 @@ func (r *Run) replace(re *regexp.Regexp, s, with string) string {
 }
 
 type replaceKey struct {
-	matchKey
+	re   *xsdregex.Regexp
+	s    string
 	with string
 }
 
 // regexOf gives the compiled expression in argument at, with flags in argument
 // flag if there is one: compiled now when both are literals.
-func regexOf(a []*code, at, flag int) (func(*frame) *regexp.Regexp, error) {
+func regexOf(a []*code, at, flag int) (func(*frame) *xsdregex.Regexp, error) {
 	flags := constant(stringItem(""))
 	if len(a) > flag {
 		flags = a[flag]
@@ -111,9 +95,9 @@ func regexOf(a []*code, at, flag int) (func(*frame) *regexp.Regexp, error) {
 		if err != nil {
 			return nil, err
 		}
-		return func(*frame) *regexp.Regexp { return re }, nil
+		return func(*frame) *xsdregex.Regexp { return re }, nil
 	}
-	return func(f *frame) *regexp.Regexp {
+	return func(f *frame) *xsdregex.Regexp {
 		key := regexKey{a[at].required(f), flags.required(f)}
 		if re, ok := f.run.regexes[key]; ok {
 			return re
@@ -126,7 +110,7 @@ func regexOf(a []*code, at, flag int) (func(*frame) *regexp.Regexp, error) {
 			raise("FORX0002", "%v", err)
 		}
 		if f.run.regexes == nil || len(f.run.regexes) > 256 {
-			f.run.regexes = map[regexKey]*regexp.Regexp{}
+			f.run.regexes = map[regexKey]*xsdregex.Regexp{}
 		}
 		f.run.regexes[key] = re
 		return re
@@ -135,15 +119,15 @@ func regexOf(a []*code, at, flag int) (func(*frame) *regexp.Regexp, error) {
 
 type regexKey struct{ pattern, flags string }
 
-func (r *Run) notEmpty(re *regexp.Regexp) {
-	if r.match(re, "") {
+func notEmpty(re *xsdregex.Regexp) {
+	if re.MatchString("") {
 		raise("FORX0003", "the regular expression matches the empty string")
 	}
 }
 
 // replaceAll is fn:replace: $N in the replacement is a group, \$ and \\ stand
 // for themselves.
-func replaceAll(re *regexp.Regexp, s, with string) string {
+func replaceAll(re *xsdregex.Regexp, s, with string) string {
 	var b strings.Builder
 	from := 0
 	for _, m := range re.FindAllStringSubmatchIndex(s, -1) {

@@ -17,8 +17,21 @@ var sequenceFunctions = map[string]function{
 		return &code{is: anything, push: func(f *frame) {
 			mark := len(f.stack)
 			items := a[0].atoms(f)
-			seen := map[distinct]bool{}
 			kept := f.stack[:mark]
+			if len(items) <= 8 && allStringy(items) {
+			next:
+				for _, i := range items {
+					for _, k := range kept[mark:] {
+						if k.s == i.s {
+							continue next
+						}
+					}
+					kept = append(kept, i)
+				}
+				f.stack = kept
+				return
+			}
+			seen := map[distinct]bool{}
 			for _, i := range items {
 				if k := key(i); !seen[k] {
 					seen[k] = true

@@ -11,15 +11,31 @@ import (
 var stringFunctions = map[string]function{
 	"concat": plain(2, -1, func(a []*code) *code {
 		return textCode(func(f *frame) string {
-			var b strings.Builder
+			mark := len(f.run.parts)
+			size := 0
 			for _, c := range a {
-				if c.known && c.text != nil {
-					b.WriteString(c.text(f))
+				var s string
+				if c.text != nil {
+					s = c.text(f)
 				} else if i, ok := c.atom(f); ok {
-					b.WriteString(i.text())
+					s = i.text()
+				}
+				f.run.parts = append(f.run.parts, s)
+				size += len(s)
+			}
+			parts := f.run.parts[mark:]
+			f.run.parts = f.run.parts[:mark]
+			for _, s := range parts {
+				if len(s) == size { // all else is empty
+					return s
 				}
 			}
-			return b.String()
+			b := f.run.buffer[:0]
+			for _, s := range parts {
+				b = append(b, s...)
+			}
+			f.run.keep(b)
+			return string(b)
 		})
 	}),
 	"string-join": plain(2, 2, func(a []*code) *code {
@@ -34,15 +50,19 @@ var stringFunctions = map[string]function{
 		})
 	}),
 	"normalize-space": onContextText(func(a *code) *code {
-		return textCode(func(f *frame) string { return collapse(a.string(f)) })
+		return mapped(a, collapse)
 	}),
-	"upper-case": plain(1, 1, func(a []*code) *code {
-		return textCode(func(f *frame) string { return upper(a[0].string(f)) })
-	}),
-	"lower-case": plain(1, 1, func(a []*code) *code {
-		return textCode(func(f *frame) string { return strings.ToLower(a[0].string(f)) })
-	}),
+	"upper-case": plain(1, 1, func(a []*code) *code { return mapped(a[0], upper) }),
+	"lower-case": plain(1, 1, func(a []*code) *code { return mapped(a[0], strings.ToLower) }),
 	"substring": plain(2, 3, func(a []*code) *code {
+		if from, to, ok := positions(a); ok {
+			return mapped(a[0], func(s string) string {
+				if len(s) >= to && ascii(s[:to]) || ascii(s) {
+					return s[min(from, len(s)):min(to, len(s))]
+				}
+				return substring(s, float64(from+1), float64(to+1))
+			})
+		}
 		return textCode(func(f *frame) string {
 			s, start := a[0].string(f), roundHalfUp(a[1].double(f))
 			end := math.Inf(1)
@@ -176,11 +196,38 @@ var severalUpper = strings.NewReplacer("\u00DF", "SS", "\u0149", "\u02BCN", "\u0
 
 func predicate(holds func(s, t string) bool) function {
 	return plain(2, 2, func(a []*code) *code {
+		if a[1].known && a[1].text != nil {
+			t := a[1].text(nil)
+			return tested(a[0], func(s string) bool { return holds(s, t) })
+		}
 		return truthCode(func(f *frame) bool {
 			s := a[0].string(f)
 			return holds(s, a[1].string(f))
 		})
 	})
+}
+
+// positions are the ends of a substring() between literal positions, as
+// offsets: both in the text, or the second far behind it.
+func positions(a []*code) (from, to int, ok bool) {
+	from, ok = a[1].whole()
+	if !ok || from < 1 {
+		return 0, 0, false
+	}
+	if len(a) < 3 {
+		return from - 1, 1 << 40, true
+	}
+	n, ok := a[2].whole()
+	return from - 1, from - 1 + n, ok
+}
+
+func ascii(s string) bool {
+	for i := range len(s) {
+		if s[i] >= utf8.RuneSelf {
+			return false
+		}
+	}
+	return true
 }
 
 // substring gives the characters at positions from and after, before to:
@@ -241,6 +288,13 @@ func escaper(but string) function {
 }
 
 func escape(s string, keep func(byte) bool) string {
+	clean := true
+	for i := 0; i < len(s) && clean; i++ {
+		clean = keep(s[i])
+	}
+	if clean {
+		return s
+	}
 	var b strings.Builder
 	for _, c := range []byte(s) {
 		if keep(c) {

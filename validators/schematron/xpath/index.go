@@ -116,6 +116,18 @@ func fixedPath(c *code) *fixed {
 
 // set is the string values of the path, kept with the document.
 func (x *fixed) set(f *frame) map[string]bool {
+	set, ok := f.run.sets[x]
+	if !ok {
+		set = x.made(f)
+		if f.run.sets == nil {
+			f.run.sets = map[*fixed]map[string]bool{}
+		}
+		f.run.sets[x] = set
+	}
+	return set
+}
+
+func (x *fixed) made(f *frame) map[string]bool {
 	mark := len(f.stack)
 	x.path.from.push(f)
 	t := f.pop(mark)[0].tree

@@ -175,6 +175,15 @@ func (p *path) code() *code {
 		out.asked(p.existsAt)
 	}
 	out.truth, out.push = p.exists, p.push
+	if p.shape == ofAttribute {
+		name := p.steps[0].test.name
+		out.textAt = func(_ *frame, t *Tree, id int32) string {
+			if a := t.attribute(id, name); a != 0 {
+				return t.doc.TextOf(a)
+			}
+			return ""
+		}
+	}
 	return out
 }
 

@@ -3,9 +3,9 @@ package xpath
 import (
 	"context"
 	"io/fs"
-	"regexp"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/validators/schematron/xsdregex"
 )
 
 // Opener gives the document that document() or doc() asks for. The error is
@@ -32,9 +32,11 @@ type Run struct {
 	began    int   // fired, where the document began
 	busy     []int // slots of the lets being computed
 	values   []string
-	matched  map[matchKey]bool
+	sets     map[*fixed]map[string]bool // of documents that stay the same
+	buffer   []byte
+	parts    []string
 	replaced map[replaceKey]string
-	regexes  map[regexKey]*regexp.Regexp // computed while running
+	regexes  map[regexKey]*xsdregex.Regexp // computed while running
 	walk     walk
 }
 
@@ -74,7 +76,6 @@ func (r *Run) begin(ctx context.Context, t *Tree) {
 	r.ctx, r.main, r.trees, r.rule = ctx, t, 1, Item{}
 	r.fired++
 	r.began = r.fired
-	clear(r.matched)
 	clear(r.replaced)
 	clear(r.missing)
 	r.here.clear()
@@ -203,3 +204,10 @@ func (f *frame) pop(mark int) []Item {
 
 // Node is the node that an item number of the judged document names.
 func (r *Run) Node(id int32) xmldoc.Node { return r.main.doc.Node(int(id)) }
+
+// keep keeps a buffer for later, if it is not too large for that.
+func (r *Run) keep(b []byte) {
+	if cap(b) <= 1<<16 {
+		r.buffer = b
+	}
+}

@@ -48,6 +48,7 @@ type Var struct {
 	code   *code
 	global bool
 	name   string
+	is     static // of one that is bound
 }
 
 // Let compiles a variable. A global one has the document node as its context
@@ -89,6 +90,14 @@ func (c *Compiler) variable(e xpath3.VariableExpr, scope *Scope) (*code, error) 
 		push:  func(f *frame) { f.stack = append(f.stack, f.let(v)...) },
 		truth: func(f *frame) bool { return truthOf(f.let(v)) },
 	}
+	if out.one {
+		out.item = func(f *frame) (Item, bool) {
+			if items := f.let(v); len(items) > 0 {
+				return items[0], true
+			}
+			return Item{}, false
+		}
+	}
 	if v.code.text != nil { // always one string
 		out.text = func(f *frame) string { return f.let(v)[0].s }
 	}
@@ -106,7 +115,8 @@ func truthOf(items []Item) bool {
 // bound is a variable of for, some or every: always one item.
 func (v *Var) bound() *code {
 	slot := v.slot
-	return &code{one: true, push: func(f *frame) { f.push(f.vars[slot].items[0]) },
+	return &code{one: true, is: v.is, knows: &facts{quiet: true}, push: func(f *frame) { f.push(f.vars[slot].items[0]) },
+		item:  func(f *frame) (Item, bool) { return f.vars[slot].items[0], true },
 		truth: func(f *frame) bool { return truthOf(f.vars[slot].items) }}
 }
 

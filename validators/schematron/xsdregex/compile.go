@@ -10,7 +10,7 @@ import (
 )
 
 // Compile translates a pattern. Flags are those of fn:matches: s, m, i, x.
-func Compile(pattern, flags string) (*regexp.Regexp, error) {
+func Compile(pattern, flags string) (*Regexp, error) {
 	t := &translator{src: pattern}
 	head := ""
 	for _, f := range flags {
@@ -35,7 +35,7 @@ func Compile(pattern, flags string) (*regexp.Regexp, error) {
 	if err != nil {
 		return nil, fmt.Errorf("regular expression %q: %w", pattern, err)
 	}
-	return re, nil
+	return &Regexp{Regexp: re}, nil
 }
 
 // ErrFlag is a flag that there is not.
