@@ -91,10 +91,52 @@ type Document struct {
 	UniqueID string `json:"uniqueId,omitempty" yaml:"uniqueId"` // OID; of documents given beforehand
 	EntryID  string `json:"entryId,omitempty" yaml:"entryId"`   // urn:uuid; of documents given beforehand
 	Created  string `json:"created,omitempty" yaml:"created"`   // DTM UTC; of documents given beforehand
+
+	// What follows is of documents given beforehand, and optional.
+	Status   string   `json:"status,omitempty" yaml:"status"`     // a GivenStatus word; approved by default
+	Folder   string   `json:"folder,omitempty" yaml:"folder"`     // name of the patient's folder that holds it
+	Replaces string   `json:"replaces,omitempty" yaml:"replaces"` // Document.ID of an earlier one, which is then deprecated
+	Masked   []string `json:"masked,omitempty" yaml:"masked"`     // GivenMask words: who does not see it
+	Authors  []Author `json:"authors,omitempty" yaml:"authors"`   // the first one wrote it; another practice by default
+}
+
+// Author is a synthetic professional who wrote a document given beforehand.
+type Author struct {
+	ID     string `json:"id" yaml:"id"` // national identifier, as in authorPerson
+	Family string `json:"family" yaml:"family"`
+	Given  string `json:"given" yaml:"given"`
+}
+
+// The states of a document given beforehand.
+const (
+	GivenApproved   = "approved"
+	GivenDeprecated = "deprecated"
+	GivenArchived   = "archived" // of the DMP only
+	GivenDeleted    = "deleted"  // of the DMP only
+)
+
+// GivenStatuses is the closed list of states of a document given beforehand.
+func GivenStatuses() []string {
+	return []string{GivenApproved, GivenDeprecated, GivenArchived, GivenDeleted}
+}
+
+// Those from whom a document given beforehand is hidden.
+const (
+	MaskProfessionals   = "professionals"
+	MaskPatient         = "patient"
+	MaskRepresentatives = "representatives"
+)
+
+// GivenMasks is the closed list of those from whom a document can be hidden.
+func GivenMasks() []string {
+	return []string{MaskProfessionals, MaskPatient, MaskRepresentatives}
 }
 
 // Given is the state of the simulated DMP before a scenario begins.
 type Given struct {
 	Patients  []Patient  `json:"patients" yaml:"patients"`
 	Documents []Document `json:"documents,omitempty" yaml:"documents"`
+	// MostResults bounds the objects of one answer of the registry, which else
+	// answers XDSTooManyResults; 0 is no bound.
+	MostResults int `json:"mostResults,omitempty" yaml:"mostResults"`
 }

@@ -36,6 +36,7 @@ func (c *Catalogue) readDocuments(o *strict.Object) {
 		if _, known := c.Patient(doc.Patient); patientAt.OK() && !known {
 			unknownPatient(patientAt, doc.Patient, keysOf(c.Patients, patientID))
 		}
+		checkPast(idAt, doc, c.Documents)
 		if _, twice := c.Document(doc.ID); twice {
 			duplicate(idAt, doc.ID)
 			continue
@@ -102,6 +103,7 @@ func readDocument(o *strict.Object, beforehand bool) etalon.Document {
 		d.UniqueID = o.Need("uniqueId").Match(oidForm, strict.Text("un OID", "an OID"))
 		d.EntryID = o.Need("entryId").Match(uuidForm, strict.Text("urn:uuid: et un UUID en minuscules", "urn:uuid: and a lower-case UUID"))
 		d.Created = o.Need("created").Match(timeForm, strict.Text("AAAAMMJJhhmmss en UTC, entre guillemets", "YYYYMMDDhhmmss in UTC, in quotes"))
+		readPast(o, &d)
 	}
 	return d
 }

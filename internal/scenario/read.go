@@ -137,7 +137,11 @@ func (r *reader) given(o *strict.Object) {
 			v.Problem(strict.Text("le patient « %s » du document « %s » n'est pas dans given", "patient %q of document %q is not in given", d.Patient, d.ID),
 				strict.Text("ajoutez-le à given.patients", "add it to given.patients"))
 		}
+		checkPast(v, d, g.Documents)
 		g.Documents = append(g.Documents, d)
+	}
+	if most := o.Get("mostResults"); most.OK() {
+		g.MostResults = readMostResults(most)
 	}
 	o.Close()
 }

@@ -51,6 +51,7 @@ func givenSchema() *jsonschema.Schema {
 	return object("État du DMP simulé avant le scénario.",
 		need("patients", list(either(form(fixtureForm, ""), ref("patient")), "Patients : noms de fixtures/patients.yaml, ou objets.", 0)),
 		may("documents", list(either(form(fixtureForm, ""), ref("document")), "Documents déjà dans le DMP : noms de fixtures/documents.yaml, ou objets.", 0)),
+		mostResultsField(),
 	)
 }
 
@@ -160,6 +161,7 @@ func documentSchema(beforehand bool) *jsonschema.Schema {
 	if beforehand {
 		fields = append(fields, need("patient", form(fixtureForm, "")), need("uniqueId", form(oidForm, "")),
 			need("entryId", form(uuidForm, "")), need("created", form(timeForm, "")))
+		fields = append(fields, pastFields()...)
 	}
 	return object("Document fictif.", fields...)
 }

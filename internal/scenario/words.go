@@ -20,6 +20,8 @@ var (
 	uuidForm     = regexp.MustCompile(`^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 	insForm      = regexp.MustCompile(`^[0-9]{15}$`)
 	dateForm     = regexp.MustCompile(`^[0-9]{8}$`)
+	authorForm   = regexp.MustCompile(`^[0-9A-Za-z/-]{1,64}$`)
+	countForm    = regexp.MustCompile(`^[1-9][0-9]{0,3}$`)
 	timeForm     = regexp.MustCompile(`^[0-9]{14}$`)
 	// A label is safe in Ginkgo's label language: no operator and no slash,
 	// and a colon only between a key and a value.

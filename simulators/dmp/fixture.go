@@ -24,19 +24,21 @@ func (d *DMP) load(given etalon.Given) {
 		open[i].DMP = etalon.DMPActive // a closed record keeps what was fed before
 	}
 	d.patients.Reset(open)
+	memory := past{DMP: d, entries: map[string]string{}, folders: map[string]string{}}
 	for _, doc := range given.Documents {
 		for _, p := range all {
 			if p.ID == doc.Patient && p.DMP != etalon.DMPAbsent {
-				d.give(p, doc)
+				memory.give(p, doc)
 			}
 		}
 	}
+	memory.settle(given)
 	d.patients.Reset(all)
 }
 
 // give registers one document, as a professional of another structure would
 // have fed it.
-func (d *DMP) give(p etalon.Patient, doc etalon.Document) {
+func (d past) give(p etalon.Patient, doc etalon.Document) {
 	created, err := time.Parse("20060102150405", doc.Created)
 	if err != nil {
 		created = d.cfg.Clock().UTC().AddDate(0, -1, 0).Truncate(time.Second)
@@ -53,12 +55,16 @@ func (d *DMP) give(p etalon.Patient, doc etalon.Document) {
 		sum := sha256.Sum256([]byte(doc.UniqueID))
 		pdf = cda.PDF(doc.Title, created, [16]byte(sum[:16]))
 	}
+	d.entries[doc.ID] = doc.EntryID
 	set := d.ids.urn()
 	objects := []*ebrim.Object{
 		entry(doc.EntryID, p, c),
 		d.submissionSet(set, p, c),
 		ebrim.Associated(d.ids.urn(), ebrim.HasMember, set, doc.EntryID, ebrim.Slot{Name: "SubmissionSetStatus", Values: []string{"Original"}}),
 	}
+	objects = append(objects, d.belongings(p, doc, set)...)
+	d.sign(objects[0], c, doc.Authors)
+	d.hide(objects[0], doc.Masked)
 	if d.cfg.Environment.Plain {
 		plainly(objects)
 	}
@@ -78,6 +84,10 @@ func (d *DMP) document(p etalon.Patient, doc etalon.Document, created time.Time)
 		Created: created, Start: created.Add(-30 * time.Minute), Stop: created.Add(-10 * time.Minute),
 		Language: "fr-FR", Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(),
 		Format: cda.Format(structured), MimeType: "text/xml", Location: time.FixedZone("", 3600),
+	}
+	if len(doc.Authors) > 0 {
+		a := doc.Authors[0]
+		c.Author.ID, c.Author.Family, c.Author.Given = a.ID, a.Family, a.Given
 	}
 	c.Where.ID, c.Where.Name = "1990000025", "CABINET EXTERIEUR"
 	var known bool

@@ -21,7 +21,7 @@ func plainly(objects []*ebrim.Object) {
 		}
 		for _, i := range o.Identifiers {
 			switch i.Attr("identificationScheme") {
-			case ebrim.DocumentPatientID, ebrim.SetPatientID:
+			case ebrim.DocumentPatientID, ebrim.SetPatientID, ebrim.FolderPatientID:
 				i.SetAttr("value", plainCX(i.Attr("value")))
 			}
 		}

@@ -95,6 +95,16 @@ func (r *Registry) Document(uniqueID string) *ebrim.Object {
 	return found.Object
 }
 
+// SetStatus gives a registered object another availability status, without a
+// request that asks for it: what happened before a scenario.
+func (r *Registry) SetStatus(id, status string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if o := r.store.Get(id); o != nil {
+		r.store.SetStatus(o, status)
+	}
+}
+
 // Look lets f read the store while nothing changes. f must not keep it.
 func (r *Registry) Look(f func(*store.Store)) {
 	r.mu.RLock()
