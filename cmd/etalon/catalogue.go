@@ -8,13 +8,14 @@ import (
 
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/scenarios"
+	"github.com/etalon-dmp/etalon/simulators/client"
 )
 
 // catalogue loads the requirement catalogue and the scenarios: the embedded
 // ones, or those of a folder.
 func catalogue(errOut io.Writer, dir string) (*scenario.Catalogue, []*scenario.Scenario, error) {
-	cat, problems, err := scenario.LoadCatalogue(scenarios.FS())
-	if err := reported(errOut, problems, err); err != nil {
+	cat, err := references(errOut)
+	if err != nil {
 		return nil, nil, err
 	}
 	fsys, root := scenarios.FS(), scenarios.Catalogue
@@ -26,6 +27,19 @@ func catalogue(errOut io.Writer, dir string) (*scenario.Catalogue, []*scenario.S
 		return nil, nil, err
 	}
 	return cat, all, nil
+}
+
+// references is what scenarios refer to by name: the catalogue, and the messages
+// of the client actors.
+func references(errOut io.Writer) (*scenario.Catalogue, error) {
+	cat, problems, err := scenario.LoadCatalogue(scenarios.FS())
+	if err := reported(errOut, problems, err); err != nil {
+		return nil, err
+	}
+	for _, c := range client.Cases() {
+		cat.Cases = append(cat.Cases, scenario.Case{Transaction: c.Transaction, Name: c.Name, Needs: c.Needs})
+	}
+	return cat, nil
 }
 
 // reported prints every problem at once and turns them into one usage error.

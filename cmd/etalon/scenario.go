@@ -13,9 +13,10 @@ import (
 )
 
 type scenarioCmd struct {
-	Lint scenarioLintCmd `cmd:"" help:"Vérifier des fichiers de scénario ; toutes les fautes d'un coup. (Check scenario files; every fault at once.) Exemple : etalon scenario lint mon.yaml"`
-	List scenarioListCmd `cmd:"" help:"Lister les scénarios. (List the scenarios.) Exemple : etalon scenario list --profile acces"`
-	Show scenarioShowCmd `cmd:"" help:"Montrer un scénario. (Show a scenario.) Exemple : etalon scenario show td2.1-pdf"`
+	Lint  scenarioLintCmd  `cmd:"" help:"Vérifier des fichiers de scénario ; toutes les fautes d'un coup. (Check scenario files; every fault at once.) Exemple : etalon scenario lint mon.yaml"`
+	List  scenarioListCmd  `cmd:"" help:"Lister les scénarios. (List the scenarios.) Exemple : etalon scenario list --profile acces"`
+	Cases scenarioCasesCmd `cmd:"" help:"Lister les messages qu'une étape send peut envoyer. (List the messages that a send step can send.) Exemple : etalon scenario cases ITI-42"`
+	Show  scenarioShowCmd  `cmd:"" help:"Montrer un scénario. (Show a scenario.) Exemple : etalon scenario show td2.1-pdf"`
 }
 
 type scenarioLintCmd struct {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/tls"
 	"encoding/json"
 	"errors"
 	"io"
@@ -18,6 +19,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/run"
 	"github.com/etalon-dmp/etalon/internal/suite"
+	"github.com/etalon-dmp/etalon/simulators/client"
 	"github.com/etalon-dmp/etalon/simulators/dmp"
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
@@ -92,7 +94,11 @@ func (c *sessionCmd) walk(ctx context.Context, a *app, p *plan.Plan, set *pki.Se
 		return err
 	}
 	defer release()
-	s := &run.Session{Plan: p, Stage: stage, Driver: driver, Journal: w, Clock: a.clock, Events: events}
+	actors, err := a.clientActors(p, set, w)
+	if err != nil {
+		return err
+	}
+	s := &run.Session{Plan: p, Stage: stage, Driver: driver, Client: actors, Journal: w, Clock: a.clock, Events: events}
 	events(etalon.Event{Time: a.clock(), Kind: etalon.EventReady, Text: etalon.Text{FR: stage.BaseURL(), EN: stage.BaseURL()}, Total: len(p.Scenarios)})
 	if c.Walk == "sequential" {
 		return run.Sequential(ctx, s)
@@ -126,6 +132,19 @@ func (a *app) stage(ctx context.Context, p *plan.Plan, set *pki.Set, l net.Liste
 	ended := make(chan error, 1)
 	go func() { ended <- d.Serve(serving) }()
 	return d, func() error { stop(); return <-ended }
+}
+
+// clientActors send to a product that is a server. Without one they are none.
+func (a *app) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (run.Client, error) {
+	if len(p.SUT.Endpoints) == 0 {
+		return nil, nil
+	}
+	return client.New(client.Config{
+		Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository],
+		TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}},
+		Recorder: rec, Clock: a.clock, Rand: seededBy(p.Seed, "client"), RepositoryID: p.SUT.RepositoryID,
+		DMP: p.Environment.VIHF, Sign: set.TLS(pki.StructureSign),
+	})
 }
 
 // keys is the PKI of a product: kept in its own folder, or fresh for the builtin one.

@@ -17,6 +17,16 @@ type Catalogue struct {
 	Profiles     []Profile
 	Patients     []etalon.Patient
 	Documents    []etalon.Document
+	// Cases are the messages that send steps may name. The files do not hold
+	// them: who knows the client actors puts them here. Nil: any name will do.
+	Cases []Case
+}
+
+// Case is one named message of a transaction.
+type Case struct {
+	Transaction etalon.Transaction
+	Name        string
+	Needs       []string // parameters without which it cannot be made
 }
 
 // Group is a named set of requirements that scenarios trace to together.

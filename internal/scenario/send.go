@@ -33,6 +33,7 @@ func (r *reader) send(o *strict.Object, st *Step) {
 			strict.Text("role: %s ou %s", "role: %s or %s", RoleRegistry, RoleRepository))
 	}
 	m.Patient, m.Documents, m.Params = r.content(o)
+	r.checkCase(o, m)
 	m.Answer = r.want(o.Get("answer"))
 }
 
@@ -59,4 +60,28 @@ func (r *reader) want(v strict.Value) etalon.Want {
 	}
 	o.Close()
 	return w
+}
+
+// checkCase looks that the message named can be made.
+func (r *reader) checkCase(o *strict.Object, m *etalon.Sending) {
+	if r.cat.Cases == nil || m.Case == "" || !slices.Contains(sendable, m.Transaction) {
+		return
+	}
+	var known []string
+	for _, c := range r.cat.Cases {
+		if c.Transaction == m.Transaction {
+			known = append(known, c.Name)
+		}
+	}
+	c, ok := find(r.cat.Cases, func(c Case) bool { return c.Transaction == m.Transaction && c.Name == m.Case })
+	if !ok {
+		o.Get("case").Problem(strict.Text("%s n'a pas de message « %s »", "%s has no message %q", m.Transaction, m.Case), strict.Choices(m.Case, known))
+		return
+	}
+	for _, name := range c.Needs {
+		if _, given := m.Params[name]; !given {
+			o.Problem(strict.Text("le message %s demande le paramètre %s", "message %s needs parameter %s", c.Name, name),
+				strict.Text("ajoutez params: {%s: …}", "add params: {%s: …}", name))
+		}
+	}
 }

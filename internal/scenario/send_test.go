@@ -80,3 +80,23 @@ func TestSendRefuses(t *testing.T) {
 		}
 	}
 }
+
+// Who knows the client actors says which messages there are.
+func TestSendNamesAMessageThatCanBeMade(t *testing.T) {
+	cat, _ := load(t)
+	cat.Cases = []scenario.Case{{etalon.ITI42, "unknown-patient", nil}, {etalon.ITI18, "nominal", []string{"query"}}}
+	for _, c := range []struct{ old, new, want string }{
+		{"", "", ""},
+		{"case: unknown-patient", "case: unknown-patent", `11:11: ITI-42 has no message "unknown-patent" — did you mean "unknown-patient"?`},
+		{"{query: GetDocuments, ", "{", `19:5: message nominal needs parameter query — add params: {query: …}`},
+	} {
+		_, problems := scenario.Read("x.yaml", []byte(strings.Replace(sending, c.old, c.new, 1)), cat)
+		var said []string
+		for _, p := range problems {
+			said = append(said, p.In("en"))
+		}
+		if all := strings.Join(said, "\n"); !strings.Contains(all, c.want) || (c.want == "") != (all == "") {
+			t.Errorf("%s: got\n%s\nwant\n%s", c.new, all, c.want)
+		}
+	}
+}

@@ -41,14 +41,14 @@ func (c *Client) exchange(ctx context.Context, d *draft, raw []byte) (etalon.Sen
 	defer func() { _ = conn.Close() }()
 	x, err := c.cfg.Recorder.Request(etalon.Arrival{
 		Connection: id, Actor: d.message.To, Transaction: d.message.Transaction, Sent: true,
-		Received: c.cfg.Clock(), Raw: raw, Fields: d.fields,
+		Behaviour: purpose(d.message), Received: c.cfg.Clock(), Raw: raw, Fields: d.fields,
 	})
 	if err != nil {
 		return etalon.Sent{}, fmt.Errorf("record request: %w", err)
 	}
 	a := c.talk(ctx, conn, raw)
 	err = c.cfg.Recorder.Response(x, etalon.Answer{
-		Behaviour: "", Answered: c.cfg.Clock(), Raw: a.raw, Anomalies: a.anomalies, Note: a.note,
+		Answered: c.cfg.Clock(), Raw: a.raw, Anomalies: a.anomalies, Note: a.note,
 	})
 	if err != nil {
 		return etalon.Sent{Exchange: x}, fmt.Errorf("record answer to %s: %w", x, err)
@@ -56,6 +56,14 @@ func (c *Client) exchange(ctx context.Context, d *draft, raw []byte) (etalon.Sen
 	sent := etalon.Sent{Exchange: x, Outcome: a.outcome, Detail: a.note, Fields: d.fields}
 	a.tell(sent.Fields)
 	return sent, nil
+}
+
+// purpose names a message that is wrong on purpose; "" for a sound one.
+func purpose(m etalon.Sending) string {
+	if c, ok := find(m.Transaction, m.Case); ok && c.Answer.Status != etalon.WantSuccess {
+		return c.Name
+	}
+	return ""
 }
 
 // The outcomes of a Sending: words of internal/outcome, which a walk reads.
