@@ -10,6 +10,12 @@
 // [Defect] and the rest loads. A [Schema] never changes; [Schema.Run] may be
 // called by any number of goroutines at a time.
 //
+// With Options.Cache and the digest of its pack, a schema that compiled in full
+// is kept as text with everything laid in, and the next process compiles only
+// what its document asks for: a context when a node passes all that stands
+// before its predicates, a check when its rule fires. An expression is never
+// compiled for the first time late: what is in a cache compiled before.
+//
 // The report says what the official chain (the ISO skeleton stylesheets on an
 // XSLT 2.0 processor) says, in its order, with the same ways where ISO leaves a
 // choice:

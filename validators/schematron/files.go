@@ -18,9 +18,12 @@ import (
 type files struct {
 	fsys          fs.FS
 	caseSensitive bool
+	covers        func(name string) bool // may be nil
 
 	mu   sync.Mutex
 	dirs map[string]listing
+	// strayed says that a name was looked up that covers does not cover.
+	strayed bool
 }
 
 // listing is a folder: its names by themselves and by their lower case.
@@ -40,6 +43,11 @@ func (f *files) resolve(dir, ref string) (name string, otherCase bool, err error
 	name = path.Join(dir, strings.ReplaceAll(ref, `\`, "/"))
 	if !fs.ValidPath(name) || strings.HasPrefix(ref, "/") || strings.Contains(ref, "://") {
 		return "", false, fmt.Errorf("%s is outside the pack: %w", ref, fs.ErrNotExist)
+	}
+	if f.covers != nil && !f.covers(name) {
+		f.mu.Lock()
+		f.strayed = true
+		f.mu.Unlock()
 	}
 	found, err := f.search(name)
 	if err != nil {

@@ -10,10 +10,25 @@ import (
 	"github.com/etalon-dmp/etalon/validators/schematron/xpath"
 )
 
-// Load reads and compiles the schema in the file entry of a pack. The defects
-// are given also with an error.
+// Load reads and compiles the schema in the file entry of a pack, or restores
+// it from the cache. The defects are given also with an error.
 func Load(fsys fs.FS, entry string, o Options) (*Schema, []Defect, error) {
-	r := &reader{files: &files{fsys: fsys, caseSensitive: o.CaseSensitive}, limits: o.Limits}
+	f := &files{fsys: fsys, caseSensitive: o.CaseSensitive, covers: o.Covers}
+	if o.Cache == nil || o.Digest == "" {
+		return load(f, entry, o, nil)
+	}
+	name := o.formName(entry)
+	if kept := o.Cache.Get(name); kept != nil {
+		if s, defects, err := restore(kept, f, o); err == nil {
+			return s, defects, nil
+		}
+	}
+	return load(f, entry, o, func(form []byte) { o.Cache.Put(name, form) })
+}
+
+// load reads and compiles a schema; keep, if there is one, is given its form.
+func load(f *files, entry string, o Options, keep func(form []byte)) (*Schema, []Defect, error) {
+	r := &reader{files: f, limits: o.Limits}
 	root, err := r.file(entry)
 	if err != nil {
 		return nil, r.defects, fmt.Errorf("schema %w", err)
@@ -31,7 +46,10 @@ func Load(fsys fs.FS, entry string, o Options) (*Schema, []Defect, error) {
 	if err := l.schema(o.Phase); err != nil {
 		return nil, r.defects, err
 	}
-	return newSchema(l.program, l.contexts, r.files, l.dir, o.Limits), r.defects, nil
+	if keep != nil && !f.strayed && (f.covers == nil || f.covers(entry)) {
+		keep(l.form().bytes())
+	}
+	return newSchema(l.program, l.contexts, f, l.dir, o.Limits), r.defects, nil
 }
 
 // loader lays in a schema that was read, and compiles it.

@@ -89,7 +89,7 @@ type ruleText struct {
 	pattern     int32 // in outline.patterns
 	first       int32
 	checks      []int32 // in outline.checks
-	sketch      []byte  // of the context: see xpath.Pattern
+	sketch      string  // of the context, on its way to a cache and back
 }
 
 // prefix is one sch:ns.

@@ -15,7 +15,8 @@ import (
 // of outlines that were compiled in full before.
 type program struct {
 	*outline
-	met func(file string, line int) // told after each expression; may be nil
+	met  func(file string, line int) // told after each expression; may be nil
+	late bool                        // checks are compiled when a rule fires that has them
 
 	mu      sync.Mutex // held while the compiler is in use
 	c       *xpath.Compiler

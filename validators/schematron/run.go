@@ -18,6 +18,12 @@ func (s *Schema) Run(ctx context.Context, d *xmldoc.Doc) (*Report, error) {
 	if err != nil {
 		return nil, fmt.Errorf("schematron: %w", err)
 	}
+	switch fresh, err := s.program.ready(hits); {
+	case err != nil:
+		return nil, fmt.Errorf("schematron: %w", err)
+	case fresh: // a run knows what was compiled before it began
+		s.program.begin(ctx, run, d)
+	}
 	total := 0
 	for _, h := range hits {
 		total += len(h)

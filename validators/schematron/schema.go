@@ -13,6 +13,14 @@ type Options struct {
 	CaseSensitive bool          // names of files must match by case: the pack exactly as published
 	Phase         string        // the phase to run; "" is @defaultPhase, "#ALL" every pattern
 	Limits        xmldoc.Limits // for the schema's own files and the documents it reads
+
+	// Cache keeps the compiled schema under the digest of its pack, which must
+	// change with every file of it. None without both.
+	Cache  Cache
+	Digest string
+	// Covers says whether a file of the pack is in the digest; nil: all are. A
+	// schema that depends on one that is not, is not kept.
+	Covers func(name string) bool
 }
 
 // Schema is a compiled schema.

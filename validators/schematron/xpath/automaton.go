@@ -100,7 +100,8 @@ type edgeSet struct {
 // group is edges that each need some node of one path to have a given value.
 type group struct {
 	key     string
-	path    *path
+	path    *path // nil: that of late
+	late    *late
 	child   int32 // the name of a child that the path needs; 0: not known
 	byValue map[string][]*edge
 }
@@ -108,7 +109,8 @@ type group struct {
 // edge is one step of contexts.
 type edge struct {
 	step  step
-	quiet bool // its predicates raise no error
+	quiet bool  // its predicates raise no error
+	late  *late // its predicates, when they are not compiled yet
 	to    state
 }
 
@@ -122,7 +124,11 @@ func (a *Automaton) Add(p *Pattern, tag Tag) {
 				deep = true
 				continue
 			}
-			s = a.follow(s, st, deep)
+			var sk *sketched
+			if alt.sketched != nil {
+				sk = alt.sketched[i]
+			}
+			s = a.follow(s, st, sk, deep)
 			deep = false
 		}
 		s.accept = append(s.accept, tag)
@@ -130,7 +136,7 @@ func (a *Automaton) Add(p *Pattern, tag Tag) {
 }
 
 // follow gives the state that a step leads to, made when it is not there.
-func (a *Automaton) follow(s *state, st *step, deep bool) *state {
+func (a *Automaton) follow(s *state, st *step, sk *sketched, deep bool) *state {
 	sig := st.signature
 	if strings.Contains(sig, unshared) {
 		a.unique++
@@ -141,9 +147,12 @@ func (a *Automaton) follow(s *state, st *step, deep bool) *state {
 		return &e.to
 	}
 	a.states++
-	e := &edge{step: *st, quiet: !st.positional, to: state{number: a.states}}
-	for _, p := range st.predicates {
-		e.quiet = e.quiet && p.asTruth().quiet
+	e := newEdge(st)
+	e.to.number = a.states
+	if sk == nil {
+		sk = e.known()
+	} else if sk.predicated {
+		e.late = sk.late
 	}
 	if s.known == nil {
 		s.known = map[string]*edge{}
@@ -153,18 +162,35 @@ func (a *Automaton) follow(s *state, st *step, deep bool) *state {
 	if deep {
 		into = &s.deep
 	}
-	into.add(e, a)
+	into.add(e, sk, a)
 	return &e.to
 }
 
-func (b *branches) add(e *edge, a *Automaton) {
+func newEdge(st *step) *edge {
+	e := &edge{step: *st, quiet: !st.positional}
+	for _, p := range st.predicates {
+		e.quiet = e.quiet && p.asTruth().quiet
+	}
+	return e
+}
+
+// known is what a sketch would say of an edge that is compiled.
+func (e *edge) known() *sketched {
+	c := e.step.condition()
+	if c == nil {
+		return &sketched{}
+	}
+	return &sketched{key: c.key, child: c.path.child(), values: c.values}
+}
+
+func (b *branches) add(e *edge, sk *sketched, a *Automaton) {
 	b.filled = true
 	set := &b.any
 	if e.step.test.kind == testName && e.step.test.of == xmldoc.ElementNode {
 		set = b.at(e.step.test.name)
 		mark(&a.names, e.step.test.name)
 	}
-	set.add(e)
+	set.add(e, sk)
 	b.open = len(b.any.plain) > 0
 	for _, g := range b.any.groups {
 		if g.child == 0 {
@@ -175,31 +201,25 @@ func (b *branches) add(e *edge, a *Automaton) {
 	}
 }
 
-func (s *edgeSet) add(e *edge) {
-	var c *condition
-	if !e.step.positional {
-		for _, p := range e.step.predicates {
-			c = both(c, p.condition())
-		}
-	}
-	if c == nil {
+func (s *edgeSet) add(e *edge, sk *sketched) {
+	if len(sk.values) == 0 {
 		s.plain = append(s.plain, e)
 		return
 	}
 	var g *group
 	for _, known := range s.groups {
-		if known.key == c.key {
+		if known.key == sk.key {
 			g = known
 		}
 	}
 	if g == nil {
-		g = &group{key: c.key, path: c.path, byValue: map[string][]*edge{}}
-		if s := &c.path.steps[0]; s.axis == xpath3.AxisChild && s.test.kind == testName && s.test.of == xmldoc.ElementNode {
-			g.child = s.test.name
+		g = &group{key: sk.key, child: sk.child, late: sk.late, byValue: map[string][]*edge{}}
+		if g.late == nil {
+			g.path = e.step.condition().path
 		}
 		s.groups = append(s.groups, g)
 	}
-	for _, v := range c.values {
+	for _, v := range sk.values {
 		if n := len(g.byValue[v]); n == 0 || g.byValue[v][n-1] != e {
 			g.byValue[v] = append(g.byValue[v], e)
 		}
@@ -366,7 +386,13 @@ func (w *walk) trySet(s *edgeSet, id int32) {
 		if g.child != 0 && w.r.main.children(f, id, g.child, 1) == 0 {
 			continue
 		}
-		values := w.r.valuesOf(g.path, id)
+		path := g.path
+		if path == nil {
+			if path, w.stop = g.late.path(); w.stop != nil {
+				return
+			}
+		}
+		values := w.r.valuesOf(path, id)
 		for n, v := range values {
 			for _, e := range g.byValue[v] {
 				if !g.before(values[:n], e) {
@@ -430,10 +456,19 @@ func (w *walk) holds(e *edge, id int32) (ok bool) {
 	if !st.test.matches(w.r.main, id) {
 		return false
 	}
+	quiet := e.quiet
+	if e.late != nil {
+		whole, err := e.late.compiled()
+		if err != nil {
+			w.stop = err
+			return false
+		}
+		st, quiet = &whole.step, whole.quiet
+	}
 	if len(st.predicates) == 0 {
 		return true
 	}
-	if e.quiet {
+	if quiet {
 		return st.holds(f, w.r.main, id, 1, 1)
 	}
 	var err error

@@ -27,7 +27,10 @@ type Compiler struct {
 	prefixes map[string]string
 	names    map[nameKey]int32
 	byLocal  map[string]*numberedName
-	slots    int
+	slots    int // there are
+	taken    int // of them
+	resumed  bool
+	strange  bool
 	counts   map[slotKey]int32
 
 	slotsByName []slots // the same by number of the name
@@ -156,6 +159,7 @@ func (c *Compiler) name(space, local string) int32 {
 	k := nameKey{space, local}
 	id, ok := c.names[k]
 	if !ok {
+		c.strange = c.strange || c.resumed
 		id = int32(len(c.names)) + 1
 		c.names[k] = id
 		c.byLocal[local] = &numberedName{space, id, c.byLocal[local]}

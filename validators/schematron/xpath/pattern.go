@@ -22,6 +22,7 @@ func (p *Pattern) String() string { return p.src }
 type alternative struct {
 	absolute bool
 	steps    []step
+	sketched []*sketched // of steps that are not compiled; nil when they are
 }
 
 // Pattern compiles the context of a rule.

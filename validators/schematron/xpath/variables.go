@@ -68,8 +68,11 @@ func (c *Compiler) Constant(name, text string) *Var {
 }
 
 func (c *Compiler) slot() int {
-	c.slots++
-	return c.slots - 1
+	c.taken++
+	if c.taken > c.slots {
+		c.slots, c.strange = c.taken, c.strange || c.resumed
+	}
+	return c.taken - 1
 }
 
 func (c *Compiler) variable(e xpath3.VariableExpr, scope *Scope) (*code, error) {
