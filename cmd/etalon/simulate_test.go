@@ -97,7 +97,7 @@ func garbage(t *testing.T, base string) {
 }
 
 // client is a TLS client with one of the test keys.
-func client(t *testing.T, declaration string, name pki.Name) *http.Client {
+func caller(t *testing.T, declaration string, name pki.Name) *http.Client {
 	t.Helper()
 	set, err := pki.Load(os.DirFS(filepath.Join(filepath.Dir(declaration), igcFolder)))
 	must(t, err)
@@ -116,7 +116,7 @@ func client(t *testing.T, declaration string, name pki.Name) *http.Client {
 // wrongClient comes with a certificate of another authority, and is told so.
 func wrongClient(t *testing.T, declaration, base string) {
 	t.Helper()
-	r, err := client(t, declaration, pki.UnknownAuth).Get(base)
+	r, err := caller(t, declaration, pki.UnknownAuth).Get(base)
 	must(t, err)
 	defer r.Body.Close()
 	if b, err := io.ReadAll(r.Body); err != nil || r.StatusCode != http.StatusForbidden || !bytes.Contains(b, []byte("Certificat client refus")) {
@@ -127,7 +127,7 @@ func wrongClient(t *testing.T, declaration, base string) {
 // notSOAP sends what is no message to the right address.
 func notSOAP(t *testing.T, declaration, base string) {
 	t.Helper()
-	r, err := client(t, declaration, pki.StructureAuth).Post(base+"/si-dmp-server/v2/services/registry", "text/plain", strings.NewReader("ceci n'est pas du SOAP"))
+	r, err := caller(t, declaration, pki.StructureAuth).Post(base+"/si-dmp-server/v2/services/registry", "text/plain", strings.NewReader("ceci n'est pas du SOAP"))
 	must(t, err)
 	defer r.Body.Close()
 	_, _ = io.Copy(io.Discard, r.Body)
