@@ -25,6 +25,9 @@ type Result struct {
 type ToolInfo struct {
 	Name    string `json:"name"`
 	Version string `json:"version"`
+	// Schemas names the engines that judged by XML Schema: "libxml2+helium", or
+	// "helium" from a binary built without cgo. Empty: none did.
+	Schemas string `json:"schemas,omitempty"`
 }
 
 // SUTInfo identifies the product judged.

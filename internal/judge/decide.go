@@ -18,6 +18,9 @@ func (c *court) decide(tool etalon.ToolInfo) etalon.Result {
 		SUT:      etalon.SUTInfo{Name: c.plan.SUT.Name, Version: c.plan.SUT.Version, Vendor: c.plan.SUT.Vendor, Mutant: c.plan.SUT.Mutant},
 		Findings: c.said.findings, Rules: c.proof(), Packs: c.book.Packs,
 	}
+	if c.schemas.Engine != nil {
+		r.Tool.Schemas = c.schemas.Engine.Name()
+	}
 	if r.Findings == nil {
 		r.Findings = []etalon.Finding{}
 	}

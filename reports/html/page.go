@@ -18,6 +18,7 @@ type page struct {
 	Tool      string
 	Dossier   string
 	Seed      int64
+	Schemas   string // engines that judged by XML Schema
 	Verdict   verdict
 	Sentence  etalon.Text
 	Summary   etalon.Text
@@ -123,7 +124,7 @@ func newPage(in Input) page {
 		Style:   template.CSS(stylesheet), //nolint:gosec // our own file
 		Product: reports.Visible(r.SUT.Name, 120), Version: reports.Visible(r.SUT.Version, 60),
 		Vendor: reports.Visible(r.SUT.Vendor, 120), Mutant: reports.Visible(r.SUT.Mutant, 80),
-		Tool: strings.TrimSpace("Étalon " + reports.Visible(r.Tool.Version, 60)), Dossier: reports.Visible(in.Dossier, 200), Seed: r.Seed,
+		Tool: strings.TrimSpace("Étalon " + reports.Visible(r.Tool.Version, 60)), Dossier: reports.Visible(in.Dossier, 200), Seed: r.Seed, Schemas: reports.Visible(r.Tool.Schemas, 60),
 		Verdict: cut(r.Verdict, reports.ResultWord(r)), Sentence: reports.ResultSentence(r), Summary: summary(groups, r),
 		Sections: sections(groups, r, views), Work: newWork(r.Rules), Packs: r.Packs,
 	}

@@ -134,6 +134,9 @@ func (p *page) work(r etalon.Result) {
 	for _, k := range r.Packs {
 		p.label(2, p.say("Référentiel", "Pack")+" "+reports.Visible(k.Name, 60), reports.Visible(k.Version, 40)+", sha256 "+short(k.Digest))
 	}
+	if r.Tool.Schemas != "" {
+		p.label(2, p.say("Schémas XML jugés par", "XML schemas judged by"), reports.Visible(r.Tool.Schemas, 60))
+	}
 	p.label(2, p.say("Graine", "Seed"), fmt.Sprint(r.Seed))
 }
 

@@ -45,6 +45,7 @@ func TestFrenchReport(t *testing.T) {
 		"DMP-X16 (td2.1-pdf) : INCONCLUSIVE, non établi. Aucune règle n’a rencontré de message à juger.",
 		"84 règles chargées, 61 appliquées, 1 204 évaluations sur 3 échanges.",
 		"23 règles n’ont rien rencontré à juger.",
+		"Schémas XML jugés par : libxml2+helium",
 		"Graine : 20261122",
 	} {
 		if !strings.Contains(got, want) {

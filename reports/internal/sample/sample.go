@@ -12,7 +12,7 @@ import (
 func Result() etalon.Result {
 	return etalon.Result{
 		SchemaVersion: etalon.ResultSchema,
-		Tool:          etalon.ToolInfo{Name: "etalon", Version: "0.1.0"},
+		Tool:          etalon.ToolInfo{Name: "etalon", Version: "0.1.0", Schemas: "libxml2+helium"},
 		Verdict:       etalon.Fail,
 		SUT:           etalon.SUTInfo{Name: "Cabinet Clair", Version: "4.2.1", Vendor: "Exemple Santé"},
 		Profiles:      profiles(),
