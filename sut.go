@@ -24,15 +24,6 @@ type SUT struct {
 	HostNames    []string   `json:"hostNames,omitempty" yaml:"hostNames"`
 }
 
-// URL is where the product answers a transaction sent to one of its actors; ""
-// when it plays no such actor.
-func (s SUT) URL(to Actor, t Transaction) string {
-	if url, ok := s.Services[t]; ok {
-		return url
-	}
-	return s.Endpoints[to]
-}
-
 // AuthMode is how a product authenticates on the DMP (spec: VIHF, §4.3).
 type AuthMode string
 

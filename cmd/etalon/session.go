@@ -140,7 +140,7 @@ func (a *app) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (run
 		return nil, nil
 	}
 	return client.New(client.Config{
-		Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository],
+		Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Services: p.SUT.Services,
 		TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}},
 		Recorder: rec, Clock: a.clock, Rand: seededBy(p.Seed, "client"), RepositoryID: p.SUT.RepositoryID,
 		DMP: p.Environment.VIHF, Sign: set.TLS(pki.StructureSign),

@@ -31,12 +31,14 @@ const (
 // Config is what the client actors need. TLS, Recorder, Clock and Rand must be
 // given, and the URL of each actor that messages are sent to.
 type Config struct {
-	Registry, Repository string      // URLs of the actors under test
-	TLS                  *tls.Config // the client's certificate and the roots
-	Recorder             etalon.Recorder
-	Clock                func() time.Time
-	Rand                 io.Reader // of every identifier
-	RepositoryID         string    // repositoryUniqueId of the repository under test
+	Registry, Repository string // URLs of the actors under test
+	// Services are the URLs of transactions that the actor answers elsewhere.
+	Services     map[etalon.Transaction]string
+	TLS          *tls.Config // the client's certificate and the roots
+	Recorder     etalon.Recorder
+	Clock        func() time.Time
+	Rand         io.Reader // of every identifier
+	RepositoryID string    // repositoryUniqueId of the repository under test
 
 	// DMP gives each message a VIHF and each lot a signature, and writes
 	// identifiers as the DMP does; Sign is needed then. Otherwise messages are
@@ -61,9 +63,13 @@ func New(cfg Config) (*Client, error) {
 	if cfg.TLS == nil || cfg.Recorder == nil || cfg.Clock == nil || cfg.Rand == nil {
 		return nil, errors.New("client: TLS, a recorder, a clock and a source of randomness are needed")
 	}
-	for actor, address := range map[etalon.Actor]string{etalon.Registry: cfg.Registry, etalon.Repository: cfg.Repository} {
+	addresses := map[string]string{string(etalon.Registry): cfg.Registry, string(etalon.Repository): cfg.Repository}
+	for t, address := range cfg.Services {
+		addresses[string(t)] = address
+	}
+	for of, address := range addresses {
 		if u, err := url.Parse(address); address != "" && (err != nil || u.Host == "" || u.Scheme != "https" && u.Scheme != "http") {
-			return nil, fmt.Errorf("client: the URL of the %s, %q, is not an http(s) URL with a host", actor, address)
+			return nil, fmt.Errorf("client: the URL of the %s, %q, is not an http(s) URL with a host", of, address)
 		}
 	}
 	if cfg.Timeout <= 0 {

@@ -76,7 +76,7 @@ func (c *Client) draft(m etalon.Sending) (*draft, error) {
 	if err := d.compose(steps); err != nil {
 		return nil, err
 	}
-	target, err := c.target(s.to)
+	target, err := c.target(s.to, m.Transaction)
 	if err != nil {
 		return nil, err
 	}
@@ -150,10 +150,13 @@ func (d *draft) compose(steps []Case) error {
 	return err
 }
 
-func (c *Client) target(a etalon.Actor) (*url.URL, error) {
+func (c *Client) target(a etalon.Actor, t etalon.Transaction) (*url.URL, error) {
 	address := c.cfg.Registry
 	if a == etalon.Repository {
 		address = c.cfg.Repository
+	}
+	if own := c.cfg.Services[t]; own != "" {
+		address = own
 	}
 	if address == "" {
 		return nil, fmt.Errorf("the system under test declares no address of its %s", a)
