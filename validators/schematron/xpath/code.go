@@ -48,6 +48,8 @@ type code struct {
 	length     *code // of string-length(E): E
 	knows      *facts
 	let        *Var // a variable
+	bound      int  // 1 + the slot of a variable of for, some or every
+	filter     *filtered
 	// at is truth with a node as the context item, for code that asks for no
 	// more of the focus.
 	at func(*frame, *Tree, int32) bool
@@ -57,6 +59,12 @@ type code struct {
 	known     bool                      // value is known
 	isContext bool                      // "."
 	value     []Item
+}
+
+// filtered is from[predicates], where the predicates ask for no position.
+type filtered struct {
+	from       *code
+	predicates []*code
 }
 
 // ebv is the effective boolean value.

@@ -172,6 +172,20 @@ func generalComparison(r relation, l, rt *code) *code {
 			}
 		})
 	}
+	if l.one && r == eq && rt.known && allStrings(rt.value) {
+		return truthCode(func(f *frame) bool {
+			a, ok := l.atom(f)
+			if ok && !a.kind.stringy() {
+				return pairwise(f, r, l, rt)
+			}
+			for n := 0; ok && n < len(rt.value); n++ {
+				if rt.value[n].s == a.s {
+					return true
+				}
+			}
+			return false
+		})
+	}
 	if x := fixedPath(rt); x != nil && r == eq {
 		return truthCode(func(f *frame) bool {
 			mark := len(f.stack)

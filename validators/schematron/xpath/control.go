@@ -101,6 +101,32 @@ func (c *Compiler) forExpr(e xpath3.FLWORExpr, scope *Scope) (*code, error) {
 	}}, nil
 }
 
+// everyNode is "every $v in path satisfies $v[…]" and the same with some, as one
+// walk; nil for other forms.
+func everyNode(some bool, bindings []binding, test *code) func(*frame) bool {
+	d := bindings[0].domain
+	if len(bindings) > 1 || d.path == nil || !d.path.ordered || test.filter == nil || test.filter.from.bound != bindings[0].slot+1 {
+		return nil
+	}
+	domain, st := d.path, &step{predicates: test.filter.predicates}
+	slot := bindings[0].slot
+	return func(f *frame) bool {
+		v := &f.vars[slot]
+		if v.items == nil {
+			v.items = make([]Item, 1)
+		}
+		held := true
+		s := sink{want: visited, see: func(t *Tree, id int32) bool {
+			f.run.tick(f.run.ctx)
+			v.items[0] = nodeItem(t, id)
+			held = st.holds(f, t, id, 1, 1) != some
+			return held
+		}}
+		domain.begin(f, &s)
+		return held != some
+	}
+}
+
 func (c *Compiler) quantified(e xpath3.QuantifiedExpr, scope *Scope) (*code, error) {
 	var bindings []binding
 	for _, q := range e.Bindings {
@@ -118,6 +144,9 @@ func (c *Compiler) quantified(e xpath3.QuantifiedExpr, scope *Scope) (*code, err
 		// "some" looks for a true, "every" for a false; each ends at the first.
 		return each(f, bindings, func() bool { return test.ebv(f) != e.Some }) != e.Some
 	})
+	if every := everyNode(e.Some, bindings, test); every != nil {
+		out = truthCode(every)
+	}
 	out.knows = quantifiedFacts(e.Some, bindings[0].domain)
 	return out, nil
 }

@@ -49,9 +49,44 @@ const worthwhile = 3
 // step and may satisfy its predicates, in document order; false when all must
 // be tried.
 func (st *step) lookup(f *frame, t *Tree) ([]int32, bool) {
-	e := st.find
+	x, early := f.run.indexOf(t, st.find)
+	if early {
+		return nil, false
+	}
+	x.once.Do(func() { x.build(f, t, st) })
+	wanted := st.find.value.atoms(f)
+	if len(wanted) == 0 {
+		return nil, true
+	}
+	if len(wanted) > 1 || !wanted[0].kind.stringy() {
+		return nil, false
+	}
+	return x.nodes[wanted[0].s], true
+}
+
+// lookupKey is an index of a document that stays the same.
+type lookupKey struct {
+	of *indexes
+	by *equality
+}
+
+// indexOf is the index of a tree, made or not; early is when it is not worth it.
+func (r *Run) indexOf(t *Tree, e *equality) (x *index, early bool) {
+	known := lookupKey{t.indexes, e}
+	if x = r.indexes[known]; x != nil {
+		return x, false
+	}
+	if t != r.main {
+		defer func() {
+			if r.indexes == nil {
+				r.indexes = map[lookupKey]*index{}
+			}
+			r.indexes[known] = x
+		}()
+	}
 	t.indexes.mu.Lock()
-	x := t.indexes.made[e.key]
+	defer t.indexes.mu.Unlock()
+	x = t.indexes.made[e.key]
 	if x == nil {
 		x = &index{}
 		if t.indexes.made == nil {
@@ -60,20 +95,7 @@ func (st *step) lookup(f *frame, t *Tree) ([]int32, bool) {
 		t.indexes.made[e.key] = x
 	}
 	x.asked++
-	early := t == f.run.main && x.asked < worthwhile
-	t.indexes.mu.Unlock()
-	if early {
-		return nil, false
-	}
-	x.once.Do(func() { x.build(f, t, st) })
-	wanted := e.value.atoms(f)
-	if len(wanted) == 0 {
-		return nil, true
-	}
-	if len(wanted) > 1 || !wanted[0].kind.stringy() {
-		return nil, false
-	}
-	return x.nodes[wanted[0].s], true
+	return x, t == r.main && x.asked < worthwhile
 }
 
 // build visits every node once. It is not cut short with the run: the index is

@@ -331,6 +331,7 @@ const (
 	counting             // count, up to limit
 	among                // stop at the first whose string value is in set
 	values               // append the string value to Run.values
+	visited              // give to see, until it says false
 )
 
 // sink receives the nodes of a walk.
@@ -342,6 +343,7 @@ type sink struct {
 	set   map[string]bool
 	tree  *Tree
 	id    int32
+	see   func(t *Tree, id int32) bool
 }
 
 // take receives a node and says whether to go on.
@@ -367,6 +369,8 @@ func (s *sink) take(f *frame, t *Tree, id int32) bool {
 	case values:
 		f.run.values = append(f.run.values, t.doc.ValueOf(id))
 		return true
+	case visited:
+		return s.see(t, id)
 	case equal:
 		if !t.valueIs(id, s.text) {
 			return true

@@ -23,7 +23,7 @@ type Run struct {
 	opener   Opener
 	trees    int
 	opened   map[string]*Tree
-	missing  map[string]error // names that could not be opened for the document at hand
+	missing  map[string]error // names that could not be opened
 	frame    frame
 	ticks    int
 	rule     Item // the node the rule fired on: current()
@@ -32,6 +32,7 @@ type Run struct {
 	began    int   // fired, where the document began
 	busy     []int // slots of the lets being computed
 	values   []string
+	indexes  map[lookupKey]*index       // of documents that stay the same
 	sets     map[*fixed]map[string]bool // of documents that stay the same
 	buffer   []byte
 	parts    []string
@@ -77,7 +78,6 @@ func (r *Run) begin(ctx context.Context, t *Tree) {
 	r.fired++
 	r.began = r.fired
 	clear(r.replaced)
-	clear(r.missing)
 	r.here.clear()
 	if len(r.here.counts) < t.counts {
 		r.here.counts = make([]uint8, t.counts)
@@ -147,7 +147,7 @@ func (r *Run) open(uri string) (*Tree, error) {
 		}
 		shared, err := r.opener.Open(uri)
 		if err != nil {
-			if r.missing == nil {
+			if r.missing == nil || len(r.missing) >= maxOpened {
 				r.missing = map[string]error{}
 			}
 			r.missing[uri] = err

@@ -128,6 +128,7 @@ func (c *Compiler) filter(e xpath3.FilterExpr, scope *Scope) (*code, error) {
 	}
 	out := &code{is: from.is, one: from.one, knows: filteredFacts(from, predicates...)}
 	if out.knows.quiet && from.is == isNodes && !positional {
+		out.filter = &filtered{from, predicates}
 		out.truth = func(f *frame) bool { return someOf(f, from, predicates) }
 	}
 	out.push = func(f *frame) {

@@ -118,7 +118,7 @@ func truthOf(items []Item) bool {
 // bound is a variable of for, some or every: always one item.
 func (v *Var) bound() *code {
 	slot := v.slot
-	return &code{one: true, is: v.is, knows: &facts{quiet: true}, push: func(f *frame) { f.push(f.vars[slot].items[0]) },
+	return &code{one: true, bound: slot + 1, is: v.is, knows: &facts{quiet: true}, push: func(f *frame) { f.push(f.vars[slot].items[0]) },
 		item:  func(f *frame) (Item, bool) { return f.vars[slot].items[0], true },
 		truth: func(f *frame) bool { return truthOf(f.vars[slot].items) }}
 }

@@ -117,13 +117,20 @@ func (st *step) accepts(f *frame, t *Tree, n int32) bool {
 
 // holds applies the predicates with the node as context.
 func (st *step) holds(f *frame, t *Tree, n int32, pos, last int) bool {
-	if len(st.predicates) == 1 && st.predicates[0].at != nil {
-		return st.predicates[0].at(f, t, n)
+	predicates := st.predicates
+	for len(predicates) > 0 && predicates[0].at != nil {
+		if !predicates[0].at(f, t, n) {
+			return false
+		}
+		predicates = predicates[1:]
+	}
+	if len(predicates) == 0 {
+		return true
 	}
 	item, oldPos, oldLast := f.item, f.pos, f.last
 	f.item, f.pos, f.last = nodeItem(t, n), pos, last
 	ok := true
-	for _, p := range st.predicates {
+	for _, p := range predicates {
 		if ok = p.ebv(f); !ok {
 			break
 		}
