@@ -1,56 +1,114 @@
 package etalon
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Reply is what a scenario tells a simulator to do with the next request of
-// one transaction, instead of answering it truthfully.
+// one transaction, instead of answering it truthfully. Which fields mean
+// something, beside Delay and Lasting, is for the Behaviour to say.
 type Reply struct {
 	Actor       Actor         `json:"actor"`
-	Transaction Transaction   `json:"transaction"`
+	Transaction Transaction   `json:"transaction"` // empty: any
 	Behaviour   BehaviourName `json:"behaviour"`
 	Code        string        `json:"code,omitempty"`     // XDS error code or SOAP fault code
 	Subcode     string        `json:"subcode,omitempty"`  // SOAP fault subcode, e.g. DMPInvalidCertificate
 	Text        string        `json:"text,omitempty"`     // reason or codeContext
 	Location    string        `json:"location,omitempty"` // RegistryError/@location
+	Severity    string        `json:"severity,omitempty"` // one of the Severe words; empty: Error
 	Hold        time.Duration `json:"hold,omitempty"`     // how long BehaveTimeout keeps silent
+	Delay       time.Duration `json:"delay,omitempty"`    // before the answer, whatever it is
+	Seed        int64         `json:"seed,omitempty"`     // of BehaveAwkward; 0: drawn from the session's
+	Lasting     bool          `json:"lasting,omitempty"`  // every request until the scenario ends, not the next one only
 }
+
+// The severities of an XDS registry error.
+const (
+	SevereError   = "Error"
+	SevereWarning = "Warning"
+)
 
 // BehaviourName is a named way in which a simulator answers.
 type BehaviourName string
 
-// The behaviours known today.
+// The behaviours.
 const (
-	BehaveSuccess        BehaviourName = "success"         // truthful answer from the simulator's state
-	BehaveSOAPFault      BehaviourName = "soap-fault"      // HTTP 500, plain SOAP 1.2 fault
-	BehaveMultipartFault BehaviourName = "multipart-fault" // a SOAP fault inside multipart/related
-	BehaveRegistryError  BehaviourName = "registry-error"  // rs:RegistryResponse Failure with Code
-	BehaveTimeout        BehaviourName = "timeout"         // silence for Hold, then the connection is cut
-	BehaveCut            BehaviourName = "cut"             // the connection is cut without an answer
+	BehaveSuccess  BehaviourName = "success"
+	BehaveFriendly BehaviourName = "friendly"
+	BehaveAwkward  BehaviourName = "awkward"
+
+	BehaveRegistryError  BehaviourName = "registry-error"
+	BehavePartialSuccess BehaviourName = "partial-success"
+	BehaveSOAPFault      BehaviourName = "soap-fault"
+	BehaveMultipartFault BehaviourName = "multipart-fault"
+
+	BehaveDelay     BehaviourName = "delay"
+	BehaveTimeout   BehaviourName = "timeout"
+	BehaveCut       BehaviourName = "cut"
+	BehaveCutInHead BehaviourName = "cut-in-head"
+	BehaveCutInBody BehaviourName = "cut-in-body"
+
+	BehaveHTTP500          BehaviourName = "http-500"
+	BehaveHTTP500Empty     BehaviourName = "http-500-empty"
+	BehaveHTTP503          BehaviourName = "http-503"
+	BehaveEmptyBody        BehaviourName = "empty-body"
+	BehaveWrongContentType BehaviourName = "wrong-content-type"
+	BehaveNotXML           BehaviourName = "not-xml"
+
+	BehaveSOAP11         BehaviourName = "soap-11"
+	BehaveWrongAction    BehaviourName = "wrong-action"
+	BehaveWrongRelatesTo BehaviourName = "wrong-relates-to"
+	BehaveNoRelatesTo    BehaviourName = "no-relates-to"
+
+	BehaveTruncatedMultipart BehaviourName = "truncated-multipart"
+	BehaveMissingPart        BehaviourName = "missing-part"
+	BehaveDuplicatePart      BehaviourName = "duplicate-part"
+	BehaveWrongDocument      BehaviourName = "wrong-document"
+	BehaveWrongCount         BehaviourName = "wrong-count"
 )
+
+// Behaviour is what is to be known of a named way of answering.
+type Behaviour struct {
+	Name  BehaviourName
+	Legal bool          // a conforming product may answer so
+	On    []Transaction // that it makes sense for; nil: all
+	Needs []string      // keys of a reply step that it cannot do without
+	Takes []string      // keys that it may have too, beside delay and for
+	Text  Text
+}
 
 // BehaviourNames is the closed list of behaviours.
 func BehaviourNames() []BehaviourName {
-	return []BehaviourName{
-		BehaveSuccess, BehaveSOAPFault, BehaveMultipartFault,
-		BehaveRegistryError, BehaveTimeout, BehaveCut,
+	var names []BehaviourName
+	for _, b := range Behaviours() {
+		names = append(names, b.Name)
 	}
+	return names
+}
+
+// Known is the behaviour of that name, and whether there is one.
+func (b BehaviourName) Known() (Behaviour, bool) {
+	all := Behaviours()
+	i := slices.IndexFunc(all, func(x Behaviour) bool { return x.Name == b })
+	if i < 0 {
+		return Behaviour{}, false
+	}
+	return all[i], true
 }
 
 // Explain says what a behaviour does and what it is for.
 func (b BehaviourName) Explain() Text {
-	switch b {
-	case BehaveSuccess:
-		return Text{FR: "Réponse véridique, selon l'état du DMP simulé.", EN: "A truthful answer, from the state of the simulated DMP."}
-	case BehaveSOAPFault:
-		return Text{FR: "Faute SOAP 1.2, code HTTP 500, avec le sous-code et le texte du scénario.", EN: "A SOAP 1.2 fault, HTTP 500, with the scenario's subcode and text."}
-	case BehaveMultipartFault:
-		return Text{FR: "Faute SOAP dans un corps multipart/related : un client ne doit pas s'y perdre.", EN: "A SOAP fault inside multipart/related: a client must not get lost in it."}
-	case BehaveRegistryError:
-		return Text{FR: "RegistryResponse en échec avec le code d'erreur XDS du scénario.", EN: "A failed RegistryResponse with the scenario's XDS error code."}
-	case BehaveTimeout:
-		return Text{FR: "Silence pendant la durée dite, puis la connexion est coupée.", EN: "Silence for the time told, then the connection is cut."}
-	case BehaveCut:
-		return Text{FR: "La connexion est coupée sans réponse.", EN: "The connection is cut without an answer."}
-	}
-	return Text{}
+	known, _ := b.Known()
+	return known.Text
+}
+
+// Fits tells whether the behaviour makes sense for a transaction; "" is any.
+func (b Behaviour) Fits(t Transaction) bool {
+	return t == "" || b.On == nil || slices.Contains(b.On, t)
+}
+
+// Means tells whether a key of a reply step means something to the behaviour.
+func (b Behaviour) Means(key string) bool {
+	return key == "delay" || key == "for" || slices.Contains(b.Needs, key) || slices.Contains(b.Takes, key)
 }

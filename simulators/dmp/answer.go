@@ -11,6 +11,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/wire/hl7v3"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
+	"github.com/etalon-dmp/etalon/simulators/awkward"
 	"github.com/etalon-dmp/etalon/simulators/endpoint"
 	"github.com/etalon-dmp/etalon/simulators/repository"
 	"github.com/etalon-dmp/etalon/simulators/rights"
@@ -20,14 +21,17 @@ import (
 type call struct {
 	*DMP
 	*endpoint.Request
-	op operation
+	op    operation
+	extra []ebrim.Error // told beside what is true
+	fewer bool          // one document fewer than there is
+	hand  *awkward.Hand // that writes the answer; nil: the plain form
+	spoil func(*draft)  // what is wrong with the answer
 }
 
 // Answer answers a recorded request: as armed, else truthfully.
 func (d service) Answer(_ context.Context, r *endpoint.Request, to endpoint.Route) endpoint.Reply {
-	c := call{d.DMP, r, operation{}}
 	op, ok := operationOf(r.SOAP.Action())
-	c.op = op
+	c := call{DMP: d.DMP, Request: r, op: op}
 	name := serviceOf(r.Path)
 	if reply, is := c.misaddressed(); is {
 		return reply
@@ -46,27 +50,41 @@ func (d service) Answer(_ context.Context, r *endpoint.Request, to endpoint.Rout
 			ReasonEN: fmt.Sprintf("The body is not that of %s: %s expected.", to.Transaction, op.local),
 		})
 	}
-	if reply, armed := d.disarm(to); armed && reply.Behaviour != etalon.BehaveSuccess {
-		return c.behave(reply)
+	reply, awkwardly := d.disarm(to)
+	if awkwardly != nil && reply.Behaviour != etalon.BehaveFriendly {
+		c.hand = awkward.New(d.seed(*awkwardly))
 	}
-	switch to.Transaction {
+	answer := c.behave(reply)
+	if answer.Behaviour == "" && c.hand != nil {
+		answer.Behaviour = string(etalon.BehaveAwkward)
+	}
+	return answer
+}
+
+// truth is the truthful answer, as far as the behaviour of the call lets it be.
+func (c call) truth() endpoint.Reply {
+	payload := c.SOAP.Payload
+	switch c.op.transaction {
 	case etalon.TD02:
-		q := hl7v3.ReadQuery(r.SOAP.Payload)
-		return c.reply(d.patients.Existence(q, d.messageID(), d.cfg.Clock()).XML())
+		return c.reply(c.patients.Existence(hl7v3.ReadQuery(payload), c.messageID(), c.cfg.Clock()).XML())
 	case etalon.ITI47:
-		q := hl7v3.ReadQuery(r.SOAP.Payload)
-		return c.reply(d.patients.Find(q, d.messageID(), d.cfg.Clock()).XML())
+		return c.reply(c.patients.Find(hl7v3.ReadQuery(payload), c.messageID(), c.cfg.Clock()).XML())
 	case etalon.TD03:
-		return c.reply(rights.Set(d.patients, r.SOAP.Payload, vihfPatient(r)))
+		return c.reply(rights.Set(c.patients, payload, vihfPatient(c.Request)))
 	case etalon.ITI18, etalon.ITI42, etalon.ITI57, etalon.ITI62:
-		return c.answerRegistry(to.Transaction)
+		return c.answerRegistry(c.op.transaction)
 	case etalon.ITI41:
-		objects, documents := ebrim.ReadProvide(r.SOAP.Payload)
-		return c.reply(ebrim.RegistryResponse(d.repository.Provide(objects, c.contents(documents))))
+		objects, documents := ebrim.ReadProvide(payload)
+		return c.registered(c.repository.Provide(objects, c.contents(documents)))
 	case etalon.ITI43:
 		return c.retrieve()
 	}
 	return c.refuse("ActionNotSupported", "Action non simulée.", "Action not simulated.")
+}
+
+// registered is an rs:RegistryResponse.
+func (c call) registered(errors []ebrim.Error) endpoint.Reply {
+	return c.reply(ebrim.RegistryResponse(append(errors, c.extra...)))
 }
 
 // messageID names an HL7 V3 message of the DMP.
@@ -104,6 +122,10 @@ func (c call) contents(documents []ebrim.Document) []repository.Content {
 
 func (c call) retrieve() endpoint.Reply {
 	found, errors := c.repository.Retrieve(ebrim.ReadRetrieve(c.SOAP.Payload))
+	if c.fewer && len(found) > 0 {
+		found = found[:len(found)-1]
+	}
+	errors = append(errors, c.extra...)
 	var told []ebrim.Retrieved
 	var parts []mtom.OutPart
 	for i, f := range found {

@@ -24,6 +24,7 @@ type Config struct {
 	Recorder    etalon.Recorder
 	Clock       func() time.Time
 	Rand        io.Reader // of identifiers
+	Seed        int64     // of awkward answers
 	Environment Environment
 	Log         func(etalon.ExchangeID, etalon.Arrival) // called after each recorded request
 	BodyLimit   int64                                   // bytes of a request body; default 64 MiB
@@ -55,8 +56,9 @@ type DMP struct {
 	ids        *ids
 	arrivals   *queue
 
-	mu    sync.Mutex
-	armed []etalon.Reply
+	mu         sync.Mutex
+	armed      []etalon.Reply
+	unfriendly int64 // awkward answers since Reset
 }
 
 // New assembles a DMP without patients. It serves when Serve is called.
@@ -99,33 +101,12 @@ func (d *DMP) Serve(ctx context.Context) error {
 // loads the fixtures.
 func (d *DMP) Reset(given etalon.Given) {
 	d.mu.Lock()
-	d.armed = nil
+	d.armed, d.unfriendly = nil, 0
 	d.mu.Unlock()
 	d.arrivals.clear()
 	d.repository.Reset()
 	d.registry.Reset()
 	d.load(given)
-}
-
-// Arm makes the next request of the reply's transaction get its behaviour,
-// once. Several replies to one transaction wait in turn.
-func (d *DMP) Arm(reply etalon.Reply) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.armed = append(d.armed, reply)
-}
-
-// disarm takes the first reply armed for a route.
-func (d *DMP) disarm(to endpoint.Route) (etalon.Reply, bool) {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	for i, r := range d.armed {
-		if r.Transaction == to.Transaction && (r.Actor == "" || r.Actor == to.Actor) {
-			d.armed = append(d.armed[:i:i], d.armed[i+1:]...)
-			return r, true
-		}
-	}
-	return etalon.Reply{}, false
 }
 
 // Arrived gives the exchanges in the order of their answers. The channel is

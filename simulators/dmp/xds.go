@@ -28,13 +28,15 @@ func (c call) answerRegistry(t etalon.Transaction) endpoint.Reply {
 	payload := c.SOAP.Payload
 	switch t {
 	case etalon.ITI42:
-		return c.reply(ebrim.RegistryResponse(c.registry.Register(ebrim.ReadSubmit(payload))))
+		return c.registered(c.registry.Register(ebrim.ReadSubmit(payload)))
 	case etalon.ITI57:
-		return c.reply(ebrim.RegistryResponse(c.registry.Update(ebrim.ReadSubmit(payload))))
+		return c.registered(c.registry.Update(ebrim.ReadSubmit(payload)))
 	case etalon.ITI62:
-		return c.reply(ebrim.RegistryResponse(c.registry.Remove(ebrim.ReadRemove(payload))))
+		return c.registered(c.registry.Remove(ebrim.ReadRemove(payload)))
 	}
-	return c.reply(c.registry.Query(ebrim.ReadQuery(payload), c.reader()).XML())
+	answer := c.registry.Query(ebrim.ReadQuery(payload), c.reader())
+	answer.Errors = append(answer.Errors, c.extra...)
+	return c.reply(answer.XML())
 }
 
 // reader is who sends a request, as its VIHF says.

@@ -1,0 +1,77 @@
+package etalon
+
+// The keys of a reply step, beside delay and for.
+const (
+	KeyCode     = "code"
+	KeySubcode  = "subcode"
+	KeyText     = "text"
+	KeySeverity = "severity"
+	KeyLocation = "location"
+	KeyHold     = "hold"
+	KeyDelay    = "delay"
+	KeySeed     = "seed"
+)
+
+// Behaviours is the closed list of behaviours, in the order that people read.
+func Behaviours() []Behaviour {
+	documents := []Transaction{ITI43}
+	fault := []string{KeySubcode, KeyText}
+	told := []string{KeyText, KeyLocation}
+	legal := func(name BehaviourName, fr, en string) Behaviour {
+		return Behaviour{Name: name, Legal: true, Text: Text{FR: fr, EN: en}}
+	}
+	wrong := func(name BehaviourName, fr, en string) Behaviour {
+		return Behaviour{Name: name, Text: Text{FR: fr, EN: en}}
+	}
+	with := func(b Behaviour, on []Transaction, needs, takes []string) Behaviour {
+		b.On, b.Needs, b.Takes = on, needs, takes
+		return b
+	}
+	return []Behaviour{
+		legal(BehaveSuccess, "Réponse véridique, selon l'état du DMP simulé.",
+			"A truthful answer, from the state of the simulated DMP."),
+		legal(BehaveFriendly, "Réponse véridique dans sa forme la plus simple, même quand le scénario demande awkward pour toute sa durée.",
+			"A truthful answer in its plainest form, even when the scenario asks for awkward as long as it lasts."),
+		with(legal(BehaveAwkward, "Réponse véridique et légale, mais peu commode : préfixes, ordre, blancs, commentaires, CDATA, références de caractères, BOM, ordre et en-têtes des parties, transfert par morceaux. La même graine donne la même réponse.",
+			"A truthful and legal answer, but an unfriendly one: prefixes, order, white space, comments, CDATA, character references, BOM, order and headers of parts, chunked transfer. The same seed gives the same answer."),
+			nil, nil, []string{KeySeed}),
+		with(legal(BehaveRegistryError, "Échec avec ce code d'erreur XDS (ou de l'acquittement HL7, ou du service DMP). severity: Warning laisse l'opération réussir, avec un avertissement.",
+			"A failure with this XDS error code (or that of the HL7 acknowledgement, or of the DMP service). severity: Warning lets the operation succeed, with a warning."),
+			nil, []string{KeyCode}, append([]string{KeySeverity}, told...)),
+		with(legal(BehavePartialSuccess, "Réussite partielle : les résultats, et une erreur avec ce code à côté d'eux. Sans résultat, c'est un échec.",
+			"Partial success: the results, and an error with this code beside them. Without results it is a failure."),
+			[]Transaction{ITI18, ITI43}, []string{KeyCode}, told),
+		with(legal(BehaveSOAPFault, "Faute SOAP 1.2, code HTTP 500, avec le code, le sous-code et le texte du scénario.",
+			"A SOAP 1.2 fault, HTTP 500, with the scenario's code, subcode and text."), nil, []string{KeyCode}, fault),
+		with(legal(BehaveMultipartFault, "Faute SOAP dans un corps multipart/related : un client ne doit pas s'y perdre.",
+			"A SOAP fault inside multipart/related: a client must not get lost in it."), nil, []string{KeyCode}, fault),
+
+		with(legal(BehaveDelay, "Réponse véridique, mais seulement après la durée dite.",
+			"A truthful answer, but only after the time told."), nil, []string{KeyDelay}, nil),
+		with(wrong(BehaveTimeout, "Silence pendant la durée dite, puis la connexion est coupée.",
+			"Silence for the time told, then the connection is cut."), nil, []string{KeyHold}, nil),
+		wrong(BehaveCut, "La connexion est coupée sans réponse.", "The connection is cut without an answer."),
+		wrong(BehaveCutInHead, "La connexion est coupée au milieu des en-têtes HTTP.", "The connection is cut in the middle of the HTTP headers."),
+		wrong(BehaveCutInBody, "La connexion est coupée au milieu du corps annoncé.", "The connection is cut in the middle of the body announced."),
+
+		wrong(BehaveHTTP500, "HTTP 500 avec une page HTML, comme un serveur d'application en panne.", "HTTP 500 with an HTML page, as a broken application server answers."),
+		wrong(BehaveHTTP500Empty, "HTTP 500 sans corps.", "HTTP 500 without a body."),
+		wrong(BehaveHTTP503, "HTTP 503 avec Retry-After, comme un répartiteur sans serveur derrière lui.", "HTTP 503 with Retry-After, as a balancer without a server behind it."),
+		wrong(BehaveEmptyBody, "HTTP 200 sans corps.", "HTTP 200 without a body."),
+		wrong(BehaveWrongContentType, "Réponse véridique, annoncée comme text/html.", "A truthful answer, announced as text/html."),
+		wrong(BehaveNotXML, "HTTP 200, annoncé comme SOAP, dont le corps n'est pas du XML.", "HTTP 200, announced as SOAP, whose body is no XML."),
+
+		wrong(BehaveSOAP11, "Réponse véridique dans une enveloppe SOAP 1.1.", "A truthful answer in a SOAP 1.1 envelope."),
+		wrong(BehaveWrongAction, "Réponse véridique dont wsa:Action est celle de la requête.", "A truthful answer whose wsa:Action is that of the request."),
+		wrong(BehaveWrongRelatesTo, "Réponse véridique dont wsa:RelatesTo nomme un autre message.", "A truthful answer whose wsa:RelatesTo names another message."),
+		wrong(BehaveNoRelatesTo, "Réponse véridique sans wsa:RelatesTo.", "A truthful answer without wsa:RelatesTo."),
+
+		with(wrong(BehaveTruncatedMultipart, "Corps multipart qui s'arrête au milieu de sa dernière partie, alors que le message HTTP est complet.",
+			"A multipart body that stops in the middle of its last part, although the HTTP message is whole."), []Transaction{ITI41, ITI43}, nil, nil),
+		with(wrong(BehaveMissingPart, "xop:Include nomme une partie que le message ne contient pas.", "xop:Include names a part that the message does not hold."), documents, nil, nil),
+		with(wrong(BehaveDuplicatePart, "La dernière partie est là deux fois, sous le même Content-ID.", "The last part is there twice, under the same Content-ID."), documents, nil, nil),
+		with(wrong(BehaveWrongDocument, "Un octet de chaque document diffère de ce qui fut déposé : le hash des métadonnées ne convient plus.",
+			"One byte of each document differs from what was submitted: the hash of the metadata does not fit any more."), documents, nil, nil),
+		with(wrong(BehaveWrongCount, "Réussite annoncée, avec un document de moins que demandé.", "Success announced, with one document fewer than asked for."), documents, nil, nil),
+	}
+}
