@@ -125,7 +125,7 @@ func listen(sut etalon.SUT) (net.Listener, error) {
 func (a *app) stage(ctx context.Context, p *plan.Plan, set *pki.Set, l net.Listener, rec etalon.Recorder) (*dmp.DMP, func() error) {
 	d := dmp.New(dmp.Config{
 		Listener: l, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: a.clock,
-		Rand:        seeded(p.Seed),
+		Rand: seeded(p.Seed), Seed: p.Seed,
 		Environment: dmp.Environment{INSOID: p.Environment.INSOID, DMPOID: p.Environment.DMPOID, RepositoryID: p.Environment.RepositoryID, Plain: !p.Environment.VIHF},
 	})
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))

@@ -20,24 +20,28 @@ import (
 )
 
 type simulateCmd struct {
-	SUT       string `name:"sut" help:"sut.yaml du produit. (The product's sut.yaml.)" default:"sut.yaml"`
-	Out       string `type:"path" default:"out/exploration" help:"Où enregistrer les échanges. (Where to record the exchanges.)"`
-	Behaviour string `enum:"none,list" default:"none" help:"list : expliquer les comportements qu'un scénario peut demander. (list: explain the behaviours a scenario can ask for.)"`
-	Lang      string `enum:"fr,en" default:"fr"`
+	SUT     string `name:"sut" help:"sut.yaml du produit. (The product's sut.yaml.)" default:"sut.yaml"`
+	Out     string `type:"path" default:"out/exploration" help:"Où enregistrer les échanges. (Where to record the exchanges.)"`
+	NoJudge bool   `name:"no-judge" help:"Enregistrer sans juger : pour les essais de charge. (Record without judging: for load tests.)"`
+	Lang    string `enum:"fr,en" default:"fr"`
+	armed
 }
 
 // Help gives an example.
 func (simulateCmd) Help() string {
-	return "Exemple : etalon simulate --sut sut.yaml --out out/exploration\n\nArrêt : Ctrl-C ; le dossier est alors scellé."
+	return "Exemple : etalon simulate --sut sut.yaml --out out/exploration\n" +
+		"          etalon simulate --behaviour registry-error:XDSRepositoryBusy --on ITI-41\n\nArrêt : Ctrl-C ; le dossier est alors scellé."
 }
 
 // Run keeps the simulated DMP up until interrupted.
 func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	if c.Behaviour == "list" {
-		for _, name := range etalon.BehaviourNames() {
-			fmt.Fprintf(a.out, "%-16s %s\n%-16s %s\n", name, name.Explain().FR, "", name.Explain().EN)
-		}
+		listBehaviours(a.out)
 		return nil
+	}
+	replies, err := c.replies()
+	if err != nil {
+		return err
 	}
 	sut, err := a.sut(c.SUT, "", nil)
 	if err != nil {
@@ -88,12 +92,22 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 		},
 		known: facts.ExchangeInput{Environment: judge.Environment(p), TrustedCAs: [][]byte{set.Authority.Certificate.Raw}},
 	}
-	stage, stop := a.stage(ctx, p, set, listener, watch)
+	var recorder etalon.Recorder = watch
+	if c.NoJudge {
+		recorder = w
+	}
+	stage, stop := a.stage(ctx, p, set, listener, recorder)
 	stage.Reset(etalon.Given{Patients: cat.Patients, Documents: cat.Documents})
+	for _, r := range replies {
+		stage.Arm(r)
+	}
 	fmt.Fprintf(a.out, "DMP simulé (simulated DMP): %s\nCtrl-C pour terminer (to end)\n\n", stage.BaseURL())
 	for {
 		select {
 		case x := <-stage.Arrived():
+			if c.NoJudge {
+				continue
+			}
 			if err := a.tell(ctx, b, watch.take(x.Exchange), c.Lang); err != nil {
 				return err
 			}

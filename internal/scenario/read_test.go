@@ -92,6 +92,12 @@ var meanings = []mistake{
 	{"deadline too long", "within: 60s", "within: 2h", `19:13: duration out of range: 2h — between 1s and 30m0s`},
 	{"wrong actor", "at: repository", "at: registry", `22:9: ITI-41 is not sent to registry — write at: repository`},
 	{"useless key", "    code: Sender\n", "    code: Sender\n    hold: 6s\n", `15:11: this key means nothing with soap-fault — remove it`},
+	{"useless seed", "    code: Sender\n", "    code: Sender\n    seed: 6\n", `15:11: this key means nothing with soap-fault — remove it`},
+	{"other behaviour's transaction", "reply: soap-fault\n    to: ITI-41\n    code: Sender", "reply: wrong-document\n    to: ITI-41", `12:12: wrong-document means nothing for ITI-41 — did you mean "ITI-43"?`},
+	{"seed of zero", "reply: soap-fault\n    to: ITI-41\n    code: Sender", "reply: awkward\n    to: ITI-41\n    seed: 0", `14:11: number out of range: 0 — between 1 and 2147483647`},
+	{"seed in quotes", "reply: soap-fault\n    to: ITI-41\n    code: Sender", "reply: awkward\n    to: ITI-41\n    seed: \"7\"", `14:11: a whole number is expected here, not text`},
+	{"for ever", "reply: soap-fault\n    to: ITI-41\n    code: Sender", "reply: http-503\n    to: ITI-41\n    for: ever", `14:10: “ever” is not a time — one of: scenario`},
+	{"severity", "    code: Sender\n", "    code: Sender\n    severity: Error\n", `15:15: this key means nothing with soap-fault — remove it`},
 	{"registry error as a fault code", "code: Sender", "code: XDSError", `14:11: “XDSError” is not a SOAP 1.2 fault code`},
 	{"dead capture", `, lot: "${lot}"`, "", `24:5: capture "lot" is never used — use ${lot} in a later step, or remove it`},
 	{"capture never defined", "${lot}", "${lots}", `27:5: nothing defines ${lots} here — did you mean "lot"?`},
@@ -185,6 +191,28 @@ func TestReadGivesWhatWasWritten(t *testing.T) {
 	}
 	if c := s.Cleanup[0]; c.ID != "c01" || c.Within != scenario.DefaultAsk {
 		t.Errorf("clean-up: %+v", c)
+	}
+}
+
+// Every key of a reply step reaches the simulator.
+func TestReplyStep(t *testing.T) {
+	cat, _ := load(t)
+	for text, want := range map[string]etalon.Reply{
+		"reply: registry-error\n    to: ITI-41\n    code: XDSExtraMetadataNotSaved\n    severity: Warning\n    text: contexte\n    location: ici\n    delay: 2s": {
+			Behaviour: etalon.BehaveRegistryError, Code: "XDSExtraMetadataNotSaved", Severity: "Warning", Text: "contexte", Location: "ici", Delay: 2 * time.Second},
+		"reply: awkward\n    to: ITI-41\n    seed: 7\n    for: scenario": {Behaviour: etalon.BehaveAwkward, Seed: 7, Lasting: true},
+		"reply: delay\n    to: ITI-41\n    delay: 5s":                    {Behaviour: etalon.BehaveDelay, Delay: 5 * time.Second},
+		"reply: cut-in-body\n    to: ITI-41":                             {Behaviour: etalon.BehaveCutInBody},
+	} {
+		want.Actor, want.Transaction = etalon.Repository, etalon.ITI41
+		s, problems := scenario.Read("x.yaml", []byte(strings.Replace(good, "reply: soap-fault\n    to: ITI-41\n    code: Sender", text, 1)), cat)
+		if len(problems) != 0 {
+			t.Errorf("%s: %v", text, problems)
+			continue
+		}
+		if diff := cmp.Diff(&want, s.Steps[0].Reply); diff != "" {
+			t.Errorf("%s: %s", text, diff)
+		}
 	}
 }
 

@@ -108,6 +108,7 @@ const (
 	MaxWithin     = 30 * time.Minute
 	MinHold       = time.Second
 	MaxHold       = time.Minute
+	MaxSeed       = 1<<31 - 1
 )
 
 // ActorOf is the actor that a transaction is sent to.

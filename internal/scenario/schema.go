@@ -103,24 +103,27 @@ func replySchema() *jsonschema.Schema {
 		stepID(),
 		need("to", among("Transaction.", names(etalon.Transactions()))),
 		may("at", among("Acteur ; celui de la transaction par défaut.", names(etalon.Actors()))),
-		may("code", form(codeForm, "Code d'erreur XDS, ou code de faute SOAP 1.2.")),
-		may("subcode", form(codeForm, "Sous-code de la faute SOAP.")),
-		may("text", line("Motif, ou codeContext.")),
-		may("location", line("RegistryError/@location.")),
-		may("hold", duration("Durée du silence (timeout).")),
+		may(etalon.KeyCode, form(codeForm, "Code d'erreur XDS, ou code de faute SOAP 1.2.")),
+		may(etalon.KeySubcode, form(codeForm, "Sous-code de la faute SOAP.")),
+		may(etalon.KeyText, line("Motif, ou codeContext.")),
+		may(etalon.KeyLocation, line("RegistryError/@location.")),
+		may(etalon.KeySeverity, among("Gravité ; Error par défaut.", severities)),
+		may(etalon.KeyHold, duration("Durée du silence (timeout).")),
+		may(etalon.KeyDelay, duration("Attente avant la réponse, quelle qu'elle soit.")),
+		may(etalon.KeySeed, whole("Graine de awkward ; tirée de celle de la session par défaut.", 1, MaxSeed)),
+		may("for", among("Toutes les requêtes jusqu'à la fin du scénario, au lieu de la prochaine.", []string{forScenario})),
 	)
-	for _, rule := range []struct {
-		of   []etalon.BehaviourName
-		keys []string
-	}{
-		{[]etalon.BehaviourName{etalon.BehaveSOAPFault, etalon.BehaveMultipartFault, etalon.BehaveRegistryError}, []string{"code"}},
-		{[]etalon.BehaviourName{etalon.BehaveTimeout}, []string{"hold"}},
-	} {
-		when := jsonschema.NewProperties()
-		when.Set("reply", among("", names(rule.of)))
-		s.AllOf = append(s.AllOf, &jsonschema.Schema{
-			If: &jsonschema.Schema{Properties: when}, Then: &jsonschema.Schema{Required: rule.keys},
-		})
+	for _, b := range etalon.Behaviours() {
+		if len(b.Needs) == 0 && b.On == nil {
+			continue
+		}
+		when, then := jsonschema.NewProperties(), &jsonschema.Schema{Required: b.Needs}
+		when.Set("reply", among("", []string{string(b.Name)}))
+		if b.On != nil {
+			then.Properties = jsonschema.NewProperties()
+			then.Properties.Set("to", among("", names(b.On)))
+		}
+		s.AllOf = append(s.AllOf, &jsonschema.Schema{If: &jsonschema.Schema{Properties: when}, Then: then})
 	}
 	return s
 }

@@ -1,7 +1,9 @@
 package scenario
 
 import (
+	"encoding/json"
 	"regexp"
+	"strconv"
 
 	"github.com/invopop/jsonschema"
 )
@@ -52,6 +54,11 @@ func line(what string) *jsonschema.Schema { return form(lineForm, what) }
 
 func duration(what string) *jsonschema.Schema {
 	return &jsonschema.Schema{Type: "string", Description: what, Pattern: `^([0-9]+(\.[0-9]+)?(ms|s|m|h))+$`, Examples: []any{"30s", "2m"}}
+}
+
+func whole(what string, least, most int64) *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "integer", Description: what,
+		Minimum: json.Number(strconv.FormatInt(least, 10)), Maximum: json.Number(strconv.FormatInt(most, 10))}
 }
 
 func text() *jsonschema.Schema { return object("", need("fr", line("")), need("en", line(""))) }

@@ -169,48 +169,6 @@ func (r *reader) expect(o *strict.Object, st *Step) {
 	st.Within = within(o, DefaultExpect)
 }
 
-func (r *reader) reply(o *strict.Object, st *Step) {
-	b := etalon.BehaviourName(o.Need("reply").OneOf(strict.Text("un comportement", "a behaviour"), names(etalon.BehaviourNames())))
-	t := transaction(o.Need("to"))
-	st.Reply = &etalon.Reply{
-		Actor: actorAt(o, t), Transaction: t, Behaviour: b, Text: o.Get("text").Line(),
-	}
-	code, subcode, location, hold := o.Get("code"), o.Get("subcode"), o.Get("location"), o.Get("hold")
-	fault := b == etalon.BehaveSOAPFault || b == etalon.BehaveMultipartFault
-	switch {
-	case fault:
-		st.Reply.Code = o.Need("code").OneOf(strict.Text("un code de faute SOAP 1.2", "a SOAP 1.2 fault code"), faultCodes)
-	case b == etalon.BehaveRegistryError:
-		st.Reply.Code = o.Need("code").Match(codeForm, strict.Text("par exemple XDSUnknownPatientId", "XDSUnknownPatientId, for example"))
-	default:
-		useless(code, b)
-		useless(o.Get("text"), b)
-	}
-	if fault {
-		st.Reply.Subcode = subcode.Match(codeForm, etalon.Text{})
-	} else {
-		useless(subcode, b)
-	}
-	if b == etalon.BehaveRegistryError {
-		st.Reply.Location = location.Line()
-	} else {
-		useless(location, b)
-	}
-	if b == etalon.BehaveTimeout {
-		st.Reply.Hold = o.Need("hold").Duration(MinHold, MaxHold)
-	} else {
-		useless(hold, b)
-	}
-}
-
-// useless notes a key that says nothing about a behaviour.
-func useless(v strict.Value, b etalon.BehaviourName) {
-	if v.OK() && b != "" {
-		v.Problem(strict.Text("cette clé n'a pas de sens avec %s", "this key means nothing with %s", b),
-			strict.Text("retirez-la", "remove it"))
-	}
-}
-
 func (r *reader) capture(o *strict.Object, st *Step) {
 	st.Capture = &Captured{
 		Name:  o.Need("capture").Match(captureForm, strict.Text("une minuscule, puis lettres et chiffres", "a lower-case letter, then letters and digits")),

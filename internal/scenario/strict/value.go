@@ -3,6 +3,7 @@ package strict
 import (
 	"regexp"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -119,6 +120,25 @@ func (v Value) OneOf(kind etalon.Text, list []string) string {
 		return ""
 	}
 	return s
+}
+
+// Int gives a whole number between two bounds.
+func (v Value) Int(low, high int64) int64 {
+	if !v.OK() {
+		return 0
+	}
+	n, ok := v.node.(*ast.IntegerNode)
+	if !ok {
+		v.wrongType(Text("un nombre entier", "a whole number"))
+		return 0
+	}
+	i, err := strconv.ParseInt(n.GetToken().Value, 10, 64)
+	if err != nil || i < low || i > high {
+		v.Problem(Text("nombre hors limites : %s", "number out of range: %s", n.GetToken().Value),
+			Text("entre %d et %d", "between %d and %d", low, high))
+		return 0
+	}
+	return i
 }
 
 // Duration gives a time between two bounds, written as "30s" or "2m".
