@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
 	"strconv"
 	"time"
 
@@ -20,7 +21,9 @@ type app struct {
 	clock func() time.Time
 	tty   bool // err is a terminal: progress may be shown
 	color bool // out is a terminal that shows colours
-	width int  // columns of out; 0: unknown
+	// cacheDir is the user's folder for what can be made again; "": there is none.
+	cacheDir string
+	width    int // columns of out; 0: unknown
 }
 
 func system() *app {
@@ -29,8 +32,13 @@ func system() *app {
 		self = os.Args[0]
 	}
 	width, _ := strconv.Atoi(os.Getenv("COLUMNS")) // absent or odd: unknown
+	cache, err := os.UserCacheDir()
+	if err == nil {
+		cache = filepath.Join(cache, "etalon")
+	}
 	return &app{
-		in: os.Stdin, out: os.Stdout, err: os.Stderr, self: self, clock: time.Now, width: width,
+		cacheDir: cache,
+		in:       os.Stdin, out: os.Stdout, err: os.Stderr, self: self, clock: time.Now, width: width,
 		tty: terminalFile(os.Stderr), color: terminalFile(os.Stdout) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
 	}
 }

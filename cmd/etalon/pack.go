@@ -88,7 +88,7 @@ func treeOf(fsys fs.FS) (*loadedPack, error) {
 	if err != nil {
 		return nil, usage(err, packHint)
 	}
-	shelf := treeShelf(tree, false)
+	shelf := treeShelf(tree, false, nil)
 	out := &loadedPack{info: shelf.Pack(), shelf: shelf}
 	for _, e := range tree.Entries {
 		out.entries = append(out.entries, packEntry{entryRef(e.File), string(e.Kind)})

@@ -18,6 +18,7 @@ type validateCmd struct {
 	Format      string   `enum:"text,json,svrl,sarif,junit,html" default:"text" help:"text, json, svrl, sarif, junit ou html."`
 	Out         string   `type:"path" help:"Dossier où laisser aussi le rapport, et le SVRL de chaque entrée : DOSSIER/entrée/document.svrl. (Folder for the report and the SVRL of each entry.)" placeholder:"DOSSIER"`
 	Jobs        int      `help:"Documents jugés en même temps ; autant que de processeurs par défaut. (Documents judged at a time; as many as processors by default.)"`
+	Cache       string   `help:"Dossier où garder les règles compilées d'un lancement à l'autre, ou off ; le verdict n'en dépend pas. Par défaut, celui de l'utilisateur. (Folder to keep compiled rules in between runs, or off; no verdict depends on it. The user's own by default.)" placeholder:"DOSSIER"`
 	Lang        string   `enum:"fr,en" default:"fr" help:"Langue du texte. (Language of the text.)"`
 }
 

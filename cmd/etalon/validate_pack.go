@@ -104,7 +104,7 @@ func (a *app) treeReferee(c *validateCmd, fsys fs.FS, workers int) (*referee, er
 		r.close()
 		return nil, usage(err, packHint)
 	}
-	shelf := treeShelf(tree, c.AsPublished)
+	shelf := treeShelf(tree, c.AsPublished, a.cache(c.Cache))
 	r.packs = []etalon.PackInfo{shelf.Pack()}
 	r.judge = func(ctx context.Context, worker int, raw []byte) (judge.DocumentReport, error) {
 		return shelf.Document(ctx, raw, choose, engines[worker])
@@ -112,7 +112,9 @@ func (a *app) treeReferee(c *validateCmd, fsys fs.FS, workers int) (*referee, er
 	return r, nil
 }
 
-func treeShelf(tree *ans.Tree, asPublished bool) *judge.Shelf {
+// treeShelf makes the shelf of a tree; cache may be nil: then entries are compiled
+// in full and kept so.
+func treeShelf(tree *ans.Tree, asPublished bool, cache schematron.Cache) *judge.Shelf {
 	gaps := map[string][]schematron.Defect{}
 	for _, g := range tree.Gaps() {
 		gaps[g.Entry] = append(gaps[g.Entry], schematron.Defect{Code: schematron.MissingDocument, File: g.File, Text: g.Text})
@@ -123,7 +125,7 @@ func treeShelf(tree *ans.Tree, asPublished bool) *judge.Shelf {
 	}
 	return judge.NewShelf(judge.DocumentPack{
 		Info: etalon.PackInfo{Name: tree.Name, Version: version, Digest: tree.Digest}, FS: tree.FS,
-		Schema: xsd.SchemaRef(tree.Schema), Confidence: etalon.ConfidenceA, AsPublished: asPublished, Gaps: gaps,
+		Schema: xsd.SchemaRef(tree.Schema), Confidence: etalon.ConfidenceA, AsPublished: asPublished, Gaps: gaps, Cache: cache, Covers: ans.Covers,
 	})
 }
 
@@ -229,7 +231,7 @@ func (a *app) packReferee(c *validateCmd, fsys fs.FS) (*referee, error) {
 	if len(refs)+len(messages.Entries) == 0 {
 		return nil, usage(fmt.Errorf("aucune entrée de %s ne juge un fichier seul (no entry judges a file on its own)", c.Pack), "etalon pack show "+c.Pack)
 	}
-	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished})
+	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished, Cache: a.cache(c.Cache)})
 	var book *judge.Book
 	if len(messages.Entries) > 0 {
 		if book, err = judge.Compile([]*schemas.Pack{&messages}, nil); err != nil {

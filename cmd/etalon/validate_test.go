@@ -28,11 +28,17 @@ type validationTold struct {
 // test starts a child: helium is the only XSD engine.
 func validation(t *testing.T, args ...string) validationTold {
 	t.Helper()
-	var out, errOut bytes.Buffer
 	self := filepath.Join(t.TempDir(), "no-program")
 	if err := os.WriteFile(self, nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	return validationBy(t, self, args...)
+}
+
+// validationBy is validation by an executable of that name.
+func validationBy(t *testing.T, self string, args ...string) validationTold {
+	t.Helper()
+	var out, errOut bytes.Buffer
 	a := &app{out: &out, err: &errOut, self: self, clock: time.Now}
 	var g struct {
 		Validate validateCmd `cmd:""`

@@ -23,6 +23,10 @@ type DocumentPack struct {
 	// lost by its defects be lost, as the official chain does on Linux. Defects
 	// are listed all the same.
 	AsPublished bool
+	// Cache keeps compiled entries between processes; nil: nothing is kept. See
+	// schematron.Options for what Info.Digest must then be, and for Covers.
+	Cache  schematron.Cache
+	Covers func(name string) bool
 	// Gaps are defects of an entry that loading cannot see, by its file.
 	Gaps map[string][]schematron.Defect
 }
@@ -83,7 +87,9 @@ func (s *Shelf) entry(ref EntryRef) *shelved {
 	}
 	s.mu.Unlock()
 	e.once.Do(func() {
-		schema, defects, err := schematron.Load(s.pack.FS, ref.File, schematron.Options{CaseSensitive: s.pack.AsPublished})
+		schema, defects, err := schematron.Load(s.pack.FS, ref.File, schematron.Options{
+			CaseSensitive: s.pack.AsPublished, Cache: s.pack.Cache, Digest: s.pack.Info.Digest, Covers: s.pack.Covers,
+		})
 		e.defects, e.err = defects, err
 		if err != nil {
 			return

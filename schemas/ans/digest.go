@@ -9,6 +9,8 @@ import (
 	"io"
 	"io/fs"
 	"runtime"
+	"slices"
+	"strings"
 	"sync"
 	"sync/atomic"
 )
@@ -42,6 +44,12 @@ func digest(fsys fs.FS) (string, error) {
 		fmt.Fprintf(all, "%x  %s\n", sums[i], name)
 	}
 	return hex.EncodeToString(all.Sum(nil)), nil
+}
+
+// Covers tells whether a file is in the digest of a tree.
+func Covers(name string) bool {
+	root, _, inside := strings.Cut(name, "/")
+	return inside && slices.Contains(roots, root)
 }
 
 // hashes gives the SHA-256 of each file. Thousands of small files are most of a

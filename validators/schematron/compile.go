@@ -59,8 +59,12 @@ func (l *loader) rule(e *element, in instance, pattern int32) error {
 		return err
 	}
 	o.count += len(r.checks)
+	if l.forget {
+		r.sketch = string(context.Sketch(nil))
+	} else {
+		l.contexts = append(l.contexts, context)
+	}
 	o.rules = append(o.rules, r)
-	l.contexts = append(l.contexts, context)
 	return nil
 }
 

@@ -159,12 +159,9 @@ func (f *form) check() error {
 	return nil
 }
 
-// form is what is kept of a schema that was just compiled.
+// form is what is kept of a schema that was just laid in, with forget set.
 func (l *loader) form() *form {
 	p := l.program
-	for i := range p.rules {
-		p.rules[i].sketch = string(l.contexts[i].Sketch(nil))
-	}
 	return &form{outline: *p.outline, dir: l.dir, state: p.c.State(), defects: l.defects}
 }
 

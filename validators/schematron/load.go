@@ -15,7 +15,7 @@ import (
 func Load(fsys fs.FS, entry string, o Options) (*Schema, []Defect, error) {
 	f := &files{fsys: fsys, caseSensitive: o.CaseSensitive, covers: o.Covers}
 	if o.Cache == nil || o.Digest == "" {
-		return load(f, entry, o, nil)
+		return load(f, entry, o)
 	}
 	name := o.formName(entry)
 	if kept := o.Cache.Get(name); kept != nil {
@@ -23,11 +23,29 @@ func Load(fsys fs.FS, entry string, o Options) (*Schema, []Defect, error) {
 			return s, defects, nil
 		}
 	}
-	return load(f, entry, o, func(form []byte) { o.Cache.Put(name, form) })
+	l, defects, err := laid(f, entry, o, true)
+	if err != nil {
+		return nil, defects, err
+	}
+	form := l.form().bytes()
+	if !f.strayed && (f.covers == nil || f.covers(entry)) {
+		o.Cache.Put(name, form)
+	}
+	return restore(form, f, o)
 }
 
-// load reads and compiles a schema; keep, if there is one, is given its form.
-func load(f *files, entry string, o Options, keep func(form []byte)) (*Schema, []Defect, error) {
+// load reads and compiles a schema.
+func load(f *files, entry string, o Options) (*Schema, []Defect, error) {
+	l, defects, err := laid(f, entry, o, false)
+	if err != nil {
+		return nil, defects, err
+	}
+	return newSchema(l.program, l.contexts, f, l.dir, o.Limits), defects, nil
+}
+
+// laid reads a schema, lays it in and compiles it. With forget set, nothing
+// compiled is kept but what others need to compile: it is for a form.
+func laid(f *files, entry string, o Options, forget bool) (*loader, []Defect, error) {
 	r := &reader{files: f, limits: o.Limits}
 	root, err := r.file(entry)
 	if err != nil {
@@ -42,14 +60,11 @@ func load(f *files, entry string, o Options, keep func(form []byte)) (*Schema, [
 	if err := grammar(root); err != nil {
 		return nil, r.defects, err
 	}
-	l := &loader{reader: r, root: root, dir: path.Dir(entry), bodies: map[bodyKey][]int32{}, abstractRules: map[string]*element{}}
+	l := &loader{reader: r, root: root, dir: path.Dir(entry), forget: forget, bodies: map[bodyKey][]int32{}, abstractRules: map[string]*element{}}
 	if err := l.schema(o.Phase); err != nil {
 		return nil, r.defects, err
 	}
-	if keep != nil && !f.strayed && (f.covers == nil || f.covers(entry)) {
-		keep(l.form().bytes())
-	}
-	return newSchema(l.program, l.contexts, f, l.dir, o.Limits), r.defects, nil
+	return l, r.defects, nil
 }
 
 // loader lays in a schema that was read, and compiles it.
@@ -58,7 +73,8 @@ type loader struct {
 	root          *element
 	dir           string // of the entry schema
 	program       *program
-	contexts      []*xpath.Pattern // of outline.rules
+	contexts      []*xpath.Pattern // of outline.rules; none with forget
+	forget        bool             // see laid
 	abstractRules map[string]*element
 	bodies        map[bodyKey][]int32
 	diagnostics   map[string]*element
@@ -72,7 +88,7 @@ func (l *loader) schema(askedPhase string) error {
 	}
 	l.declare(o)
 	l.program = newProgram(o)
-	l.program.met = l.lookups
+	l.program.met, l.program.forget = l.lookups, l.forget
 	active, err := l.phase(askedPhase)
 	if err != nil {
 		return err
