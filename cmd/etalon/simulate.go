@@ -22,6 +22,7 @@ import (
 type simulateCmd struct {
 	SUT     string `name:"sut" help:"sut.yaml du produit. (The product's sut.yaml.)" default:"sut.yaml"`
 	Out     string `type:"path" default:"out/exploration" help:"Où enregistrer les échanges. (Where to record the exchanges.)"`
+	Manage  string `placeholder:"HÔTE:PORT" help:"Montrer l'état du DMP simulé en JSON, en lecture seule, à cette adresse de la machine. (Show the state of the simulated DMP as JSON, read-only, at this address of the machine.)"`
 	NoJudge bool   `name:"no-judge" help:"Enregistrer sans juger : pour les essais de charge. (Record without judging: for load tests.)"`
 	Lang    string `enum:"fr,en" default:"fr"`
 	armed
@@ -30,7 +31,8 @@ type simulateCmd struct {
 // Help gives an example.
 func (simulateCmd) Help() string {
 	return "Exemple : etalon simulate --sut sut.yaml --out out/exploration\n" +
-		"          etalon simulate --behaviour registry-error:XDSRepositoryBusy --on ITI-41\n\nArrêt : Ctrl-C ; le dossier est alors scellé."
+		"          etalon simulate --behaviour registry-error:XDSRepositoryBusy --on ITI-41\n" +
+		"          etalon simulate --manage 127.0.0.1:8099 (http://127.0.0.1:8099/state)\n\nArrêt : Ctrl-C ; le dossier est alors scellé."
 }
 
 // Run keeps the simulated DMP up until interrupted.
@@ -69,6 +71,10 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer listener.Close()
+	looking, err := listenManage(c.Manage)
+	if err != nil {
+		return err
+	}
 	storage, err := disk.CreateDossier(filepath.Join(c.Out, "dossier"))
 	if err != nil {
 		return usage(err, "")
@@ -100,6 +106,10 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	stage.Reset(etalon.Given{Patients: cat.Patients, Documents: cat.Documents})
 	for _, r := range replies {
 		stage.Arm(r)
+	}
+	if looking != nil {
+		defer show(looking, stage.World())()
+		fmt.Fprintf(a.out, "État (state): http://%s/state\n", looking.Addr())
 	}
 	fmt.Fprintf(a.out, "DMP simulé (simulated DMP): %s\nCtrl-C pour terminer (to end)\n\n", stage.BaseURL())
 	for {

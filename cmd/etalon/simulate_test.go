@@ -25,7 +25,10 @@ func TestSimulateJudgesWhatArrives(t *testing.T) {
 	t.Parallel()
 	dir, declaration := vendor(t)
 	out := filepath.Join(dir, "out")
-	c := open(t, "simulate", "--sut", declaration, "--out", out)
+	command(t, etalon.ExitUsage, nil, "simulate", "--sut", declaration, "--out", out, "--manage", "0.0.0.0:0")
+	c := open(t, "simulate", "--sut", declaration, "--out", out, "--manage", "127.0.0.1:0")
+	line := c.await(c.out, "http://")
+	look(t, line[strings.Index(line, "http://"):])
 	base := address(c.await(c.out, "https://"))
 	test := etalon.Action{ID: "essai", Name: etalon.ActExistenceTest, Patient: known(t, "ACTIF")}
 
@@ -67,6 +70,17 @@ func TestSimulateJudgesWhatArrives(t *testing.T) {
 	command(t, etalon.ExitFail, nil, "judge", filepath.Join(out, "dossier"), "--out", filepath.Join(out, "again"))
 	// And the same folder is not written twice.
 	command(t, etalon.ExitUsage, nil, "simulate", "--sut", declaration, "--out", out)
+}
+
+// look reads the state of the simulated DMP.
+func look(t *testing.T, url string) {
+	t.Helper()
+	r, err := http.Get(url)
+	must(t, err)
+	defer r.Body.Close()
+	if b, err := io.ReadAll(r.Body); err != nil || r.StatusCode != http.StatusOK || !bytes.Contains(b, []byte(`"id": "ACTIF"`)) {
+		t.Fatalf("%s %s, %v", r.Status, b, err)
+	}
 }
 
 // known is a patient of the catalogue.

@@ -167,7 +167,10 @@ func allCertificates(t *testing.T) certificates {
 	return certs
 }
 
-func begin(t *testing.T, given etalon.Given) *world {
+func begin(t *testing.T, given etalon.Given) *world { return beginAs(t, given, false) }
+
+// beginAs begins a DMP, or the plain actors of IHE.
+func beginAs(t *testing.T, given etalon.Given, plain bool) *world {
 	t.Helper()
 	c := allCertificates(t)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -179,7 +182,7 @@ func begin(t *testing.T, given etalon.Given) *world {
 	w.dmp = dmp.New(dmp.Config{
 		Listener: l, TLS: &tls.Config{Certificates: []tls.Certificate{c.server}}, ClientCAs: c.ca.pool(),
 		Recorder: w.record, Clock: func() time.Time { return now }, Rand: mrand.New(mrand.NewSource(1)),
-		Environment: dmp.Environment{INSOID: testOID, DMPOID: "1.2.250.1.213.4.1.1.1", RepositoryID: "1.2.250.1.213.4.1.1.1.2"},
+		Environment: dmp.Environment{INSOID: testOID, DMPOID: "1.2.250.1.213.4.1.1.1", RepositoryID: "1.2.250.1.213.4.1.1.1.2", Plain: plain},
 		BodyLimit:   1 << 20,
 	})
 	w.dmp.Reset(given)

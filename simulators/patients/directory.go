@@ -37,6 +37,13 @@ func (d *Directory) Reset(patients []etalon.Patient) {
 	}
 }
 
+// All are the patients, in the order they were given.
+func (d *Directory) All() []etalon.Patient {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	return append([]etalon.Patient(nil), d.patients...)
+}
+
 // lookup finds the patient with a record by identifier and authority. The
 // caller holds the lock.
 func (d *Directory) lookup(oid, ins string) *etalon.Patient {
