@@ -3,15 +3,22 @@ package schemas_test
 import (
 	"context"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
+var digits = regexp.MustCompile(`\[?[0-9]+\]?`)
+
+// kindOf tells places of the base documents that are alike, so that each kind
+// is tried once: the path without positions, and the tag without digits.
+func kindOf(path, tag string) string { return digits.ReplaceAllString(path+" "+tag, "") }
+
 // TestNoRuleBreaksOnOddEvidence: whatever a product sends, each rule comes to an
-// answer. Every element of every conforming document is given twice, left out,
-// and emptied, and every attribute emptied, one at a time.
+// answer. Every kind of element of the conforming documents is given twice, left
+// out, and emptied, and every kind of attribute emptied, one at a time.
 func TestNoRuleBreaksOnOddEvidence(t *testing.T) {
 	schemata := load(t)
 	names, err := filepath.Glob("examples/base/*.xml")
@@ -19,6 +26,7 @@ func TestNoRuleBreaksOnOddEvidence(t *testing.T) {
 		t.Fatal(err)
 	}
 	runs := 0
+	tried := map[string]bool{}
 	for _, name := range names {
 		base := strings.TrimSuffix(filepath.Base(name), ".xml")
 		text := string(readBase(t, base))
@@ -49,6 +57,12 @@ func TestNoRuleBreaksOnOddEvidence(t *testing.T) {
 		for n := range doc.Root().Descendants() {
 			from, to := n.Offset(), n.End()
 			element := text[from:to]
+			tag, _, _ := strings.Cut(element, ">")
+			if kind := kindOf(n.XPath(), tag); tried[kind] {
+				continue
+			} else {
+				tried[kind] = true
+			}
 			try("twice "+n.XPath(), text[:to]+element+text[to:])
 			try("without "+n.XPath(), text[:from]+text[to:])
 			if i := strings.IndexByte(element, '>'); strings.HasSuffix(element, "</"+n.Name()+">") && i >= 0 {
