@@ -122,12 +122,13 @@ func describe(items []Item) string {
 func (c *code) atoms(f *frame) []Item {
 	mark := len(f.stack)
 	c.push(f)
-	for i := mark; i < len(f.stack); i++ {
-		if f.stack[i].kind == KindNode {
-			f.stack[i] = f.stack[i].atom()
+	items := f.run.all(f.pop(mark))
+	for i := range items {
+		if items[i].kind == KindNode {
+			items[i] = items[i].atom()
 		}
 	}
-	return f.pop(mark)
+	return items
 }
 
 // atom is the value as an optional atomic item.

@@ -90,9 +90,6 @@ func (c *Compiler) source(src string, scope *Scope) (*code, error) {
 	if err != nil {
 		return nil, fmt.Errorf("XPath %q: %w", src, err)
 	}
-	if arrow(src) {
-		return nil, fmt.Errorf("XPath %q: operator =>: %w", src, errXPath3)
-	}
 	code, err := c.expr(ast, scope)
 	if err != nil {
 		return nil, fmt.Errorf("XPath %q: %w", src, err)
@@ -100,36 +97,21 @@ func (c *Compiler) source(src string, scope *Scope) (*code, error) {
 	return code, nil
 }
 
-// arrow says whether the operator => of XPath 3 is in an expression that was
-// parsed. The syntax tree does not tell it from a call.
+// parsed is the syntax tree of an expression. The parser rewrites "=>" of XPath
+// 3 to a function call, which the tree does not tell from one that was written:
+// that is looked for in the text.
+func parsed(src string) (xpath3.Expr, error) {
+	if arrow(src) {
+		return nil, fmt.Errorf("operator =>: %w", errXPath3)
+	}
+	return xpath3.Parse(src)
+}
+
+// arrow says whether "=>" stands outside literals and comments.
 func arrow(src string) bool {
 	if !strings.Contains(src, "=>") {
 		return false
 	}
-	quote, depth := byte(0), 0
-	for i := range len(src) - 1 {
-		switch c := src[i]; {
-		case quote != 0:
-			if c == quote {
-				quote = 0
-			}
-		case c == '(' && src[i+1] == ':':
-			depth++
-		case c == ':' && src[i+1] == ')' && depth > 0:
-			depth--
-		case depth > 0:
-		case c == '"' || c == '\'':
-			quote = c
-		case c == '=' && src[i+1] == '>':
-			return true
-		}
-	}
-	return false
-}
-
-// parsed is the syntax tree of an expression. The parser rewrites "=>" of XPath
-// 3 to a function call, so that is looked for in the text.
-func parsed(src string) (xpath3.Expr, error) {
 	quote, comments := byte(0), 0
 	for i := 0; i+1 < len(src); i++ {
 		pair := src[i : i+2]
@@ -148,10 +130,10 @@ func parsed(src string) (xpath3.Expr, error) {
 		case src[i] == '"' || src[i] == '\'':
 			quote = src[i]
 		case pair == "=>":
-			return nil, fmt.Errorf("=>: %w", errXPath3)
+			return true
 		}
 	}
-	return xpath3.Parse(src)
+	return false
 }
 
 // name numbers an expanded name; numbers begin at 1.

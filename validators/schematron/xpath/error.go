@@ -50,9 +50,26 @@ func IsDynamic(err error) bool {
 	return errors.As(err, &e)
 }
 
+// all counts the work of looking at all items of a list.
+func (r *Run) all(items []Item) []Item {
+	if r.ticks += len(items); r.ticks >= r.look {
+		r.lookUp(r.ctx)
+	}
+	return items
+}
+
 // tick counts work, and looks at the context now and then.
 func (r *Run) tick(ctx context.Context) {
-	if r.ticks++; r.ticks&0x3FFF == 0 && ctx != nil && ctx.Err() != nil {
+	if r.ticks++; r.ticks >= r.look {
+		r.lookUp(ctx)
+	}
+}
+
+// lookUp ends the run when its context is done. (A run without one is making
+// what other runs wait for.)
+func (r *Run) lookUp(ctx context.Context) {
+	r.look = r.ticks + 1<<14
+	if ctx != nil && ctx.Err() != nil {
 		panic(cancelled{ctx.Err()})
 	}
 }

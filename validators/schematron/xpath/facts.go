@@ -294,14 +294,14 @@ func (r *Run) countChildren() {
 // holds says whether one of the conditions does on the node of the rule.
 func (r *Run) holds(list []when) bool {
 	for _, w := range list {
-		if r.all(w) {
+		if r.allHold(w) {
 			return true
 		}
 	}
 	return false
 }
 
-func (r *Run) all(w when) bool {
+func (r *Run) allHold(w when) bool {
 	for i := range w {
 		b := &w[i]
 		if int(b.slot) >= len(r.here.counts) { // compiled after the tree was made

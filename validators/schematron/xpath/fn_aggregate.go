@@ -18,7 +18,7 @@ var aggregateFunctions = map[string]function{
 				}
 				return integer(0), true
 			}
-			return total(items), true
+			return total(f.run, items), true
 		})
 	}),
 	"avg": plain(1, 1, func(a []*code) *code {
@@ -27,19 +27,20 @@ var aggregateFunctions = map[string]function{
 			if len(items) == 0 {
 				return Item{}, false
 			}
-			return calculate(xpath3.TokenDiv, total(items), integer(int64(len(items)))), true
+			return calculate(xpath3.TokenDiv, total(f.run, items), integer(int64(len(items)))), true
 		})
 	}),
 	"max": extreme(gt),
 	"min": extreme(lt),
 }
 
-func total(items []Item) Item {
+func total(r *Run, items []Item) Item {
 	sum := aggregated(items[0])
 	if !sum.kind.numeric() && sum.kind != KindDayTime && sum.kind != KindYearMonth {
 		raise("FORG0006", "%s cannot be added up", sum.kind)
 	}
 	for _, i := range items[1:] {
+		r.tick(r.ctx)
 		i = aggregated(i)
 		if i.kind != sum.kind && !(i.kind.numeric() && sum.kind.numeric()) {
 			raise("FORG0006", "%s and %s cannot be added up", sum.kind, i.kind)
@@ -78,6 +79,7 @@ func extreme(r relation) function {
 				raise("FORG0006", "%s has no order", kind)
 			}
 			for _, i := range items[1:] {
+				f.run.tick(f.run.ctx)
 				i = aggregated(i)
 				if kind.numeric() && i.kind.numeric() {
 					kind = max(kind, i.kind)
@@ -97,15 +99,16 @@ func extreme(r relation) function {
 }
 
 // deepEqual is fn:deep-equal.
-func deepEqual(a, b []Item) bool {
+func deepEqual(r *Run, a, b []Item) bool {
 	if len(a) != len(b) {
 		return false
 	}
 	for n := range a {
+		r.tick(r.ctx)
 		x, y := a[n], b[n]
 		switch {
 		case x.kind == KindNode && y.kind == KindNode:
-			if !deepEqualNodes(x.tree.doc.Node(int(x.n)), y.tree.doc.Node(int(y.n))) {
+			if !deepEqualNodes(r, x.tree.doc.Node(int(x.n)), y.tree.doc.Node(int(y.n))) {
 				return false
 			}
 		case x.kind == KindNode || y.kind == KindNode:
@@ -118,9 +121,10 @@ func deepEqual(a, b []Item) bool {
 }
 
 // deepEqualNodes compares two trees with one walk over both, without recursion.
-func deepEqualNodes(a, b xmldoc.Node) bool {
+func deepEqualNodes(r *Run, a, b xmldoc.Node) bool {
 	type pair struct{ a, b xmldoc.Node }
 	for todo := []pair{{a, b}}; len(todo) > 0; {
+		r.tick(r.ctx)
 		p := todo[len(todo)-1]
 		todo = todo[:len(todo)-1]
 		if p.a.Kind() != p.b.Kind() || p.a.Space() != p.b.Space() || p.a.Local() != p.b.Local() {

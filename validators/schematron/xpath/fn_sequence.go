@@ -33,6 +33,7 @@ var sequenceFunctions = map[string]function{
 			}
 			seen := map[distinct]bool{}
 			for _, i := range items {
+				f.run.tick(f.run.ctx)
 				if k := key(i); !seen[k] {
 					seen[k] = true
 					kept = append(kept, i)
@@ -49,6 +50,7 @@ var sequenceFunctions = map[string]function{
 			}
 			items := append([]Item(nil), a[0].atoms(f)...)
 			for n, i := range items {
+				f.run.tick(f.run.ctx)
 				if same(i, wanted) {
 					f.push(integer(int64(n + 1)))
 				}
@@ -59,6 +61,7 @@ var sequenceFunctions = map[string]function{
 		return &code{is: a[0].is, one: a[0].one, push: func(f *frame) {
 			mark := len(f.stack)
 			a[0].push(f)
+			f.run.all(f.stack[mark:])
 			for i, j := mark, len(f.stack)-1; i < j; i, j = i+1, j-1 {
 				f.stack[i], f.stack[j] = f.stack[j], f.stack[i]
 			}
@@ -74,7 +77,7 @@ var sequenceFunctions = map[string]function{
 			mark := len(f.stack)
 			a[0].push(f)
 			kept := f.stack[:mark]
-			for n, i := range f.stack[mark:] {
+			for n, i := range f.run.all(f.stack[mark:]) {
 				if p := float64(n + 1); p >= from && p < to {
 					kept = append(kept, i)
 				}
@@ -89,9 +92,9 @@ var sequenceFunctions = map[string]function{
 			a[0].push(f)
 			items := append([]Item(nil), f.pop(mark)...)
 			cut := int(min(at-1, int64(len(items))))
-			f.stack = append(f.stack, items[:cut]...)
+			f.pushAll(items[:cut])
 			a[2].push(f)
-			f.stack = append(f.stack, items[cut:]...)
+			f.pushAll(items[cut:])
 		}}
 	}),
 	"remove": plain(2, 2, func(a []*code) *code {
@@ -114,7 +117,7 @@ var sequenceFunctions = map[string]function{
 			a[0].push(f)
 			left := append([]Item(nil), f.pop(mark)...)
 			a[1].push(f)
-			return deepEqual(left, f.pop(mark))
+			return deepEqual(f.run, left, f.pop(mark))
 		})
 	}),
 	"trace": plain(2, 2, func(a []*code) *code { return a[0] }),

@@ -3,6 +3,7 @@ package xpath
 import (
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 	"unicode/utf8"
 )
@@ -262,16 +263,29 @@ func roundHalfUp(v float64) float64 {
 
 func translate(s, from, to string) string {
 	source, target := []rune(from), []rune(to)
-	return strings.Map(func(r rune) rune {
+	at := func(r rune) int { return slices.Index(source, r) }
+	if len(source) > 32 { // perhaps as long as the document judged
+		first := make(map[rune]int, len(source))
 		for i, c := range source {
-			if c == r {
-				if i < len(target) {
-					return target[i]
-				}
-				return -1
+			if _, twice := first[c]; !twice {
+				first[c] = i
 			}
 		}
-		return r
+		at = func(r rune) int {
+			if i, ok := first[r]; ok {
+				return i
+			}
+			return -1
+		}
+	}
+	return strings.Map(func(r rune) rune {
+		switch i := at(r); {
+		case i < 0:
+			return r
+		case i < len(target):
+			return target[i]
+		}
+		return -1
 	}, s)
 }
 

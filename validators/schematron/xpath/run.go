@@ -25,7 +25,8 @@ type Run struct {
 	opened   map[string]*Tree
 	missing  map[string]error // names that could not be opened
 	frame    frame
-	ticks    int
+	ticks    int  // work done
+	look     int  // ticks from which on to look at the context
 	rule     Item // the node the rule fired on: current()
 	here     presence
 	fired    int   // counts firings, so that lets know whether their value is of this one
@@ -188,6 +189,14 @@ func (f *frame) push(i Item) {
 		tooMany()
 	}
 	f.stack = append(f.stack, i)
+}
+
+// pushAll pushes the items of a list.
+func (f *frame) pushAll(items []Item) {
+	if len(f.stack)+len(items) > maxItems {
+		tooMany()
+	}
+	f.stack = append(f.stack, f.run.all(items)...)
 }
 
 func tooMany() { raise("FOER0000", "a sequence of more than %d items", maxItems) }

@@ -57,6 +57,7 @@ func (c *Compiler) rangeExpr(e xpath3.RangeExpr, scope *Scope) (*code, error) {
 			raise("FOER0000", "a range of more than %d items", maxItems)
 		}
 		for n := at[0]; n <= at[1]; n++ {
+			f.run.tick(f.run.ctx)
 			f.push(integer(n))
 		}
 	}}, nil
@@ -138,6 +139,7 @@ func (c *Compiler) filter(e xpath3.FilterExpr, scope *Scope) (*code, error) {
 		for _, p := range predicates {
 			size, kept := len(f.stack)-mark, mark
 			for i := range size {
+				f.run.tick(f.run.ctx)
 				it := f.stack[mark+i]
 				f.item, f.pos, f.last = it, i+1, size
 				if p.selects(f) {
@@ -205,6 +207,7 @@ func (c *Compiler) pathStep(e xpath3.PathStepExpr, scope *Scope) (*code, error) 
 			if it.kind != KindNode {
 				raise("XPTY0019", "a step from %s", it.kind)
 			}
+			f.run.tick(f.run.ctx)
 			f.item, f.pos, f.last = it, i-mark+1, end-mark
 			right.push(f)
 		}

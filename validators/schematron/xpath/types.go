@@ -41,7 +41,7 @@ func (c *Compiler) instanceOf(e xpath3.Expr, t xpath3.SequenceType, treat bool, 
 		return &code{is: of.is, one: of.one, push: func(f *frame) {
 			mark := len(f.stack)
 			of.push(f)
-			if !matches(f.stack[mark:]) {
+			if !matches(f.run.all(f.stack[mark:])) {
 				raise("XPDY0050", "%s is not of the type it is treated as", describe(f.stack[mark:]))
 			}
 		}}, nil
@@ -49,7 +49,7 @@ func (c *Compiler) instanceOf(e xpath3.Expr, t xpath3.SequenceType, treat bool, 
 	return truthCode(func(f *frame) bool {
 		mark := len(f.stack)
 		of.push(f)
-		return matches(f.pop(mark))
+		return matches(f.run.all(f.pop(mark)))
 	}), nil
 }
 

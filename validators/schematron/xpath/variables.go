@@ -90,7 +90,7 @@ func (c *Compiler) variable(e xpath3.VariableExpr, scope *Scope) (*code, error) 
 		return v.code, nil
 	}
 	out := &code{is: v.code.is, one: v.code.one, knows: variableFacts(v), let: v,
-		push:  func(f *frame) { f.stack = append(f.stack, f.let(v)...) },
+		push:  func(f *frame) { f.pushAll(f.let(v)) },
 		truth: func(f *frame) bool { return truthOf(f.let(v)) },
 	}
 	if out.one {
