@@ -121,7 +121,13 @@ func (c call) contents(documents []ebrim.Document) []repository.Content {
 }
 
 func (c call) retrieve() endpoint.Reply {
-	found, errors := c.repository.Retrieve(ebrim.ReadRetrieve(c.SOAP.Payload))
+	asked, errors := c.readable(ebrim.ReadRetrieve(c.SOAP.Payload))
+	var found []repository.Found
+	if len(asked) > 0 || len(errors) == 0 {
+		var more []ebrim.Error
+		found, more = c.repository.Retrieve(asked)
+		errors = append(errors, more...)
+	}
 	if c.fewer && len(found) > 0 {
 		found = found[:len(found)-1]
 	}

@@ -51,11 +51,20 @@ func fields(r *endpoint.Request, t etalon.Transaction) etalon.Fields {
 		q := ebrim.ReadQuery(r.SOAP.Payload)
 		p := q.Parameters()
 		add(etalon.FieldQuery, q.ID)
-		add(etalon.FieldEntryUUIDs, append(p["$XDSDocumentEntryEntryUUID"].Values(), p["$uuid"].Values()...)...)
-		add(etalon.FieldUniqueIDs, p["$XDSDocumentEntryUniqueId"].Values()...)
-		if asked := append(p["$XDSDocumentEntryPatientId"].Values(), p["$XDSSubmissionSetPatientId"].Values()...); len(asked) > 0 {
+		all := func(names ...string) (values []string) {
+			for _, n := range names {
+				values = append(values, p[n].Values()...)
+			}
+			return values
+		}
+		add(etalon.FieldEntryUUIDs, all("$XDSDocumentEntryEntryUUID", "$XDSFolderEntryUUID", "$XDSSubmissionSetEntryUUID", "$uuid")...)
+		add(etalon.FieldUniqueIDs, all("$XDSDocumentEntryUniqueId", "$XDSFolderUniqueId")...)
+		add(etalon.FieldSubmissionSet, all("$XDSSubmissionSetUniqueId")...)
+		if asked := all("$XDSDocumentEntryPatientId", "$XDSSubmissionSetPatientId", "$XDSFolderPatientId", "$patientId"); len(asked) > 0 {
 			patient = asked[0]
 		}
+	case etalon.ITI62:
+		add(etalon.FieldEntryUUIDs, ebrim.ReadRemove(r.SOAP.Payload).IDs...)
 	case etalon.ITI43:
 		for _, q := range ebrim.ReadRetrieve(r.SOAP.Payload) {
 			add(etalon.FieldUniqueIDs, f[etalon.FieldUniqueIDs], q.UniqueID)

@@ -1,6 +1,7 @@
 package dmp_test
 
 import (
+	"bytes"
 	"slices"
 	"strings"
 	"testing"
@@ -61,6 +62,13 @@ func TestPast(t *testing.T) {
 		n := 0
 		for range payload(a.doc).Child(rim, "RegistryObjectList").Children() {
 			n++
+		}
+		request = strings.Replace(envelope("urn:ihe:iti:2007:RetrieveDocumentSet", retrieve(uid)), `<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion">`, subject, 1)
+		if a, err = w.send(w.client, "repository", soapType, strings.NewReader(request)); err != nil {
+			t.Fatal(err)
+		}
+		if given := bytes.Contains(a.body, []byte(success)); given != (n == 1) || bytes.Contains(a.body, []byte("XDSDocumentUniqueIdError")) == given {
+			t.Errorf("%s by %s: %d entries, retrieved %v", uid, person, n, given)
 		}
 		return n
 	}

@@ -33,6 +33,32 @@ func (v visibility) Hides(entry *ebrim.Object, who registry.Reader) bool {
 	return who.Person != "" && slices.Contains(entry.Codes(ebrim.ConfidentialityCd), masked) && !wrote(entry, who.Person)
 }
 
+// readable leaves out of a retrieval what its sender may not read: a hidden
+// document is answered as one that is not there.
+func (c call) readable(requests []ebrim.DocumentRequest) (asked []ebrim.DocumentRequest, errors []ebrim.Error) {
+	if c.cfg.Environment.Plain {
+		return requests, nil
+	}
+	v, who := visibility{c.patients}, c.reader()
+	for _, q := range requests {
+		entry := c.registry.Document(q.UniqueID)
+		if entry == nil {
+			asked = append(asked, q)
+			continue
+		}
+		code, why := v.Refuses(registry.PatientKey(entry.Identifier(ebrim.DocumentPatientID)), who)
+		switch {
+		case code != "":
+			errors = append(errors, ebrim.Error{Code: code, Context: q.UniqueID + ": " + why})
+		case v.Hides(entry, who):
+			errors = append(errors, ebrim.Error{Code: "XDSDocumentUniqueIdError", Context: q.UniqueID})
+		default:
+			asked = append(asked, q)
+		}
+	}
+	return asked, errors
+}
+
 // wrote tells whether a person is an author of an entry: the first component of
 // authorPerson is the identifier of the VIHF's NameID.
 func wrote(entry *ebrim.Object, person string) bool {

@@ -1,6 +1,9 @@
 package ebrim
 
-import "strings"
+import (
+	"slices"
+	"strings"
+)
 
 // Parameter is one stored query parameter: the slots of one name. Each slot is
 // a group of alternatives; the groups must all hold (IHE ITI TF-2 3.18.4.1.2.3.5).
@@ -32,7 +35,7 @@ const (
 // Values are the values of all groups.
 func (p Parameter) Values() []string {
 	if len(p.Groups) == 1 {
-		return p.Groups[0]
+		return slices.Clip(p.Groups[0])
 	}
 	var all []string
 	for _, g := range p.Groups {
