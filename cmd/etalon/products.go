@@ -49,17 +49,30 @@ func defects() []defect {
 	return all
 }
 
-// asking picks the scenarios in which a client's defect can show.
+// asking picks the scenarios in which a client's defect can show: those with its
+// behaviour, or those in which every answer is truthful.
 func asking(m lps.Mutant) func(*scenario.Scenario) bool {
+	var behaviour []etalon.BehaviourName
+	if m.Behaviour != "" {
+		behaviour = append(behaviour, m.Behaviour)
+	}
 	return func(s *scenario.Scenario) bool {
 		asks := slices.ContainsFunc(s.Steps, func(st scenario.Step) bool {
 			return st.Ask != nil && slices.Contains(m.Actions, st.Ask.Name)
 		})
-		replies := m.Behaviour == "" || slices.ContainsFunc(s.Steps, func(st scenario.Step) bool {
-			return st.Reply != nil && st.Reply.Behaviour == m.Behaviour
-		})
-		return asks && replies
+		return asks && slices.Equal(behaviours(s), behaviour)
 	}
+}
+
+// behaviours are those that a scenario arms.
+func behaviours(s *scenario.Scenario) []etalon.BehaviourName {
+	var all []etalon.BehaviourName
+	for _, st := range s.Steps {
+		if st.Reply != nil {
+			all = append(all, st.Reply.Behaviour)
+		}
+	}
+	return all
 }
 
 func words(ids []etalon.ProfileID) []string {

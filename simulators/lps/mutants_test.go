@@ -2,6 +2,8 @@ package lps_test
 
 import (
 	"context"
+	"fmt"
+	"net/http"
 	"regexp"
 	"strings"
 	"testing"
@@ -11,7 +13,7 @@ import (
 )
 
 func TestMutantsAreWellDescribed(t *testing.T) {
-	rule := regexp.MustCompile(`^[TVXQSH][0-9]{2}$`)
+	rule := regexp.MustCompile(`^[A-Z]{1,2}[0-9]{2}$`)
 	seen := map[string]bool{}
 	families := map[string]bool{}
 	for _, m := range lps.Mutants() {
@@ -38,21 +40,58 @@ func TestUnknownMutantListsTheKnownOnes(t *testing.T) {
 	}
 }
 
+// misbehave makes the fake answer what a mutant does not survive.
+func misbehave(f *fake, m lps.Mutant) {
+	answers := map[etalon.BehaviourName]func(http.ResponseWriter, request){
+		etalon.BehaveSOAPFault:      fault(false),
+		etalon.BehaveMultipartFault: fault(true),
+		etalon.BehaveRegistryError:  say(registryResponse("Failure", "XDSUnknownPatientId")),
+		etalon.BehaveTimeout:        func(http.ResponseWriter, request) { panic(http.ErrAbortHandler) },
+		etalon.BehaveCut:            func(http.ResponseWriter, request) { panic(http.ErrAbortHandler) },
+	}
+	kinds := map[etalon.ActionName]string{
+		etalon.ActFeed: "ProvideAndRegisterDocumentSetRequest", etalon.ActFetch: "RetrieveDocumentSetRequest",
+		etalon.ActQuery: "AdhocQueryRequest", etalon.ActUpdate: "SubmitObjectsRequest",
+	}
+	if answer := answers[m.Behaviour]; answer != nil {
+		f.answers[kinds[m.Actions[0]]] = answer
+	}
+}
+
+// actions are what is asked for an action to show all that it does.
+func actions(name etalon.ActionName) []etalon.Action {
+	a := action(name)
+	a.Params["title"], a.Params["folder"], a.Params["uniqueIds"] = "Suivi", "2.25.9", "2.25.77 2.25.78"
+	switch name {
+	case etalon.ActFeed:
+		a.Documents = append(a.Documents, etalon.Document{ID: "DOC-B", Title: "Document B", Body: "structured", TypeCode: "11488-4"})
+	case etalon.ActQuery:
+		var all []etalon.Action
+		for _, query := range []string{"FindDocuments", "GetDocuments", "GetAssociations"} {
+			one := a
+			one.Params = map[string]string{"query": query, "uniqueId": "2.25.77", "type": "11488-4^^2.16.840.1.113883.6.1", "from": "20260101000000"}
+			if query == "GetAssociations" {
+				one.Params["entry"] = "urn:uuid:entry1"
+			}
+			all = append(all, one)
+		}
+		return all
+	}
+	return []etalon.Action{a}
+}
+
 // perform runs the actions of a mutant and gives all that can be seen of it.
 func perform(t *testing.T, mutant string, m lps.Mutant) string {
 	t.Helper()
 	f := newFake(t)
-	switch m.Behaviour {
-	case etalon.BehaveSOAPFault:
-		f.answers["ProvideAndRegisterDocumentSetRequest"] = fault(false)
-	case etalon.BehaveRegistryError:
-		f.answers["ProvideAndRegisterDocumentSetRequest"] = say(registryResponse("Failure", "XDSUnknownPatientId"))
-	}
-	l := newLPS(t, f, func(c *lps.Config) { c.Mutant = mutant })
+	misbehave(f, m)
+	l := newLPS(t, f, func(c *lps.Config) { c.Mutant, c.Plain = mutant, m.Plain })
 	var seen strings.Builder
 	for _, name := range m.Actions {
-		r := l.Do(context.Background(), action(name))
-		seen.WriteString(string(name) + " " + r.Status + " " + r.Shown + "\n")
+		for _, a := range actions(name) {
+			r := l.Do(context.Background(), a)
+			seen.WriteString(string(name) + " " + r.Status + " " + r.Shown + "\n")
+		}
 	}
 	return strings.ReplaceAll(seen.String()+traffic(f.requests()), f.url, "")
 }
@@ -63,7 +102,7 @@ func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 	steady := map[string]string{}
 	for _, m := range lps.Mutants() {
 		t.Run(m.Name, func(t *testing.T) {
-			key := string(m.Behaviour)
+			key := fmt.Sprint(m.Behaviour, m.Plain)
 			for _, a := range m.Actions {
 				key += " " + string(a)
 			}

@@ -1,0 +1,78 @@
+package lps
+
+import (
+	"strings"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+)
+
+// Defects of stored queries.
+func plainQueryMutants() []Mutant {
+	const patient, status, typ, from = "$XDSDocumentEntryPatientId", "$XDSDocumentEntryStatus", "$XDSDocumentEntryTypeCode", "$XDSDocumentEntryCreationTimeFrom"
+	ask := func(name, fr, en string, f func(*submission.Query)) Mutant {
+		return define(name, "Q01", fr, en, onQuery(f), etalon.ActQuery)
+	}
+	// where limits a defect to the queries that have a parameter.
+	where := func(name string, f func(*submission.Query)) func(*submission.Query) {
+		return func(q *submission.Query) {
+			if q.Get(name) != "" {
+				f(q)
+			}
+		}
+	}
+	return []Mutant{
+		ask("query-unknown", "La recherche porte un identifiant inconnu.", "The stored query has an unknown id.",
+			where(patient, func(q *submission.Query) { q.ID = "urn:uuid:00000000-0000-4000-8000-000000000018" })),
+		ask("status-missing", "Le statut, obligatoire, est absent.", "The status, which is required, is missing.",
+			where(status, func(q *submission.Query) { dropParameter(q, status) })),
+		ask("parameter-unknown", "La recherche porte un paramètre inconnu.", "The query has an unknown parameter.",
+			where(patient, func(q *submission.Query) { q.Set("$XDSDocumentEntryTitle", "'Lettre'") })),
+		ask("two-alternatives", "La recherche nomme le document de deux façons à la fois.", "The query names the document in two ways at once.",
+			where("$XDSDocumentEntryUniqueId", func(q *submission.Query) {
+				q.Set("$XDSDocumentEntryEntryUUID", "('urn:uuid:55e10478-278a-5c20-a64d-089d7284ec8d')")
+			})),
+		ask("return-type-unknown", "returnType n'est ni LeafClass ni ObjectRef.", "returnType is neither LeafClass nor ObjectRef.",
+			func(q *submission.Query) { q.Return = "RegistryObject" }),
+		ask("single-in-parentheses", "Le patient est entre parenthèses.", "The patient is in parentheses.",
+			where(patient, func(q *submission.Query) { q.Set(patient, "("+q.Get(patient)+")") })),
+		ask("list-without-parentheses", "Une liste n'est pas entre parenthèses.", "A list is not in parentheses.",
+			where(status, func(q *submission.Query) { q.Set(status, strings.Trim(q.Get(status), "()")) })),
+		ask("code-without-scheme", "Un code est cherché sans sa nomenclature.", "A code is searched without its scheme.",
+			where(typ, func(q *submission.Query) { q.Set(typ, "('11488-4')") })),
+		ask("status-short", "Un statut est écrit sans son URN.", "A status is written without its URN.",
+			where(status, func(q *submission.Query) { q.Set(status, "('Approved')") })),
+		ask("parameter-repeated", "Un paramètre sans ET est répété.", "A parameter without AND is repeated.",
+			where(status, func(q *submission.Query) { q.Slots = append(q.Slots, slot(status, q.Get(status))) })),
+		ask("string-unquoted", "Le patient n'est pas entre apostrophes.", "The patient is not in quotes.",
+			where(patient, func(q *submission.Query) { q.Set(patient, strings.Trim(q.Get(patient), "'")) })),
+		ask("patient-without-authority", "Le patient cherché n'a pas d'autorité.", "The patient searched has no authority.",
+			where(patient, func(q *submission.Query) { q.Set(patient, "'280029999900134'") })),
+		ask("date-with-zone", "Une date porte un décalage horaire.", "A date has a time zone.",
+			where(from, func(q *submission.Query) { q.Set(from, q.Get(from)+"+0100") })),
+		ask("entry-by-unique-id", "Un uniqueId est donné pour un entryUUID.", "A uniqueId is given for an entryUUID.",
+			where("$uuid", func(q *submission.Query) { q.Set("$uuid", "('2.25.17079336003457940049559080805467530160')") })),
+	}
+}
+
+func dropParameter(q *submission.Query, name string) {
+	var kept []submission.Slot
+	for _, s := range q.Slots {
+		if s.Name != name {
+			kept = append(kept, s)
+		}
+	}
+	q.Slots = kept
+}
+
+// Defects of retrieval.
+func plainRetrieveMutants() []Mutant {
+	return []Mutant{
+		define("retrieve-nothing", "RQ01", "La demande ne nomme aucun document.", "The request names no document.",
+			onRetrieve(func(r *submission.Retrieve) { r.UniqueIDs = nil }), etalon.ActFetch),
+		define("repository-as-urn", "RQ01", "L'entrepôt est nommé par un URN.", "The repository is named by a URN.",
+			onRetrieve(func(r *submission.Retrieve) { r.Repository = "urn:oid:" + r.Repository }), etalon.ActFetch),
+		define("retrieve-unnamed", "RQ01", "Un document demandé n'a pas d'identifiant.", "A document asked for has no id.",
+			onRetrieve(func(r *submission.Retrieve) { r.UniqueIDs[0] = "" }), etalon.ActFetch),
+	}
+}
