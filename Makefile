@@ -46,9 +46,10 @@ selftest: build ## run the reference product and all its mutants; every mutant m
 
 bench: export ETALON_ANS_PACK := $(if $(ETALON_ANS_PACK),$(abspath $(ETALON_ANS_PACK)))
 bench: export ETALON_ANS_OVERLAY := $(if $(ETALON_ANS_OVERLAY),$(abspath $(ETALON_ANS_OVERLAY)))
-bench: build ## benchmarks of the engine, in the form benchstat reads (ETALON_ANS_PACK: see bench/README.md)
+bench: build ## benchmarks of transactions and of the engine, in the form benchstat reads (ETALON_ANS_PACK: see bench/README.md)
+	$(GO) test -run '^$$' -bench . -benchtime $(or $(WIRE_TIME),2s) -timeout 60m ./bench/wire
 ifeq ($(ETALON_ANS_PACK),)
-	@echo "bench : ETALON_ANS_PACK n'est pas défini, rien n'est mesuré (is not set: nothing is measured)"
+	@echo "bench : ETALON_ANS_PACK n'est pas défini, le moteur n'est pas mesuré (is not set: the engine is not measured)"
 else
 	$(GO) test -run '^$$' -bench . -skip '^BenchmarkPeers$$' -count $(or $(COUNT),6) -timeout 60m ./bench
 endif

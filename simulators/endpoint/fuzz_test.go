@@ -67,7 +67,7 @@ func checkBody(t *testing.T, m *message, recorded []byte) {
 	if err != nil {
 		return // net/http is stricter about the size of framing
 	}
-	got, err := io.ReadAll(io.NewSectionReader(&m.body, 0, m.body.size))
+	got, err := io.ReadAll(io.NewSectionReader(m.body, 0, m.body.size))
 	if err != nil || !bytes.Equal(got, want) {
 		t.Fatalf("content %q %v, net/http reads %q", got, err, want)
 	}

@@ -29,7 +29,7 @@ const (
 type message struct {
 	spool   etalon.Spool
 	head    *http.Request // nil when the head could not be read
-	body    body
+	body    *body // on its own: documents refer to it long after the message
 	refusal *Refusal
 	found   []etalon.Anomaly
 	last    bool // the connection cannot go on after the answer
@@ -77,11 +77,11 @@ func (e *Endpoint) read(w *wire, id etalon.ConnectionID) (*message, error) {
 		var head *http.Request
 		if head, err = http.ReadRequest(w.heads); err == nil {
 			head.Body = http.NoBody // it is read here
-			m := &message{spool: e.spool(id), head: head, last: head.Close}
+			m := &message{spool: e.spool(id), head: head, body: &body{}, last: head.Close}
 			return m, e.readBody(m, w, raw)
 		}
 	}
-	m := &message{spool: &held{b: append(raw, w.ahead(keptOfOversized-len(raw))...)}}
+	m := &message{body: &body{}, spool: &held{b: append(raw, w.ahead(keptOfOversized-len(raw))...)}}
 	m.spool = &held{b: beginning(m.spool, keptOfOversized)}
 	switch {
 	case errors.Is(err, errOverLimit):
@@ -144,7 +144,7 @@ func (e *Endpoint) readBody(m *message, w *wire, raw []byte) error {
 	var err error
 	switch {
 	case len(m.head.TransferEncoding) > 0:
-		err = c.chunked(&m.body, e.BodyLimit)
+		err = c.chunked(m.body, e.BodyLimit)
 	case m.head.ContentLength > 0:
 		before := c.written
 		err = c.copy(m.head.ContentLength)

@@ -94,7 +94,7 @@ func (r *Request) refuse(f *Refusal) {
 // The error is that of the spool.
 func (e *Endpoint) envelope(r *Request, m *message) error {
 	var err error
-	r.Message, err = mtom.Open(strings.Join(m.head.Header.Values("Content-Type"), ", "), &m.body, m.body.size, 0, mtom.Limits{Bytes: e.BodyLimit})
+	r.Message, err = mtom.Open(strings.Join(m.head.Header.Values("Content-Type"), ", "), m.body, m.body.size, 0, mtom.Limits{Bytes: e.BodyLimit})
 	if err != nil {
 		return err
 	}
@@ -129,7 +129,7 @@ func (e *Endpoint) envelope(r *Request, m *message) error {
 		if n.Is(soap.NSXOP, "Include") {
 			href := n.Attr("", "href")
 			if _, ok := r.Message.Resolve(href); !ok {
-				r.note("mtom", CIDUnresolved, r.offset(root, n, &m.body), fmt.Sprintf("href %q names no part", clip(href)))
+				r.note("mtom", CIDUnresolved, r.offset(root, n, m.body), fmt.Sprintf("href %q names no part", clip(href)))
 			}
 		}
 	}

@@ -16,7 +16,7 @@ type document struct {
 }
 
 // readSize is large because each read of what is kept elsewhere may open a file.
-const readSize = 64 << 10
+const readSize = 32 << 10
 
 // read passes over the bytes of a content once. The error is that of reading
 // what was received: the repository's, never the client's.

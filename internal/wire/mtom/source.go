@@ -25,7 +25,7 @@ type window struct {
 }
 
 const (
-	pageSize = 128 << 10 // more than the headers of a part may have
+	pageSize = 32 << 10
 	pageBack = 64        // kept before the place asked for: it is often asked for next
 )
 
