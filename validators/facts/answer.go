@@ -35,6 +35,7 @@ func (s *Summary) response(r *side) {
 	s.AnswerKind, s.AnswerCode = readAnswer(root.env)
 	s.Authorisation = authorisation(root.env.Payload)
 	s.registryAnswer(root.env.Payload)
+	s.Answered = readCargo(r)
 }
 
 // registryAnswer reads the status and the error codes of an ebRS answer.

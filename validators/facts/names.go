@@ -20,6 +20,8 @@ const (
 	schemeLotUniqueID     = "urn:uuid:96fdda7c-d067-4183-912e-bf5ee74998a8"
 	schemeLotSourceID     = "urn:uuid:554ac39e-e3fe-47fe-b233-965d2a147832"
 	schemeLotPatientID    = "urn:uuid:6b5aea1a-874d-4603-a4bc-96a0a7b38446"
+	schemeFolderUniqueID  = "urn:uuid:75df8f67-9973-4fbe-a900-df66cefecc5a"
+	schemeFolderPatientID = "urn:uuid:f64ffdf0-4b97-4e06-b79f-a52b38ec2f8a"
 	attributeResourceID   = "urn:oasis:names:tc:xacml:2.0:resource:resource-id"
 	codeAuthorisation     = "AUTORISATION" // attentionLine keyWordText of a TD0.2 answer
 	responseStatusSuccess = "urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success"

@@ -117,13 +117,17 @@ func (s Summary) write(w *writer) {
 		direction = "response" // what there is to say is about the SUT's message
 	}
 	w.mark(s.Exchange, etalon.Location{Direction: direction, Offset: -1})
-	w.empty("call", "exchange", string(s.Exchange), "step", string(s.Step), "actor", string(s.Actor),
+	w.begin("call", "exchange", string(s.Exchange), "step", string(s.Step), "actor", string(s.Actor),
 		"transaction", string(s.Transaction), "sut-role", role, "action", s.Action, "message-id", s.MessageID, "relates-to", s.RelatesTo,
 		"ins", s.INS, "resource-id", s.ResourceID, "reason-code", s.ReasonCode, "behaviour", s.Behaviour,
 		"status", s.Status, "answer-kind", s.AnswerKind, "answer-status", s.AnswerStatus, "answer-code", s.AnswerCode,
 		"answer-codes", strings.Join(s.AnswerCodes, " "), "authorisation", s.Authorisation,
 		"unique-ids", strings.Join(s.UniqueIDs, " "), "submission-set", s.SubmissionSet,
 		"lps-name", s.LPSName, "lps-version", s.LPSVersion, "source-id", s.SourceID, "query", s.Query,
-		"status-slots", strings.Join(s.StatusSlots, " "), "connection", string(s.Connection), "received", instant(s.Received))
+		"status-slots", strings.Join(s.StatusSlots, " "), "connection", string(s.Connection), "received", instant(s.Received),
+		"parameters", strings.Join(s.Parameters, " "), "cut", boolean(s.Asked.Cut || s.Answered.Cut))
+	s.Asked.write(w, "request")
+	s.Answered.write(w, "answer")
+	w.end()
 	w.unmark()
 }

@@ -35,6 +35,8 @@ type Summary struct {
 	LPSVersion    string
 	Query         string   // stored query id
 	StatusSlots   []string // last component of each status asked for
+	Parameters    []string // names of the slots of a stored query
+	Asked         Cargo    // what the request carries
 
 	// Of the response.
 	Status        string // HTTP
@@ -44,6 +46,7 @@ type Summary struct {
 	AnswerCode    string   // fault (sub)code, errorCode, queryResponseCode, status of the DMP's own services
 	AnswerCodes   []string // of every RegistryError, in order
 	Authorisation string   // of a TD0.2 answer
+	Answered      Cargo    // what the response carries
 }
 
 // Summarise reads an exchange for the session's evidence.
@@ -53,8 +56,10 @@ func Summarise(in ExchangeInput) Summary {
 		Exchange: x.ID, Scenario: x.Scenario, Step: x.Step, Actor: x.Actor, Transaction: x.Transaction, Sent: x.Sent,
 		Behaviour: x.Behaviour, Connection: x.Connection, Received: x.Received,
 	}
-	if root := readSide("request", "", in.Request).root(); root != nil && root.doc != nil {
+	request := readSide("request", "", in.Request)
+	if root := request.root(); root != nil && root.doc != nil {
 		s.request(root.env)
+		s.Asked = readCargo(request)
 	}
 	s.AnswerKind = "none"
 	if len(in.Response) > 0 {
@@ -136,6 +141,7 @@ func (s *Summary) slot(n xmldoc.Node) {
 	if !strings.HasPrefix(name, "$") {
 		return
 	}
+	s.Parameters = append(s.Parameters, name)
 	for v := range n.Child(nsRIM, "ValueList").ChildrenNamed(nsRIM, "Value") {
 		for _, word := range slotWords(v.Value()) {
 			switch {
