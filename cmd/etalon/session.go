@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"syscall"
+	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
@@ -135,6 +136,8 @@ func (a *app) stage(ctx context.Context, p *plan.Plan, set *pki.Set, l net.Liste
 }
 
 // clientActors send to a product that is a server. Without one they are none.
+// The product keeps what it was given, so the time goes into the randomness: an
+// identifier of an earlier session would be refused. A step has its own time.
 func (a *app) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (run.Client, error) {
 	if len(p.SUT.Endpoints) == 0 {
 		return nil, nil
@@ -142,8 +145,8 @@ func (a *app) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (run
 	return client.New(client.Config{
 		Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Services: p.SUT.Services,
 		TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}},
-		Recorder: rec, Clock: a.clock, Rand: seededBy(p.Seed, "client"), RepositoryID: p.SUT.RepositoryID,
-		DMP: p.Environment.VIHF, Sign: set.TLS(pki.StructureSign),
+		Recorder: rec, Clock: a.clock, Rand: seededBy(p.Seed^a.clock().UnixNano(), "client"), RepositoryID: p.SUT.RepositoryID,
+		DMP: p.Environment.VIHF, Sign: set.TLS(pki.StructureSign), Timeout: time.Hour,
 	})
 }
 

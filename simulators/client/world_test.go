@@ -79,6 +79,8 @@ func listen(t *testing.T) net.Listener {
 // world is a simulated registry and repository, and the client actors.
 type world struct {
 	t      *testing.T
+	dmp    *dmp.DMP
+	base   string  // of the URLs of the actors
 	record *record // of the client
 	server *record
 	client *client.Client
@@ -124,6 +126,7 @@ func begin(t *testing.T, inDMP bool) *world {
 		Environment: dmp.Environment{INSOID: oid, DMPOID: "1.2.250.1.213.4.1.1.1", RepositoryID: repository, Plain: !inDMP},
 	})
 	d.Reset(given)
+	w.dmp = d
 	ctx, stop := context.WithCancel(t.Context())
 	served := make(chan error, 1)
 	go func() { served <- d.Serve(ctx) }()
@@ -137,17 +140,18 @@ func begin(t *testing.T, inDMP bool) *world {
 	if inDMP {
 		path = dmpServices
 	}
-	w.client = w.connect("https://"+l.Addr().String()+path, inDMP)
+	w.base = "https://" + l.Addr().String() + path
+	w.client = w.connect(w.base, inDMP, 1<<20)
 	return w
 }
 
-func (w *world) connect(base string, inDMP bool) *client.Client {
+func (w *world) connect(base string, inDMP bool, limit int64) *client.Client {
 	w.t.Helper()
 	set := identities(w.t)
 	c, err := client.New(client.Config{
 		Registry: base + "registry", Repository: base + "repository", Recorder: w.record, Clock: clock, Rand: mrand.New(mrand.NewSource(2)),
 		TLS:          &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}},
-		RepositoryID: repository, DMP: inDMP, Sign: set.TLS(pki.StructureSign), Timeout: 10 * time.Second, BodyLimit: 1 << 20,
+		RepositoryID: repository, DMP: inDMP, Sign: set.TLS(pki.StructureSign), Timeout: 10 * time.Second, BodyLimit: limit,
 	})
 	if err != nil {
 		w.t.Fatal(err)
