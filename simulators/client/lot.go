@@ -229,7 +229,7 @@ func plainSlots(slots []submission.Slot) {
 func plain(v string) string {
 	for _, suffix := range []string{"^NH", "^PI", "^D^^^IDNPS"} {
 		if cut, ok := strings.CutSuffix(v, "&ISO"+suffix); ok {
-			return cut + "&ISO"
+			v = cut + "&ISO" // an intendedRecipient has an XON before its XCN
 		}
 	}
 	return strings.Replace(v, "&ISO^IDNST^^^", "&ISO^^^^", 1)

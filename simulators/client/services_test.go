@@ -39,3 +39,13 @@ func TestAServiceMayHaveItsOwnAddress(t *testing.T) {
 		t.Errorf("an address without a host: %v", err)
 	}
 }
+
+// A recipient is XON|XCN; plain IHE has no type codes in either.
+func TestARecipientInPlainIHE(t *testing.T) {
+	w := begin(t, false)
+	w.send(etalon.ITI42, "rich", nil)
+	raw := string(w.record.requests[0].Raw)
+	if strings.Contains(raw, "IDNST") || strings.Contains(raw, "IDNPS") || !strings.Contains(raw, "&amp;ISO^^^^1990000012|899900000017^") {
+		t.Errorf("%s", raw)
+	}
+}
