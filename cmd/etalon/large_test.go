@@ -216,7 +216,7 @@ func TestKilledWhileReceiving(t *testing.T) {
 	if len(d.Exchanges) != 1 || d.Exchanges[0].Transaction != etalon.TD02 || d.Exchanges[0].Response.Size == 0 || d.Seal != nil {
 		t.Fatalf("%+v, seal %v", d.Exchanges, d.Seal)
 	}
-	if len(d.Incomplete) != 1 || d.Incomplete[0].Size < 500_000 || d.Connections[d.Incomplete[0].Connection()].ID == "" {
+	if len(d.Incomplete) != 1 || d.Incomplete[0].Size == 0 || d.Connections[d.Incomplete[0].Connection()].ID == "" {
 		t.Fatalf("incomplete: %+v", d.Incomplete)
 	}
 	said := command(t, etalon.ExitInconclusive, nil, "dossier", "verify", filepath.Join(out, "dossier"))
