@@ -112,6 +112,11 @@ final class Store {
             var others = Stream.concat(sets.stream(), folders.stream()).anyMatch(x -> x.getUniqueId().equals(o.getUniqueId()));
             Fault.unless(!others, DUPLICATE_UNIQUE_ID_IN_REGISTRY, o.getUniqueId());
         }
+        var held = lot.getAssociations().stream()
+                .filter(a -> a.getAssociationType() == AssociationType.HAS_MEMBER && lot.getSubmissionSet().getEntryUuid().equals(a.getSourceUuid()))
+                .map(Association::getTargetUuid).toList();
+        Stream.of(lot.getDocumentEntries(), lot.getFolders()).flatMap(List::stream)
+                .forEach(o -> Fault.unless(held.contains(o.getEntryUuid()), REGISTRY_METADATA_ERROR, o.getEntryUuid() + " is no member of the set"));
         for (var d : lot.getDocumentEntries()) {
             for (var old : documents) {
                 if (old.getUniqueId().equals(d.getUniqueId())) {

@@ -24,6 +24,7 @@ final class Update {
     void update(RegisterDocumentSet lot) {
         synchronized (store) {
             store.knownPatient(lot.getSubmissionSet().getPatientId());
+            Fault.unless(!lot.getAssociations().isEmpty(), METADATA_UPDATE_OPERATION_ERROR, "nothing to do");
             lot.getDocumentEntries().forEach(d -> checkVersion(lot, d));
             lot.getAssociations().stream().filter(Update::isStatus).forEach(this::checkStatus);
             lot.getDocumentEntries().forEach(this::succeed);
