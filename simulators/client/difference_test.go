@@ -78,8 +78,8 @@ func changed(a, b []string) []string {
 	return out
 }
 
-// offline makes the bytes of a case: the same randomness each time.
-func offline(t *testing.T, c client.Case) []byte {
+// offlineActors send nothing; their randomness is the same each time.
+func offlineActors(t *testing.T) *client.Client {
 	t.Helper()
 	actors, err := client.New(client.Config{
 		Registry: "https://sut.example/xds/registry", Repository: "https://sut.example/xds/repository", Recorder: &record{},
@@ -88,6 +88,12 @@ func offline(t *testing.T, c client.Case) []byte {
 	if err != nil {
 		t.Fatal(err)
 	}
+	return actors
+}
+
+// offline makes the bytes of a case, with what it needs.
+func offline(t *testing.T, c client.Case) []byte {
+	t.Helper()
 	all := map[string]string{
 		"target": entryA, "folder": "urn:uuid:00000000-0000-4000-8000-000000000104", "source": entryB, "other": another.INS, "entry": entryA, "lid": entryA,
 		"uniqueId": "2.25.101", "setUniqueId": "2.25.105", "hash": strings.Repeat("a", 40), "size": "12", "created": "20260301080000", "kilobytes": "1", "uuid": entryA + " " + entryB,
@@ -98,7 +104,7 @@ func offline(t *testing.T, c client.Case) []byte {
 			with[need] = all[need]
 		}
 	}
-	return made(t, actors, c, with)
+	return made(t, offlineActors(t), c, with)
 }
 
 func made(t *testing.T, actors *client.Client, c client.Case, with map[string]string) []byte {
