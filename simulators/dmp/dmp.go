@@ -13,6 +13,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/endpoint"
 	"github.com/etalon-dmp/etalon/simulators/patients"
 	"github.com/etalon-dmp/etalon/simulators/registry"
+	"github.com/etalon-dmp/etalon/simulators/registry/attributes"
 	"github.com/etalon-dmp/etalon/simulators/repository"
 )
 
@@ -36,6 +37,8 @@ type Environment struct {
 	DMPOID       string // device id in HL7 V3 messages
 	RepositoryID string // repositoryUniqueId
 	Plain        bool   // XDS.b as IHE has it, without what the DMP adds
+	// Coded tells which codes a plain registry knows; nil: all.
+	Coded attributes.Coded
 }
 
 // Arrived tells that an exchange is on record, answer included.
@@ -68,6 +71,7 @@ func New(cfg Config) *DMP {
 	inner := registry.Config{Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock, Policy: registry.DMP(), Rights: visibility{d.patients}}
 	if cfg.Environment.Plain {
 		inner.Policy, inner.Rights = registry.IHE(), nil
+		inner.Policy.Coded = cfg.Environment.Coded
 	}
 	d.registry = registry.New(inner)
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)

@@ -17,7 +17,8 @@ type Fault struct {
 }
 
 // Coded tells whether the Affinity Domain knows a code for an attribute
-// ("DocumentEntry.classCode"). A nil one accepts every code.
+// ("DocumentEntry.classCode"); a MIME type is a code without scheme
+// ("DocumentEntry.mimeType"). A nil one accepts every code.
 type Coded func(attribute, code, scheme string) bool
 
 // Check checks one object. An association has its own rules: see Association.
@@ -29,7 +30,7 @@ func Check(o *ebrim.Object, coded Coded) []Fault {
 	}
 	t := &teller{kind: k}
 	t.identity(o)
-	demand := k == store.Document && t.document(o)
+	demand := k == store.Document && t.document(o, coded)
 	t.slots(o, c.slots, demand)
 	t.codes(o, c, coded)
 	t.authors(o, c.author)
@@ -78,13 +79,15 @@ func (t *teller) identity(o *ebrim.Object) {
 
 // document checks the attributes proper of an entry; it tells whether the entry
 // is On-Demand.
-func (t *teller) document(o *ebrim.Object) bool {
+func (t *teller) document(o *ebrim.Object, coded Coded) bool {
 	kind := o.Attr("objectType")
 	if kind != ebrim.StableDocument && kind != ebrim.OnDemandDocument {
 		t.tell("objectType", "neither Stable nor On-Demand: "+kind, "/@objectType")
 	}
 	if m := o.Attr("mimeType"); !mimeType.test(m) {
 		t.tell("mimeType", "not "+mimeType.is+": "+m, "/@mimeType")
+	} else if coded != nil && !coded("DocumentEntry.mimeType", m, "") {
+		t.tell("mimeType", "not of this Affinity Domain: "+m, "/@mimeType")
 	}
 	start, stop := o.Slot("serviceStartTime"), o.Slot("serviceStopTime")
 	if len(start) == 1 && len(stop) == 1 && dtm.test(start[0]) && dtm.test(stop[0]) {
