@@ -15,6 +15,7 @@ const (
 	anyShape    shape = iota
 	ofAttribute       // @name
 	ofChild           // name
+	ofSelf            // self::name, with or without predicates
 )
 
 func (p *path) shapeOf() shape {
@@ -22,10 +23,13 @@ func (p *path) shapeOf() shape {
 		return anyShape
 	}
 	s := &p.steps[0]
-	if s.positional || len(s.predicates) > 0 || s.test.kind != testName {
-		return anyShape
-	}
 	switch {
+	case s.positional || s.test.kind != testName:
+		return anyShape
+	case s.axis == xpath3.AxisSelf:
+		return ofSelf
+	case len(s.predicates) > 0:
+		return anyShape
 	case s.axis == xpath3.AxisAttribute:
 		return ofAttribute
 	case s.axis == xpath3.AxisChild && s.test.of == xmldoc.ElementNode:
@@ -68,6 +72,8 @@ func (p *path) existsAt(f *frame, t *Tree, id int32) bool {
 		return t.attribute(id, p.steps[0].test.name) != 0
 	case ofChild:
 		return t.children(f, id, p.steps[0].test.name, 1) > 0
+	case ofSelf:
+		return p.steps[0].accepts(f, t, id)
 	}
 	s := sink{want: first}
 	p.walkFrom(f, t, id, &s)

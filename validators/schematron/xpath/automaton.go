@@ -110,6 +110,7 @@ type group struct {
 type edge struct {
 	step  step
 	quiet bool  // its predicates raise no error
+	sure  bool  // to be found by a value is to pass
 	late  *late // its predicates, when they are not compiled yet
 	to    state
 }
@@ -170,6 +171,9 @@ func newEdge(st *step) *edge {
 	e := &edge{step: *st, quiet: !st.positional}
 	for _, p := range st.predicates {
 		e.quiet = e.quiet && p.asTruth().quiet
+	}
+	if c := st.condition(); c != nil {
+		e.sure = c.exact && len(st.predicates) == 1
 	}
 	return e
 }
@@ -379,7 +383,7 @@ func (w *walk) try(b *branches, id, name int32) {
 
 func (w *walk) trySet(s *edgeSet, id int32) {
 	for _, e := range s.plain {
-		w.edge(e, id)
+		w.edge(e, id, false)
 	}
 	f := &w.r.frame
 	for _, g := range s.groups {
@@ -396,7 +400,7 @@ func (w *walk) trySet(s *edgeSet, id int32) {
 		for n, v := range values {
 			for _, e := range g.byValue[v] {
 				if !g.before(values[:n], e) {
-					w.edge(e, id)
+					w.edge(e, id, true)
 				}
 			}
 		}
@@ -426,8 +430,8 @@ func (r *Run) valuesOf(p *path, id int32) []string {
 }
 
 // edge tests one step on a node, and takes the node to its state.
-func (w *walk) edge(e *edge, id int32) {
-	if !w.holds(e, id) {
+func (w *walk) edge(e *edge, id int32, byValue bool) {
+	if !w.holds(e, id, byValue) {
 		return
 	}
 	w.tags = append(w.tags, e.to.accept...)
@@ -451,21 +455,21 @@ func (w *walk) lookDeep(s *state) {
 	}
 }
 
-func (w *walk) holds(e *edge, id int32) (ok bool) {
+func (w *walk) holds(e *edge, id int32, byValue bool) (ok bool) {
 	st, f := &e.step, &w.r.frame
 	if !st.test.matches(w.r.main, id) {
 		return false
 	}
-	quiet := e.quiet
+	quiet, sure := e.quiet, e.sure
 	if e.late != nil {
 		whole, err := e.late.compiled()
 		if err != nil {
 			w.stop = err
 			return false
 		}
-		st, quiet = &whole.step, whole.quiet
+		st, quiet, sure = &whole.step, whole.quiet, whole.sure
 	}
-	if len(st.predicates) == 0 {
+	if len(st.predicates) == 0 || sure && byValue {
 		return true
 	}
 	if quiet {

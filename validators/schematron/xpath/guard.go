@@ -83,7 +83,11 @@ func (p *path) existence() *condition {
 				whole.add(s)
 			}
 			whole.ordered = whole.order()
-			return &condition{path: whole, key: whole.key(), values: c.values}
+			exact := c.exact && len(last.predicates) == 1
+			for _, s := range p.steps[:len(p.steps)-1] {
+				exact = exact && len(s.predicates) == 0
+			}
+			return &condition{path: whole, key: whole.key(), values: c.values, exact: exact}
 		}
 	}
 	return nil

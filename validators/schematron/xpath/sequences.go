@@ -81,6 +81,11 @@ func (c *Compiler) combine(op string, left, right xpath3.Expr, scope *Scope) (*c
 		}
 		if l.is == isNodes && r.is == isNodes {
 			out.truth = func(f *frame) bool { return l.ebv(f) || r.ebv(f) }
+			if at := orAt(l, r); at != nil {
+				push := out.push
+				out.asked(at)
+				out.push = push
+			}
 		}
 		return out, nil
 	}
