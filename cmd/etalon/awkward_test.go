@@ -40,7 +40,7 @@ func TestAwkwardAnswersChangeNoVerdict(t *testing.T) {
 		}
 		return os.WriteFile(filepath.Join(folder, filepath.Base(path)), steps.ReplaceAllLiteral(b, []byte(whole)), 0o600)
 	}))
-	for _, seed := range []string{"1", "2"} {
+	for _, seed := range []string{"2"} {
 		out := filepath.Join(t.TempDir(), "out")
 		command(t, etalon.ExitPass, nil, "run", "--sut", builtin, "--scenarios", folder, "--seed", seed, "--out", out)
 		awkward := 0

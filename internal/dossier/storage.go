@@ -13,7 +13,8 @@ import (
 
 // Storage is where a dossier lives. Its methods are safe for concurrent use.
 // What a call wrote survives the end of the process when the call returns, and
-// a loss of power once a later Sync has returned.
+// a loss of power once a later call of SyncBlobs or SyncJournal has returned.
+// Calls of these that come while one runs share the next one.
 type Storage interface {
 	// Append adds one line, newline included, to the journal.
 	Append(line []byte) error
@@ -24,9 +25,10 @@ type Storage interface {
 	Create(name string) (File, error)
 	// Open gives a blob that was kept.
 	Open(name string) io.ReaderAt
-	// Sync makes durable everything that was written before it was called.
-	// Calls that come while one runs share the next one.
-	Sync() error
+	// SyncBlobs makes the blobs durable that were kept before it was called.
+	SyncBlobs() error
+	// SyncJournal makes the lines durable that were added before it was called.
+	SyncJournal() error
 }
 
 // File is a blob being written.
@@ -63,8 +65,11 @@ func (m *Memory) Put(name string, b []byte) error {
 	return nil
 }
 
-// Sync implements Storage.
-func (m *Memory) Sync() error { return nil }
+// SyncBlobs implements Storage.
+func (m *Memory) SyncBlobs() error { return nil }
+
+// SyncJournal implements Storage.
+func (m *Memory) SyncJournal() error { return nil }
 
 // Open implements Storage.
 func (m *Memory) Open(name string) io.ReaderAt {

@@ -77,7 +77,7 @@ func (w *Writer) Response(id etalon.ExchangeID, a etalon.Answer) error {
 	if err != nil {
 		return err
 	}
-	if err := w.sync(); err != nil {
+	if err := w.sync(w.storage.SyncBlobs); err != nil {
 		return err
 	}
 	return w.add(KindResponse, Response{
@@ -106,6 +106,9 @@ func (w *Writer) Step(s etalon.StepRecord) error { return w.add(KindStep, s) }
 
 // Seal ends the dossier. Nothing can be recorded after it.
 func (w *Writer) Seal(outcome string) error {
+	if err := w.sync(w.storage.SyncBlobs); err != nil {
+		return err
+	}
 	w.mu.Lock()
 	err := w.addLocked(KindSeal, Seal{Entries: w.seq, Outcome: outcome})
 	w.sealed = w.sealed || err == nil
@@ -113,7 +116,7 @@ func (w *Writer) Seal(outcome string) error {
 	if err != nil {
 		return err
 	}
-	return w.sync()
+	return w.sync(w.storage.SyncJournal)
 }
 
 // Err is the first storage error, if any.
@@ -131,12 +134,12 @@ func (w *Writer) add(kind Kind, body any) error {
 	if err != nil {
 		return err
 	}
-	return w.sync()
+	return w.sync(w.storage.SyncJournal)
 }
 
 // sync makes durable what was written so far, together with other callers.
-func (w *Writer) sync() error {
-	if err := w.storage.Sync(); err != nil {
+func (w *Writer) sync(flush func() error) error {
+	if err := flush(); err != nil {
 		return w.stick(fmt.Errorf("dossier: make durable: %w", err))
 	}
 	return nil

@@ -47,7 +47,6 @@ func canon(t *testing.T, text []byte) string {
 		name, attrs string
 		text        string
 		children    []string
-		mixed       []string
 		spaces      map[string]string
 	}
 	stack := []*node{{spaces: map[string]string{}}}

@@ -29,7 +29,7 @@ const (
 type message struct {
 	spool   etalon.Spool
 	head    *http.Request // nil when the head could not be read
-	body    *body // on its own: documents refer to it long after the message
+	body    *body         // on its own: documents refer to it long after the message
 	refusal *Refusal
 	found   []etalon.Anomaly
 	last    bool // the connection cannot go on after the answer

@@ -14,18 +14,17 @@ import (
 )
 
 // Dossier is a dossier.Storage in a folder. What was written is in the hands of
-// the kernel, and so survives the process, when a call returns; Sync flushes it
-// to the device, once for all who wait.
+// the kernel, and so survives the process, when a call returns; the calls that
+// sync flush it to the device, once for all who wait.
 type Dossier struct {
 	dir     string
 	journal *os.File
-	flush   turns
+	bytes   turns // of the blobs
+	lines   turns // of the journal
 	named   atomic.Int64
 
 	mu    sync.Mutex
 	dirty []*os.File // blobs that are whole and not flushed
-	lines bool       // the journal has lines that are not flushed
-	names bool       // the folder of blobs has names that are not flushed
 }
 
 var _ dossier.Storage = (*Dossier)(nil)
@@ -52,19 +51,14 @@ func CreateDossier(dir string) (*Dossier, error) {
 		return nil, err
 	}
 	d := &Dossier{dir: dir, journal: f}
-	d.flush.run = d.flushAll
+	d.bytes.run, d.lines.run = d.flushBlobs, f.Sync
 	return d, syncDir(dir)
 }
 
 // Append implements dossier.Storage.
 func (d *Dossier) Append(line []byte) error {
-	if _, err := d.journal.Write(line); err != nil {
-		return err
-	}
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	d.lines = true
-	return nil
+	_, err := d.journal.Write(line)
+	return err
 }
 
 // Put implements dossier.Storage. A blob appears under its name only whole.
@@ -119,7 +113,6 @@ func (f *file) Keep(name string) error {
 		return errors.Join(err, f.Close())
 	}
 	f.dossier.dirty = append(f.dossier.dirty, f.File)
-	f.dossier.names = true
 	return nil
 }
 
@@ -142,28 +135,24 @@ func (b blob) ReadAt(p []byte, off int64) (int, error) {
 	return f.ReadAt(p, off)
 }
 
-// Sync implements dossier.Storage.
-func (d *Dossier) Sync() error { return d.flush.wait() }
+// SyncBlobs implements dossier.Storage.
+func (d *Dossier) SyncBlobs() error { return d.bytes.wait() }
 
-// flushAll makes durable what is dirty: bytes first, then their names, then the
-// journal that speaks of them.
-func (d *Dossier) flushAll() error {
+// SyncJournal implements dossier.Storage.
+func (d *Dossier) SyncJournal() error { return d.lines.wait() }
+
+// flushBlobs makes durable the blobs that are dirty, and meanwhile their names.
+func (d *Dossier) flushBlobs() error {
 	d.mu.Lock()
-	dirty, names, lines := d.dirty, d.names, d.lines
-	d.dirty, d.names, d.lines = nil, false, false
+	dirty := d.dirty
+	d.dirty = nil
 	d.mu.Unlock()
-	if err := syncAll(dirty); err != nil {
-		return err
+	if len(dirty) == 0 {
+		return nil
 	}
-	if names {
-		if err := syncDir(d.path(blobs)); err != nil {
-			return err
-		}
-	}
-	if lines {
-		return d.journal.Sync()
-	}
-	return nil
+	named := make(chan error, 1)
+	go func() { named <- syncDir(d.path(blobs)) }()
+	return errors.Join(syncAll(dirty), <-named)
 }
 
 // syncAll flushes and closes files, several at one time: the device flushes
@@ -185,7 +174,7 @@ func syncAll(files []*os.File) error {
 
 // Close flushes and closes the journal. Messages left half-written stay.
 func (d *Dossier) Close() error {
-	err := d.Sync()
+	err := errors.Join(d.SyncBlobs(), d.SyncJournal())
 	_ = os.Remove(d.path(incomplete)) // only when nothing is left in it
 	return errors.Join(err, d.journal.Close())
 }

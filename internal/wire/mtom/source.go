@@ -26,7 +26,7 @@ type window struct {
 
 const (
 	pageSize = 32 << 10
-	pageBack = 64        // kept before the place asked for: it is often asked for next
+	pageBack = 64 // kept before the place asked for: it is often asked for next
 )
 
 func (w *window) load(at, n int) []byte {
