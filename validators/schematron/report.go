@@ -15,18 +15,18 @@ type Report struct {
 
 // Evaluated is how often each test was evaluated, by index in Rules(). The list
 // is made anew each time.
-func (r *Report) Evaluated() []int {
-	if r.program == nil {
+func (rep *Report) Evaluated() []int {
+	if rep.program == nil {
 		return nil
 	}
-	out := make([]int, r.program.count)
-	for i := range r.Fired {
-		rule := r.Fired[i].rule
+	out := make([]int, rep.program.count)
+	for i := range rep.Fired {
+		rule := rep.Fired[i].rule
 		for n := range rule.checks {
 			out[int(rule.first)+n]++
 		}
 	}
-	for _, info := range r.unknown {
+	for _, info := range rep.unknown {
 		out[info]--
 	}
 	return out
