@@ -2,6 +2,7 @@ package interop
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -168,12 +169,12 @@ func (b *bench) settle(direction string, r etalon.Result) {
 		if row.Known != nil {
 			said = row.Known.Whose + " : " + row.Known.FR
 		}
-		fmt.Fprintf(w, "  %s\t%s\t%d×\t%s\n", row.Rule, row.Scenario, row.Count, short(said))
+		fmt.Fprintf(w, "  %s\t%s\t%d×\t%s\n", row.Rule, cmp.Or(row.Case, several(row.Scenarios)), row.Count, short(said))
 	}
 	must(b.T, w.Flush())
 	for _, row := range rows {
 		if row.Known == nil {
-			b.Errorf("not explained in interop/ipf/explained.yaml: %s, scenario %s", row.Rule, row.Scenario)
+			b.Errorf("not explained in interop/ipf/explained.yaml: %s %s, in %s", row.Rule, row.Case, row.Scenarios)
 		}
 	}
 	for _, s := range stale {
@@ -182,6 +183,13 @@ func (b *bench) settle(direction string, r etalon.Result) {
 	if len(r.Scenarios) == 0 || len(r.Exchanges) < len(r.Scenarios) {
 		b.Errorf("%d exchanges in %d scenarios: the peer was not put to the test", len(r.Exchanges), len(r.Scenarios))
 	}
+}
+
+func several(ids []etalon.ScenarioID) string {
+	if len(ids) == 1 {
+		return string(ids[0])
+	}
+	return fmt.Sprintf("%s +%d", ids[0], len(ids)-1)
 }
 
 func short(s string) string {
