@@ -258,7 +258,10 @@ func (c *Compiler) slotsOf(out []slots, ids []int32) []slots {
 	out = slices.Grow(out[:0], len(ids))[:len(ids)]
 	for n, id := range ids {
 		out[n] = slots{-1, -1}
-		if (n == 0 || id != 0) && int(id) < len(c.slotsByName) {
+		switch {
+		case n == 0 && len(c.slotsByName) > 0: // of any name
+			out[n] = c.slotsByName[0]
+		case id != 0 && int(id) < len(c.slotsByName):
 			out[n] = c.slotsByName[id]
 		}
 	}

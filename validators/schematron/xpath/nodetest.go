@@ -102,7 +102,7 @@ func (c *Compiler) namedKind(name string, of xmldoc.Kind) (test, error) {
 
 func (c *Compiler) nameTest(n xpath3.NameTest, of xmldoc.Kind) (test, error) {
 	switch {
-	case n.URI != "" || strings.HasPrefix(n.Local, "Q{"):
+	case n.URI != "" || n.Local == "" || strings.HasPrefix(n.Local, "Q{"):
 		return test{}, fmt.Errorf("Q{…}name: %w", errXPath3)
 	case n.Prefix == "*":
 		return test{kind: testLocal, of: of, local: n.Local}, nil
