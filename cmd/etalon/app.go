@@ -19,8 +19,9 @@ type app struct {
 	err   io.Writer
 	self  string // this executable, to launch children
 	clock func() time.Time
-	tty   bool // err is a terminal: progress may be shown
-	color bool // out is a terminal that shows colours
+	small func() // makes do with little memory; nil: nothing to do
+	tty   bool   // err is a terminal: progress may be shown
+	color bool   // out is a terminal that shows colours
 	// cacheDir is the user's folder for what can be made again; "": there is none.
 	cacheDir string
 	width    int // columns of out; 0: unknown
@@ -37,8 +38,8 @@ func system() *app {
 		cache = filepath.Join(cache, "etalon")
 	}
 	return &app{
-		cacheDir: cache,
-		in:       os.Stdin, out: os.Stdout, err: os.Stderr, self: self, clock: time.Now, width: width,
+		cacheDir: cache, small: staySmall,
+		in: os.Stdin, out: os.Stdout, err: os.Stderr, self: self, clock: time.Now, width: width,
 		tty: terminalFile(os.Stderr), color: terminalFile(os.Stdout) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
 	}
 }

@@ -39,6 +39,9 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 	if err := c.check(); err != nil {
 		return err
 	}
+	if a.small != nil {
+		a.small()
+	}
 	papers, err := a.papers(c.Files)
 	if err != nil {
 		return err

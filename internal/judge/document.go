@@ -136,6 +136,9 @@ func (s *Shelf) Document(ctx context.Context, raw []byte, choose func(*xmldoc.Do
 		r.Entries = append(r.Entries, EntryReport{}) // it stands first
 	}
 	for _, ref := range refs {
+		s.entry(ref) // reading takes room for a while, running for good: all are read first
+	}
+	for _, ref := range refs {
 		e, err := s.run(ctx, d, ref)
 		if err != nil {
 			return DocumentReport{}, err

@@ -1,0 +1,48 @@
+package main
+
+import (
+	"math"
+	"os"
+	"runtime"
+	"runtime/debug"
+	"runtime/metrics"
+)
+
+// smallMemory is what a process that judges one document makes do with, of Go's
+// own memory: the program itself and what it shares with others come on top.
+// By it, and not by proportion, garbage is collected then: a pack is read and
+// compiled in few collections and little room.
+const smallMemory = 30 << 20
+
+// staySmall has garbage collected when Go's memory comes near to smallMemory,
+// and in the usual way from the moment that what is in use makes that too
+// often. It leaves a process alone whose environment says otherwise.
+func staySmall() {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	debug.SetGCPercent(-1)
+	debug.SetMemoryLimit(smallMemory)
+	afterEachCollection(func() (again bool) {
+		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/heap/goal:bytes"}}
+		metrics.Read(sample)
+		if live, goal := sample[0].Value.Uint64(), sample[1].Value.Uint64(); goal >= live+live/16 {
+			return true
+		}
+		debug.SetGCPercent(100)
+		debug.SetMemoryLimit(math.MaxInt64)
+		return false
+	})
+}
+
+// sentinel is something that every collection finds.
+type sentinel struct{ then func() bool }
+
+// afterEachCollection calls then soon after each collection until it says no.
+func afterEachCollection(then func() (again bool)) {
+	runtime.SetFinalizer(&sentinel{then}, func(g *sentinel) {
+		if g.then() {
+			afterEachCollection(g.then)
+		}
+	})
+}
