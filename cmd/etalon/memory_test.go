@@ -6,24 +6,35 @@ import (
 )
 
 func TestAfterEachCollectionUntilItSaysNo(t *testing.T) {
-	called := make(chan int)
+	called, over := make(chan int), make(chan struct{})
 	n := 0
 	afterEachCollection(func() bool {
-		n++
-		called <- n
-		return n < 2
-	})
-	for want := 1; want <= 2; want++ {
-		runtime.GC()
-		if got := <-called; got != want {
-			t.Errorf("call %d, want %d", got, want)
+		if n++; n == 3 {
+			close(over)
+			return false
 		}
-	}
-	runtime.GC()
-	runtime.GC()
-	select {
-	case got := <-called:
-		t.Errorf("call %d after it said no", got)
-	default:
+		called <- n
+		return true
+	})
+	for want := 1; ; {
+		runtime.GC() // the next sentinel may not be there yet: it is found by a later one
+		select {
+		case got := <-called:
+			if got != want {
+				t.Fatalf("call %d, want %d", got, want)
+			}
+			want++
+		case <-over:
+			if want != 3 {
+				t.Fatalf("it said no at call %d", want)
+			}
+			runtime.GC()
+			runtime.GC()
+			if n != 3 {
+				t.Errorf("call %d after it said no", n)
+			}
+			return
+		default:
+		}
 	}
 }
