@@ -125,16 +125,10 @@ func caseOf(t *testing.T, transaction etalon.Transaction, name string) (client.C
 // pending are the cases, by name, that our own servers do not answer as they
 // should yet, and why.
 var pending = map[string]string{
-	"unknown-class-code":    "the simulated registry has no value sets",
-	"unknown-coding-scheme": "the simulated registry has no value sets",
-	"unknown-mime-type":     "the simulated registry has no value sets",
-	"wrong-packaging":       "the endpoint takes either packaging for any transaction",
-	"wrong-content-type":    "the endpoint takes any media type as simple SOAP (not as MTOM)",
-	"no-message-id":         "the endpoint asks for no MessageID",
-	"no-type":               "the reader of multipart is lenient: an anomaly, no refusal",
-	"unknown-start":         "the reader of multipart is lenient: an anomaly, no refusal",
-	"cut-multipart":         "the reader of multipart is lenient: an anomaly, no refusal",
-	"bare-content-id":       "the reader of multipart is lenient: an anomaly, no refusal",
+	"no-type":         "the reader of multipart is lenient: an anomaly, no refusal",
+	"unknown-start":   "the reader of multipart is lenient: an anomaly, no refusal",
+	"cut-multipart":   "the reader of multipart is lenient: an anomaly, no refusal",
+	"bare-content-id": "the reader of multipart is lenient: an anomaly, no refusal",
 }
 
 // got words an answer as a Want.

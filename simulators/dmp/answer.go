@@ -50,6 +50,9 @@ func (d service) Answer(_ context.Context, r *endpoint.Request, to endpoint.Rout
 			ReasonEN: fmt.Sprintf("The body is not that of %s: %s expected.", to.Transaction, op.local),
 		})
 	}
+	if reply, is := c.mispackaged(); is {
+		return reply
+	}
 	reply, awkwardly := d.disarm(to)
 	if awkwardly != nil && reply.Behaviour != etalon.BehaveFriendly {
 		c.hand = awkward.New(d.seed(*awkwardly))

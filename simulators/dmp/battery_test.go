@@ -197,5 +197,5 @@ var before = map[string]etalon.Sending{
 // tolerated are oddities of packaging and addressing that the endpoint reads all
 // the same: they are anomalies on record, which the rules judge.
 var tolerated = []string{
-	"unknown-start", "no-type", "cut-multipart", "bare-content-id", "no-message-id", "wrong-packaging", "wrong-content-type",
+	"unknown-start", "no-type", "cut-multipart", "bare-content-id",
 }
