@@ -71,3 +71,13 @@ func TestEveryNegativeTestOfNISTHasACase(t *testing.T) {
 		}
 	}
 }
+
+func caseOf(t *testing.T, transaction etalon.Transaction, name string) (client.Case, bool) {
+	t.Helper()
+	for _, c := range client.Cases() {
+		if c.Transaction == transaction && c.Name == name {
+			return c, true
+		}
+	}
+	return client.Case{}, false
+}
