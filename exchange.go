@@ -136,11 +136,12 @@ type Spooler interface {
 
 // Spool takes the bytes of one message as they cross the wire. Recording it, as
 // the Spool of an Arrival or an Answer, makes it a blob of the dossier; it can
-// be read before and after that, until the dossier is closed. Write and Discard
-// belong to one goroutine; ReadAt is for any number of them.
+// be read before and after that, until the dossier is closed. Whoever began it
+// ends with Discard: what was recorded is read from the dossier from then on.
+// Write and Discard belong to one goroutine; ReadAt is for any number of them.
 type Spool interface {
 	io.Writer
 	io.ReaderAt
 	Size() int64
-	Discard() // gives up what was not recorded; nothing otherwise
+	Discard() // gives up the memory, and what was not recorded
 }

@@ -123,6 +123,7 @@ func (w work) run(b *testing.B, to *server, clients int) {
 	left.Store(int64(b.N))
 	var wg sync.WaitGroup
 	b.SetBytes(w.bytes)
+	used := to.cpu()
 	b.ResetTimer()
 	for i, s := range sessions {
 		wg.Go(func() {
@@ -147,4 +148,5 @@ func (w work) run(b *testing.B, to *server, clients int) {
 	b.ReportMetric(float64(all[len(all)/2].Microseconds())/1000, "p50-ms")
 	b.ReportMetric(float64(all[len(all)*99/100].Microseconds())/1000, "p99-ms")
 	b.ReportMetric(to.peak(), "peak-MB")
+	b.ReportMetric(float64((to.cpu()-used).Microseconds())/1000/float64(len(all)), "cpu-ms/op")
 }

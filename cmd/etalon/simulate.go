@@ -86,11 +86,13 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	b, err := a.bench(etalon.PackNames())
-	if err != nil {
-		return err
+	var b *bench // nothing is judged without
+	if !c.NoJudge {
+		if b, err = a.bench(etalon.PackNames()); err != nil {
+			return err
+		}
+		defer b.Close()
 	}
-	defer b.Close()
 	watch := &watcher{
 		Writer: w, connections: map[etalon.ConnectionID]etalon.Connection{}, open: map[etalon.ExchangeID]facts.ExchangeInput{},
 		refused: func(c etalon.Connection) {

@@ -62,7 +62,7 @@ type spool struct {
 	size       int64
 
 	mu   sync.RWMutex // ReadAt against what moves the bytes
-	held []byte       // the bytes, while file is nil and kept is nil
+	held []byte       // the bytes, until they go to file or the writer is done with them
 	file File
 	kept io.ReaderAt // the blob, once recorded
 }
@@ -137,10 +137,10 @@ func (s *spool) ReadAt(p []byte, off int64) (int, error) {
 	s.mu.RLock()
 	defer s.mu.RUnlock()
 	switch {
-	case s.kept != nil:
-		return s.kept.ReadAt(p, off)
 	case s.file != nil:
 		return s.file.ReadAt(p, off)
+	case s.kept != nil && s.held == nil:
+		return s.kept.ReadAt(p, off)
 	case off < 0:
 		return 0, fmt.Errorf("dossier: read at %d", off)
 	case off >= int64(len(s.held)):
@@ -160,14 +160,14 @@ func (s *spool) Size() int64 { return s.size }
 func (s *spool) Discard() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if s.kept != nil {
-		return
-	}
 	if s.file != nil {
 		_ = s.file.Discard() // what stays behind is listed as incomplete
 	}
 	s.w.buffers.give(s.held)
-	s.held, s.file, s.kept = nil, nil, eof{}
+	s.held, s.file = nil, nil
+	if s.kept == nil {
+		s.kept = eof{}
+	}
 }
 
 // keep makes the spool a blob.
@@ -191,8 +191,7 @@ func (s *spool) keep() (etalon.Blob, error) {
 	if err != nil {
 		return ref, fmt.Errorf("dossier: keep %d bytes: %w", s.size, err)
 	}
-	s.w.buffers.give(s.held)
-	s.held, s.file, s.kept = nil, nil, s.w.storage.Open(name)
+	s.file, s.kept = nil, s.w.storage.Open(name)
 	return ref, nil
 }
 

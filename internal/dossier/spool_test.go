@@ -53,7 +53,10 @@ func TestSpoolOfAnySizeIsReadBeforeAndAfter(t *testing.T) {
 		if _, err := s.Write([]byte("x")); err == nil {
 			t.Error("bytes were added to what is recorded")
 		}
-		s.Discard() // does nothing any more
+		s.Discard() // the memory only
+		if got, err := io.ReadAll(io.NewSectionReader(s, 0, s.Size())); err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%d bytes, after Discard: %d read, %v", size, len(got), err)
+		}
 		d, err := Read(m)
 		check(t, err)
 		got, err := d.Bytes(d.Exchanges[0].Request)

@@ -63,6 +63,7 @@ func (e *Endpoint) serve(ctx context.Context, raw net.Conn) error {
 // exchange records, answers and records again. It says whether the connection
 // goes on.
 func (e *Endpoint) exchange(ctx context.Context, conn *tls.Conn, w *wire, m *message, id etalon.ConnectionID, flaw *etalon.Anomaly) (bool, error) {
+	defer m.spool.Discard()
 	r, err := e.decode(m, conn.ConnectionState().PeerCertificates, id, flaw)
 	if err != nil {
 		return false, err
@@ -87,6 +88,7 @@ func (e *Endpoint) exchange(ctx context.Context, conn *tls.Conn, w *wire, m *mes
 	reply := e.answer(ctx, r, to, note)
 	e.wait(ctx, reply.Delay)
 	s := sending{e: e, conn: conn, exchange: x, arrival: arrival, spool: e.spool(id), hold: w.hold}
+	defer s.spool.Discard()
 	last := m.last || reply.Silent || reply.Cut != CutNowhere
 	if err := s.send(reply, last, m.head); err != nil {
 		return false, err
