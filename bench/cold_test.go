@@ -70,10 +70,23 @@ func measure(args []string) error {
 	return json.NewEncoder(os.Stdout).Encode(s)
 }
 
+// uncached and the folder of cached are what --cache is given.
+const uncached = "off"
+
 // validate is `etalon validate` on one document by the tree: XML Schema, the
 // general entries and the volet. A verdict, whatever it is, is no failure.
-func validate(t *tree, file string) (spent, error) {
-	return whole(binary, []string{"validate", file, "--pack", t.dir}, 1, 5)
+func validate(t *tree, file, cache string) (spent, error) {
+	return whole(binary, []string{"validate", file, "--pack", t.dir, "--cache", cache}, 1, 5)
+}
+
+// cached gives a cache that holds what the document needs.
+func cached(b *testing.B, t *tree, file string) string {
+	b.Helper()
+	dir := b.TempDir()
+	if _, err := validate(t, file, dir); err != nil {
+		b.Fatal(err)
+	}
+	return dir
 }
 
 // typical is the document that is taken where one must do.
@@ -86,25 +99,29 @@ func typical(t *tree) document {
 	return t.docs[len(t.docs)/2]
 }
 
-// BenchmarkCold is a whole process: read and compile the rules, judge one
-// document, say so.
+// BenchmarkCold is a whole process: read the rules, from their files or as the
+// process before compiled them, judge one document, say so.
 func BenchmarkCold(b *testing.B) {
 	t := pack(b)
 	if _, err := exec.LookPath(binary); err != nil {
 		b.Skip("bin/etalon manque : make build (is missing)")
 	}
 	d := typical(t)
-	var user, system time.Duration
-	var rss int64
-	n := 0
-	for b.Loop() {
-		s, err := validate(t, d.file)
-		if err != nil {
-			b.Fatal(err)
-		}
-		user, system, rss, n = user+s.User, system+s.System, max(rss, s.RSS), n+1
+	for _, rules := range []struct{ name, cache string }{{"files", uncached}, {"cache", cached(b, t, d.file)}} {
+		b.Run("rules="+rules.name, func(b *testing.B) {
+			var user, system time.Duration
+			var rss int64
+			n := 0
+			for b.Loop() {
+				s, err := validate(t, d.file, rules.cache)
+				if err != nil {
+					b.Fatal(err)
+				}
+				user, system, rss, n = user+s.User, system+s.System, max(rss, s.RSS), n+1
+			}
+			b.ReportMetric(float64(user.Microseconds())/1e3/float64(n), "user-ms/op")
+			b.ReportMetric(float64(system.Microseconds())/1e3/float64(n), "sys-ms/op")
+			b.ReportMetric(float64(rss)/(1<<20), "MiB-rss")
+		})
 	}
-	b.ReportMetric(float64(user.Microseconds())/1e3/float64(n), "user-ms/op")
-	b.ReportMetric(float64(system.Microseconds())/1e3/float64(n), "sys-ms/op")
-	b.ReportMetric(float64(rss)/(1<<20), "MiB-rss")
 }

@@ -67,12 +67,16 @@ func highWater(pid string) int64 {
 }
 
 // memory tells what each process of ours needs.
-func memory(t *tree, d document) string {
-	own, children, err := peaks(binary, "validate", d.file, "--pack", t.dir)
+func memory(t *tree, d document, cache string) string {
+	own, children, err := peaks(binary, "validate", d.file, "--pack", t.dir, "--cache", cache)
 	if err != nil {
 		return err.Error()
 	}
-	text, sum := fmt.Sprintf("étalon: %d MiB", own>>20), own
+	rules := "rules from their files"
+	if cache != uncached {
+		rules = "rules cached"
+	}
+	text, sum := fmt.Sprintf("étalon, %s: %d MiB", rules, own>>20), own
 	for _, n := range children {
 		text += fmt.Sprintf(" + %d MiB for libxml2 in its child", n>>20)
 		sum += n

@@ -66,54 +66,66 @@ func (s *spent) add(o spent) {
 	s.Wall, s.User, s.System, s.RSS = s.Wall+o.Wall, s.User+o.User, s.System+o.System, max(s.RSS, o.RSS)
 }
 
-// besides runs ours before and after each round of the chain, which takes long
-// enough for the machine to change its mood.
-func besides(b *testing.B, t *tree, d document, entries []string, rounds int) (ours []spent, theirs []chainRound) {
+// besides runs ours, with each cache, before and after each round of the chain,
+// which takes long enough for the machine to change its mood.
+func besides(b *testing.B, t *tree, d document, entries []string, rounds int, caches ...string) (ours [][]spent, theirs []chainRound) {
 	const turns = 5
+	ours = make([][]spent, len(caches))
 	for i := range rounds {
 		fmt.Fprintf(os.Stderr, "\rofficial chain %d/%d ", i+1, rounds)
-		var near []spent
+		near := make([][]spent, len(caches))
 		run := func() {
 			for range turns {
-				s, err := validate(t, d.file)
-				if err != nil {
-					b.Fatal(err)
+				for n, cache := range caches {
+					s, err := validate(t, d.file, cache)
+					if err != nil {
+						b.Fatal(err)
+					}
+					near[n] = append(near[n], s)
 				}
-				near = append(near, s)
 			}
 		}
 		run()
 		theirs = append(theirs, chain(b, t, d, entries))
 		run()
-		ours = append(ours, spent{Wall: Median(walls(near)), User: Median(cpus(near)), RSS: peak(near) << 20})
+		for n := range caches {
+			ours[n] = append(ours[n], spent{Wall: Median(walls(near[n])), User: Median(cpus(near[n])), RSS: peak(near[n]) << 20})
+		}
 	}
 	fmt.Fprintln(os.Stderr)
 	return ours, theirs
 }
 
-// officialCold prints the chain beside ours, and gives the ratios.
-func officialCold(b *testing.B, t *tree, d document, entries []string, rounds int) coldRatio {
-	ours, theirs := besides(b, t, d, entries, rounds)
+// officialCold prints the chain beside ours, and gives the ratios: to ours from
+// the files, and with the rules cached.
+func officialCold(b *testing.B, t *tree, d document, entries []string, rounds int) (cold, kept coldRatio) {
+	ours, theirs := besides(b, t, d, entries, rounds, uncached, cached(b, t, d.file))
 	var whole, compiled []spent
 	for _, r := range theirs {
 		whole, compiled = append(whole, r.spent), append(compiled, r.compiled)
 	}
 	last := theirs[len(theirs)-1]
 	fmt.Printf("\nThe published chain: a fresh JVM for each of %d steps, Saxon and the ISO skeleton; %d rounds, ours before and after each.\n\n", last.processes, rounds)
-	out := newTable("\twall s\tuser+sys s\tpeak MiB\twall ratio\tcpu ratio\t\n")
-	row := func(name string, all []spent) coldRatio {
-		r := coldRatio{"official", Ratios(walls(all), walls(ours)), Ratios(cpus(all), cpus(ours))}
-		fmt.Fprintf(out, "%s\t%s\t%s\t%d\t%.0f×\t%.0f×\t\n", name, seconds3(Median(walls(all))), seconds3(Median(cpus(all))), peak(all), r.wall.Median, r.cpu.Median)
-		return r
+	out := newTable("\twall s\tuser+sys s\tpeak MiB\twall ratio to étalon\tcpu ratio\twall ratio to cached\tcpu ratio\t\n")
+	ratios := func(all []spent, n int) coldRatio {
+		return coldRatio{"official", Ratios(walls(all), walls(ours[n])), Ratios(cpus(all), cpus(ours[n]))}
 	}
-	row("étalon", ours)
-	r := row("official chain", whole)
+	row := func(name string, all []spent) {
+		a, c := ratios(all, 0), ratios(all, 1)
+		fmt.Fprintf(out, "%s\t%s\t%s\t%d\t%.3g×\t%.3g×\t%.3g×\t%.3g×\t\n", name, seconds3(Median(walls(all))), seconds3(Median(cpus(all))), peak(all),
+			a.wall.Median, a.cpu.Median, c.wall.Median, c.cpu.Median)
+	}
+	row("étalon", ours[0])
+	row("étalon, rules cached", ours[1])
+	row("official chain", whole)
 	row("… its stylesheets made before", compiled)
 	out.Flush()
 	for _, entry := range last.stopped {
 		fmt.Printf("the official chain stopped in %s: its rules read a file that the tree lacks\n", entry)
 	}
-	return r
+	kept = ratios(whole, 1)
+	kept.engine += "-cached"
+	return ratios(whole, 0), kept
 }
 
 func seconds3(d time.Duration) string { return fmt.Sprintf("%.3f", d.Seconds()) }
