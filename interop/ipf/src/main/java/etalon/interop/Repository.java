@@ -75,7 +75,7 @@ final class Repository {
         for (var w : wanted.getDocuments()) {
             var held = documents.get(w.getDocumentUniqueId());
             if (!id.equals(w.getRepositoryUniqueId())) {
-                errors.add(error(UNKNOWN_REPOSITORY_ID, w.getRepositoryUniqueId()));
+                errors.add(error(UNKNOWN_REPOSITORY_ID, w.getDocumentUniqueId()));
             } else if (held == null) {
                 errors.add(error(DOCUMENT_UNIQUE_ID_ERROR, w.getDocumentUniqueId()));
             } else {

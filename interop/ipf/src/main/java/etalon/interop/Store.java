@@ -5,6 +5,7 @@ import static org.openehealth.ipf.commons.ihe.xds.core.metadata.AvailabilityStat
 import static org.openehealth.ipf.commons.ihe.xds.core.responses.ErrorCode.*;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -88,7 +89,7 @@ final class Store {
     }
 
     /** Symbolic ids become UUIDs, also where they are referred to. */
-    private void name(RegisterDocumentSet lot) {
+    void name(RegisterDocumentSet lot) {
         Map<String, String> names = new HashMap<>();
         Stream.of(lot.getDocumentEntries(), lot.getFolders(), List.of(lot.getSubmissionSet())).flatMap(List::stream).forEach(o -> o.setEntryUuid(real(o.getEntryUuid(), names)));
         lot.getAssociations().forEach(a -> a.setEntryUuid(real(a.getEntryUuid(), names)));
@@ -117,6 +118,7 @@ final class Store {
                 .map(Association::getTargetUuid).toList();
         Stream.of(lot.getDocumentEntries(), lot.getFolders()).flatMap(List::stream)
                 .forEach(o -> Fault.unless(held.contains(o.getEntryUuid()), REGISTRY_METADATA_ERROR, o.getEntryUuid() + " is no member of the set"));
+        lot.getDocumentEntries().forEach(Store::named);
         for (var d : lot.getDocumentEntries()) {
             for (var old : documents) {
                 if (old.getUniqueId().equals(d.getUniqueId())) {
@@ -140,6 +142,15 @@ final class Store {
             Fault.unless(d.getAvailabilityStatus() == APPROVED, REGISTRY_DEPRECATED_DOCUMENT_ERROR, d.getEntryUuid());
             Fault.unless(d.getPatientId().equals(lot.getSubmissionSet().getPatientId()), PATIENT_ID_DOES_NOT_MATCH, d.getEntryUuid());
         });
+    }
+
+    /** IPF lets the name of a code be absent; ITI TF-3 4.2.3.1.2 wants it. */
+    static void named(DocumentEntry d) {
+        var codes = new ArrayList<>(d.getConfidentialityCodes());
+        codes.addAll(d.getEventCodeList());
+        codes.addAll(Arrays.asList(d.getClassCode(), d.getTypeCode(), d.getFormatCode(), d.getPracticeSettingCode(), d.getHealthcareFacilityTypeCode()));
+        Fault.unless(codes.stream().allMatch(c -> c != null && c.getDisplayName() != null), REGISTRY_METADATA_ERROR, d.getEntryUuid() + ": a code has no name");
+        Fault.unless(d.getMimeType() != null, REGISTRY_METADATA_ERROR, d.getEntryUuid() + ": no mimeType");
     }
 
     void knownPatient(Identifiable patient) {

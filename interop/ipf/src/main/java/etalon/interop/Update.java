@@ -5,14 +5,17 @@ import static org.openehealth.ipf.commons.ihe.xds.core.metadata.AvailabilityStat
 import static org.openehealth.ipf.commons.ihe.xds.core.responses.ErrorCode.*;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.Association;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.AssociationType;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.DocumentEntry;
+import org.openehealth.ipf.commons.ihe.xds.core.metadata.Timestamp;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.Version;
+import org.openehealth.ipf.commons.ihe.xds.core.metadata.XDSMetaClass;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.RegisterDocumentSet;
 
-/** ITI-57: new versions of entries, and their availability (XDS Metadata Update 3.57). */
+/** ITI-57: new versions of entries and folders, and the availability of entries (XDS Metadata Update 3.57). */
 final class Update {
 
     private final Store store;
@@ -23,14 +26,23 @@ final class Update {
 
     void update(RegisterDocumentSet lot) {
         synchronized (store) {
+            store.name(lot);
             store.knownPatient(lot.getSubmissionSet().getPatientId());
             Fault.unless(!lot.getAssociations().isEmpty(), METADATA_UPDATE_OPERATION_ERROR, "nothing to do");
-            lot.getDocumentEntries().forEach(d -> checkVersion(lot, d));
+            lot.getDocumentEntries().forEach(Store::named);
+            lot.getDocumentEntries().forEach(d -> checkVersion(lot, d, store.documents));
+            lot.getFolders().forEach(f -> checkVersion(lot, f, store.folders));
             lot.getAssociations().stream().filter(Update::isStatus).forEach(this::checkStatus);
             lot.getDocumentEntries().forEach(this::succeed);
+            lot.getFolders().forEach(f -> {
+                var old = latest(store.folders, f.getLogicalUuid()).orElseThrow();
+                follow(old, f);
+                f.setLastUpdateTime(Timestamp.now());
+                store.folders.add(f);
+            });
             lot.getAssociations().stream().filter(Update::isStatus).forEach(a -> {
                 var entry = entry(a.getTargetUuid()).orElseThrow();
-                latest(entry.getLogicalUuid()).orElse(entry).setAvailabilityStatus(a.getNewStatus());
+                latest(store.documents, entry.getLogicalUuid()).orElse(entry).setAvailabilityStatus(a.getNewStatus());
             });
             lot.getSubmissionSet().setAvailabilityStatus(APPROVED);
             store.sets.add(lot.getSubmissionSet());
@@ -46,13 +58,13 @@ final class Update {
         var entry = entry(a.getTargetUuid()).orElseThrow(() -> Fault.of(UNRESOLVED_REFERENCE_EXCEPTION, a.getTargetUuid()));
         Fault.unless(entry.getAvailabilityStatus() == a.getOriginalStatus(), METADATA_UPDATE_ERROR, a.getTargetUuid());
         Fault.unless(a.getNewStatus() != null && a.getNewStatus() != a.getOriginalStatus(), METADATA_UPDATE_OPERATION_ERROR, a.getTargetUuid());
-        Fault.unless(latest(entry.getLogicalUuid()).orElse(entry) == entry, METADATA_UPDATE_ERROR, a.getTargetUuid());
+        Fault.unless(latest(store.documents, entry.getLogicalUuid()).orElse(entry) == entry, METADATA_UPDATE_ERROR, a.getTargetUuid());
     }
 
-    private void checkVersion(RegisterDocumentSet lot, DocumentEntry d) {
+    private <T extends XDSMetaClass> void checkVersion(RegisterDocumentSet lot, T d, List<T> all) {
         var lid = String.valueOf(d.getLogicalUuid());
         Fault.unless(!lid.equals(d.getEntryUuid()) && !lid.equals("null"), METADATA_UPDATE_ERROR, d.getEntryUuid());
-        var old = latest(lid).orElseThrow(() -> Fault.of(METADATA_VERSION_ERROR, d.getEntryUuid()));
+        var old = latest(all, lid).orElseThrow(() -> Fault.of(METADATA_VERSION_ERROR, d.getEntryUuid()));
         var previous = lot.getAssociations().stream()
                 .filter(a -> a.getAssociationType() == AssociationType.HAS_MEMBER && d.getEntryUuid().equals(a.getTargetUuid()))
                 .map(Association::getPreviousVersion).findFirst().orElse(null);
@@ -62,25 +74,29 @@ final class Update {
     }
 
     private void succeed(DocumentEntry d) {
-        var old = latest(d.getLogicalUuid()).orElseThrow();
-        d.setVersion(new Version(String.valueOf(number(old) + 1)));
-        d.setAvailabilityStatus(APPROVED);
+        var old = latest(store.documents, d.getLogicalUuid()).orElseThrow();
+        follow(old, d);
         d.setHash(old.getHash());
         d.setSize(old.getSize());
         d.setRepositoryUniqueId(old.getRepositoryUniqueId());
-        old.setAvailabilityStatus(DEPRECATED);
         store.documents.add(d);
+    }
+
+    private static void follow(XDSMetaClass old, XDSMetaClass d) {
+        d.setVersion(new Version(String.valueOf(number(old) + 1)));
+        d.setAvailabilityStatus(APPROVED);
+        old.setAvailabilityStatus(DEPRECATED);
     }
 
     private Optional<DocumentEntry> entry(String id) {
         return store.documents.stream().filter(d -> d.getEntryUuid().equals(id)).findFirst();
     }
 
-    private Optional<DocumentEntry> latest(String lid) {
-        return store.documents.stream().filter(d -> lid.equals(d.getLogicalUuid())).max(Comparator.comparingInt(Update::number));
+    private static <T extends XDSMetaClass> Optional<T> latest(List<T> all, String lid) {
+        return all.stream().filter(d -> lid.equals(d.getLogicalUuid())).max(Comparator.comparingInt(Update::number));
     }
 
-    static int number(DocumentEntry d) {
+    static int number(XDSMetaClass d) {
         return Integer.parseInt(d.getVersion().getVersionName());
     }
 }
