@@ -7,10 +7,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io/fs"
 	"net"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -20,6 +22,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/scenarios"
+	"github.com/etalon-dmp/etalon/simulators/lps/cda"
 )
 
 // built names the folder where Maven put the classes and the classpath;
@@ -213,11 +216,41 @@ func TestIPFAsClient(t *testing.T) {
 // IPF as document registry and repository, over mutual TLS.
 func TestIPFAsServer(t *testing.T) {
 	b := prepare(t, Server)
-	base := b.start("XdsServer", append(b.key("serveur"), "port=0", "repositoryId="+repositoryID, "patients="+known(t))...)
+	base := b.start("XdsServer", append(b.key("serveur"), "port=0", "repositoryId="+repositoryID, "patients="+known(t), "codes="+b.codes())...)
 	r := b.run([]string{scenario.RoleRegistry, scenario.RoleRepository}, fmt.Sprintf(
-		"listen: %q\nrepositoryId: %s\ndriver: {kind: none}\nendpoints: {registry: %[3]s/iti18, repository: %[3]s/iti41, ITI-42: %[3]s/iti42, ITI-43: %[3]s/iti43, ITI-57: %[3]s/iti57}\n",
+		"listen: %q\nrepositoryId: %s\ndriver: {kind: none}\nendpoints: {registry: %[3]s/iti18, repository: %[3]s/iti41, ITI-42: %[3]s/iti42, ITI-43: %[3]s/iti43, ITI-57: %[3]s/iti57, ITI-62: %[3]s/iti62}\n",
 		free(t), repositoryID, base))
 	b.settle(Server, r)
+}
+
+var inValueSet = regexp.MustCompile(`<code code="([^"]+)" system="([^"]+)"`)
+
+// codes writes the Affinity Domain that IPF is told: the DMP's value sets, as
+// far as Étalon has them, and the codes of its own messages.
+func (b *bench) codes() string {
+	b.Helper()
+	lines := []string{"text/xml", "application/pdf", "text/plain"}
+	files, err := fs.Glob(os.DirFS("../schemas/valuesets"), "*.xml")
+	must(b.T, err)
+	for _, name := range files {
+		src, err := os.ReadFile(filepath.Join("../schemas/valuesets", name))
+		must(b.T, err)
+		for _, m := range inValueSet.FindAllStringSubmatch(string(src), -1) {
+			lines = append(lines, m[1]+"^^"+m[2])
+		}
+	}
+	for _, c := range []cda.Coded{
+		cda.Normal(), cda.MaskedToProfessionals(), cda.InvisibleToPatient(), cda.SoloPractice(), cda.Ambulatory(), cda.PlainFormat(), cda.Format(true), cda.Format(false),
+	} {
+		lines = append(lines, c.Code+"^^"+c.System)
+	}
+	for _, code := range []string{"11490-0", "11488-4"} {
+		typ, class, _ := cda.Type(code)
+		lines = append(lines, typ.Code+"^^"+typ.System, class.Code+"^^"+class.System)
+	}
+	file := filepath.Join(b.dir, "codes.txt")
+	must(b.T, os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600))
+	return file
 }
 
 // known are the patients of the catalogue that have a record, for the identity

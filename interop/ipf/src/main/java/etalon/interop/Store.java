@@ -13,8 +13,10 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.Association;
+import org.openehealth.ipf.commons.ihe.xds.core.metadata.AssociationLabel;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.AssociationType;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.DocumentEntry;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.Folder;
@@ -36,10 +38,15 @@ final class Store {
     final List<Folder> folders = new ArrayList<>();
     final List<Association> associations = new ArrayList<>();
     private final Set<String> patients;
+    private final Set<String> codes;
 
-    /** patients are the identifiers known; an empty set knows everybody. */
-    Store(Set<String> patients) {
+    /**
+     * patients are the identifiers known, codes the code^^scheme and the MIME
+     * types of the Affinity Domain; an empty set knows everything.
+     */
+    Store(Set<String> patients, Set<String> codes) {
         this.patients = patients;
+        this.codes = codes;
     }
 
     synchronized void clear() {
@@ -118,7 +125,8 @@ final class Store {
                 .map(Association::getTargetUuid).toList();
         Stream.of(lot.getDocumentEntries(), lot.getFolders()).flatMap(List::stream)
                 .forEach(o -> Fault.unless(held.contains(o.getEntryUuid()), REGISTRY_METADATA_ERROR, o.getEntryUuid() + " is no member of the set"));
-        lot.getDocumentEntries().forEach(Store::named);
+        lot.getDocumentEntries().forEach(this::coded);
+        lot.getAssociations().forEach(a -> reserved(a.getExtraMetadata()));
         for (var d : lot.getDocumentEntries()) {
             for (var old : documents) {
                 if (old.getUniqueId().equals(d.getUniqueId())) {
@@ -130,9 +138,21 @@ final class Store {
         lot.getAssociations().forEach(a -> check(lot, a));
     }
 
+    /** An entry is an original of its set; a folder takes documents of its own patient only. */
+    private void member(RegisterDocumentSet lot, Association a) {
+        var own = lot.getDocumentEntries().stream().anyMatch(d -> d.getEntryUuid().equals(a.getTargetUuid()));
+        if (a.getSourceUuid().equals(lot.getSubmissionSet().getEntryUuid())) {
+            Fault.unless(!own || a.getLabel() == AssociationLabel.ORIGINAL, REGISTRY_METADATA_ERROR, a.getEntryUuid() + ": SubmissionSetStatus");
+            return;
+        }
+        folders.stream().filter(f -> f.getEntryUuid().equals(a.getSourceUuid())).findFirst().ifPresent(f ->
+                Fault.unless(f.getPatientId().equals(lot.getSubmissionSet().getPatientId()), PATIENT_ID_DOES_NOT_MATCH, f.getEntryUuid()));
+    }
+
     private void check(RegisterDocumentSet lot, Association a) {
         if (a.getAssociationType() == AssociationType.HAS_MEMBER) {
-            return; // its ends are checked by IPF's validator
+            member(lot, a);
+            return;
         }
         Fault.unless(lot.getDocumentEntries().stream().anyMatch(d -> d.getEntryUuid().equals(a.getSourceUuid())), UNRESOLVED_REFERENCE_EXCEPTION, a.getSourceUuid());
         var old = documents.stream().filter(d -> d.getEntryUuid().equals(a.getTargetUuid())).findFirst();
@@ -144,17 +164,46 @@ final class Store {
         });
     }
 
-    /** IPF lets the name of a code be absent; ITI TF-3 4.2.3.1.2 wants it. */
-    static void named(DocumentEntry d) {
-        var codes = new ArrayList<>(d.getConfidentialityCodes());
-        codes.addAll(d.getEventCodeList());
-        codes.addAll(Arrays.asList(d.getClassCode(), d.getTypeCode(), d.getFormatCode(), d.getPracticeSettingCode(), d.getHealthcareFacilityTypeCode()));
-        Fault.unless(codes.stream().allMatch(c -> c != null && c.getDisplayName() != null), REGISTRY_METADATA_ERROR, d.getEntryUuid() + ": a code has no name");
-        Fault.unless(d.getMimeType() != null, REGISTRY_METADATA_ERROR, d.getEntryUuid() + ": no mimeType");
+    /** Codes are of the Affinity Domain and have a name (ITI TF-3 4.2.3.1.2), which IPF does not look at. */
+    void coded(DocumentEntry d) {
+        var all = new ArrayList<>(d.getConfidentialityCodes());
+        all.addAll(d.getEventCodeList());
+        all.addAll(Arrays.asList(d.getClassCode(), d.getTypeCode(), d.getFormatCode(), d.getPracticeSettingCode(), d.getHealthcareFacilityTypeCode()));
+        for (var c : all) {
+            Fault.unless(c != null && c.getDisplayName() != null, REGISTRY_METADATA_ERROR, d.getEntryUuid() + ": a code has no name");
+            Fault.unless(codes.isEmpty() || codes.contains(c.getCode() + "^^" + c.getSchemeName()), REGISTRY_METADATA_ERROR, "code " + c.getCode() + "^^" + c.getSchemeName());
+        }
+        Fault.unless(codes.isEmpty() || codes.contains(d.getMimeType()), REGISTRY_METADATA_ERROR, "mimeType " + d.getMimeType());
+        reserved(d.getExtraMetadata());
+    }
+
+    /** Names of slots that begin with urn:ihe: are IHE's to give. */
+    private static void reserved(Map<String, List<String>> extra) {
+        Fault.unless(extra == null || extra.keySet().stream().noneMatch(k -> k.startsWith("urn:ihe:")), REGISTRY_METADATA_ERROR, "reserved slot name");
     }
 
     void knownPatient(Identifiable patient) {
         Fault.unless(patients.isEmpty() || patients.contains(patient.getId()), UNKNOWN_PATIENT_ID, String.valueOf(patient.getId()));
+    }
+
+    /** ITI-62: objects and associations, all of them or none (Remove Metadata 3.62.4.1.3). */
+    synchronized void remove(Set<String> ids) {
+        var all = Stream.of(documents, sets, folders).flatMap(List::stream).map(XDSMetaClass::getEntryUuid).collect(Collectors.toCollection(HashSet::new));
+        associations.forEach(a -> all.add(a.getEntryUuid()));
+        Fault.unless(!ids.isEmpty(), REGISTRY_ERROR, "nothing to remove");
+        ids.forEach(id -> Fault.unless(all.contains(id), UNRESOLVED_REFERENCE_EXCEPTION, id));
+        for (var a : associations) {
+            var left = !ids.contains(a.getEntryUuid());
+            for (var end : List.of(a.getSourceUuid(), a.getTargetUuid())) {
+                Fault.unless(!left || !ids.contains(end), REFERENCE_EXISTS_EXCEPTION, end);
+                var held = associations.stream().anyMatch(x -> !ids.contains(x.getEntryUuid()) && (x.getTargetUuid().equals(end) || x.getSourceUuid().equals(end)));
+                Fault.unless(left || ids.contains(end) || held || !all.contains(end), UNREFERENCED_OBJECT_EXCEPTION, end);
+            }
+        }
+        documents.removeIf(d -> ids.contains(d.getEntryUuid()));
+        sets.removeIf(s -> ids.contains(s.getEntryUuid()));
+        folders.removeIf(f -> ids.contains(f.getEntryUuid()));
+        associations.removeIf(a -> ids.contains(a.getEntryUuid()));
     }
 
     /** The ids that a set or a folder holds. */

@@ -7,9 +7,11 @@ import static org.openehealth.ipf.commons.ihe.xds.core.responses.ErrorCode.*;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.Association;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.AssociationType;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.DocumentEntry;
+import org.openehealth.ipf.commons.ihe.xds.core.metadata.Identifiable;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.Timestamp;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.Version;
 import org.openehealth.ipf.commons.ihe.xds.core.metadata.XDSMetaClass;
@@ -29,10 +31,10 @@ final class Update {
             store.name(lot);
             store.knownPatient(lot.getSubmissionSet().getPatientId());
             Fault.unless(!lot.getAssociations().isEmpty(), METADATA_UPDATE_OPERATION_ERROR, "nothing to do");
-            lot.getDocumentEntries().forEach(Store::named);
+            lot.getDocumentEntries().forEach(store::coded);
             lot.getDocumentEntries().forEach(d -> checkVersion(lot, d, store.documents));
             lot.getFolders().forEach(f -> checkVersion(lot, f, store.folders));
-            lot.getAssociations().stream().filter(Update::isStatus).forEach(this::checkStatus);
+            lot.getAssociations().forEach(a -> check(lot, a));
             lot.getDocumentEntries().forEach(this::succeed);
             lot.getFolders().forEach(f -> {
                 var old = latest(store.folders, f.getLogicalUuid()).orElseThrow();
@@ -54,11 +56,32 @@ final class Update {
         return a.getAssociationType() == AssociationType.UPDATE_AVAILABILITY_STATUS;
     }
 
-    private void checkStatus(Association a) {
-        var entry = entry(a.getTargetUuid()).orElseThrow(() -> Fault.of(UNRESOLVED_REFERENCE_EXCEPTION, a.getTargetUuid()));
-        Fault.unless(entry.getAvailabilityStatus() == a.getOriginalStatus(), METADATA_UPDATE_ERROR, a.getTargetUuid());
-        Fault.unless(a.getNewStatus() != null && a.getNewStatus() != a.getOriginalStatus(), METADATA_UPDATE_OPERATION_ERROR, a.getTargetUuid());
-        Fault.unless(latest(store.documents, entry.getLogicalUuid()).orElse(entry) == entry, METADATA_UPDATE_ERROR, a.getTargetUuid());
+    private void check(RegisterDocumentSet lot, Association a) {
+        Fault.unless(a.getExtraMetadata() == null || a.getExtraMetadata().isEmpty(), METADATA_UPDATE_ERROR, a.getEntryUuid() + ": unknown slot");
+        if (isStatus(a)) {
+            // The status goes to the version that the same request makes, or to one that is there.
+            var own = lot.getDocumentEntries().stream().filter(d -> d.getEntryUuid().equals(a.getTargetUuid())).findFirst();
+            var entry = entry(a.getTargetUuid());
+            Fault.unless(own.isPresent() || entry.isPresent(), METADATA_UPDATE_ERROR, a.getTargetUuid());
+            Fault.unless(a.getNewStatus() != null && a.getNewStatus() != a.getOriginalStatus(), METADATA_UPDATE_OPERATION_ERROR, a.getTargetUuid());
+            entry.ifPresent(e -> {
+                Fault.unless(e.getAvailabilityStatus() == a.getOriginalStatus(), METADATA_UPDATE_ERROR, a.getTargetUuid());
+                Fault.unless(latest(store.documents, e.getLogicalUuid()).orElse(e) == e, METADATA_UPDATE_ERROR, a.getTargetUuid());
+            });
+        } else if (!a.getSourceUuid().equals(lot.getSubmissionSet().getEntryUuid())) {
+            var ends = List.of(patient(a.getSourceUuid()), patient(a.getTargetUuid()));
+            Fault.unless(ends.stream().allMatch(Optional::isPresent), METADATA_UPDATE_ERROR, a.getEntryUuid() + ": an end is not registered");
+            Fault.unless(ends.get(0).equals(ends.get(1)), PATIENT_ID_RECONCILIATION_ERROR, a.getEntryUuid());
+            Fault.unless(approved(a.getSourceUuid()) && approved(a.getTargetUuid()), METADATA_UPDATE_ERROR, a.getEntryUuid() + ": an end is deprecated");
+        }
+    }
+
+    private Optional<Identifiable> patient(String id) {
+        return Stream.of(store.documents, store.folders).flatMap(List::stream).filter(o -> o.getEntryUuid().equals(id)).map(XDSMetaClass::getPatientId).findFirst();
+    }
+
+    private boolean approved(String id) {
+        return Stream.of(store.documents, store.folders).flatMap(List::stream).anyMatch(o -> o.getEntryUuid().equals(id) && o.getAvailabilityStatus() == APPROVED);
     }
 
     private <T extends XDSMetaClass> void checkVersion(RegisterDocumentSet lot, T d, List<T> all) {

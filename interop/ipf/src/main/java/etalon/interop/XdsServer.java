@@ -3,7 +3,11 @@ package etalon.interop;
 import static org.openehealth.ipf.platform.camel.ihe.xds.XdsCamelValidators.*;
 
 import java.net.InetAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.camel.CamelContext;
 import org.apache.camel.Processor;
 import org.apache.camel.builder.RouteBuilder;
@@ -19,9 +23,11 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
+import org.openehealth.ipf.commons.ihe.xds.core.metadata.ObjectReference;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.ProvideAndRegisterDocumentSet;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.QueryRegistry;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.RegisterDocumentSet;
+import org.openehealth.ipf.commons.ihe.xds.core.requests.RemoveMetadata;
 import org.openehealth.ipf.commons.ihe.xds.core.requests.RetrieveDocumentSet;
 import org.openehealth.ipf.commons.ihe.xds.core.responses.Response;
 import org.openehealth.ipf.commons.ihe.xds.core.responses.Status;
@@ -30,10 +36,11 @@ import org.openehealth.ipf.commons.ihe.xds.core.responses.Status;
  * A registry and a repository of IPF's components, in memory, on loopback. IPF
  * gives each transaction an address of its own: /iti18, /iti41, …
  *
- * <pre>port=9443 repositoryId=OID [registry=host:port/path] [patients=ID,ID] [p12=FILE password=… ca=FILE]</pre>
+ * <pre>port=9443 repositoryId=OID [registry=host:port/path] [patients=ID,ID] [codes=FILE] [p12=FILE password=… ca=FILE]</pre>
  *
  * port=0 takes a free one; the base address is the first line written. Without
- * p12 it speaks plain HTTP. Without patients it knows everybody. With registry
+ * p12 it speaks plain HTTP. Without patients it knows everybody; codes is a
+ * file of one code^^scheme or MIME type a line, without it any will do. With registry
  * the repository registers there; the client certificate is then p12 too.
  */
 public final class XdsServer {
@@ -43,7 +50,9 @@ public final class XdsServer {
     public static void main(String[] args) throws Exception {
         var settings = Settings.of(args);
         var known = settings.get("patients", "");
-        var store = new Store(known.isEmpty() ? Set.of() : Set.of(known.split(",")));
+        var codes = settings.get("codes", "");
+        var store = new Store(known.isEmpty() ? Set.of() : Set.of(known.split(",")),
+                codes.isEmpty() ? Set.of() : new HashSet<>(Files.readAllLines(Path.of(codes))));
         var secure = !settings.get("p12", "").isEmpty();
         var camel = new DefaultCamelContext();
         camel.disableJMX();
@@ -98,6 +107,10 @@ public final class XdsServer {
                 serve("iti43", iti43RequestValidator(), iti43ResponseValidator(), RetrieveDocumentSet.class, repository::retrieve);
                 serve("iti57", iti57RequestValidator(), iti57ResponseValidator(), RegisterDocumentSet.class, lot -> {
                     update.update(lot);
+                    return new Response(Status.SUCCESS);
+                });
+                serve("iti62", iti62RequestValidator(), iti62ResponseValidator(), RemoveMetadata.class, request -> {
+                    store.remove(request.getReferences().stream().map(ObjectReference::getId).collect(Collectors.toSet()));
                     return new Response(Status.SUCCESS);
                 });
             }
