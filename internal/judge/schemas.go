@@ -89,8 +89,8 @@ func (c *court) schemaFor(part facts.Part, x etalon.Exchange) (rule, xsd.SchemaR
 	switch {
 	case !part.XML:
 		return rule{}, "", false
-	case part.Root && (ours(part, x) && bytes.Contains(part.Raw, []byte(soap11))):
-		return rule{}, "", false // the refusal of a SOAP 1.1 request, in SOAP 1.1
+	case part.Root && (x.Sent || ours(part, x)) && bytes.Contains(part.Raw, []byte(soap11)):
+		return rule{}, "", false // a SOAP 1.1 request or its refusal: T03.envelope says when it is neither
 	case part.Root:
 		return xsdMessage, c.schemas.Message, true
 	case part.Kind == "cda":
