@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
@@ -14,6 +15,7 @@ type validateCmd struct {
 	Files       []string `arg:"" name:"fichier" help:"Fichiers, dossiers, archives .zip ; - lit l'entrée standard. (Files, folders, .zip archives; - reads standard input.)"`
 	Pack        string   `help:"Référentiel : ihe-xds (XDS.b), dmp (le même et les contraintes françaises ; par défaut), l'arborescence TestContenuCDA de l'ANS telle que publiée, ou un dossier avec pack.yaml. (Rules: ihe-xds, dmp which is both and the default, the ANS tree as published, or a folder with pack.yaml.)" placeholder:"DOSSIER"`
 	Entry       []string `help:"auto, general, all, xsd, ou le nom d'un schématron sans .sch ; répétable. (auto, general, all, xsd or the name of a schematron without .sch; repeatable.)" placeholder:"NOM"`
+	Transaction string   `help:"Transaction d'un message qui ne la dit pas, par exemple ITI-41 pour un SubmitObjectsRequest seul. (Transaction of a message that does not tell it.)" placeholder:"ITI-n"`
 	AsPublished bool     `help:"Exactement le résultat de la chaîne officielle sous Linux : les défauts du référentiel y perdent des règles. (Exactly what the official chain gives on Linux: the pack's defects lose rules.)"`
 	Format      string   `enum:"text,json,svrl,sarif,junit,html" default:"text" help:"text, json, svrl, sarif, junit ou html."`
 	Out         string   `type:"path" help:"Dossier où laisser aussi le rapport, et le SVRL de chaque entrée : DOSSIER/entrée/document.svrl. (Folder for the report and the SVRL of each entry.)" placeholder:"DOSSIER"`
@@ -81,6 +83,8 @@ func (c *validateCmd) check() error {
 		return usage(errors.New("--as-published ne vaut qu'avec --pack (only with --pack)"), "Ajoutez --pack DOSSIER. (Add --pack FOLDER.)")
 	case own && c.Format == "svrl":
 		return usage(errors.New("SVRL est le rapport d'un schématron sur un document : il demande --pack (SVRL needs --pack)"), "Sans --pack : --format json. (Without --pack: --format json.)")
+	case c.Transaction != "" && !slices.Contains(etalon.Transactions(), etalon.Transaction(c.Transaction)):
+		return usage(fmt.Errorf("--transaction %s", c.Transaction), fmt.Sprintf("Connues (known): %v", etalon.Transactions()))
 	case c.Jobs < 0:
 		return usage(fmt.Errorf("--jobs %d", c.Jobs), "Donnez un nombre d'au moins 1. (Give a number of at least 1.)")
 	}

@@ -31,7 +31,7 @@ const packHint = "Donnez l'arborescence TestContenuCDA telle que publiée (schem
 
 func (a *app) referee(c *validateCmd, workers int) (*referee, error) {
 	if own, ok := embedded(c.Pack); ok {
-		return a.ownReferee(own)
+		return a.ownReferee(c, own)
 	}
 	info, err := os.Stat(c.Pack)
 	switch {
@@ -60,13 +60,13 @@ func embedded(name string) ([]string, bool) {
 }
 
 // ownReferee judges by embedded packs and the schemas.
-func (a *app) ownReferee(packs []string) (*referee, error) {
+func (a *app) ownReferee(c *validateCmd, packs []string) (*referee, error) {
 	b, err := a.bench(packs)
 	if err != nil {
 		return nil, err
 	}
 	return &referee{packs: b.book.Packs, close: b.Close, judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
-		return b.book.File(ctx, facts.CaptureInput{Raw: raw}, b.schemas)
+		return b.book.File(ctx, facts.CaptureInput{Raw: raw, Transaction: etalon.Transaction(c.Transaction)}, b.schemas)
 	}}, nil
 }
 

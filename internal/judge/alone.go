@@ -57,7 +57,8 @@ func (b *Book) Capture(ctx context.Context, in facts.CaptureInput, s Schemas) (H
 		}
 		c.add(said)
 	}
-	err = c.hearSchemas(ctx, e, etalon.Exchange{})
+	// The file is a product's message, whichever way it went.
+	err = c.hearSchemas(ctx, e, etalon.Exchange{Sent: answers(e)})
 	return c.heard(), err
 }
 
@@ -69,4 +70,9 @@ func (c *court) heard() Heard {
 		h.Matched += w.matched
 	}
 	return h
+}
+
+// answers tells a captured message that is a response.
+func answers(e *facts.Evidence) bool {
+	return slices.ContainsFunc(e.Parts, func(p facts.Part) bool { return p.Direction == "response" })
 }

@@ -16,15 +16,17 @@ const (
 	CaptureHTTP     = "http"     // a raw HTTP message, request or response
 	CaptureMTOM     = "mtom"     // a multipart body without its HTTP headers
 	CaptureSOAP     = "soap"     // an envelope
+	CapturePayload  = "payload"  // what an envelope carries, without it: ebRIM, XDS.b
 	CaptureDocument = "document" // anything else: CDA, signature, other XML, other bytes
 )
 
 // CaptureInput is a file that a person asks about, and what is known beside it.
 type CaptureInput struct {
 	Raw         []byte
-	Environment Environment // zero values: not known
-	At          time.Time   // when it was captured; zero: not known
-	TrustedCAs  [][]byte    // DER
+	Environment Environment        // zero values: not known
+	At          time.Time          // when it was captured; zero: not known
+	TrustedCAs  [][]byte           // DER
+	Transaction etalon.Transaction // when the message itself does not say it; empty: not known
 }
 
 // Document is Capture of bytes of which nothing else is known.
@@ -43,7 +45,7 @@ func Capture(in CaptureInput) *Evidence {
 	x.Exchange.Received = in.At
 	x.Exchange.Transaction = etalon.Unknown
 	if root := s.root(); root != nil && kind != CaptureDocument {
-		x.Exchange.Actor, x.Exchange.Transaction = transactionOf(root.env.Action())
+		x.Exchange.Actor, x.Exchange.Transaction = in.transaction(kind, root)
 	}
 	c := newComposer(x)
 	c.mark("", etalon.Location{Offset: -1})
@@ -66,6 +68,24 @@ func Capture(in CaptureInput) *Evidence {
 	c.end()
 	c.unmark()
 	return c.finish()
+}
+
+// transaction is that of the action; without one, what was told; without that,
+// what the body says.
+func (in CaptureInput) transaction(kind string, root *part) (etalon.Actor, etalon.Transaction) {
+	actor, transaction := transactionOf(root.env.Action())
+	if transaction != etalon.Unknown || root.doc == nil {
+		return actor, transaction
+	}
+	body := root.env.Payload
+	if kind == CapturePayload {
+		body = root.doc.Root()
+	}
+	actor, transaction = transactionOfBody(body)
+	if in.Transaction != "" {
+		transaction = in.Transaction
+	}
+	return actor, transaction
 }
 
 // takeCapture says what bytes are and takes them apart.
@@ -99,6 +119,14 @@ func takeCapture(raw []byte) (kind string, s *side) {
 		s.resolve(mtom.Message{}, root)
 		s.turn()
 		return CaptureSOAP, s
+	}
+	if root.doc != nil && isPayload(root.doc.Root()) {
+		s.metadata = readMetadata(root.doc)
+		s.resolve(mtom.Message{}, root)
+		if strings.HasSuffix(root.doc.Root().Local(), "Response") {
+			s.direction = "response"
+		}
+		return CapturePayload, s
 	}
 	s.direction, root.root = "", false
 	return CaptureDocument, s

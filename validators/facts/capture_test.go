@@ -36,7 +36,7 @@ func TestCaptures(t *testing.T) {
 		{"response", string(answer("200", "application/soap+xml", soapAnswer(fault))), "http", "response", "response", "unknown"},
 		{"envelope", query, "soap", "request", "request", "ITI-18"},
 		{"fault", soapAnswer(fault), "soap", "response", "response", "unknown"},
-		{"multipart", lot(), "mtom", "request", "request", "unknown"},
+		{"multipart", lot(), "mtom", "request", "request", "ITI-41"},
 		{"pdf", pdf, "document", "document", "", "unknown"},
 		{"broken XML", "<a>", "document", "document", "", "unknown"},
 		{"nothing", "", "document", "document", "", "unknown"},

@@ -4,13 +4,14 @@ import "github.com/etalon-dmp/etalon"
 
 // The namespaces that facts are read from.
 const (
-	nsXOP  = "http://www.w3.org/2004/08/xop/include"
-	nsXDSB = "urn:ihe:iti:xds-b:2007"
-	nsRIM  = "urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"
-	nsRS   = "urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0"
-	nsSAML = "urn:oasis:names:tc:SAML:2.0:assertion"
-	nsHL7  = "urn:hl7-org:v3"
-	nsDSig = "http://www.w3.org/2000/09/xmldsig#"
+	nsXOP    = "http://www.w3.org/2004/08/xop/include"
+	nsXDSB   = "urn:ihe:iti:xds-b:2007"
+	nsRIM    = "urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0"
+	nsRegRep = "urn:oasis:names:tc:ebxml-regrep:xsd:" // what the namespaces of ebRS and ebRIM 3.0 begin with
+	nsRS     = "urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0"
+	nsSAML   = "urn:oasis:names:tc:SAML:2.0:assertion"
+	nsHL7    = "urn:hl7-org:v3"
+	nsDSig   = "http://www.w3.org/2000/09/xmldsig#"
 )
 
 // Identification schemes of external identifiers. Source: IHE ITI TF-3 §4.2.
@@ -35,6 +36,10 @@ func transactionOf(action string) (etalon.Actor, etalon.Transaction) {
 		return etalon.Registry, etalon.ITI18
 	case "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-bResponse":
 		return etalon.Repository, etalon.ITI41
+	case "urn:ihe:iti:2007:RegisterDocumentSet-b", "urn:ihe:iti:2007:RegisterDocumentSet-bResponse":
+		return etalon.Registry, etalon.ITI42
+	case "urn:ihe:iti:2010:DeleteDocumentSet", "urn:ihe:iti:2010:DeleteDocumentSetResponse":
+		return etalon.Registry, etalon.ITI62
 	case "urn:ihe:iti:2007:RetrieveDocumentSet", "urn:ihe:iti:2007:RetrieveDocumentSetResponse":
 		return etalon.Repository, etalon.ITI43
 	case "urn:ihe:iti:2010:UpdateDocumentSet", "urn:ihe:iti:2010:UpdateDocumentSetResponse":
