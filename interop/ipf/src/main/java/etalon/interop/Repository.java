@@ -70,6 +70,7 @@ final class Repository {
     }
 
     RetrievedDocumentSet retrieve(RetrieveDocumentSet wanted) {
+        Fault.unless(!wanted.getDocuments().isEmpty(), REPOSITORY_ERROR, "no document is asked for");
         var found = new ArrayList<RetrievedDocument>();
         var errors = new ArrayList<ErrorInfo>();
         for (var w : wanted.getDocuments()) {
