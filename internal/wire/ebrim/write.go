@@ -153,28 +153,41 @@ func (o *Object) write(b *strings.Builder) { o.writeAt(b, "") }
 
 // writeAt writes the object with another home attribute, unless home is "".
 func (o *Object) writeAt(b *strings.Builder, home string) {
-	b.WriteString(`<rim:` + o.Kind)
+	b.WriteString(`<rim:`)
+	b.WriteString(o.Kind)
 	if home != "" {
-		b.WriteString(` home="` + soap.Escape(home) + `"`)
+		b.WriteString(` home="`)
+		b.WriteString(soap.Escape(home))
+		b.WriteString(`"`)
 	}
 	for _, a := range o.Attrs {
 		if home != "" && a.Name == "home" {
 			continue
 		}
-		b.WriteString(` ` + a.Name + `="` + soap.Escape(a.Value) + `"`)
+		b.WriteString(` `)
+		b.WriteString(a.Name)
+		b.WriteString(`="`)
+		b.WriteString(soap.Escape(a.Value))
+		b.WriteString(`"`)
 	}
 	b.WriteString(`>`)
 	for _, s := range o.Slots {
-		b.WriteString(`<rim:Slot name="` + soap.Escape(s.Name) + `"><rim:ValueList>`)
+		b.WriteString(`<rim:Slot name="`)
+		b.WriteString(soap.Escape(s.Name))
+		b.WriteString(`"><rim:ValueList>`)
 		for _, v := range s.Values {
-			b.WriteString(`<rim:Value>` + soap.Escape(v) + `</rim:Value>`)
+			b.WriteString(`<rim:Value>`)
+			b.WriteString(soap.Escape(v))
+			b.WriteString(`</rim:Value>`)
 		}
 		b.WriteString(`</rim:ValueList></rim:Slot>`)
 	}
 	writeTexts(b, "Name", o.Name)
 	writeTexts(b, "Description", o.Description)
 	if o.Version != "" {
-		b.WriteString(`<rim:VersionInfo versionName="` + soap.Escape(o.Version) + `"/>`)
+		b.WriteString(`<rim:VersionInfo versionName="`)
+		b.WriteString(soap.Escape(o.Version))
+		b.WriteString(`"/>`)
 	}
 	for _, c := range o.Classifications {
 		c.write(b)
@@ -182,20 +195,30 @@ func (o *Object) writeAt(b *strings.Builder, home string) {
 	for _, x := range o.Identifiers {
 		x.write(b)
 	}
-	b.WriteString(`</rim:` + o.Kind + `>`)
+	b.WriteString(`</rim:`)
+	b.WriteString(o.Kind)
+	b.WriteString(`>`)
 }
 
 func writeTexts(b *strings.Builder, name string, texts []Text) {
 	if len(texts) == 0 {
 		return
 	}
-	b.WriteString(`<rim:` + name + `>`)
+	b.WriteString(`<rim:`)
+	b.WriteString(name)
+	b.WriteString(`>`)
 	for _, t := range texts {
 		b.WriteString(`<rim:LocalizedString`)
 		if t.Lang != "" {
-			b.WriteString(` xml:lang="` + soap.Escape(t.Lang) + `"`)
+			b.WriteString(` xml:lang="`)
+			b.WriteString(soap.Escape(t.Lang))
+			b.WriteString(`"`)
 		}
-		b.WriteString(` value="` + soap.Escape(t.Value) + `"/>`)
+		b.WriteString(` value="`)
+		b.WriteString(soap.Escape(t.Value))
+		b.WriteString(`"/>`)
 	}
-	b.WriteString(`</rim:` + name + `>`)
+	b.WriteString(`</rim:`)
+	b.WriteString(name)
+	b.WriteString(`>`)
 }

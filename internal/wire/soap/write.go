@@ -60,10 +60,11 @@ func ContentType(action string) string {
 // Escape makes any string safe as XML text and as an attribute value in double
 // or single quotes. Characters that XML 1.0 forbids become U+FFFD.
 func Escape(s string) string {
-	if !strings.ContainsFunc(s, special) && utf8.ValidString(s) {
+	if plain(s) || !strings.ContainsFunc(s, special) && utf8.ValidString(s) {
 		return s
 	}
 	var b strings.Builder
+	b.Grow(len(s) + len(s)/4 + 16)
 	for _, c := range s {
 		switch {
 		case c == '&':
@@ -89,6 +90,17 @@ func Escape(s string) string {
 		}
 	}
 	return b.String()
+}
+
+// plain tells ASCII text without anything special: nearly all of metadata.
+func plain(s string) bool {
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c < ' ', c >= utf8.RuneSelf, c == '&', c == '<', c == '>', c == '"', c == '\'':
+			return false
+		}
+	}
+	return true
 }
 
 func special(c rune) bool {
