@@ -131,9 +131,9 @@ func (c *Compiler) Sketched(src, sketch string, compile func() (*Pattern, error)
 	r := &sketchReader{rest: sketch, names: len(c.names)}
 	p := &Pattern{src: src}
 	whole := &lateContext{compile: compile}
-	for n := range r.count() {
+	for n := range r.size() {
 		alt := &alternative{absolute: r.count() != 0}
-		for i := range r.count() {
+		for i := range r.size() {
 			st, sk := r.step()
 			sk.late = &late{context: whole, alternative: n, step: i}
 			alt.steps, alt.sketched = append(alt.steps, st), append(alt.sketched, sk)
@@ -152,7 +152,7 @@ type sketchReader struct {
 	bad   bool
 }
 
-// count reads a number, no greater than what is left could hold.
+// count reads a number.
 func (r *sketchReader) count() int {
 	n, shift := uint64(0), 0
 	for i := range min(len(r.rest), 5) {
@@ -166,6 +166,16 @@ func (r *sketchReader) count() int {
 	}
 	r.bad, r.rest = true, ""
 	return 0
+}
+
+// size reads how many there are of something that takes a byte at least.
+func (r *sketchReader) size() int {
+	n := r.count()
+	if n > len(r.rest) {
+		r.bad, r.rest = true, ""
+		return 0
+	}
+	return n
 }
 
 func (r *sketchReader) name() int32 {
@@ -192,15 +202,12 @@ func (r *sketchReader) step() (step, *sketched) {
 	st.positional = r.count() != 0
 	sk := &sketched{predicated: r.count() != 0}
 	st.signature = r.text()
-	n := r.count()
+	n := r.size()
 	if n == 0 {
 		return st, sk
 	}
 	sk.key, sk.child = r.text(), r.name()
 	for range n {
-		if r.bad {
-			break
-		}
 		sk.values = append(sk.values, r.text())
 	}
 	return st, sk
