@@ -126,7 +126,6 @@ final class Store {
         Stream.of(lot.getDocumentEntries(), lot.getFolders()).flatMap(List::stream)
                 .forEach(o -> Fault.unless(held.contains(o.getEntryUuid()), REGISTRY_METADATA_ERROR, o.getEntryUuid() + " is no member of the set"));
         lot.getDocumentEntries().forEach(this::coded);
-        lot.getAssociations().forEach(a -> reserved(a.getExtraMetadata()));
         for (var d : lot.getDocumentEntries()) {
             for (var old : documents) {
                 if (old.getUniqueId().equals(d.getUniqueId())) {
@@ -174,12 +173,6 @@ final class Store {
             Fault.unless(codes.isEmpty() || codes.contains(c.getCode() + "^^" + c.getSchemeName()), REGISTRY_METADATA_ERROR, "code " + c.getCode() + "^^" + c.getSchemeName());
         }
         Fault.unless(codes.isEmpty() || codes.contains(d.getMimeType()), REGISTRY_METADATA_ERROR, "mimeType " + d.getMimeType());
-        reserved(d.getExtraMetadata());
-    }
-
-    /** Names of slots that begin with urn:ihe: are IHE's to give. */
-    private static void reserved(Map<String, List<String>> extra) {
-        Fault.unless(extra == null || extra.keySet().stream().noneMatch(k -> k.startsWith("urn:ihe:")), REGISTRY_METADATA_ERROR, "reserved slot name");
     }
 
     void knownPatient(Identifiable patient) {

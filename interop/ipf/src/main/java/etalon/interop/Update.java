@@ -57,7 +57,6 @@ final class Update {
     }
 
     private void check(RegisterDocumentSet lot, Association a) {
-        Fault.unless(a.getExtraMetadata() == null || a.getExtraMetadata().isEmpty(), METADATA_UPDATE_ERROR, a.getEntryUuid() + ": unknown slot");
         if (isStatus(a)) {
             // The status goes to the version that the same request makes, or to one that is there.
             var own = lot.getDocumentEntries().stream().filter(d -> d.getEntryUuid().equals(a.getTargetUuid())).findFirst();
