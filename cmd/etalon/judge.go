@@ -70,14 +70,20 @@ func packsOf(d *dossier.Dossier) ([]string, error) {
 	if err != nil {
 		return nil, fmt.Errorf("the plan in the dossier: %w", err)
 	}
+	return packsNamed(p), nil
+}
+
+// packsNamed are the packs of a plan, or all when it names none: what was
+// recorded outside a plan meets every rule.
+func packsNamed(p *plan.Plan) []string {
 	var names []string
 	for _, info := range p.Packs {
 		names = append(names, info.Name)
 	}
 	if len(names) == 0 {
-		return etalon.PackNames(), nil // what was recorded outside a plan meets every rule
+		return etalon.PackNames()
 	}
-	return names, nil
+	return names
 }
 
 // bench compiles the embedded packs of these names.

@@ -53,7 +53,11 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	p := exploration(sut, cat)
+	packs, err := ownPacks()
+	if err != nil {
+		return err
+	}
+	p := exploration(sut, cat, packs)
 	raw, err := p.Marshal()
 	if err != nil {
 		return err
@@ -88,7 +92,7 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	}
 	var b *bench // nothing is judged without
 	if !c.NoJudge {
-		if b, err = a.bench(etalon.PackNames()); err != nil {
+		if b, err = a.bench(packsNamed(p)); err != nil {
 			return err
 		}
 		defer b.Close()
@@ -134,7 +138,7 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 
 // exploration is a plan without scenarios: only the environment matters. It is
 // that of the DMP, unless every profile that the product claims is of plain IHE.
-func exploration(sut etalon.SUT, cat *scenario.Catalogue) *plan.Plan {
+func exploration(sut etalon.SUT, cat *scenario.Catalogue, packs map[string]etalon.PackInfo) *plan.Plan {
 	french := len(sut.Profiles) == 0
 	for _, p := range cat.Profiles {
 		french = french || slices.Contains(sut.Profiles, p.ID) && slices.Contains(p.Packs, etalon.PackDMP)
@@ -143,10 +147,14 @@ func exploration(sut etalon.SUT, cat *scenario.Catalogue) *plan.Plan {
 	if vihf == "" {
 		vihf = plan.DefaultVIHF
 	}
-	return &plan.Plan{
+	p := &plan.Plan{
 		Schema: plan.Schema, SUT: sut, Seed: 1,
 		Environment: plan.Environment{VIHFVersion: vihf, INSOID: scenario.TestINSOID, DMPOID: plan.DMPOID, RepositoryID: plan.RepositoryID, VIHF: french},
 	}
+	if !french { // the rules of the DMP have nothing to say there
+		p.Packs = []etalon.PackInfo{packs[etalon.PackIHEXDS]}
+	}
+	return p
 }
 
 // tell judges one exchange and says it in one line, then a line a finding.

@@ -10,6 +10,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -145,4 +146,19 @@ func notSOAP(t *testing.T, declaration, base string) {
 	must(t, err)
 	defer r.Body.Close()
 	_, _ = io.Copy(io.Discard, r.Body)
+}
+
+// Exploring with a product of plain IHE, the rules of the DMP are silent.
+func TestExplorationOfPlainIHE(t *testing.T) {
+	t.Parallel()
+	cat, _, err := catalogue(io.Discard, "")
+	must(t, err)
+	packs, err := ownPacks()
+	must(t, err)
+	for profile, want := range map[etalon.ProfileID][]string{"xds-source": {"ihe-xds"}, "alimentation": {"ihe-xds", "dmp"}} {
+		p := exploration(etalon.SUT{Profiles: []etalon.ProfileID{profile}}, cat, packs)
+		if got := packsNamed(p); !slices.Equal(got, want) || p.Environment.VIHF != (len(want) > 1) {
+			t.Errorf("%s is judged by %v, want %v", profile, got, want)
+		}
+	}
 }
