@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"os/exec"
+	"slices"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/driver"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/internal/sut"
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
@@ -20,6 +22,9 @@ func (a *app) driver(ctx context.Context, p *plan.Plan, set *pki.Set, base, lang
 	none := func() {}
 	switch d := p.SUT.Driver; d.Kind {
 	case "builtin":
+		if slices.ContainsFunc(p.SUT.Roles, scenario.Serves) {
+			return driver.None{}, none, nil // nothing sets a server in motion but what it is sent
+		}
 		return a.builtinDriver(ctx, p, set, base)
 	case sut.HTTP:
 		h, err := driver.NewHTTP(d.URL)

@@ -6,6 +6,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario"
+	"github.com/etalon-dmp/etalon/simulators/community"
 	"github.com/etalon-dmp/etalon/simulators/lps"
 )
 
@@ -24,7 +25,9 @@ func (p product) rules() string { return strings.Join(p.packs, " ") }
 var (
 	dmpClient   = product{"LPS, DMP", "conforming", builtin, words(dmpProfiles), []string{etalon.PackIHEXDS, etalon.PackDMP}}
 	plainClient = product{"client XDS.b", "conforming-xds", builtin, words(plainProfiles), []string{etalon.PackIHEXDS}}
-	products    = []product{dmpClient, plainClient}
+	plainServer = product{"registre et entrepôt XDS.b", "conforming-server", builtinXDS, words(serverProfiles), []string{etalon.PackIHEXDS}}
+	dmpServer   = product{"registre et entrepôt, DMP", "conforming-server-dmp", builtinXDS, words(dmpServerProfiles), []string{etalon.PackIHEXDS, etalon.PackDMP}}
+	products    = []product{dmpClient, plainClient, plainServer, dmpServer}
 )
 
 // defect is a mutant of one of the products, and the scenarios in which it can
@@ -46,7 +49,17 @@ func defects() []defect {
 		}
 		all = append(all, d)
 	}
+	for _, m := range community.Mutants() {
+		all = append(all, defect{Name: m.Name, Kills: m.Kills, product: plainServer, shows: sending(m)})
+	}
 	return all
+}
+
+// sending picks the scenarios in which a server's defect can show.
+func sending(m community.Mutant) func(*scenario.Scenario) bool {
+	return func(s *scenario.Scenario) bool {
+		return slices.ContainsFunc(s.Steps, func(st scenario.Step) bool { return st.Send != nil && m.Shows(*st.Send) })
+	}
 }
 
 // asking picks the scenarios in which a client's defect can show: those with its

@@ -18,13 +18,13 @@ import (
 )
 
 type runCmd struct {
-	SUT         string   `name:"sut" required:"" help:"sut.yaml du produit, ou builtin:lps. (The product's sut.yaml, or builtin:lps.)"`
+	SUT         string   `name:"sut" required:"" help:"sut.yaml du produit, ou builtin:lps (un client), builtin:xds (un serveur). (The product's sut.yaml, or one of these.)"`
 	Profile     []string `help:"Profils, séparés par des virgules ; tous par défaut. (Profiles; all by default.)"`
 	Out         string   `required:"" type:"path" help:"Dossier de sortie, vide. (Output folder, empty.)"`
 	LabelFilter string   `help:"Filtre d'étiquettes, par exemple 'td2.1 && !timeout'. (Label filter.)"`
 	Scenarios   string   `type:"existingdir" help:"Dossier de scénarios à la place du catalogue. (Folder of scenarios instead of the catalogue.)"`
 	Seed        int64    `default:"1" help:"Graine des identifiants. (Seed of identifiers.)"`
-	Mutant      string   `help:"Défaut à semer dans builtin:lps, voir etalon selftest. (Defect to seed in builtin:lps.)"`
+	Mutant      string   `help:"Défaut à semer dans le produit de référence, voir etalon selftest. (Defect to seed in the reference product.)"`
 	Lang        string   `enum:"fr,en" default:"fr" help:"Langue du terminal. (Language of the terminal.)"`
 	Walk        string   `enum:"ginkgo,sequential" default:"ginkgo" hidden:""`
 	Via         string   `enum:"http,exec" default:"http" hidden:"" help:"How builtin:lps is driven."`
@@ -39,6 +39,8 @@ func (runCmd) Help() string {
   etalon run --sut builtin:lps --out out/essai
   etalon run --sut sut.yaml --profile alimentation,consultation --out out/lps
   etalon run --sut builtin:lps --mutant vihf-version --out out/mutant
+  etalon run --sut builtin:lps --profile xds-source,xds-consumer --out out/ihe
+  etalon run --sut builtin:xds --profile xds-registry,xds-repository --out out/serveur
 
 Laisse OUT/dossier, OUT/verdict.json, OUT/report.html et OUT/junit.xml.
 Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 3 environnement, 4 banc, 5 non concluant, 130 annulé.`

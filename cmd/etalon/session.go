@@ -95,6 +95,11 @@ func (c *sessionCmd) walk(ctx context.Context, a *app, p *plan.Plan, set *pki.Se
 		return err
 	}
 	defer release()
+	closed, err := a.serveBuiltin(ctx, p, set)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed()) }()
 	actors, err := a.clientActors(p, set, w)
 	if err != nil {
 		return err

@@ -10,11 +10,16 @@ import (
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/internal/sut"
 	"github.com/etalon-dmp/etalon/scenarios"
+	"github.com/etalon-dmp/etalon/simulators/community"
 	"github.com/etalon-dmp/etalon/simulators/lps"
 )
 
 // builtin is the reference product, run from this executable.
 const builtin = "builtin:lps"
+
+// builtinXDS is the reference server: a registry and a repository, run from this
+// executable.
+const builtinXDS = "builtin:xds"
 
 // The profiles that the reference product plays: the DMP's, as healthcare
 // software, or those of plain IHE. One session has one set of rules, so it
@@ -22,16 +27,22 @@ const builtin = "builtin:lps"
 var (
 	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator"}
+
+	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository"}
+	dmpServerProfiles = []etalon.ProfileID{"dmp-registry", "dmp-repository"}
 )
 
 // sut reads a product's declaration. Paths inside it are relative to the file.
 // asked are the profiles of the session, none for all that the product claims.
 func (a *app) sut(name, mutant string, asked []etalon.ProfileID) (etalon.SUT, error) {
-	if name == builtin {
+	switch name {
+	case builtin:
 		return builtinSUT(asked, mutant)
+	case builtinXDS:
+		return builtinServer(asked, mutant)
 	}
 	if mutant != "" {
-		return etalon.SUT{}, usage(fmt.Errorf("--mutant ne vaut que pour %s (only for %s)", builtin, builtin), "")
+		return etalon.SUT{}, usage(fmt.Errorf("--mutant ne vaut que pour %s et %s (only for them)", builtin, builtinXDS), "")
 	}
 	cat, problems, err := scenario.LoadCatalogue(scenarios.FS())
 	if err := reported(a.err, problems, err); err != nil {
@@ -78,6 +89,27 @@ func builtinSUT(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 	if plain {
 		s.Profiles = plainProfiles
 		s.Roles = []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator}
+	}
+	return s, nil
+}
+
+// builtinServer declares the reference server: of plain IHE, or of the DMP when
+// only its profiles are asked for.
+func builtinServer(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
+	if mutant != "" && !slices.ContainsFunc(community.Mutants(), func(m community.Mutant) bool { return m.Name == mutant }) {
+		return etalon.SUT{}, unknownMutant(mutant)
+	}
+	s := etalon.SUT{
+		Name: community.Name, Version: community.Version, Vendor: "Étalon (produit synthétique)", Profiles: serverProfiles,
+		Roles: []string{scenario.RoleRegistry, scenario.RoleRepository}, RepositoryID: community.RepositoryID,
+		Driver: etalon.DriverSpec{Kind: "builtin"}, Mutant: mutant,
+	}
+	dmp := len(asked) > 0
+	for _, id := range asked {
+		dmp = dmp && slices.Contains(dmpServerProfiles, id)
+	}
+	if dmp {
+		s.Profiles, s.Mode, s.VIHFVersion = dmpServerProfiles, etalon.ModeIndirect, "3.0"
 	}
 	return s, nil
 }

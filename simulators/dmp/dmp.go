@@ -17,7 +17,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/repository"
 )
 
-// Config is what a simulated DMP needs; only Log and BodyLimit may be absent.
+// Config is what a simulated DMP needs; only Log, BodyLimit, Wrap and Policy may be absent.
 type Config struct {
 	Listener    net.Listener
 	TLS         *tls.Config // the server's certificate
@@ -29,6 +29,11 @@ type Config struct {
 	Environment Environment
 	Log         func(etalon.ExchangeID, etalon.Arrival) // called after each recorded request
 	BodyLimit   int64                                   // bytes of a request body; default 64 MiB
+	// Wrap, when set, stands between the endpoint and what answers: a reference
+	// server with a seeded defect is this one, wrapped.
+	Wrap func(endpoint.Service) endpoint.Service
+	// Policy is the registry's, instead of that of the environment; nil for that.
+	Policy *registry.Policy
 }
 
 // Environment holds the constants of the simulated DMP.
@@ -73,12 +78,19 @@ func New(cfg Config) *DMP {
 		inner.Policy, inner.Rights = registry.IHE(), nil
 		inner.Policy.Coded = cfg.Environment.Coded
 	}
+	if cfg.Policy != nil {
+		inner.Policy = *cfg.Policy
+	}
 	d.registry = registry.New(inner)
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
+	var answering endpoint.Service = service{d}
+	if cfg.Wrap != nil {
+		answering = cfg.Wrap(answering)
+	}
 	d.endpoint = endpoint.New(endpoint.Config{
 		Listener: cfg.Listener, TLS: cfg.TLS, ClientCAs: cfg.ClientCAs,
 		Recorder: cfg.Recorder, Clock: cfg.Clock, BodyLimit: cfg.BodyLimit,
-		Service: service{d}, NewID: d.ids.urn, Arrived: cfg.Log,
+		Service: answering, NewID: d.ids.urn, Arrived: cfg.Log,
 		Recorded: func(x etalon.ExchangeID, a etalon.Arrival) {
 			d.arrivals.push(Arrived{Exchange: x, Actor: a.Actor, Transaction: a.Transaction, Fields: a.Fields})
 		},

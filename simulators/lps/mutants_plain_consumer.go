@@ -26,8 +26,6 @@ func plainQueryMutants() []Mutant {
 			where(patient, func(q *submission.Query) { q.ID = "urn:uuid:00000000-0000-4000-8000-000000000018" })),
 		ask("status-missing", "Le statut, obligatoire, est absent.", "The status, which is required, is missing.",
 			where(status, func(q *submission.Query) { dropParameter(q, status) })),
-		ask("parameter-unknown", "La recherche porte un paramètre inconnu.", "The query has an unknown parameter.",
-			where(patient, func(q *submission.Query) { q.Set("$XDSDocumentEntryTitle", "'Lettre'") })),
 		ask("two-alternatives", "La recherche nomme le document de deux façons à la fois.", "The query names the document in two ways at once.",
 			where("$XDSDocumentEntryUniqueId", func(q *submission.Query) {
 				q.Set("$XDSDocumentEntryEntryUUID", "('urn:uuid:55e10478-278a-5c20-a64d-089d7284ec8d')")

@@ -1,0 +1,113 @@
+package community
+
+import (
+	"context"
+	"crypto/tls"
+	"crypto/x509"
+	"fmt"
+	"io"
+	"net"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/simulators/dmp"
+	"github.com/etalon-dmp/etalon/simulators/endpoint"
+)
+
+// The declaration of the reference server.
+const (
+	Name    = "ETALON-XDS"
+	Version = "1.0.0"
+	// RepositoryID is the repositoryUniqueId: 2.25 and a UUID, fixed.
+	RepositoryID = "2.25.118059162071741130342591466421181697281"
+)
+
+// Config is what the server needs; only Mutant may be empty.
+type Config struct {
+	Listener  net.Listener
+	TLS       *tls.Config
+	ClientCAs *x509.CertPool
+	Clock     func() time.Time
+	Rand      io.Reader        // of identifiers
+	Patients  []etalon.Patient // that the registry knows, and their state
+	INSOID    string           // authority of their identifiers
+	Plain     bool             // XDS.b as IHE has it, without the constraints of the DMP
+	Mutant    string           // "" for the conforming server
+}
+
+// Server is one registry and repository.
+type Server struct {
+	inner *dmp.DMP
+	base  string
+	plain bool
+}
+
+// New assembles a server. It serves when Serve is called.
+func New(c Config) (*Server, error) {
+	wrong, err := defectOf(c.Mutant)
+	if err != nil {
+		return nil, err
+	}
+	random := &shared{from: c.Rand}
+	policy := policyOf(c.Plain)
+	wrap := func(s endpoint.Service) endpoint.Service { return wrong(sound{s, random}) }
+	inner := dmp.New(dmp.Config{
+		Listener: c.Listener, TLS: c.TLS, ClientCAs: c.ClientCAs, Recorder: &nothing{}, Clock: c.Clock, Rand: random, Wrap: wrap, Policy: &policy,
+		Environment: dmp.Environment{INSOID: c.INSOID, DMPOID: c.INSOID, RepositoryID: RepositoryID, Plain: c.Plain},
+	})
+	inner.Reset(etalon.Given{Patients: c.Patients})
+	return &Server{inner: inner, base: "https://" + c.Listener.Addr().String(), plain: c.Plain}, nil
+}
+
+// Serve serves until ctx is done.
+func (s *Server) Serve(ctx context.Context) error {
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() { // nobody awaits what arrives here
+		for {
+			select {
+			case <-s.inner.Arrived():
+			case <-ctx.Done():
+				return
+			}
+		}
+	}()
+	return s.inner.Serve(ctx)
+}
+
+// Endpoints are the URLs of the actors.
+func (s *Server) Endpoints() map[etalon.Actor]string {
+	path := "/si-dmp-server/v2/services/"
+	if s.plain {
+		path = "/xds/"
+	}
+	return map[etalon.Actor]string{etalon.Registry: s.base + path + "registry", etalon.Repository: s.base + path + "repository"}
+}
+
+// nothing records nothing, and numbers it.
+type nothing struct{ n atomic.Int64 }
+
+func (r *nothing) Connection(etalon.Connection) (etalon.ConnectionID, error) {
+	return etalon.ConnectionID("s" + strconv.FormatInt(r.n.Add(1), 10)), nil
+}
+
+func (r *nothing) Request(etalon.Arrival) (etalon.ExchangeID, error) {
+	return etalon.ExchangeID("s" + strconv.FormatInt(r.n.Add(1), 10)), nil
+}
+
+func (r *nothing) Response(etalon.ExchangeID, etalon.Answer) error { return nil }
+
+// defectOf gives the wrapping of a mutant; the conforming server has none.
+func defectOf(name string) (func(endpoint.Service) endpoint.Service, error) {
+	if name == "" {
+		return func(s endpoint.Service) endpoint.Service { return s }, nil
+	}
+	for _, m := range Mutants() {
+		if m.Name == name {
+			return func(s endpoint.Service) endpoint.Service { return defective{s, m} }, nil
+		}
+	}
+	return nil, fmt.Errorf("no mutant of the server is called %q", name)
+}

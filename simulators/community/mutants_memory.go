@@ -1,0 +1,42 @@
+package community
+
+import (
+	"bytes"
+	"regexp"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/simulators/endpoint"
+)
+
+// Defects of memory: what was accepted before is told otherwise now.
+func memoryMutants() []Mutant {
+	retrieved := on(etalon.ITI43, etalon.CaseNominal)
+	replaced := func(s etalon.Sending) bool { return s.Case == "replace" }
+	emptied := func(s string) string { return without("<rim:ExtrinsicObject", "</rim:ExtrinsicObject>")(s) }
+	return []Mutant{
+		{Name: "wrong-bytes", Kills: "CT01", transaction: etalon.ITI43, Shows: retrieved,
+			Summary: etalon.Text{FR: "Le document rendu n'est pas celui qui a été déposé.", EN: "The document returned is not the one submitted."},
+			spoil:   func(r *endpoint.Reply) { r.Body = otherBytes(r.Body) }},
+		written("hash-of-another", "LC01", etalon.ITI18, on(etalon.ITI18, "unmatched-class-code"), "Le registre rend une autre empreinte que celle enregistrée.", "The registry returns another hash than the one registered.",
+			func(s string) string {
+				return hashes.ReplaceAllString(s, "${1}da39a3ee5e6b4b0d3255bfef95601890afd80709<")
+			}),
+		written("replaced-still-approved", "LC01", etalon.ITI18, replaced, "Un document remplacé est rendu en vigueur.", "A replaced document is returned as in force.",
+			swap(`status="`+rimStatus+`Deprecated"`, `status="`+rimStatus+`Approved"`)),
+		written("document-not-found-by-id", "LC02", etalon.ITI18, querying("GetDocuments"), "Un document enregistré n'est pas rendu par son identifiant.", "A document registered is not returned by its id.", emptied),
+		written("document-not-found-by-patient", "LC02", etalon.ITI18, on(etalon.ITI18, "unmatched-class-code"), "Un document enregistré n'est pas rendu par la recherche.", "A document registered is not returned by the search.", emptied),
+	}
+}
+
+var hashes = regexp.MustCompile(`(<rim:Slot name="hash"[^>]*><rim:ValueList><rim:Value>)[^<]*<`)
+
+// otherBytes changes one byte of the last part of a multipart body.
+func otherBytes(b []byte) []byte {
+	end := bytes.LastIndex(bytes.TrimRight(b, "\r\n-"), []byte("\r\n--"))
+	if end < 8 || bytes.Count(bytes.ToLower(b), []byte("\ncontent-id:")) < 2 { // no document in it
+		return b
+	}
+	other := bytes.Clone(b)
+	other[end-4] ^= 1
+	return other
+}
