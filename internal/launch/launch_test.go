@@ -23,6 +23,8 @@ func TestMain(m *testing.M) {
 
 func child(role string) {
 	pipe := os.NewFile(EventsFD, "events")
+	interrupts := make(chan os.Signal, 1)
+	signal.Notify(interrupts, os.Interrupt) // before it is ready: the parent may interrupt it at once
 	fmt.Fprintln(pipe, `{"kind":"ready"}`)
 	switch role {
 	case "child-good":
@@ -31,9 +33,7 @@ func child(role string) {
 	case "child-panic":
 		panic("the harness broke")
 	case "child-waits":
-		c := make(chan os.Signal, 1)
-		signal.Notify(c, os.Interrupt)
-		<-c
+		<-interrupts
 		fmt.Fprintln(pipe, `{"kind":"sealed","outcome":"cancelled"}`)
 		os.Exit(130)
 	}

@@ -264,3 +264,29 @@ func TestProfilesOfDifferentRulesDoNotMix(t *testing.T) {
 		t.Errorf("packs %v, VIHF %v", p.Packs, p.Environment.VIHF)
 	}
 }
+
+// What the product has to find out is not told to it.
+func TestDriversAreNotToldWhatADocumentWentThrough(t *testing.T) {
+	in := input(t, "alimentation")
+	for _, s := range in.Scenarios {
+		for _, st := range s.Steps {
+			if st.Ask != nil && len(st.Ask.Documents) > 0 {
+				st.Ask.Documents[0].Masked, st.Ask.Documents[0].Status = []string{"patient"}, "deprecated"
+			}
+		}
+	}
+	told := 0
+	for _, s := range build(t, in).Scenarios {
+		for _, st := range s.Steps {
+			if st.Ask != nil && len(st.Ask.Documents) > 0 {
+				told++
+				if d := st.Ask.Documents[0]; d.Status != "" || d.Masked != nil || d.Title == "" {
+					t.Errorf("%s: %+v", st.Ask.ID, d)
+				}
+			}
+		}
+	}
+	if told == 0 {
+		t.Error("no action has a document")
+	}
+}

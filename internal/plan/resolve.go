@@ -52,11 +52,16 @@ func steps(s *scenario.Scenario, written []scenario.Step) []Step {
 	return out
 }
 
-// action is what a driver is told. The state of the patient's DMP is not: it
-// is what the product has to find out.
+// action is what a driver is told. The state of the patient's DMP is not, nor
+// what a document went through there: it is what the product has to find out.
 func action(s *scenario.Scenario, w scenario.Step) *etalon.Action {
 	a := *w.Ask
 	a.Patient.DMP, a.Patient.Authorisation, a.Patient.ClosedWhy = "", "", ""
+	a.Documents = slices.Clone(a.Documents)
+	for i := range a.Documents {
+		d := &a.Documents[i]
+		d.Status, d.Folder, d.Replaces, d.Masked, d.Authors = "", "", "", nil, nil
+	}
 	a.ID = string(s.ID) + "/" + string(w.ID)
 	a.Prompt = fill(s, w.Ask, a.Prompt)
 	a.Params = maps.Clone(a.Params)
