@@ -89,7 +89,7 @@ func digits(s string) string {
 	}
 	out := "1"
 	for _, c := range id[1] {
-		out += string(rune('0' + c%10))
+		out += string('0' + c%10)
 	}
 	return out
 }
