@@ -37,20 +37,37 @@ type defect struct {
 	Kills   etalon.RuleID
 	product product
 	shows   func(*scenario.Scenario) bool
+	most    int // scenarios that are played
+}
+
+// enough scenarios show a defect: more of them cost time and prove nothing more.
+// Each stored query has a scenario of its own.
+const (
+	enough  = 4
+	queries = 40
+)
+
+// shown tells whether a scenario is of the product's profiles and can show the
+// defect.
+func (d defect) shown(s *scenario.Scenario) bool {
+	return slices.Contains(d.product.profiles, string(s.Profile)) && d.shows(s)
 }
 
 // defects are all the mutants, product by product.
 func defects() []defect {
 	var all []defect
 	for _, m := range lps.Mutants() {
-		d := defect{Name: m.Name, Kills: m.Kills, product: dmpClient, shows: asking(m)}
+		d := defect{Name: m.Name, Kills: m.Kills, product: dmpClient, shows: asking(m), most: enough}
+		if slices.Contains(m.Actions, etalon.ActQuery) {
+			d.most = queries
+		}
 		if m.Plain {
 			d.product = plainClient
 		}
 		all = append(all, d)
 	}
 	for _, m := range community.Mutants() {
-		all = append(all, defect{Name: m.Name, Kills: m.Kills, product: plainServer, shows: sending(m)})
+		all = append(all, defect{Name: m.Name, Kills: m.Kills, product: plainServer, shows: sending(m), most: enough})
 	}
 	return all
 }

@@ -31,6 +31,13 @@ type runCmd struct {
 
 	keys string                        // PKI folder for builtin:lps; fresh in memory when empty
 	only func(*scenario.Scenario) bool // nil: every scenario
+	own  *book                         // the embedded catalogue, when it is loaded already
+}
+
+// book is a catalogue and its scenarios, loaded; sessions only read it.
+type book struct {
+	catalogue *scenario.Catalogue
+	scenarios []*scenario.Scenario
 }
 
 // Help gives examples.
@@ -84,10 +91,15 @@ func (a *app) plan(c runCmd) (*plan.Plan, error) {
 	if c.keys != "" {
 		sut.PKI = c.keys
 	}
-	cat, all, err := catalogue(a.err, c.Scenarios)
-	if err != nil {
-		return nil, err
+	b := c.own
+	if b == nil {
+		cat, all, err := catalogue(a.err, c.Scenarios)
+		if err != nil {
+			return nil, err
+		}
+		b = &book{cat, all}
 	}
+	cat, all := b.catalogue, slices.Clone(b.scenarios)
 	if c.only != nil {
 		all = slices.DeleteFunc(all, func(s *scenario.Scenario) bool { return !c.only(s) })
 	}

@@ -72,7 +72,11 @@ func (a *app) selftest(ctx context.Context, c *selftestCmd) (reports.Selftest, e
 	if err := disk.WriteFiles(keys, set.Files(), true); err != nil {
 		return reports.Selftest{}, err
 	}
-	t := &selfTester{app: a, out: out, keys: keys, judges: map[string]*judging{}}
+	cat, all, err := catalogue(a.err, "")
+	if err != nil {
+		return reports.Selftest{}, err
+	}
+	t := &selfTester{app: a, out: out, keys: keys, own: &book{cat, all}, judges: map[string]*judging{}}
 	for _, p := range products {
 		if t.judges[p.rules()] != nil {
 			continue
@@ -96,6 +100,7 @@ type selfTester struct {
 	app    *app
 	out    string
 	keys   string
+	own    *book
 	judges map[string]*judging // by the rules of a product
 }
 
@@ -155,7 +160,7 @@ func (t *selfTester) conforming(ctx context.Context, p product) (reports.Product
 }
 
 func (t *selfTester) mutant(ctx context.Context, m defect) (reports.Mutant, error) {
-	r, err := t.session(ctx, m.product, m.Name, m.Name, m.shows)
+	r, err := t.session(ctx, m.product, m.Name, m.Name, atMost(m.most, m.shown))
 	out := reports.Mutant{Name: m.Name, Product: m.product.name, Expected: m.Kills, Verdict: r.Verdict, Fired: []etalon.RuleID{}}
 	for _, f := range r.Findings {
 		if f.Verdict() == etalon.Fail && !slices.Contains(out.Fired, f.Rule) {
@@ -167,6 +172,17 @@ func (t *selfTester) mutant(ctx context.Context, m defect) (reports.Mutant, erro
 	return out, err
 }
 
+// atMost lets the first n pass that another lets pass.
+func atMost(n int, f func(*scenario.Scenario) bool) func(*scenario.Scenario) bool {
+	return func(s *scenario.Scenario) bool {
+		if n == 0 || !f(s) {
+			return false
+		}
+		n--
+		return true
+	}
+}
+
 // covers tells whether a fired rule is the one named, or one of its group:
 // V05 covers V05.role.
 func covers(named, fired etalon.RuleID) bool {
@@ -176,7 +192,7 @@ func covers(named, fired etalon.RuleID) bool {
 // session runs a reference product through the scenarios in which its defect
 // can show (all of them for the sound product) and judges it.
 func (t *selfTester) session(ctx context.Context, p product, name, mutant string, only func(*scenario.Scenario) bool) (etalon.Result, error) {
-	c := runCmd{SUT: p.sut, Mutant: mutant, Profile: p.profiles, Out: filepath.Join(t.out, name), Seed: 1, Lang: "fr", Walk: "ginkgo", Via: "http", keys: t.keys, only: only}
+	c := runCmd{SUT: p.sut, Mutant: mutant, Profile: p.profiles, Out: filepath.Join(t.out, name), Seed: 1, Lang: "fr", Walk: "ginkgo", Via: "http", keys: t.keys, only: only, own: t.own}
 	if err := os.RemoveAll(c.Out); err != nil {
 		return etalon.Result{}, err
 	}

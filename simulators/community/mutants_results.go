@@ -22,7 +22,7 @@ func queryMutants() []Mutant {
 			swap(`returnType="ObjectRef"`, `returnType="LeafClass"`)),
 		deaf("ref-for-leaf", "SR02", etalon.ITI18, find, "Des références sont rendues là où des objets sont demandés.", "References come where objects are asked for.",
 			swap(`returnType="LeafClass"`, `returnType="ObjectRef"`)),
-		deaf("status-filter-ignored", "SR03", etalon.ITI18, find, "Le filtre de statut est ignoré.", "The status filter is ignored.",
+		deaf("status-filter-ignored", "SR03", etalon.ITI18, func(s etalon.Sending) bool { return s.Case == "replace" && s.Transaction == etalon.ITI42 }, "Le filtre de statut est ignoré.", "The status filter is ignored.",
 			swap("StatusType:Approved&apos;)", "StatusType:Approved&apos;,&apos;"+rimStatus+"Deprecated&apos;)")),
 		deaf("class-filter-ignored", "SR04", etalon.ITI18, find, "Le filtre de classe est ignoré.", "The class filter is ignored.", parameter("$XDSDocumentEntryClassCode")),
 		deaf("type-filter-ignored", "SR04", etalon.ITI18, find, "Le filtre de type est ignoré.", "The type filter is ignored.", parameter("$XDSDocumentEntryTypeCode")),

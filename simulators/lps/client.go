@@ -187,6 +187,9 @@ func (l *LPS) readAnswer(out *outgoing, status int, contentType string, b []byte
 	if broken(a.parts) && !l.hooks.flow.trustBroken {
 		return a, &trouble{Code: "MIME", Text: "La réponse du serveur est incomplète ou ambiguë : elle n'est pas utilisée."}
 	}
+	if t := a.parts.Media.Type; !a.parts.Multipart && t != "application/soap+xml" {
+		return a, &trouble{Code: "HTTP " + strconv.Itoa(status), Text: "La réponse du serveur n'est pas un message SOAP 1.2 : " + t}
+	}
 	doc, err := xmldoc.Parse(root.Body, xmldoc.Limits{})
 	if err != nil {
 		return a, unreadable

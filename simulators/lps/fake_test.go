@@ -198,13 +198,22 @@ const knownEntry = `<rim:ExtrinsicObject id="urn:uuid:entry1" lid="urn:uuid:lid1
 	`<rim:Classification id="c" classificationScheme="urn:uuid:f4f85eac-e6cb-4883-b524-f2705394840f" classifiedObject="urn:uuid:entry1" nodeRepresentation="N"/>` +
 	`<rim:ExternalIdentifier id="e" registryObject="urn:uuid:entry1" identificationScheme="urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab" value="2.25.77"><rim:Name><rim:LocalizedString value="XDSDocumentEntry.uniqueId"/></rim:Name></rim:ExternalIdentifier></rim:ExtrinsicObject>`
 
-func retrieved(w http.ResponseWriter, _ request) {
+func retrieved(w http.ResponseWriter, r request) {
+	spoiltParts(func(parts []mtom.OutPart) []mtom.OutPart { return parts })(w, r)
+}
+
+// spoiltParts is an answer to ITI-43 whose parts were changed.
+func spoiltParts(change func([]mtom.OutPart) []mtom.OutPart) func(http.ResponseWriter, request) {
+	return func(w http.ResponseWriter, _ request) { writeParts(w, change) }
+}
+
+func writeParts(w http.ResponseWriter, change func([]mtom.OutPart) []mtom.OutPart) {
 	w.Header().Set("Content-Type", mtom.ContentType("b", "r@x", ""))
 	payload := `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><x:RetrieveDocumentSetResponse xmlns:x="urn:ihe:iti:xds-b:2007">` +
 		registryResponse("Success", "") + `<x:DocumentResponse><x:RepositoryUniqueId>1.2.250.1.213.4.1.1.1.2</x:RepositoryUniqueId><x:DocumentUniqueId>2.25.77</x:DocumentUniqueId><x:Document><xop:Include xmlns:xop="http://www.w3.org/2004/08/xop/include" href="cid:d@x"/></x:Document></x:DocumentResponse></x:RetrieveDocumentSetResponse></s:Body></s:Envelope>`
-	_, _ = w.Write(mtom.Outgoing{Boundary: "b", Parts: []mtom.OutPart{
+	_, _ = w.Write(mtom.Outgoing{Boundary: "b", Parts: change([]mtom.OutPart{
 		mtom.RootPart("r@x", []byte(payload)), mtom.BinaryPart("d@x", "text/xml", []byte("<doc/>")),
-	}}.Bytes())
+	})}.Bytes())
 }
 
 var active = etalon.Patient{ID: "ACTIF", INS: "280029999900134", OID: "1.2.250.1.213.1.4.10", Family: "ETALON-ACTIF",

@@ -9,6 +9,7 @@ import (
 	"testing"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/mtom"
 	"github.com/etalon-dmp/etalon/simulators/lps"
 )
 
@@ -43,11 +44,18 @@ func TestUnknownMutantListsTheKnownOnes(t *testing.T) {
 // misbehave makes the fake answer what a mutant does not survive.
 func misbehave(f *fake, m lps.Mutant) {
 	answers := map[etalon.BehaviourName]func(http.ResponseWriter, request){
-		etalon.BehaveSOAPFault:      fault(false),
-		etalon.BehaveMultipartFault: fault(true),
-		etalon.BehaveRegistryError:  say(registryResponse("Failure", "XDSUnknownPatientId")),
-		etalon.BehaveTimeout:        func(http.ResponseWriter, request) { panic(http.ErrAbortHandler) },
-		etalon.BehaveCut:            func(http.ResponseWriter, request) { panic(http.ErrAbortHandler) },
+		etalon.BehaveSOAPFault:          fault(false),
+		etalon.BehaveMultipartFault:     fault(true),
+		etalon.BehaveRegistryError:      say(registryResponse("Failure", "XDSUnknownPatientId")),
+		etalon.BehaveTimeout:            func(http.ResponseWriter, request) { panic(http.ErrAbortHandler) },
+		etalon.BehaveTruncatedMultipart: truncated,
+		etalon.BehaveMissingPart:        spoiltParts(func(parts []mtom.OutPart) []mtom.OutPart { return parts[:1] }),
+		etalon.BehaveDuplicatePart:      spoiltParts(func(parts []mtom.OutPart) []mtom.OutPart { return append(parts, parts[1]) }),
+		etalon.BehaveWrongRelatesTo:     sayRelated("urn:uuid:00000000-0000-4000-8000-000000000000", registryResponse("Success", "")),
+		etalon.BehaveHTTP503: func(w http.ResponseWriter, _ request) {
+			w.WriteHeader(http.StatusServiceUnavailable)
+		},
+		etalon.BehaveCut: func(http.ResponseWriter, request) { panic(http.ErrAbortHandler) },
 	}
 	kinds := map[etalon.ActionName]string{
 		etalon.ActFeed: "ProvideAndRegisterDocumentSetRequest", etalon.ActFetch: "RetrieveDocumentSetRequest",
