@@ -18,7 +18,8 @@ func (s *Session) send(ctx context.Context, st plan.Step, r *etalon.StepRecord) 
 	s.drain()
 	s.scene.pending, s.scene.settled = nil, false
 	if s.Client == nil {
-		r.Outcome, r.Detail = outcome.Failed, "no client actor in this session"
+		r.Outcome, r.Detail = outcome.Skipped, "no client actor in this session"
+		s.scene.stopped = r.Detail
 		return
 	}
 	deadline, stop := context.WithTimeout(ctx, st.Within)
@@ -30,8 +31,9 @@ func (s *Session) send(ctx context.Context, st plan.Step, r *etalon.StepRecord) 
 		r.Outcome = outcome.Cancelled
 	case err != nil && errors.Is(err, context.DeadlineExceeded):
 		r.Outcome, r.Detail = outcome.Timeout, "no answer within "+st.Within.String()
-	case err != nil:
-		r.Outcome, r.Detail = outcome.Failed, err.Error()
+	case err != nil: // nothing was asked of the product: what it answered before, or the scenario, is why
+		r.Outcome, r.Detail = outcome.Skipped, err.Error()
+		s.scene.stopped = string(st.ID) + ": " + err.Error()
 	}
 	s.scene.matched[st.ID] = sent.Fields
 	s.scene.settled = true // an answer came or none will: what follows from it is soon here

@@ -179,7 +179,7 @@ func check(m etalon.Sending, variant Case) error {
 			return fmt.Errorf("no parameter %q; there are %s", name, strings.Join(known, ", "))
 		}
 	}
-	return nil
+	return checkParams(m)
 }
 
 // param gives a parameter, or a default.

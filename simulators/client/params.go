@@ -1,8 +1,10 @@
 package client
 
 import (
+	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 )
@@ -36,6 +38,23 @@ func Params(t etalon.Transaction) []string {
 	}
 	slices.Sort(all)
 	return all
+}
+
+// ofOne are the parameters of a submission or an update that name one thing.
+var ofOne = []string{"target", "folder", "other", "original", "lid", "source", "version", "setUniqueId", "folderUniqueId", "replaces", "hash", "size", "repository"}
+
+// checkParams refuses several values where one is meant: a product that gave an
+// id twice must not have étalon send nonsense.
+func checkParams(m etalon.Sending) error {
+	if m.Transaction != etalon.ITI41 && m.Transaction != etalon.ITI42 && m.Transaction != etalon.ITI57 {
+		return nil
+	}
+	for _, name := range ofOne {
+		if v := m.Params[name]; strings.ContainsAny(strings.TrimSpace(v), " \t\r\n") {
+			return fmt.Errorf("parameter %s is one value, not %q", name, v)
+		}
+	}
+	return nil
 }
 
 func sorted(m map[string]string) []string { return slices.Sorted(maps.Keys(m)) }
