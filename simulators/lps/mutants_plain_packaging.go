@@ -81,8 +81,6 @@ func plainReactionMutants() []Mutant {
 		conduct("refused-update-as-done", etalon.BehaveRegistryError, etalon.ActUpdate, "Une mise à jour refusée est annoncée comme faite.", "A refused update is announced as done.", success),
 		conduct("truncated-used", etalon.BehaveTruncatedMultipart, etalon.ActFetch, "Une réponse multipart tronquée est utilisée.", "A truncated multipart answer is used.",
 			func(f *flow) { f.trustBroken, f.showAnything = true, true }),
-		conduct("ambiguous-part-used", etalon.BehaveDuplicatePart, etalon.ActFetch, "Une partie en double est utilisée.", "A part that is there twice is used.",
-			func(f *flow) { f.trustBroken = true }),
 		conduct("missing-part-shown", etalon.BehaveMissingPart, etalon.ActFetch, "Un document qui n'est pas arrivé est montré.", "A document that did not come is shown.",
 			func(f *flow) { f.showAnything = true }),
 		conduct("any-answer-used", etalon.BehaveWrongRelatesTo, etalon.ActFeed, "La réponse à une autre demande est prise pour la sienne.", "The answer to another request is taken for one's own.",
