@@ -5,6 +5,7 @@ import (
 	"context"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/validators/facts"
 	"github.com/etalon-dmp/etalon/validators/xsd"
 )
@@ -89,7 +90,7 @@ func (c *court) schemaFor(part facts.Part, x etalon.Exchange) (rule, xsd.SchemaR
 	switch {
 	case !part.XML:
 		return rule{}, "", false
-	case part.Root && (x.Sent || ours(part, x)) && bytes.Contains(part.Raw, []byte(soap11)):
+	case part.Root && (x.Sent || ours(part, x)) && envelope11(part.Raw):
 		return rule{}, "", false // a SOAP 1.1 request or its refusal: T03.envelope says when it is neither
 	case part.Root:
 		return xsdMessage, c.schemas.Message, true
@@ -99,6 +100,16 @@ func (c *court) schemaFor(part facts.Part, x etalon.Exchange) (rule, xsd.SchemaR
 		return xsdXAdES, c.schemas.XAdES, true
 	}
 	return rule{}, "", false
+}
+
+// envelope11 tells a SOAP 1.1 envelope by its root element: to name SOAP 1.1
+// somewhere in a message is no way round the schema.
+func envelope11(raw []byte) bool {
+	if !bytes.Contains(raw, []byte(soap11)) {
+		return false
+	}
+	doc, err := xmldoc.Parse(raw, xmldoc.Limits{})
+	return err == nil && doc.Root().Is(soap11, "Envelope")
 }
 
 func schemaFinding(r rule, v xsd.Violation, e *facts.Evidence, part facts.Part, x etalon.Exchange) etalon.Finding {

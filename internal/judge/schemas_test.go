@@ -2,7 +2,9 @@ package judge_test
 
 import (
 	"context"
+	"fmt"
 	"maps"
+	"slices"
 	"testing"
 	"time"
 
@@ -56,6 +58,24 @@ func TestTheSchemaSpeaksOfWhoWroteTheMessage(t *testing.T) {
 	} {
 		if got := sides(c.sent, c.behaviour); !maps.Equal(got, c.want) {
 			t.Errorf("sent %v %s: %v", c.sent, c.behaviour, got)
+		}
+	}
+}
+
+// To name SOAP 1.1 in a comment is no way round the schema.
+func TestOnlyAnEnvelopeOfSOAP11IsSpared(t *testing.T) {
+	const inner = `<s:Envelope xmlns:s="%s"><s:Body><x/></s:Body><!-- http://schemas.xmlsoap.org/soap/envelope/ --></s:Envelope>`
+	for ns, spared := range map[string]bool{"http://schemas.xmlsoap.org/soap/envelope/": true, "http://www.w3.org/2003/05/soap-envelope": false} {
+		heard, err := book(t).Exchange(t.Context(), facts.ExchangeInput{
+			Exchange: etalon.Exchange{ID: "x1", Transaction: etalon.ITI18, Sent: true, Behaviour: "soap-1.1", Received: time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)},
+			Request:  []byte("POST /r HTTP/1.1\r\n\r\n"), Response: []byte("HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\n\r\n" + fmt.Sprintf(inner, ns)),
+		}, judge.Schemas{Engine: refusing{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		found := slices.ContainsFunc(heard.Findings, func(f etalon.Finding) bool { return f.Rule == "XSD.message" })
+		if found == spared {
+			t.Errorf("%s: schema asked %v", ns, found)
 		}
 	}
 }
