@@ -3,6 +3,8 @@ package schematron
 import (
 	"encoding/binary"
 	"errors"
+
+	"github.com/etalon-dmp/etalon/validators/schematron/packed"
 )
 
 // coder writes plain data, or reads it back, by the same walk over it: numbers
@@ -13,8 +15,7 @@ type coder struct {
 	body    []byte         // written
 	numbers map[string]int // of texts written
 	texts   []string
-	rest    string // to read
-	bad     bool   // what was read is damaged
+	in      packed.Reader // to read
 }
 
 var errDamaged = errors.New("damaged")
@@ -32,59 +33,24 @@ func encode(walk func(*coder)) []byte {
 
 // decode reads it back.
 func decode(b []byte, walk func(*coder)) error {
-	c := &coder{rest: string(b)}
-	n := c.size()
-	c.texts = make([]string, n)
+	c := &coder{in: packed.NewReader(string(b))}
+	c.texts = make([]string, c.in.Size())
 	for i := range c.texts {
-		c.texts[i] = c.bytes(c.number())
+		c.texts[i] = c.in.Text()
 	}
-	if walk(c); c.bad || c.rest != "" {
+	if walk(c); !c.in.OK() {
 		return errDamaged
 	}
 	return nil
 }
 
-func (c *coder) number() int {
-	var n uint64
-	for i := range min(len(c.rest), 5) {
-		b := c.rest[i]
-		n |= uint64(b&0x7f) << (7 * i)
-		if b < 0x80 {
-			c.rest = c.rest[i+1:]
-			return int(n)
-		}
-	}
-	c.bad, c.rest = true, ""
-	return 0
-}
-
-// size reads the length of a list: each member takes a byte at least.
-func (c *coder) size() int {
-	n := c.number()
-	if n > len(c.rest) {
-		c.bad, c.rest = true, ""
-		return 0
-	}
-	return n
-}
-
-func (c *coder) bytes(n int) string {
-	if n > len(c.rest) {
-		c.bad, c.rest = true, ""
-		return ""
-	}
-	s := c.rest[:n]
-	c.rest = c.rest[n:]
-	return s
-}
-
 // text is a string.
 func (c *coder) text(s *string) {
 	if !c.writing {
-		if n := c.number(); n < len(c.texts) {
+		if n := c.in.Number(); n < len(c.texts) {
 			*s = c.texts[n]
 		} else {
-			c.bad = true
+			c.in.Spoil()
 		}
 		return
 	}
@@ -103,7 +69,7 @@ func integer[T ~int | ~int32](c *coder, v *T) {
 		c.body = binary.AppendUvarint(c.body, uint64(uint32(int32(*v)<<1)^uint32(int32(*v)>>31)))
 		return
 	}
-	n := uint32(c.number())
+	n := uint32(c.in.Number())
 	*v = T(int32(n>>1) ^ -int32(n&1))
 }
 
@@ -120,11 +86,11 @@ func (c *coder) flag(v *bool) {
 func list[T any](c *coder, s *[]T, each func(*T)) {
 	if c.writing {
 		c.body = binary.AppendUvarint(c.body, uint64(len(*s)))
-	} else if n := c.size(); n > 0 {
+	} else if n := c.in.Size(); n > 0 {
 		*s = make([]T, n)
 	}
 	for i := range *s {
-		if c.bad {
+		if c.in.Bad() {
 			return
 		}
 		each(&(*s)[i])

@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/validators/schematron/packed"
 	"github.com/lestrrat-go/helium/xpath3"
 )
 
@@ -128,87 +129,51 @@ type sketched struct {
 // Sketched makes a pattern of a sketch. compile is called, once, when a
 // predicate is needed; it may be called by any goroutine.
 func (c *Compiler) Sketched(src, sketch string, compile func() (*Pattern, error)) (*Pattern, error) {
-	r := &sketchReader{rest: sketch, names: len(c.names)}
+	r := &sketchReader{packed.NewReader(sketch), len(c.names)}
 	p := &Pattern{src: src}
 	whole := &lateContext{compile: compile}
-	for n := range r.size() {
-		alt := &alternative{absolute: r.count() != 0}
-		for i := range r.size() {
+	for n := range r.Size() {
+		alt := &alternative{absolute: r.Number() != 0}
+		for i := range r.Size() {
 			st, sk := r.step()
 			sk.late = &late{context: whole, alternative: n, step: i}
 			alt.steps, alt.sketched = append(alt.steps, st), append(alt.sketched, sk)
 		}
 		p.alternatives = append(p.alternatives, alt)
 	}
-	if r.bad || r.rest != "" {
+	if !r.OK() {
 		return nil, fmt.Errorf("the sketch of context %q is damaged", src)
 	}
 	return p, nil
 }
 
 type sketchReader struct {
-	rest  string
+	packed.Reader
 	names int // of the compiler
-	bad   bool
-}
-
-// count reads a number.
-func (r *sketchReader) count() int {
-	n, shift := uint64(0), 0
-	for i := range min(len(r.rest), 5) {
-		c := r.rest[i]
-		n |= uint64(c&0x7f) << shift
-		if c < 0x80 {
-			r.rest = r.rest[i+1:]
-			return int(n)
-		}
-		shift += 7
-	}
-	r.bad, r.rest = true, ""
-	return 0
-}
-
-// size reads how many there are of something that takes a byte at least.
-func (r *sketchReader) size() int {
-	n := r.count()
-	if n > len(r.rest) {
-		r.bad, r.rest = true, ""
-		return 0
-	}
-	return n
 }
 
 func (r *sketchReader) name() int32 {
-	n := r.count()
-	r.bad = r.bad || n > r.names
+	n := r.Number()
+	if n > r.names {
+		r.Spoil()
+	}
 	return int32(n)
 }
 
-func (r *sketchReader) text() string {
-	n := r.count()
-	if n > len(r.rest) {
-		r.bad, r.rest = true, ""
-		return ""
-	}
-	s := r.rest[:n]
-	r.rest = r.rest[n:]
-	return s
-}
-
 func (r *sketchReader) step() (step, *sketched) {
-	st := step{axis: xpath3.AxisType(r.count())}
-	st.test.kind, st.test.of, st.test.name = testKind(r.count()), xmldoc.Kind(r.count()), r.name()
-	st.test.local, st.test.space = r.text(), r.text()
-	st.positional = r.count() != 0
-	sk := &sketched{predicated: r.count() != 0}
-	st.signature = r.text()
-	n := r.size()
+	st := step{axis: xpath3.AxisType(r.Number())}
+	st.test.kind, st.test.of, st.test.name = testKind(r.Number()), xmldoc.Kind(r.Number()), r.name()
+	st.test.local, st.test.space = r.Text(), r.Text()
+	st.positional = r.Number() != 0
+	sk := &sketched{predicated: r.Number() != 0}
+	st.signature = r.Text()
+	n := r.Size()
 	if n == 0 {
 		return st, sk
 	}
-	sk.key, sk.child = r.text(), r.name()
+	sk.key, sk.child = r.Text(), r.name()
 	for range n {
-		sk.values = append(sk.values, r.text())
+		sk.values = append(sk.values, r.Text())
 	}
 	return st, sk
 }
