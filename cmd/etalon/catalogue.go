@@ -8,6 +8,7 @@ import (
 
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/scenarios"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/simulators/client"
 )
 
@@ -32,7 +33,11 @@ func catalogue(errOut io.Writer, dir string) (*scenario.Catalogue, []*scenario.S
 // references is what scenarios refer to by name: the catalogue, and the messages
 // of the client actors.
 func references(errOut io.Writer) (*scenario.Catalogue, error) {
-	cat, problems, err := scenario.LoadCatalogue(scenarios.FS())
+	own, err := schemas.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	cat, problems, err := scenario.LoadCatalogue(scenarios.FS(), own)
 	if err := reported(errOut, problems, err); err != nil {
 		return nil, err
 	}

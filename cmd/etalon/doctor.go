@@ -187,7 +187,7 @@ func (a *app) checkDriver(ctx context.Context, sut etalon.SUT) []fault {
 }
 
 func (a *app) checkRules(ctx context.Context) []fault {
-	b, err := a.bench(etalon.PackNames())
+	b, err := a.bench(packNames())
 	if err != nil {
 		return []fault{{err.Error(), "Étalon", "Signalez-le : le banc lui-même est défectueux. (Report it: the harness itself is defective.)"}}
 	}

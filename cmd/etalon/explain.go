@@ -18,7 +18,7 @@ func (explainCmd) Help() string { return "Exemple : etalon explain V06" }
 
 // Run prints what the embedded pack says about a rule.
 func (c *explainCmd) Run(ctx context.Context, a *app) error {
-	b, err := a.bench(etalon.PackNames())
+	b, err := a.bench(packNames())
 	if err != nil {
 		return err
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/dossier"
 	"github.com/etalon-dmp/etalon/internal/judge"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/standing"
 	"github.com/etalon-dmp/etalon/schemas"
 )
 
@@ -81,26 +82,22 @@ func packsNamed(p *plan.Plan) []string {
 		names = append(names, info.Name)
 	}
 	if len(names) == 0 {
-		return etalon.PackNames()
+		return packNames()
 	}
 	return names
 }
 
 // bench compiles the embedded packs of these names.
 func (a *app) bench(names []string) (*bench, error) {
-	cat, _, err := catalogue(a.err, "")
+	own, err := schemas.Embedded()
 	if err != nil {
 		return nil, err
 	}
-	var packs []*schemas.Pack
-	for _, name := range names {
-		pack, err := schemas.Own(name)
-		if err != nil {
-			return nil, err
-		}
-		packs = append(packs, pack)
+	packs, err := own.Of(names...)
+	if err != nil {
+		return nil, err
 	}
-	book, err := judge.Compile(packs, cat.Requirements)
+	book, err := judge.Compile(packs)
 	if err != nil {
 		return nil, err
 	}
@@ -108,7 +105,7 @@ func (a *app) bench(names []string) (*bench, error) {
 }
 
 func (b *bench) judge(ctx context.Context, d *dossier.Dossier) (etalon.Result, error) {
-	return b.book.Judge(ctx, d, b.schemas, tool())
+	return b.book.Judge(ctx, d, b.schemas, tool(), standing.Build(version))
 }
 
 func (b *bench) Close() {

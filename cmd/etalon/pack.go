@@ -48,12 +48,13 @@ type packEntry struct {
 
 // pack opens an embedded pack by name, or that of a folder.
 func (a *app) pack(name string) (*loadedPack, error) {
-	if slices.Contains(etalon.PackNames(), name) {
-		own, err := schemas.Own(name)
+	if slices.Contains(packNames(), name) {
+		own, err := schemas.Embedded()
 		if err != nil {
 			return nil, err
 		}
-		return packOf(own), nil
+		p, _ := own.Pack(name)
+		return packOf(p), nil
 	}
 	info, err := os.Stat(name)
 	if err != nil || !info.IsDir() {
@@ -72,13 +73,13 @@ func (a *app) pack(name string) (*loadedPack, error) {
 
 // embeddedHint names the packs that need no folder.
 func embeddedHint() string {
-	return "Référentiels intégrés (embedded packs): " + strings.Join(etalon.PackNames(), ", ") + ". "
+	return "Référentiels intégrés (embedded packs): " + strings.Join(packNames(), ", ") + ". "
 }
 
 func packOf(p *schemas.Pack) *loadedPack {
 	out := &loadedPack{info: p.Info(), shelf: judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS})}
 	for _, e := range p.Entries {
-		out.entries = append(out.entries, packEntry{judge.EntryRef{Name: e.Name, File: e.File}, e.Over})
+		out.entries = append(out.entries, packEntry{judge.EntryRef{Name: e.Name, File: e.File}, string(e.Over)})
 	}
 	return out
 }
@@ -98,7 +99,7 @@ func treeOf(fsys fs.FS) (*loadedPack, error) {
 
 // Run lists packs, one a line.
 func (c *packListCmd) Run(a *app) error {
-	for _, name := range append(etalon.PackNames(), c.Dirs...) {
+	for _, name := range append(packNames(), c.Dirs...) {
 		p, err := a.pack(name)
 		if err != nil {
 			return err

@@ -68,12 +68,13 @@ func (c *packDiffCmd) Run(ctx context.Context, a *app) error {
 
 // packSide loads one side of a comparison.
 func (a *app) packSide(name string) (*packdiff.Pack, error) {
-	if slices.Contains(etalon.PackNames(), name) {
-		own, err := schemas.Own(name)
+	if slices.Contains(packNames(), name) {
+		own, err := schemas.Embedded()
 		if err != nil {
 			return nil, err
 		}
-		return packdiff.Of(own), nil
+		p, _ := own.Pack(name)
+		return packdiff.Of(p), nil
 	}
 	if info, err := os.Stat(name); err != nil || !info.IsDir() {
 		return nil, usage(fmt.Errorf("référentiel inconnu (unknown pack): %s", name), embeddedHint()+packHint)

@@ -23,10 +23,10 @@ type product struct {
 func (p product) rules() string { return strings.Join(p.packs, " ") }
 
 var (
-	dmpClient   = product{"LPS, DMP", "conforming", builtin, words(dmpProfiles), []string{etalon.PackIHEXDS, etalon.PackDMP}}
-	plainClient = product{"client XDS.b", "conforming-xds", builtin, words(plainProfiles), []string{etalon.PackIHEXDS}}
-	plainServer = product{"registre et entrepôt XDS.b", "conforming-server", builtinXDS, words(serverProfiles), []string{etalon.PackIHEXDS}}
-	dmpServer   = product{"registre et entrepôt, DMP", "conforming-server-dmp", builtinXDS, words(dmpServerProfiles), []string{etalon.PackIHEXDS, etalon.PackDMP}}
+	dmpClient   = product{"LPS, DMP", "conforming", builtin, words(dmpProfiles), []string{"dmp"}}
+	plainClient = product{"client XDS.b", "conforming-xds", builtin, words(plainProfiles), []string{"ihe-xds"}}
+	plainServer = product{"registre et entrepôt XDS.b", "conforming-server", builtinXDS, words(serverProfiles), []string{"ihe-xds"}}
+	dmpServer   = product{"registre et entrepôt, DMP", "conforming-server-dmp", builtinXDS, words(dmpServerProfiles), []string{"dmp"}}
 	products    = []product{dmpClient, plainClient, plainServer, dmpServer}
 )
 

@@ -103,7 +103,7 @@ func (a *app) plan(c runCmd) (*plan.Plan, error) {
 	if c.only != nil {
 		all = slices.DeleteFunc(all, func(s *scenario.Scenario) bool { return !c.only(s) })
 	}
-	packs, err := ownPacks()
+	packs, err := schemas.Embedded()
 	if err != nil {
 		return nil, err
 	}
@@ -117,20 +117,7 @@ func (a *app) plan(c runCmd) (*plan.Plan, error) {
 	if len(p.Scenarios) == 0 {
 		return nil, usage(fmt.Errorf("aucun scénario ne correspond : rien ne serait établi (no scenario matches: nothing would be established)"), "etalon scenario list")
 	}
-	return p, nil
-}
-
-// ownPacks are the embedded packs that the catalogue's profiles may name.
-func ownPacks() (map[string]etalon.PackInfo, error) {
-	out := map[string]etalon.PackInfo{}
-	for _, name := range etalon.PackNames() {
-		p, err := schemas.Own(name)
-		if err != nil {
-			return nil, err
-		}
-		out[name] = p.Info()
-	}
-	return out, nil
+	return p, grounds(p, packs)
 }
 
 func profileIDs(names []string) []etalon.ProfileID {

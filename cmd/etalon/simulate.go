@@ -16,6 +16,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/scenario"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
@@ -53,7 +54,7 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	packs, err := ownPacks()
+	packs, err := schemas.Embedded()
 	if err != nil {
 		return err
 	}
@@ -138,10 +139,10 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 
 // exploration is a plan without scenarios: only the environment matters. It is
 // that of the DMP, unless every profile that the product claims is of plain IHE.
-func exploration(sut etalon.SUT, cat *scenario.Catalogue, packs map[string]etalon.PackInfo) *plan.Plan {
+func exploration(sut etalon.SUT, cat *scenario.Catalogue, packs *schemas.Library) *plan.Plan {
 	french := len(sut.Profiles) == 0
 	for _, p := range cat.Profiles {
-		french = french || slices.Contains(sut.Profiles, p.ID) && slices.Contains(p.Packs, etalon.PackDMP)
+		french = french || slices.Contains(sut.Profiles, p.ID) && p.Environment == etalon.EnvironmentDMP
 	}
 	vihf := sut.VIHFVersion
 	if vihf == "" {
@@ -151,8 +152,12 @@ func exploration(sut etalon.SUT, cat *scenario.Catalogue, packs map[string]etalo
 		Schema: plan.Schema, SUT: sut, Seed: 1,
 		Environment: plan.Environment{VIHFVersion: vihf, INSOID: scenario.TestINSOID, DMPOID: plan.DMPOID, RepositoryID: plan.RepositoryID, VIHF: french},
 	}
-	if !french { // the rules of the DMP have nothing to say there
-		p.Packs = []etalon.PackInfo{packs[etalon.PackIHEXDS]}
+	around, err := packs.For(p.SessionEnvironment())
+	if err != nil {
+		return p
+	}
+	for _, pack := range around {
+		p.Packs = append(p.Packs, pack.Info())
 	}
 	return p
 }

@@ -17,6 +17,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/outcome"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
 
@@ -153,7 +154,7 @@ func TestExplorationOfPlainIHE(t *testing.T) {
 	t.Parallel()
 	cat, _, err := catalogue(io.Discard, "")
 	must(t, err)
-	packs, err := ownPacks()
+	packs, err := schemas.Embedded()
 	must(t, err)
 	for profile, want := range map[etalon.ProfileID][]string{"xds-source": {"ihe-xds"}, "alimentation": {"ihe-xds", "dmp"}} {
 		p := exploration(etalon.SUT{Profiles: []etalon.ProfileID{profile}}, cat, packs)

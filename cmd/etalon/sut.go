@@ -9,7 +9,6 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/internal/sut"
-	"github.com/etalon-dmp/etalon/scenarios"
 	"github.com/etalon-dmp/etalon/simulators/community"
 	"github.com/etalon-dmp/etalon/simulators/lps"
 )
@@ -44,8 +43,8 @@ func (a *app) sut(name, mutant string, asked []etalon.ProfileID) (etalon.SUT, er
 	if mutant != "" {
 		return etalon.SUT{}, usage(fmt.Errorf("--mutant ne vaut que pour %s et %s (only for them)", builtin, builtinXDS), "")
 	}
-	cat, problems, err := scenario.LoadCatalogue(scenarios.FS())
-	if err := reported(a.err, problems, err); err != nil {
+	cat, err := references(a.err)
+	if err != nil {
 		return etalon.SUT{}, err
 	}
 	var profiles []etalon.ProfileID

@@ -50,13 +50,10 @@ func (a *app) referee(c *validateCmd, workers int) (*referee, error) {
 // embedded names the project's packs that judge for --pack: dmp is ihe-xds with
 // the French constraints on top, and what is judged by when nothing is asked.
 func embedded(name string) ([]string, bool) {
-	switch name {
-	case etalon.PackIHEXDS:
-		return []string{etalon.PackIHEXDS}, true
-	case etalon.PackDMP, "":
-		return etalon.PackNames(), true
+	if name == "" {
+		return packNames(), true
 	}
-	return nil, false
+	return []string{name}, slices.Contains(packNames(), name)
 }
 
 // ownReferee judges by embedded packs and the schemas.
@@ -224,7 +221,7 @@ func (a *app) packReferee(c *validateCmd, fsys fs.FS) (*referee, error) {
 		switch e.Over {
 		case schemas.OverDocument:
 			refs = append(refs, judge.EntryRef{Name: e.Name, File: e.File})
-		case schemas.OverExchange:
+		case schemas.OverSOAP:
 			messages.Entries = append(messages.Entries, e)
 		}
 	}
@@ -234,7 +231,7 @@ func (a *app) packReferee(c *validateCmd, fsys fs.FS) (*referee, error) {
 	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished, Cache: a.cache(c.Cache)})
 	var book *judge.Book
 	if len(messages.Entries) > 0 {
-		if book, err = judge.Compile([]*schemas.Pack{&messages}, nil); err != nil {
+		if book, err = judge.Compile([]*schemas.Pack{&messages}); err != nil {
 			return nil, usage(err, "etalon pack verify "+c.Pack)
 		}
 	}

@@ -23,7 +23,7 @@ func (workerLibxml2Cmd) Run(a *app) error { return xsd.ServeLibxml2(a.in, a.out)
 
 // engines gives the XSD engines over the embedded schemas.
 func (a *app) engines() judge.Schemas {
-	return judge.Schemas{Engine: a.engine(messages.FS()), Message: messages.Message, CDA: messages.CDA, XAdES: messages.XAdES}
+	return judge.Schemas{Engine: a.engine(messages.FS()), Files: messages.FS()}
 }
 
 // engine is helium, and libxml2 beside it when this binary has it.

@@ -5,38 +5,8 @@ import (
 	"github.com/etalon-dmp/etalon/internal/scenario/strict"
 )
 
-var (
-	levels      = []string{string(etalon.Must), string(etalon.Should)}
-	confidences = []string{
-		string(etalon.ConfidenceA), string(etalon.ConfidenceB),
-		string(etalon.ConfidenceC), string(etalon.ConfidenceD),
-	}
-)
-
-// readRequirements reads requirements.yaml: the requirements in order, then
-// the groups that name them.
-func (c *Catalogue) readRequirements(o *strict.Object) {
-	for _, v := range o.Need("requirements").List() {
-		r := v.Object()
-		idAt := r.Need("id")
-		q := etalon.Requirement{
-			ID:         etalon.RequirementID(idAt.Match(refForm, etalon.Text{})),
-			Level:      etalon.Level(r.Need("level").OneOf(strict.Text("un niveau", "a level"), levels)),
-			Source:     r.Need("source").Line(),
-			Clause:     r.Need("clause").Line(),
-			Confidence: etalon.Confidence(r.Need("confidence").OneOf(strict.Text("un degré de confiance", "a confidence grade"), confidences)),
-			Text:       r.Need("text").Text(),
-		}
-		r.Close()
-		if q.ID == "" {
-			continue
-		}
-		if _, twice := c.Requirement(q.ID); twice {
-			duplicate(idAt, string(q.ID))
-			continue
-		}
-		c.Requirements = append(c.Requirements, q)
-	}
+// readGroups reads groups.yaml: named sets of the packs' requirements.
+func (c *Catalogue) readGroups(o *strict.Object) {
 	o.Need("groups").Object().Each(func(name string, k, v strict.Value) { c.readGroup(name, k, v) })
 }
 
@@ -72,8 +42,9 @@ func (c *Catalogue) readProfiles(o *strict.Object) {
 			Title: p.Need("title").Text(),
 		}
 		for _, name := range p.Need("packs").List() {
-			profile.Packs = append(profile.Packs, name.OneOf(strict.Text("un paquet de règles", "a rule pack"), etalon.PackNames()))
+			profile.Packs = append(profile.Packs, name.OneOf(strict.Text("un paquet de règles", "a rule pack"), c.packs))
 		}
+		profile.Environment = etalon.Environment(p.Need("environment").OneOf(strict.Text("un environnement", "an environment"), environments()))
 		p.Close()
 		if _, twice := c.Profile(profile.ID); twice {
 			duplicate(idAt, string(profile.ID))
@@ -91,4 +62,8 @@ var formHint = strict.Text("minuscules, chiffres, points et tirets", "lower-case
 func duplicate(at strict.Value, name string) {
 	at.Problem(strict.Text("« %s » est déjà défini", "%q is already defined", name),
 		strict.Text("choisissez un autre nom", "choose another name"))
+}
+
+func environments() []string {
+	return keysOf(etalon.Environments(), func(e etalon.Environment) string { return string(e) })
 }
