@@ -60,7 +60,7 @@ func (t Test) Run(ctx context.Context) (reports.Selftest, error) {
 	if err != nil {
 		return reports.Selftest{}, err
 	}
-	all, err := repertoire.Load(nil)
+	all, err := repertoire.Load(nil, session.Messages())
 	if err != nil {
 		return reports.Selftest{}, err
 	}

@@ -12,7 +12,6 @@ import (
 	"github.com/etalon-dmp/etalon/internal/judge"
 	"github.com/etalon-dmp/etalon/internal/packdiff"
 	"github.com/etalon-dmp/etalon/schemas"
-	"github.com/etalon-dmp/etalon/validators/schematron"
 )
 
 // bothSaid is one file as both packs judged it.
@@ -27,7 +26,7 @@ type Comparison struct {
 	Before, After string
 	Workers       int              // documents judged at a time
 	Progress      func(doc string) // a file is done; called by several at a time
-	Cache         schematron.Cache // see Rules
+	Cache         Cache            // see Rules
 	Means         Means
 }
 
