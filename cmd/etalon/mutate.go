@@ -38,7 +38,7 @@ Exemple (comparer avec Saxon, compare with Saxon) :
 
 // Run writes the mutants and says what they are.
 func (c *mutateCmd) Run(ctx context.Context, a *app) error {
-	found, err := a.papers(c.Docs)
+	found, err := a.files(c.Docs)
 	if err != nil {
 		return err
 	}

@@ -23,7 +23,7 @@ func TestNoLogicIsInPackageMain(t *testing.T) {
 	adapters := []string{
 		"grammar", "app", // the command line and the process
 		"armed",     // flags of simulate
-		"papers",    // files named on the command line, and archives that stay open
+		"files",     // named on the command line, and archives that stay open
 		"testPlace", // folder of a self-test
 		"sentinel",  // small memory
 	}

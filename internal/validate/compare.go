@@ -69,7 +69,7 @@ func (c Comparison) side(name string) (*packdiff.Pack, error) {
 
 // Corpus judges every document by both packs and adds it to the comparison, in
 // the order given.
-func (c Comparison) Corpus(ctx context.Context, list []Paper, diff *packdiff.Diff) error {
+func (c Comparison) Corpus(ctx context.Context, list []File, diff *packdiff.Diff) error {
 	sides := make([]Work, 0, 2)
 	for _, name := range []string{c.Before, c.After} {
 		r, err := NewReferee(Rules{Pack: name, Cache: c.Cache}, c.Workers, c.Means)
@@ -111,7 +111,7 @@ func (c Comparison) Corpus(ctx context.Context, list []Paper, diff *packdiff.Dif
 }
 
 // judgeTwice judges a file by both packs; it is read once.
-func judgeTwice(ctx context.Context, sides []Work, worker int, p Paper) (bothSaid, error) {
+func judgeTwice(ctx context.Context, sides []Work, worker int, p File) (bothSaid, error) {
 	raw, fault := p.Read()
 	p.Read = func() ([]byte, error) { return raw, fault }
 	before, err := sides[0].one(ctx, worker, p)

@@ -55,7 +55,7 @@ type Rules struct {
 	Cache       Cache              // keeps compiled rules of a folder between runs; nil compiles them in full
 }
 
-// Means is what judging needs of the world around it.
+// Means is what judging needs of the process that it runs in.
 type Means struct {
 	// Folder opens a folder of rules.
 	Folder func(name string) (fs.FS, error)

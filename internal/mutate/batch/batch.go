@@ -16,7 +16,7 @@ import (
 
 // Batch is a number of mutants, spread over their origins.
 type Batch struct {
-	Origins []validate.Paper
+	Origins []validate.File
 	Seed    uint64 // of the first mutant; the next have the next
 	Count   int
 	Kind    mutate.Kind
@@ -86,7 +86,7 @@ func (b Batch) one(origin *mutate.Origin, name string, seed uint64, templates []
 // cell is a text in the index.
 func cell(s string) string { return reports.Visible(s, 80) }
 
-func openOrigin(p validate.Paper) (*mutate.Origin, error) {
+func openOrigin(p validate.File) (*mutate.Origin, error) {
 	raw, err := p.Read()
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("%s: %w", p.Name, err), "Vérifiez le fichier. (Check the file.)")

@@ -11,13 +11,13 @@ import (
 )
 
 // Files come from wherever whoever calls has them.
-func TestPapersOfAFolderInMemory(t *testing.T) {
-	var p validate.Papers
+func TestFilesOfAFolderInMemory(t *testing.T) {
+	var p validate.Files
 	err := p.Folder("lot", fstest.MapFS{"a.xml": {Data: []byte("<a/>")}, "b/a.xml": {Data: []byte("<b/>")}, "notes.txt": {}, ".hidden.xml": {}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	p.File("elsewhere/a.xml", func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("<c/>")), nil })
+	p.Add("elsewhere/a.xml", func() (io.ReadCloser, error) { return io.NopCloser(strings.NewReader("<c/>")), nil })
 	p.List = append(p.List, validate.Stdin(bytes.NewReader([]byte("<d/>"))))
 	p.Distinct()
 	var got []string
@@ -39,5 +39,18 @@ func TestWorkersAreBounded(t *testing.T) {
 		if got := validate.Workers(c.asked, c.processors, c.documents); got != c.want {
 			t.Errorf("%+v: %d", c, got)
 		}
+	}
+}
+
+// A file that is gone is named as the user knows it.
+func TestAFileThatIsGone(t *testing.T) {
+	var p validate.Files
+	lot := fstest.MapFS{"b/a.xml": {Data: []byte("<b/>")}}
+	if err := p.Folder("lot", lot); err != nil {
+		t.Fatal(err)
+	}
+	delete(lot, "b/a.xml")
+	if _, err := p.List[0].Read(); err == nil || !strings.Contains(err.Error(), "lot/b/a.xml") {
+		t.Errorf("%v", err)
 	}
 }
