@@ -12,12 +12,14 @@ type StandsOn struct {
 
 // Build is the program that judges, with the engines that are in it.
 type Build struct {
-	Version  string   `json:"version"`
-	Revision string   `json:"revision,omitempty"` // of the source; "" when the build does not know
-	Modified bool     `json:"modified,omitempty"` // the source differed from that revision
-	Go       string   `json:"go,omitempty"`
-	Modules  string   `json:"modules,omitempty"` // digest over the modules' versions and sums
-	Engines  []Engine `json:"engines"`
+	Version  string `json:"version"`
+	Revision string `json:"revision,omitempty"` // of the source; "" when the build does not know
+	Modified bool   `json:"modified,omitempty"` // the source differed from that revision
+	// Executable is the digest of the program, where the revision is not known.
+	Executable string   `json:"executable,omitempty"`
+	Go         string   `json:"go,omitempty"`
+	Modules    string   `json:"modules,omitempty"` // digest over the modules' versions and sums
+	Engines    []Engine `json:"engines"`
 }
 
 // Engine is what runs rules or schemas: schematron, libxml2, helium.

@@ -28,6 +28,7 @@ func Differences(from, to etalon.StandsOn) []Difference {
 	}
 	add("version", from.Build.Version, to.Build.Version)
 	add("source", revision(from.Build), revision(to.Build))
+	add("programme", short(from.Build.Executable), short(to.Build.Executable))
 	add("go", from.Build.Go, to.Build.Go)
 	add("modules", short(from.Build.Modules), short(to.Build.Modules))
 	pairs(from.Build.Engines, to.Build.Engines, func(e etalon.Engine) (string, string) { return "moteur " + e.Name, e.Version }, add)

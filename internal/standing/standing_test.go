@@ -88,21 +88,6 @@ func TestDifferencesOfBuilds(t *testing.T) {
 	}
 }
 
-// The build says what is in it.
-func TestBuildNamesItsEngines(t *testing.T) {
-	b := standing.Build("v")
-	var names []string
-	for _, e := range b.Engines {
-		names = append(names, e.Name)
-		if e.Version == "" {
-			t.Errorf("%s has no version", e.Name)
-		}
-	}
-	if names[0] != "schematron" || names[len(names)-1] != "helium" || b.Version != "v" || b.Go == "" {
-		t.Errorf("%+v", b)
-	}
-}
-
 // What changed in a result: verdict, profiles, requirements, findings.
 func TestChanges(t *testing.T) {
 	result := func(v etalon.Verdict, rules ...etalon.RuleID) etalon.Result {
