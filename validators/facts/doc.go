@@ -2,8 +2,9 @@
 // text in the namespace urn:etalon:evidence:1 that holds what the wire showed
 // (start line, headers, MIME parts, XML parts embedded verbatim; the fields of a
 // syslog frame, of a handshake, of an object) and the facts that XPath cannot
-// compute (signatures, digests, certificates, attachments, MTOM anomalies). It may import the root package, internal/wire and
-// internal/xmlsec; it must not import net, os, a simulator or a clock.
+// compute (signatures, digests, certificates, attachments, MTOM anomalies). It
+// may import the root package, internal/wire and internal/xmlsec; it must not
+// import net, os, a simulator or a clock.
 //
 // Facts hold no conformance rule: nothing here says what a message should be.
 // Whatever bytes come in, the text that comes out is well-formed: what cannot
