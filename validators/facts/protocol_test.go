@@ -204,6 +204,21 @@ func TestOutcomesOfAHandshake(t *testing.T) {
 	}
 }
 
+// What the TLS library read of a greeting stands with the connection.
+func TestWhatAClientOffered(t *testing.T) {
+	in := simple(nil)
+	in.Connection.TLS.Offered = &etalon.Offered{Versions: []string{"1.3", "1.2"}, CipherSuites: []string{"TLS_X", "0x00FF"}, ServerName: "dmp.example", Protocols: []string{"h2"}}
+	hello := only(t, parse(t, facts.Exchange(in)), "connection").Child(ev, "client-hello")
+	want(t, hello, "server-name", "dmp.example", "legacy-version", "", "bytes", "")
+	var told []string
+	for n := range hello.Descendants() {
+		told = append(told, n.Local()+" "+n.Attr("", "value")+n.Attr("", "name"))
+	}
+	if got := strings.Join(told, ", "); got != "offered-version 1.3, offered-version 1.2, offered-suite TLS_X, offered-suite 0x00FF, offered-protocol h2" {
+		t.Error(got)
+	}
+}
+
 // instanceOf writes the meta information of a DICOM file.
 func instanceOf(elements ...string) []byte {
 	b := append(make([]byte, 128), "DICM"...)
