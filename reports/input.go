@@ -11,7 +11,8 @@ type Input struct {
 	Dossier string
 	// Evidence gives the raw bytes of an exchange of the result as they crossed
 	// the wire, for the reports that show messages; each is asked for once, and
-	// let go before the next. Nil: there are none to show. An error of it ends
+	// let go before the next; nil and nil where there is nothing to show. Nil:
+	// there is nothing of any. An error of it ends
 	// the report: a harness that cannot read its evidence must not look whole.
 	Evidence func(etalon.ExchangeID) (request, response []byte, err error)
 	// Artifact gives the path of the file a finding is about, with slashes,
