@@ -429,3 +429,18 @@ func TestKeepSample(t *testing.T) {
 		}
 	}
 }
+
+func FuzzWrite(f *testing.F) {
+	f.Add(sample.Hostile)
+	f.Add(sample.Unspeakable)
+	f.Fuzz(func(t *testing.T, evil string) {
+		in := html.Input{Result: sample.Poisoned(evil), Evidence: func(etalon.ExchangeID) (request, response []byte, err error) {
+			return []byte(evil), []byte(evil), nil
+		}}
+		for _, e := range parse(t, write(t, in)) {
+			if e.name == "script" || e.name == "img" {
+				t.Errorf("%q became <%s>", evil, e.name)
+			}
+		}
+	})
+}

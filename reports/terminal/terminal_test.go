@@ -246,3 +246,14 @@ func TestSelftestTable(t *testing.T) {
 		}
 	}
 }
+
+func FuzzWrite(f *testing.F) {
+	f.Add(sample.Hostile, 72)
+	f.Add(sample.Unspeakable, 0)
+	f.Fuzz(func(t *testing.T, evil string, width int) {
+		got := write(t, sample.Poisoned(evil), terminal.Options{Width: width})
+		if i := strings.IndexFunc(got, func(c rune) bool { return (c < 0x20 && c != '\n') || (c >= 0x7f && c <= 0x9f) || c == 0x202e }); i >= 0 {
+			t.Errorf("%q reached the terminal", got[max(0, i-20):i+4])
+		}
+	})
+}
