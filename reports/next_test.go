@@ -57,7 +57,7 @@ func TestScope(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	lines := s.Lines()
-	if got := lines[0].Text.FR; got != "5\u00a0exigences\u00a0: 2\u00a0non conformes, 3\u00a0conformes" {
+	if got := lines[0].Text.FR; got != "5\u00a0exigences de 3\u00a0profils\u00a0: 2\u00a0non conformes, 3\u00a0conformes" {
 		t.Error(got)
 	}
 	if lines[1].Label.FR != "Non établi" || lines[1].Verdict != etalon.Inconclusive || lines[2].Text.EN != "1\u00a0requirement" {

@@ -72,6 +72,9 @@ func (s Scope) Lines() []ScopeLine {
 	}
 	add(v, "Jugé", "Judged", func(lang string) string {
 		t := asked(s.Judged(), lang)
+		if s.Profiles > 1 {
+			t += etalon.Text{FR: " de ", EN: " of "}.In(lang) + Plural(s.Profiles, lang, etalon.Text{FR: "profil", EN: "profile"}.In(lang), etalon.Text{FR: "profils", EN: "profiles"}.In(lang))
+		}
 		var parts []string
 		if s.Failed > 0 {
 			parts = append(parts, Counted(s.Failed, etalon.Fail, lang))

@@ -8,9 +8,8 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/dossier"
-	"github.com/etalon-dmp/etalon/reports/html"
-	"github.com/etalon-dmp/etalon/reports/jsonreport"
-	"github.com/etalon-dmp/etalon/reports/junit"
+	"github.com/etalon-dmp/etalon/reports"
+	"github.com/etalon-dmp/etalon/reports/formats"
 	"github.com/etalon-dmp/etalon/reports/terminal"
 )
 
@@ -21,63 +20,40 @@ const (
 	junitFile   = "junit.xml"
 )
 
-// writeReports leaves the three reports in a folder and the fourth on the terminal.
+// writeReports leaves the reports in a folder, and shows that of the terminal.
 func writeReports(dir string, r etalon.Result, d *dossier.Dossier, o terminal.Options, out io.Writer) error {
-	views, err := exchangeViews(r, d)
-	if err != nil {
-		return err
-	}
+	in := reports.Input{Result: r, Lang: o.Lang, Dossier: d.Head, Evidence: rawMessages(d)}
 	files := map[string][]byte{}
-	for name, write := range map[string]func(io.Writer) error{
-		verdictFile: func(w io.Writer) error { return jsonreport.Write(w, r) },
-		junitFile:   func(w io.Writer) error { return junit.Write(w, junit.Input{Result: r, Lang: o.Lang}) },
-		reportFile: func(w io.Writer) error {
-			return html.Write(w, html.Input{Result: r, Exchanges: views, Dossier: d.Head})
-		},
-	} {
+	chosen, _ := formats.Select([]string{"html", "json", "junit"})
+	for _, f := range chosen {
 		var b bytes.Buffer
-		if err := write(&b); err != nil {
-			return fmt.Errorf("%s: %w", name, err)
+		if err := f.Write(&b, in); err != nil {
+			return fmt.Errorf("%s: %w", f.File, err)
 		}
-		files[name] = b.Bytes()
+		files[f.File] = b.Bytes()
 	}
 	if err := disk.WriteFiles(dir, files, false); err != nil {
 		return err
 	}
-	return terminal.Write(out, terminal.Input{Result: r, Options: o})
+	in.Color, in.Width = o.Color, o.Width
+	return terminal.Write(out, in)
 }
 
-// exchangeViews shows every exchange that has a finding, and the others while
-// the page stays readable.
-func exchangeViews(r etalon.Result, d *dossier.Dossier) ([]html.ExchangeView, error) {
-	const most = 60
-	var views []html.ExchangeView
+// rawMessages gives the bytes of each exchange of a dossier.
+func rawMessages(d *dossier.Dossier) func(etalon.ExchangeID) (request, response []byte, err error) {
+	at := map[etalon.ExchangeID]int{}
 	for i, x := range d.Exchanges {
-		if i >= most && !mentioned(r.Findings, x.ID) {
-			continue
-		}
-		request, err := d.Bytes(x.Request)
-		if err != nil {
-			return nil, err
-		}
-		response, err := d.Bytes(x.Response)
-		if err != nil {
-			return nil, err
-		}
-		title := fmt.Sprintf("%s · %s", x.Transaction, x.Actor)
-		if x.Scenario != "" {
-			title += " · " + string(x.Scenario)
-		}
-		views = append(views, html.View(x.ID, title, request, response, r.Findings))
+		at[x.ID] = i
 	}
-	return views, nil
-}
-
-func mentioned(findings []etalon.Finding, id etalon.ExchangeID) bool {
-	for _, f := range findings {
-		if f.Exchange == id {
-			return true
+	return func(id etalon.ExchangeID) (request, response []byte, err error) {
+		i, known := at[id]
+		if !known {
+			return nil, nil, nil
 		}
+		if request, err = d.Bytes(d.Exchanges[i].Request); err != nil {
+			return nil, nil, err
+		}
+		response, err = d.Bytes(d.Exchanges[i].Response)
+		return request, response, err
 	}
-	return false
 }

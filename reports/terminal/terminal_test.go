@@ -148,7 +148,7 @@ func TestEveryFailureTellsTheNextStep(t *testing.T) {
 	if !ok || !strings.HasPrefix(next, " 1) V06 : Écrivez 3.0") || !strings.HasSuffix(next, "Corrigez, puis relancez la même session.") {
 		t.Errorf("next steps: %s", next)
 	}
-	if !strings.Contains(got, "Portée Jugé : 5 exigences : 2 non conformes, 3 conformes Non établi : 3 exigences") {
+	if !strings.Contains(got, "Portée Jugé : 5 exigences de 3 profils : 2 non conformes, 3 conformes Non établi : 3 exigences") {
 		t.Errorf("no scope:\n%s", got)
 	}
 }
