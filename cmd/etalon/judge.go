@@ -4,10 +4,13 @@ import (
 	"context"
 	"fmt"
 	"path/filepath"
+	"strings"
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
+	"github.com/etalon-dmp/etalon/reports"
+	"github.com/etalon-dmp/etalon/reports/formats"
 	"github.com/etalon-dmp/etalon/reports/terminal"
 )
 
@@ -15,6 +18,7 @@ type judgeCmd struct {
 	Dossier string   `arg:"" type:"existingdir" help:"Dossier à juger, par exemple out/dossier. (Dossier to judge.)"`
 	Out     string   `help:"Où écrire verdict.json, report.html et junit.xml ; par défaut à côté du dossier. (Where to write the reports; beside the dossier by default.)" type:"path"`
 	Pack    []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
+	Format  []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
 	Lang    string   `help:"Langue du terminal. (Language of the terminal.)" enum:"fr,en" default:"fr"`
 }
 
@@ -32,7 +36,7 @@ func (c *judgeCmd) Run(ctx context.Context, a *app) error {
 	}
 	// Absent or not to be read: there is no earlier verdict to compare with.
 	earlier, _ := disk.Folder(filepath.Dir(filepath.Clean(c.Dossier))).ReadFile(verdicts.JSONFile)
-	v, err := a.verdict(ctx, c.Dossier, out, c.Lang, c.Pack)
+	v, err := a.verdict(ctx, c.Dossier, out, c.Lang, c.Format, c.Pack)
 	if err != nil {
 		return err
 	}
@@ -43,7 +47,11 @@ func (c *judgeCmd) Run(ctx context.Context, a *app) error {
 }
 
 // verdict judges a dossier, leaves the reports in out and shows one of them.
-func (a *app) verdict(ctx context.Context, dir, out, lang string, packs []string) (verdicts.Verdict, error) {
+func (a *app) verdict(ctx context.Context, dir, out, lang string, names, packs []string) (verdicts.Verdict, error) {
+	chosen, unknown := formats.Select(names)
+	if len(unknown) > 0 {
+		return verdicts.Verdict{}, usage(fmt.Errorf("%s : ce format n'existe pas (there is no such format)", unknown[0]), "--format "+strings.Join(formats.Names(), ","))
+	}
 	m, err := a.judging(packs)
 	if err != nil {
 		return verdicts.Verdict{}, err
@@ -52,8 +60,9 @@ func (a *app) verdict(ctx context.Context, dir, out, lang string, packs []string
 	if err != nil {
 		return v, err
 	}
-	if err := v.Report(verdicts.Formats(), disk.Folder(out), lang); err != nil {
+	if err := v.Report(chosen, disk.Folder(out), lang); err != nil {
 		return v, err
 	}
-	return v, terminal.Write(a.out, terminal.Input{Result: v.Result, Options: a.terminal(lang)})
+	o := a.terminal(lang)
+	return v, terminal.Write(a.out, reports.Input{Result: v.Result, Lang: o.Lang, Color: o.Color, Width: o.Width})
 }

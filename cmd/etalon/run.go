@@ -24,6 +24,7 @@ type runCmd struct {
 	Pack        []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
 	Seed        int64    `default:"1" help:"Graine des identifiants. (Seed of identifiers.)"`
 	Mutant      string   `help:"Défaut à semer dans le produit de référence, voir etalon selftest. (Defect to seed in the reference product.)"`
+	Format      []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
 	Lang        string   `enum:"fr,en" default:"fr" help:"Langue du terminal. (Language of the terminal.)"`
 	Walk        string   `enum:"ginkgo,sequential" default:"ginkgo" hidden:""`
 	Via         string   `enum:"http,exec" default:"http" hidden:"" help:"How builtin:lps is driven."`
@@ -69,7 +70,7 @@ func (a *app) runSession(ctx context.Context, c runCmd) (etalon.Result, error) {
 	}
 	// A cancelled session is judged too: what was recorded says what it says.
 	dossier := filepath.Join(c.Out, dossierFolder)
-	v, err := a.verdict(context.WithoutCancel(ctx), dossier, c.Out, c.Lang, c.Pack)
+	v, err := a.verdict(context.WithoutCancel(ctx), dossier, c.Out, c.Lang, c.Format, c.Pack)
 	if err == nil {
 		fmt.Fprintf(a.out, "\nRapport (report): %s\nDossier (evidence): %s\n", filepath.Join(c.Out, verdicts.HTMLFile), dossier)
 	}

@@ -45,9 +45,9 @@ func compiled(t *testing.T, fsys fstest.MapFS) (*judge.Book, error) {
 	return judge.Compile(l.Packs())
 }
 
-// mixed is a session of one scenario of each profile, with one exchange in each
+// several is a session of one scenario of each profile, with one exchange in each
 // and one outside.
-func mixed(t *testing.T, p plan.Plan) *dossier.Dossier {
+func several(t *testing.T, p plan.Plan) *dossier.Dossier {
 	t.Helper()
 	for _, q := range p.Profiles {
 		p.Scenarios = append(p.Scenarios, plan.Scenario{ID: etalon.ScenarioID("s-" + q.ID), Profile: q.ID})
@@ -120,7 +120,7 @@ func TestEachScenarioMeetsItsOwnPacks(t *testing.T) {
 	} {
 		want := slices.Concat(c.want...)
 		slices.Sort(want)
-		if got := said(t, b, mixed(t, c.plan)); !slices.Equal(got, want) {
+		if got := said(t, b, several(t, c.plan)); !slices.Equal(got, want) {
 			t.Errorf("%s:\ngot  %s\nwant %s", c.name, strings.Join(got, "\n     "), strings.Join(want, "\n     "))
 		}
 	}
@@ -133,11 +133,11 @@ func TestPlansThatDoNotFit(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := mixed(t, plan.Plan{Profiles: []plan.Profile{{ID: "p", Packs: []string{"other"}}}})
+	d := several(t, plan.Plan{Profiles: []plan.Profile{{ID: "p", Packs: []string{"other"}}}})
 	if _, err := b.Judge(t.Context(), d, judge.Schemas{}, etalon.ToolInfo{}, etalon.Build{}); err == nil || !strings.Contains(err.Error(), "the rule pack other is not there") {
 		t.Errorf("a pack that is not there: %v", err)
 	}
-	d = mixed(t, plan.Plan{Scenarios: []plan.Scenario{{ID: "s", Profile: "nobody's"}}})
+	d = several(t, plan.Plan{Scenarios: []plan.Scenario{{ID: "s", Profile: "nobody's"}}})
 	if got := said(t, b, d); !slices.Contains(got, "BASE.x of base in s") {
 		t.Errorf("a scenario of no profile: %v", got)
 	}
@@ -177,7 +177,7 @@ func TestAVerdictNamesItsSchemas(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	d := mixed(t, plan.Plan{Profiles: []plan.Profile{{ID: "plain", Packs: []string{"base"}}}})
+	d := several(t, plan.Plan{Profiles: []plan.Profile{{ID: "plain", Packs: []string{"base"}}}})
 	on := func(text, other string) etalon.StandsOn {
 		r, err := b.Judge(t.Context(), d, judge.Schemas{
 			Engine: refusing{}, Files: fstest.MapFS{"m.xsd": {Data: []byte(text)}, "other.xsd": {Data: []byte(other)}, "NOTES": {}},

@@ -54,22 +54,21 @@ type court struct {
 	schemas Schemas
 	dockets dockets // of a session
 
-	said   said
-	calls  []facts.Summary
-	inputs map[etalon.ExchangeID]facts.ExchangeInput
+	said  said
+	calls []facts.Summary
 }
 
-// hear presents every exchange, then the session, to the rules.
+// hear presents every exchange, then the session, to the rules. The messages of
+// an exchange are taken apart once, for both.
 func (c *court) hear(ctx context.Context) error {
-	c.inputs = map[etalon.ExchangeID]facts.ExchangeInput{}
 	for _, x := range c.dossier.Exchanges {
 		in, err := c.input(x)
 		if err != nil {
 			return err
 		}
-		c.inputs[x.ID] = in
-		c.calls = append(c.calls, facts.Summarise(in))
-		if err := c.hearExchange(ctx, c.packsFor(x.Scenario), in); err != nil {
+		taken := facts.Take(in)
+		c.calls = append(c.calls, taken.Summary())
+		if err := c.hearExchange(ctx, c.packsFor(x.Scenario), x, taken.Evidence()); err != nil {
 			return fmt.Errorf("judge: exchange %s: %w", x.ID, err)
 		}
 	}
@@ -90,7 +89,7 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	}
 	return facts.ExchangeInput{
 		Exchange: x, Connection: c.dossier.Connections[x.Connection],
-		Request: request, Response: response,
+		Request: request, Response: response, Asked: asked(c.dossier.Scenarios, x),
 		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs,
 	}, nil
 }
@@ -105,31 +104,31 @@ func Environment(p *plan.Plan) facts.Environment {
 	}
 }
 
-// hearExchange presents an exchange to the rules of packs over its kind.
-func (c *court) hearExchange(ctx context.Context, packs []*volume, in facts.ExchangeInput) error {
-	e := facts.Exchange(in)
+// hearExchange presents one exchange to the rules and schemas of packs over its
+// kind, and to no others.
+func (c *court) hearExchange(ctx context.Context, packs []*volume, x etalon.Exchange, e *facts.Evidence) error {
 	doc, err := e.Doc()
 	if err != nil {
 		return err
 	}
-	of := always(in.Exchange.Scenario, c.stranger(in.Exchange))
-	for _, set := range rulesOver(packs, kindOf(in.Exchange)) {
+	of := always(x.Scenario, c.stranger(x))
+	for _, set := range rulesOver(packs, kindOf(x)) {
 		s, err := apply(ctx, set, e, doc, of)
 		if err != nil {
 			return err
 		}
-		if deliberate(in.Exchange) {
+		if deliberate(x) {
 			s.findings = slices.DeleteFunc(s.findings, func(f etalon.Finding) bool {
 				return f.Severity == etalon.SeverityHarness && f.Outcome == etalon.OutcomeFailed
 			})
 		}
 		c.add(s)
 	}
-	return c.hearSchemas(ctx, packs, e, in.Exchange)
+	return c.hearSchemas(ctx, packs, e, x)
 }
 
-// kindOf is the kind of evidence that an exchange is.
-func kindOf(etalon.Exchange) schemas.Over { return schemas.OverSOAP }
+// kindOf is the kind of evidence that an exchange is: its protocol.
+func kindOf(x etalon.Exchange) schemas.Over { return schemas.Over(x.Protocol.OrSOAP()) }
 
 func (c *court) add(s said) {
 	c.said.findings = append(c.said.findings, s.findings...)
