@@ -9,7 +9,6 @@ import (
 	"math/rand/v2"
 	"net"
 	"os"
-	"syscall"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -182,11 +181,10 @@ func seeded(seed int64) io.Reader {
 
 // eventPipe is the pipe to the parent; without a parent, events go nowhere.
 func eventPipe() (func(etalon.Event), error) {
-	var what syscall.Stat_t // asked before owning: without a parent the number is another file's
-	if err := syscall.Fstat(launch.EventsFD, &what); err != nil || what.Mode&syscall.S_IFMT != syscall.S_IFIFO {
+	pipe, given := launch.Events()
+	if !given {
 		return func(etalon.Event) {}, nil
 	}
-	syscall.CloseOnExec(launch.EventsFD) // a program that a driver leaves running must not hold it
-	enc := json.NewEncoder(os.NewFile(launch.EventsFD, "events"))
+	enc := json.NewEncoder(pipe)
 	return func(e etalon.Event) { _ = enc.Encode(e) }, nil // the dossier, not the pipe, is the record
 }
