@@ -52,8 +52,10 @@ func TestReadTellsOtherVersions(t *testing.T) {
 
 func TestMessageIsReadBack(t *testing.T) {
 	const odd = "a<b>&\"c'\td\r\né\U0001F600"
-	m := soap.Message{Action: odd, MessageID: "urn:uuid:1", RelatesTo: "urn:uuid:0", ReplyTo: soap.Anonymous, WithTo: true,
-		Headers: []string{`<h xmlns="urn:h"/>`}, Body: `<p xmlns="urn:p" v="` + soap.Escape(odd) + `"/>`}
+	m := soap.Message{
+		Action: odd, MessageID: "urn:uuid:1", RelatesTo: "urn:uuid:0", ReplyTo: soap.Anonymous, WithTo: true,
+		Headers: []string{`<h xmlns="urn:h"/>`}, Body: `<p xmlns="urn:p" v="` + soap.Escape(odd) + `"/>`,
+	}
 	e := read(t, string(m.Bytes()))
 	if e.Version != "1.2" || e.Actions[0] != odd || e.MessageID() != "urn:uuid:1" || e.RelatesTo() != "urn:uuid:0" || e.ReplyTos[0] != soap.Anonymous || len(e.Tos) != 1 {
 		t.Errorf("%+v", e)
