@@ -85,10 +85,7 @@ func (c *sessionCmd) Run(ctx context.Context, a *app) error {
 func (c *sessionCmd) walk(ctx context.Context, a *app, p *plan.Plan, set *pki.Set, listener net.Listener, w *dossier.Writer) (err error) {
 	stage, serving := a.stage(ctx, p, set, listener, w)
 	defer func() { err = errors.Join(err, serving()) }()
-	events, err := eventPipe()
-	if err != nil {
-		return err
-	}
+	events := launch.Events()
 	driver, release, err := a.driver(ctx, p, set, stage.BaseURL(), c.Lang)
 	if err != nil {
 		return err
@@ -177,14 +174,4 @@ func seeded(seed int64) io.Reader {
 		key[i] = byte(seed >> (8 * i))
 	}
 	return rand.NewChaCha8(key)
-}
-
-// eventPipe is the pipe to the parent; without a parent, events go nowhere.
-func eventPipe() (func(etalon.Event), error) {
-	pipe, given := launch.Events()
-	if !given {
-		return func(etalon.Event) {}, nil
-	}
-	enc := json.NewEncoder(pipe)
-	return func(e etalon.Event) { _ = enc.Encode(e) }, nil // the dossier, not the pipe, is the record
 }

@@ -24,7 +24,7 @@ func TestMain(m *testing.M) {
 }
 
 func child(role string) {
-	pipe, given := Events()
+	pipe, given := inherited()
 	if !given {
 		fmt.Fprintln(os.Stderr, "no event pipe")
 		os.Exit(1)

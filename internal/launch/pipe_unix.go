@@ -20,9 +20,9 @@ func hand(cmd *exec.Cmd, w *os.File) error {
 
 func interrupt(p *os.Process) error { return p.Signal(syscall.SIGINT) }
 
-// Events is the pipe that a parent gave this process; false without a parent.
+// inherited is the event pipe that a parent gave this process; false without a parent.
 // Programs that this process starts do not inherit it.
-func Events() (*os.File, bool) {
+func inherited() (*os.File, bool) {
 	var what syscall.Stat_t // asked before owning: without a parent the number is another file's
 	if err := syscall.Fstat(eventsFD, &what); err != nil || what.Mode&syscall.S_IFMT != syscall.S_IFIFO {
 		return nil, false

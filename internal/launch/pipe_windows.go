@@ -37,9 +37,9 @@ func interrupt(p *os.Process) error {
 	return nil
 }
 
-// Events is the pipe that a parent gave this process; false without a parent.
+// inherited is the event pipe that a parent gave this process; false without a parent.
 // Programs that this process starts do not inherit it.
-func Events() (*os.File, bool) {
+func inherited() (*os.File, bool) {
 	number, err := strconv.ParseUint(os.Getenv(handleVariable), 10, strconv.IntSize)
 	if err != nil {
 		return nil, false
