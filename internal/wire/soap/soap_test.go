@@ -102,7 +102,7 @@ func TestFaults(t *testing.T) {
 		t.Errorf("1.1: %q %q", code, reason)
 	}
 	if _, _, _, ok := read(t, string(soap.Message{Body: "<x/>"}.Bytes())).Fault(); ok {
-		t.Error("a payload that is no fault was taken for one")
+		t.Error("a payload that is not a fault was taken for one")
 	}
 	if got := soap.ContentType(`urn:a"b`); got != `application/soap+xml; charset=UTF-8; action="urn:a\"b"` {
 		t.Error(got)

@@ -160,7 +160,7 @@ func (p *parser) reference(i int) (rune, int, error) {
 	}
 	r, ok := charReference(name[1:])
 	if !ok || !isChar(r) {
-		return 0, 0, p.bad(i, "&"+name+"; is no character of XML")
+		return 0, 0, p.bad(i, "&"+name+"; is not a character of XML")
 	}
 	return r, end + 1, nil
 }
