@@ -15,6 +15,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/run"
 	"github.com/etalon-dmp/etalon/internal/session"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
+	"github.com/etalon-dmp/etalon/reports/formats"
 )
 
 type memory struct{ *dossier.Memory }
@@ -61,6 +62,7 @@ func noChild(context.Context) (io.ReadWriteCloser, func() error, error) {
 func TestJudgingAgainGivesTheSameReports(t *testing.T) {
 	m := recorded(t)
 	var first kept
+	all := formats.All()
 	for range 2 {
 		v, err := verdicts.Of(t.Context(), m, noChild, etalon.ToolInfo{Name: "test"})
 		must(t, err)
@@ -73,8 +75,8 @@ func TestJudgingAgainGivesTheSameReports(t *testing.T) {
 			}
 		}
 		files := kept{}
-		must(t, v.Report(verdicts.Formats(), files, "fr"))
-		if len(files) != len(verdicts.Formats()) {
+		must(t, v.Report(all, files, "fr"))
+		if len(files) != len(all) {
 			t.Fatalf("%d reports", len(files))
 		}
 		for name, b := range first {
