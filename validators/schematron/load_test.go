@@ -44,7 +44,7 @@ func TestDefects(t *testing.T) {
 		"untrimmed let":        {fstest.MapFS{"s/main.sch": wrap("", `<pattern><let name="v " value="1"/><rule context="a"><assert test="$v">m</assert></rule></pattern>`)}, Options{}, UntrimmedName + " 2", 1},
 		"let twice":            {fstest.MapFS{"s/main.sch": wrap("", "<let name='v' value='1'/><let name='v' value='2'/>"+rule("$v"))}, Options{}, DuplicateName + " 2", 1},
 		"pattern twice":        {fstest.MapFS{"s/main.sch": wrap("", rule("true()")+rule("true()"))}, Options{}, DuplicateName + " 2", 2},
-		"attribute context":    {fstest.MapFS{"s/main.sch": wrap("", `<pattern><rule context="a/@x"><assert test="a">m</assert></rule></pattern>`)}, Options{}, NeverFires + " 2", 1},
+		"below an attribute":   {fstest.MapFS{"s/main.sch": wrap("", `<pattern><rule context="a/@x/b"><assert test="a">m</assert></rule></pattern>`)}, Options{}, NeverFires + " 2", 1},
 		"unknown diagnostic":   {fstest.MapFS{"s/main.sch": wrap("", `<pattern><rule context="a"><assert test="a" diagnostics="d">m</assert></rule></pattern>`)}, Options{}, UnknownDiagnostic + " 2", 1},
 	} {
 		s, defects, err := Load(c.fsys, "s/main.sch", c.o)
