@@ -97,6 +97,9 @@ func (s *Schema) Rule(i int) RuleInfo { return s.program.info(i) }
 // Title is the title of the schema.
 func (s *Schema) Title() string { return s.program.title }
 
+// Version is @schemaVersion; "" when there is none.
+func (s *Schema) Version() string { return s.program.version }
+
 // Phase is the phase that runs; "" when all patterns do.
 func (s *Schema) Phase() string { return s.program.phase }
 
