@@ -30,6 +30,9 @@ type referee struct {
 const packHint = "Donnez l'arborescence TestContenuCDA telle que publiée (schematrons/, jeuxDeValeurs/, infrastructure/), ou un dossier avec pack.yaml. (Give the published tree, or a folder with pack.yaml.)"
 
 func (a *app) referee(c *validateCmd, workers int) (*referee, error) {
+	if c.Schematron != "" {
+		return a.schemaReferee(c)
+	}
 	if own, ok := embedded(c.Pack); ok {
 		return a.ownReferee(c, own)
 	}
@@ -231,7 +234,7 @@ func (a *app) packReferee(c *validateCmd, fsys fs.FS) (*referee, error) {
 	if len(refs)+len(messages.Entries) == 0 {
 		return nil, usage(fmt.Errorf("aucune entrée de %s ne juge un fichier seul (no entry judges a file on its own)", c.Pack), "etalon pack show "+c.Pack)
 	}
-	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished, Cache: a.cache(c.Cache)})
+	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished, QueryBinding: c.QueryBinding, Cache: a.cache(c.Cache)})
 	var book *judge.Book
 	if len(messages.Entries) > 0 {
 		if book, err = judge.Compile([]*schemas.Pack{&messages}, nil); err != nil {
