@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/validators/schematron/xpath"
@@ -235,8 +236,12 @@ func (l *loader) message(e *element, params parameters, out []pieceText) []piece
 
 // lookups checks the documents that the last expression reads by a known name.
 func (l *loader) lookups(file string, line int) {
+	before := len(l.defects)
 	defect := func(code, format string, args ...any) {
-		l.defects = append(l.defects, Defect{code, file, line, fmt.Sprintf(format, args...)})
+		d := Defect{code, file, line, fmt.Sprintf(format, args...)}
+		if !slices.Contains(l.defects[before:], d) { // once for all ways through a context
+			l.defects = append(l.defects, d)
+		}
 	}
 	c := l.program.c
 	for ; l.seen < len(c.Lookups); l.seen++ {

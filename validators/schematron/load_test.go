@@ -37,6 +37,7 @@ func TestDefects(t *testing.T) {
 		"undeclared pattern":   {fstest.MapFS{"s/main.sch": wrap(`defaultPhase="f"`, "<phase id='f'><active pattern='p'/>\n<active pattern='q'/></phase>"+rule("true()"))}, Options{}, UndeclaredPattern + " 3", 1},
 		"missing value set":    {fstest.MapFS{"s/main.sch": wrap("", rule("document('../v/x.xml')//c"))}, Options{}, MissingDocument + " 2", 1},
 		"missing in a let":     {fstest.MapFS{"s/main.sch": wrap("", "<let name='v' value=\"'x.xml'\"/>\n"+rule("doc($v)//c"))}, Options{}, MissingDocument + " 3", 1},
+		"missing in a context": {fstest.MapFS{"s/main.sch": wrap("", `<pattern><rule context="(a|b)[document('../v/x.xml')]"><assert test="a">m</assert></rule></pattern>`)}, Options{}, MissingDocument + " 2", 1},
 		"outside the pack":     {fstest.MapFS{"s/main.sch": wrap("", rule("document('../../../etc/passwd')//c"))}, Options{}, MissingDocument + " 2", 1},
 		"value set by case":    {fstest.MapFS{"s/main.sch": wrap("", rule("document('../V/x.xml')//c")), "v/X.xml": file("<c/>")}, Options{}, CaseMismatch + " 2", 1},
 		"missing abstract":     {fstest.MapFS{"s/main.sch": wrap("", `<pattern id="q" is-a="none"/>`+rule("true()"))}, Options{}, MissingAbstract + " 2", 1},

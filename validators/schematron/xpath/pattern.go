@@ -148,6 +148,8 @@ func (c *Compiler) filtered(e xpath3.FilterExpr, scope *Scope) ([]branch, error)
 	if err != nil {
 		return nil, err
 	}
+	met := len(c.Lookups) // each way tells what it reads
+	defer func() { c.Lookups = c.Lookups[:met] }()
 	if _, positional, err := c.predicates(e.Predicates, scope); err != nil || positional {
 		return nil, cmp.Or(err, errors.New("a position behind parentheses in the context of a rule is not supported"))
 	}
