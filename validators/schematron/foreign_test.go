@@ -227,3 +227,16 @@ func TestCauseOfErrors(t *testing.T) {
 		}
 	}
 }
+
+// TestLetWithContent: a let without @value holds its text, of no type; elements
+// would make it a tree, which is refused.
+func TestLetWithContent(t *testing.T) {
+	got, _ := says(t, fstest.MapFS{"main.sch": wrap("", `<let name="n">5</let><let name="w">x</let><pattern><rule context="a"><let name="k">7</let><report id="sum" test="$n + 1 = 6"><value-of select="$n + $k"/></report><report id="text" test="$w = 'x' and $n = '5' and concat($w, 'y') = 'xy'">t</report><report id="kind" test="$n instance of xs:untypedAtomic">k</report></rule></pattern>`)}, "<a/>")
+	if got != "sum /a 12\ntext /a t\nkind /a k" {
+		t.Error(got)
+	}
+	_, _, err := Load(fstest.MapFS{"main.sch": wrap("", `<let name="n"><code xmlns="urn:codes">1</code></let>`)}, "main.sch", Options{})
+	if err == nil || !strings.Contains(err.Error(), "value of a let") {
+		t.Error(err)
+	}
+}
