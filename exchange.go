@@ -18,6 +18,7 @@ type TLS struct {
 	ServerName   string   `json:"serverName,omitempty"`
 	Certificates [][]byte `json:"certificates,omitempty"` // chain of the peer, DER, leaf first
 	Error        string   `json:"error,omitempty"`        // handshake failure, in the TLS library's words
+	Offered      *Offered `json:"offered,omitempty"`      // by a client to étalon; nil when no greeting came
 }
 
 // Connection is one transport connection to a simulated actor, or of one to

@@ -12,7 +12,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/repository"
 )
 
-// load puts patients and documents of a scenario in place.
+// load resets the actors to what a scenario gives, and has its documents fed.
 func (d *DMP) load(given etalon.Given) {
 	all := make([]etalon.Patient, len(given.Patients))
 	open := make([]etalon.Patient, len(given.Patients))
@@ -23,6 +23,10 @@ func (d *DMP) load(given etalon.Given) {
 		all[i], open[i] = p, p
 		open[i].DMP = etalon.DMPActive // a closed record keeps what was fed before
 	}
+	given.Patients = all
+	for _, a := range d.actors {
+		a.Reset(given)
+	}
 	d.patients.Reset(open)
 	memory := past{DMP: d, entries: map[string]string{}, folders: map[string]string{}}
 	for _, doc := range given.Documents {
@@ -32,7 +36,7 @@ func (d *DMP) load(given etalon.Given) {
 			}
 		}
 	}
-	memory.settle(given)
+	memory.settle(given.Documents)
 	d.patients.Reset(all)
 }
 

@@ -69,16 +69,11 @@ var statuses = map[string]string{
 }
 
 // settle gives the documents the states they have when the scenario begins.
-func (d past) settle(given etalon.Given) {
-	for _, doc := range given.Documents {
+func (d past) settle(documents []etalon.Document) {
+	for _, doc := range documents {
 		if status, other := statuses[doc.Status]; other {
 			d.registry.SetStatus(d.entries[doc.ID], status)
 		}
-	}
-	if given.MostResults > 0 {
-		p := d.registry.Policy()
-		p.MostResults = given.MostResults
-		d.registry.SetPolicy(p)
 	}
 }
 
