@@ -56,36 +56,6 @@ func (a *app) terminal(lang string) terminal.Options {
 
 func tool() etalon.ToolInfo { return etalon.ToolInfo{Name: "etalon", Version: version} }
 
-// codeError is an error that knows its exit code and the next step to take.
-type codeError struct {
-	code int
-	err  error
-	hint string
-}
-
-func (e codeError) Error() string {
-	if e.err == nil {
-		return fmt.Sprintf("exit code %d", e.code)
-	}
-	return e.err.Error()
-}
-
-func (e codeError) Unwrap() error { return e.err }
-
-// usage is an error in what the user gave: a file, a flag, a name.
-func usage(err error, hint string) error {
-	return codeError{code: etalon.ExitUsage, err: err, hint: hint}
-}
-
-// verdictCode is nil for PASS, else an error that only carries the exit code:
-// the report has already said why.
-func verdictCode(v etalon.Verdict) error {
-	if c := v.ExitCode(); c != etalon.ExitPass {
-		return codeError{code: c}
-	}
-	return nil
-}
-
 type versionCmd struct{}
 
 func (versionCmd) Run(a *app) error {

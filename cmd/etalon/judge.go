@@ -2,15 +2,13 @@ package main
 
 import (
 	"context"
-	"fmt"
-	"io"
 	"path/filepath"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/internal/dossier"
-	"github.com/etalon-dmp/etalon/internal/judge"
-	"github.com/etalon-dmp/etalon/internal/plan"
-	"github.com/etalon-dmp/etalon/schemas"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
+	"github.com/etalon-dmp/etalon/reports/terminal"
 )
 
 type judgeCmd struct {
@@ -28,91 +26,21 @@ func (c *judgeCmd) Run(ctx context.Context, a *app) error {
 	if out == "" {
 		out = filepath.Dir(filepath.Clean(c.Dossier))
 	}
-	result, err := a.judge(ctx, c.Dossier, out, c.Lang, a.out)
+	result, err := a.verdict(ctx, c.Dossier, out, c.Lang)
 	if err != nil {
 		return err
 	}
-	return verdictCode(result.Verdict)
+	return exit.Verdict(result.Verdict)
 }
 
-// judge reads a dossier, judges it and leaves the reports in out.
-func (a *app) judge(ctx context.Context, dir, out, lang string, shown io.Writer) (etalon.Result, error) {
-	d, err := readDossier(dir)
+// verdict judges a dossier, leaves the reports in out and shows one of them.
+func (a *app) verdict(ctx context.Context, dir, out, lang string) (etalon.Result, error) {
+	v, err := verdicts.Of(ctx, disk.Folder(dir), a.spawn, tool())
 	if err != nil {
 		return etalon.Result{}, err
 	}
-	packs, err := packsOf(d)
-	if err != nil {
-		return etalon.Result{}, err
+	if err := v.Report(verdicts.Formats(), disk.Folder(out), lang); err != nil {
+		return v.Result, err
 	}
-	bench, err := a.bench(packs)
-	if err != nil {
-		return etalon.Result{}, err
-	}
-	defer bench.Close()
-	result, err := bench.judge(ctx, d)
-	if err != nil {
-		return etalon.Result{}, err
-	}
-	return result, writeReports(out, result, d, a.terminal(lang), shown)
-}
-
-// bench is a compiled rule book and running schema engines.
-type bench struct {
-	book    *judge.Book
-	schemas judge.Schemas
-}
-
-// packsOf names the packs that a dossier's plan is judged by: as they are now,
-// whatever their digest was then.
-func packsOf(d *dossier.Dossier) ([]string, error) {
-	p, err := plan.Unmarshal(d.Session.Plan)
-	if err != nil {
-		return nil, fmt.Errorf("the plan in the dossier: %w", err)
-	}
-	return packsNamed(p), nil
-}
-
-// packsNamed are the packs of a plan, or all when it names none: what was
-// recorded outside a plan meets every rule.
-func packsNamed(p *plan.Plan) []string {
-	var names []string
-	for _, info := range p.Packs {
-		names = append(names, info.Name)
-	}
-	if len(names) == 0 {
-		return etalon.PackNames()
-	}
-	return names
-}
-
-// bench compiles the embedded packs of these names.
-func (a *app) bench(names []string) (*bench, error) {
-	cat, _, err := catalogue(a.err, "")
-	if err != nil {
-		return nil, err
-	}
-	var packs []*schemas.Pack
-	for _, name := range names {
-		pack, err := schemas.Own(name)
-		if err != nil {
-			return nil, err
-		}
-		packs = append(packs, pack)
-	}
-	book, err := judge.Compile(packs, cat.Requirements)
-	if err != nil {
-		return nil, err
-	}
-	return &bench{book: book, schemas: a.engines()}, nil
-}
-
-func (b *bench) judge(ctx context.Context, d *dossier.Dossier) (etalon.Result, error) {
-	return b.book.Judge(ctx, d, b.schemas, tool())
-}
-
-func (b *bench) Close() {
-	if b.schemas.Engine != nil {
-		_ = b.schemas.Engine.Close()
-	}
+	return v.Result, terminal.Write(a.out, terminal.Input{Result: v.Result, Options: a.terminal(lang)})
 }

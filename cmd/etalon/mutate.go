@@ -8,8 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/mutate"
+	"github.com/etalon-dmp/etalon/internal/validate"
 	"github.com/etalon-dmp/etalon/reports"
 )
 
@@ -47,12 +48,12 @@ func (c *mutateCmd) Run(ctx context.Context, a *app) error {
 	if c.Count < 1 || c.Count > maxMutants {
 		return usage(fmt.Errorf("--count %d", c.Count), fmt.Sprintf("Donnez un nombre de 1 à %d. (Give a number from 1 to %d.)", maxMutants, maxMutants))
 	}
-	papers, err := a.papers(c.Docs)
+	found, err := a.papers(c.Docs)
 	if err != nil {
 		return err
 	}
-	defer papers.Close()
-	templates, err := c.templates(a, papers.list)
+	defer found.Close()
+	templates, err := c.templates(a, found.List)
 	if err != nil {
 		return err
 	}
@@ -62,16 +63,16 @@ func (c *mutateCmd) Run(ctx context.Context, a *app) error {
 	rows := make([]string, c.Count)
 	// Document by document, so that one is in memory at a time; mutant i is of
 	// document i modulo their number.
-	for d := range min(len(papers.list), c.Count) {
-		origin, err := openOrigin(papers.list[d])
+	for d := range min(len(found.List), c.Count) {
+		origin, err := openOrigin(found.List[d])
 		if err != nil {
 			return err
 		}
-		for i := d; i < c.Count; i += len(papers.list) {
+		for i := d; i < c.Count; i += len(found.List) {
 			if ctx.Err() != nil {
-				return codeError{code: etalon.ExitCancelled}
+				return exit.Cancelled()
 			}
-			if rows[i], err = c.one(origin, papers.list[d].name, c.Seed+uint64(i), templates); err != nil {
+			if rows[i], err = c.one(origin, found.List[d].Name, c.Seed+uint64(i), templates); err != nil {
 				return err
 			}
 		}
@@ -79,7 +80,7 @@ func (c *mutateCmd) Run(ctx context.Context, a *app) error {
 	if err := os.WriteFile(filepath.Join(c.Out, "INDEX.tsv"), []byte(indexHead+strings.Join(rows, "")), 0o644); err != nil {
 		return usage(err, "Vérifiez --out. (Check --out.)")
 	}
-	fmt.Fprintf(a.out, "%d mutants %s de %d documents (mutants of documents) : %s\n", c.Count, c.Kind, min(len(papers.list), c.Count), filepath.Join(c.Out, "INDEX.tsv"))
+	fmt.Fprintf(a.out, "%d mutants %s de %d documents (mutants of documents) : %s\n", c.Count, c.Kind, min(len(found.List), c.Count), filepath.Join(c.Out, "INDEX.tsv"))
 	return nil
 }
 
@@ -105,23 +106,23 @@ func (c *mutateCmd) one(origin *mutate.Origin, name string, seed uint64, templat
 // cell is a text in the index.
 func cell(s string) string { return reports.Visible(s, 80) }
 
-func openOrigin(p paper) (*mutate.Origin, error) {
-	raw, err := p.read()
+func openOrigin(p validate.Paper) (*mutate.Origin, error) {
+	raw, err := p.Read()
 	if err != nil {
-		return nil, usage(fmt.Errorf("%s: %w", p.name, err), "Vérifiez le fichier. (Check the file.)")
+		return nil, usage(fmt.Errorf("%s: %w", p.Name, err), "Vérifiez le fichier. (Check the file.)")
 	}
 	o, err := mutate.Open(raw)
 	switch {
 	case errors.Is(err, mutate.ErrEncoding):
-		return nil, usage(fmt.Errorf("%s : le document n'est pas en UTF-8 (is not in UTF-8)", p.name), "Enregistrez-le en UTF-8. (Save it as UTF-8.)")
+		return nil, usage(fmt.Errorf("%s : le document n'est pas en UTF-8 (is not in UTF-8)", p.Name), "Enregistrez-le en UTF-8. (Save it as UTF-8.)")
 	case err != nil:
-		return nil, usage(fmt.Errorf("%s: %w", p.name, err), "Un mutant se fait d'un document XML bien formé. (A mutant is made of a well-formed document.)")
+		return nil, usage(fmt.Errorf("%s: %w", p.Name, err), "Un mutant se fait d'un document XML bien formé. (A mutant is made of a well-formed document.)")
 	}
 	return o, nil
 }
 
 // templates is the list that heavy mutants take templateIds from.
-func (c *mutateCmd) templates(a *app, list []paper) ([]string, error) {
+func (c *mutateCmd) templates(a *app, list []validate.Paper) ([]string, error) {
 	if c.Kind != string(mutate.Heavy) {
 		return nil, nil
 	}
@@ -141,8 +142,8 @@ func (c *mutateCmd) templates(a *app, list []paper) ([]string, error) {
 		return nil, err
 	}
 	var contexts []string
-	for _, e := range p.entries {
-		infos, _, err := p.shelf.Rules(e.EntryRef)
+	for _, e := range p.Entries {
+		infos, _, err := p.Shelf.Rules(e.EntryRef)
 		if err != nil {
 			fmt.Fprintf(a.err, "%s: ne peut pas être exécutée (cannot run): %s\n", e.Name, reports.Visible(err.Error(), 0))
 		}

@@ -1,4 +1,4 @@
-package main
+package explore
 
 import (
 	"fmt"
@@ -8,29 +8,30 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/exit"
 )
 
-// armed is what the command line tells the simulated DMP to answer.
-type armed struct {
-	Behaviour string        `placeholder:"NOM[:CODE]" help:"list : expliquer les comportements. Sinon, répondre ainsi : NOM ou NOM:CODE. (list: explain the behaviours. Else answer so: NAME or NAME:CODE.)"`
-	On        []string      `placeholder:"ITI-41" help:"Transactions concernées ; toutes par défaut. (Transactions concerned; all by default.)"`
-	Once      bool          `help:"La prochaine requête seulement. (The next request only.)"`
-	Severity  string        `enum:",Error,Warning" default:"" help:"Gravité d'une erreur XDS. (Severity of an XDS error.)"`
-	Text      string        `help:"Motif, ou codeContext. (Reason, or codeContext.)"`
-	Delay     time.Duration `help:"Attente avant la réponse. (Wait before the answer.)"`
-	Hold      time.Duration `default:"10s" help:"Durée du silence de timeout. (Length of the silence of timeout.)"`
-	Seed      int64         `help:"Graine de awkward. (Seed of awkward.)"`
+// Armed is what the simulated DMP is told to answer.
+type Armed struct {
+	Behaviour string        // NAME or NAME:CODE; "": the truth
+	On        []string      // transactions; none for all of them
+	Once      bool          // the next request only
+	Severity  string        // of an XDS error: Error, Warning, or "" for what fits
+	Text      string        // reason, or codeContext
+	Delay     time.Duration // before the answer
+	Hold      time.Duration // length of the silence of timeout
+	Seed      int64         // of awkward
 }
 
-// replies are what to arm; none without a behaviour.
-func (c *armed) replies() ([]etalon.Reply, error) {
+// Replies are what to arm; none without a behaviour. Errors are of usage.
+func (c Armed) Replies() ([]etalon.Reply, error) {
 	if c.Behaviour == "" {
 		return nil, nil
 	}
 	name, code, _ := strings.Cut(c.Behaviour, ":")
 	b, known := etalon.BehaviourName(name).Known()
 	if !known {
-		return nil, usage(fmt.Errorf("comportement inconnu : %s (unknown behaviour)", name), "etalon simulate --behaviour list")
+		return nil, exit.Usage(fmt.Errorf("comportement inconnu : %s (unknown behaviour)", name), "etalon simulate --behaviour list")
 	}
 	r := etalon.Reply{
 		Behaviour: b.Name, Code: code, Severity: c.Severity, Text: c.Text, Delay: c.Delay, Seed: c.Seed, Lasting: !c.Once,
@@ -40,11 +41,11 @@ func (c *armed) replies() ([]etalon.Reply, error) {
 	}
 	for key, missing := range map[string]bool{etalon.KeyCode: code == "", etalon.KeyDelay: c.Delay <= 0} {
 		if missing && slices.Contains(b.Needs, key) {
-			return nil, usage(fmt.Errorf("%s demande %s (needs %s)", name, key, key), "Exemple : --behaviour registry-error:XDSRepositoryBusy, --behaviour delay --delay 5s")
+			return nil, exit.Usage(fmt.Errorf("%s demande %s (needs %s)", name, key, key), "Exemple : --behaviour registry-error:XDSRepositoryBusy, --behaviour delay --delay 5s")
 		}
 	}
 	if code != "" && !b.Means(etalon.KeyCode) {
-		return nil, usage(fmt.Errorf("%s n'a pas de code (takes no code)", name), "--behaviour "+name)
+		return nil, exit.Usage(fmt.Errorf("%s n'a pas de code (takes no code)", name), "--behaviour "+name)
 	}
 	if len(c.On) == 0 {
 		return []etalon.Reply{r}, nil
@@ -53,7 +54,7 @@ func (c *armed) replies() ([]etalon.Reply, error) {
 	for _, t := range c.On {
 		r.Transaction = etalon.Transaction(t)
 		if !slices.Contains(etalon.Transactions(), r.Transaction) || !b.Fits(r.Transaction) {
-			return nil, usage(fmt.Errorf("%s n'a pas de sens pour %s (means nothing for it)", name, t), "Transactions : "+transactionList(b.On))
+			return nil, exit.Usage(fmt.Errorf("%s n'a pas de sens pour %s (means nothing for it)", name, t), "Transactions : "+transactionList(b.On))
 		}
 		all = append(all, r)
 	}
@@ -71,8 +72,8 @@ func transactionList(on []etalon.Transaction) string {
 	return strings.Join(list, ", ")
 }
 
-// listBehaviours explains what a simulated actor can answer, and with which codes.
-func listBehaviours(w io.Writer) {
+// Explain tells what a simulated actor can answer, and with which codes.
+func Explain(w io.Writer) {
 	for _, b := range etalon.Behaviours() {
 		legal := "illégal (not legal)"
 		if b.Legal {

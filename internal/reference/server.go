@@ -1,22 +1,24 @@
-package main
+package reference
 
 import (
 	"context"
 	"net"
 	"slices"
+	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/plan"
-	"github.com/etalon-dmp/etalon/internal/scenario"
+	"github.com/etalon-dmp/etalon/internal/seed"
 	"github.com/etalon-dmp/etalon/simulators/community"
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
 
-// serveBuiltin starts the reference server beside a session that is about it,
-// and tells the plan its addresses. It is not recorded by itself: what counts is
-// what crosses the wire to étalon's client actors. The function returned ends it.
-func (a *app) serveBuiltin(ctx context.Context, p *plan.Plan, set *pki.Set) (func() error, error) {
-	if p.SUT.Driver.Kind != "builtin" || !slices.ContainsFunc(p.SUT.Roles, scenario.Serves) {
+// Serve starts the server beside a session that is about it, on a free port of
+// loopback, and tells the plan its addresses; it does nothing for another
+// product. The server is not recorded by itself: what counts is what crosses the
+// wire to étalon's client actors. The function returned ends it.
+func Serve(ctx context.Context, p *plan.Plan, set *pki.Set, clock func() time.Time) (end func() error, err error) {
+	if !Serves(p.SUT) {
 		return func() error { return nil }, nil
 	}
 	listener, err := net.Listen("tcp", "127.0.0.1:0")
@@ -24,8 +26,8 @@ func (a *app) serveBuiltin(ctx context.Context, p *plan.Plan, set *pki.Set) (fun
 		return nil, err
 	}
 	server, err := community.New(community.Config{
-		Listener: listener, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Clock: a.clock, Rand: seededBy(p.Seed, "community"),
-		Patients: patientsOf(p), INSOID: p.Environment.INSOID, Plain: !p.Environment.VIHF, Mutant: p.SUT.Mutant,
+		Listener: listener, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Clock: clock, Rand: seed.For(p.Seed, "community"),
+		Patients: patients(p), INSOID: p.Environment.INSOID, Plain: !p.Environment.VIHF, Mutant: p.SUT.Mutant,
 	})
 	if err != nil {
 		listener.Close()
@@ -38,9 +40,9 @@ func (a *app) serveBuiltin(ctx context.Context, p *plan.Plan, set *pki.Set) (fun
 	return func() error { stop(); return <-ended }, nil
 }
 
-// patientsOf are the patients of all scenarios, each once: those that the
-// product has to know before the session, as any product would.
-func patientsOf(p *plan.Plan) []etalon.Patient {
+// patients are those of all scenarios, each once: those that the product has to
+// know before the session, as any product would.
+func patients(p *plan.Plan) []etalon.Patient {
 	var all []etalon.Patient
 	for _, s := range p.Scenarios {
 		for _, one := range s.Given.Patients {

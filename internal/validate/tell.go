@@ -1,4 +1,4 @@
-package main
+package validate
 
 import (
 	"bytes"
@@ -7,60 +7,70 @@ import (
 	"io"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/judge"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
 	"github.com/etalon-dmp/etalon/reports/html"
 	"github.com/etalon-dmp/etalon/reports/junit"
 	"github.com/etalon-dmp/etalon/reports/sarif"
 )
 
-// tellValidation writes the report in the format asked, on standard output and
-// in --out.
-func (a *app) tellValidation(c *validateCmd, packs []etalon.PackInfo, said []judged) error {
-	if c.Format == "svrl" && c.Out == "" {
-		return a.tellSVRL(said)
+// Telling is how the verdicts on documents are told.
+type Telling struct {
+	Format string // text, json, svrl, sarif, junit or html
+	Lang   string // fr or en
+	Sink   verdicts.Sink
+	Tool   etalon.ToolInfo
+}
+
+// Tell writes the report in the format asked for, on an output and in the sink
+// when there is one. Words that are no report go to words.
+func (t Telling) Tell(out, words io.Writer, packs []etalon.PackInfo, said []Judged) error {
+	if t.Format == "svrl" && t.Sink == nil {
+		return writeSVRL(out, words, said)
 	}
 	var b bytes.Buffer
 	file, err := "validation.txt", error(nil)
-	switch c.Format {
+	switch t.Format {
 	case "json":
-		file, err = "validation.json", writeValidationJSON(&b, packs, said)
+		file, err = "validation.json", writeJSON(&b, packs, said)
 	case "sarif":
 		file = "validation.sarif"
-		err = sarif.Write(&b, sarif.Input{Result: resultOf(packs, said), Lang: c.Lang, Artifact: func(f etalon.Finding) string { return string(f.Scenario) }})
+		err = sarif.Write(&b, sarif.Input{Result: resultOf(t.Tool, packs, said), Lang: t.Lang, Artifact: func(f etalon.Finding) string { return string(f.Scenario) }})
 	case "junit":
-		file, err = junitFile, junit.Write(&b, junit.Input{Result: resultOf(packs, said), Lang: c.Lang})
+		file, err = verdicts.JUnitFile, junit.Write(&b, junit.Input{Result: resultOf(t.Tool, packs, said), Lang: t.Lang})
 	case "html":
-		file, err = reportFile, html.Write(&b, html.Input{Result: resultOf(packs, said)})
-	default: // text; svrl whose files are in --out
-		tellText(&b, packs, said, c.Lang)
+		file, err = verdicts.HTMLFile, html.Write(&b, html.Input{Result: resultOf(t.Tool, packs, said)})
+	default: // text; svrl whose files are in the sink
+		writeText(&b, packs, said, t.Lang)
 	}
 	if err != nil {
 		return err
 	}
-	if c.Out != "" {
-		if err := writeBelow(c.Out, file, b.Bytes()); err != nil {
-			return usage(err, "Vérifiez --out. (Check --out.)")
+	if t.Sink != nil {
+		if err := t.Sink.Put(map[string][]byte{file: b.Bytes()}); err != nil {
+			return exit.Usage(err, OutHint)
 		}
 	}
-	_, err = a.out.Write(b.Bytes())
+	_, err = out.Write(b.Bytes())
 	return err
 }
 
-// tellSVRL shows the one report there is.
-func (a *app) tellSVRL(said []judged) error {
+// writeSVRL shows the one report there is.
+func writeSVRL(out, words io.Writer, said []Judged) error {
 	var all []svrl
 	for _, j := range said {
 		all = append(all, j.svrl...)
 	}
 	if len(all) == 1 {
-		_, err := a.out.Write(all[0].text)
+		_, err := out.Write(all[0].text)
 		return err
 	}
 	if len(all) == 0 {
-		tellText(a.err, nil, said, "fr")
+		writeText(words, nil, said, "fr")
 		return nil // the verdict says the rest
 	}
-	return usage(fmt.Errorf("%d rapports SVRL ne tiennent pas sur une sortie (SVRL reports do not fit one output)", len(all)),
+	return exit.Usage(fmt.Errorf("%d rapports SVRL ne tiennent pas sur une sortie (SVRL reports do not fit one output)", len(all)),
 		"Ajoutez --out DOSSIER, ou choisissez une entrée : --entry IHE. (Add --out FOLDER, or choose one entry.)")
 }
 
@@ -100,17 +110,17 @@ type (
 	}
 )
 
-func writeValidationJSON(w io.Writer, packs []etalon.PackInfo, said []judged) error {
+func writeJSON(w io.Writer, packs []etalon.PackInfo, said []Judged) error {
 	all := make([]documentJSON, 0, len(said))
 	for _, j := range said {
-		d := documentJSON{File: j.name, Verdict: j.report.Verdict, Packs: packs, Entries: []entryJSON{}, Findings: []findingJSON{}, Defects: []defectJSON{}}
-		if j.report.Reason != (etalon.Text{}) {
-			d.Reason = &j.report.Reason
+		d := documentJSON{File: j.Name, Verdict: j.Report.Verdict, Packs: packs, Entries: []entryJSON{}, Findings: []findingJSON{}, Defects: []defectJSON{}}
+		if j.Report.Reason != (etalon.Text{}) {
+			d.Reason = &j.Report.Reason
 		}
-		for _, f := range j.report.Own {
+		for _, f := range j.Report.Own {
 			d.Findings = append(d.Findings, findingJSON{"", listed(f)})
 		}
-		for _, e := range j.report.Entries {
+		for _, e := range j.Report.Entries {
 			d.Entries = append(d.Entries, entryJSON{e.Name, e.File, e.Kind, e.Verdict, e.Rules, e.Fired, e.Evaluated, e.Failed, e.Open, e.Remarks})
 			for _, f := range e.Findings {
 				d.Findings = append(d.Findings, findingJSON{e.Name, listed(f)})
@@ -137,9 +147,9 @@ func listed(f etalon.Finding) etalon.Finding {
 
 // resultOf is the verdict tree that other reports know: a scenario for each
 // document, a check for each entry that was run on it.
-func resultOf(packs []etalon.PackInfo, said []judged) etalon.Result {
+func resultOf(tool etalon.ToolInfo, packs []etalon.PackInfo, said []Judged) etalon.Result {
 	r := etalon.Result{
-		SchemaVersion: etalon.ResultSchema, Tool: tool(), Verdict: joined(said), Packs: packs,
+		SchemaVersion: etalon.ResultSchema, Tool: tool, Verdict: Joined(said), Packs: packs,
 		SUT: etalon.SUTInfo{Name: "documents", Version: fmt.Sprint(len(said))}, Findings: []etalon.Finding{}, Exchanges: []etalon.ExchangeSummary{},
 	}
 	profile := etalon.ProfileResult{ID: "documents", Title: etalon.Text{FR: "Documents jugés seuls", EN: "Documents on their own"}, Verdict: r.Verdict}
@@ -148,11 +158,11 @@ func resultOf(packs []etalon.PackInfo, said []judged) etalon.Result {
 	index := map[etalon.RequirementID]int{}
 	for _, j := range said {
 		s := etalon.ScenarioResult{
-			ID: etalon.ScenarioID(j.name), Profile: profile.ID, Title: etalon.Text{FR: j.name, EN: j.name}, Source: j.name,
-			Verdict: j.report.Verdict, Checks: []etalon.RequirementResult{}, Findings: []int{},
+			ID: etalon.ScenarioID(j.Name), Profile: profile.ID, Title: etalon.Text{FR: j.Name, EN: j.Name}, Source: j.Name,
+			Verdict: j.Report.Verdict, Checks: []etalon.RequirementResult{}, Findings: []int{},
 		}
 		if s.Verdict != etalon.Pass {
-			s.Reason = j.report.Reason
+			s.Reason = j.Report.Reason
 		}
 		keep := func(f etalon.Finding, check etalon.RequirementID) {
 			f.Scenario = s.ID
@@ -166,10 +176,10 @@ func resultOf(packs []etalon.PackInfo, said []judged) etalon.Result {
 			}
 			work[f.Rule].Failed++
 		}
-		for _, f := range j.report.Own {
+		for _, f := range j.Report.Own {
 			keep(f, "")
 		}
-		for _, e := range j.report.Entries {
+		for _, e := range j.Report.Entries {
 			check := etalon.RequirementResult{
 				ID: etalon.RequirementID(e.Name), Verdict: e.Verdict, Source: e.File, Matched: e.Evaluated,
 				Text:  etalon.Text{FR: "Règles de " + e.Name, EN: "Rules of " + e.Name},

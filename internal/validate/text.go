@@ -1,4 +1,4 @@
-package main
+package validate
 
 import (
 	"cmp"
@@ -19,8 +19,8 @@ const (
 	valueWidth   = 400
 )
 
-// tellText writes one block for each document, then the pack and the verdict.
-func tellText(w io.Writer, packs []etalon.PackInfo, said []judged, lang string) {
+// writeText writes one block for each document, then the pack and the verdict.
+func writeText(w io.Writer, packs []etalon.PackInfo, said []Judged, lang string) {
 	t := teller{w, lang}
 	for _, j := range said {
 		t.document(j)
@@ -32,7 +32,7 @@ func tellText(w io.Writer, packs []etalon.PackInfo, said []judged, lang string) 
 	if len(said) > 1 {
 		t.line(0, "%s", t.tally(said))
 	}
-	t.line(0, "%s", reports.Sentence(joined(said)).In(lang))
+	t.line(0, "%s", reports.Sentence(Joined(said)).In(lang))
 }
 
 type teller struct {
@@ -46,9 +46,9 @@ func (t teller) line(indent int, format string, args ...any) {
 	fmt.Fprintf(t.w, strings.Repeat(" ", indent)+format+"\n", args...)
 }
 
-func (t teller) document(j judged) {
-	r := j.report
-	t.line(0, "%s — %s, %s", reports.Visible(j.name, 0), r.Verdict, reports.Word(r.Verdict).In(t.lang))
+func (t teller) document(j Judged) {
+	r := j.Report
+	t.line(0, "%s — %s, %s", reports.Visible(j.Name, 0), r.Verdict, reports.Word(r.Verdict).In(t.lang))
 	if why := r.Reason.In(t.lang); why != "" {
 		t.line(2, "%s", why)
 	}
@@ -132,11 +132,11 @@ func (t teller) field(name, value string) {
 }
 
 // defects tells once what is wrong in the pack, whatever the number of documents.
-func (t teller) defects(said []judged) {
+func (t teller) defects(said []Judged) {
 	seen := map[string]bool{}
 	var list []string
 	for _, j := range said {
-		for _, e := range j.report.Entries {
+		for _, e := range j.Report.Entries {
 			for _, d := range e.Defects {
 				if text := e.Name + " · " + defectText(d.File, d.Line, d.Text, d.Code); !seen[text] {
 					seen[text] = true
@@ -168,10 +168,10 @@ func defectText(file string, line int, text, code string) string {
 }
 
 // tally counts the documents by verdict, worst first.
-func (t teller) tally(said []judged) string {
+func (t teller) tally(said []Judged) string {
 	counts := map[etalon.Verdict]int{}
 	for _, j := range said {
-		counts[j.report.Verdict]++
+		counts[j.Report.Verdict]++
 	}
 	var parts []string
 	for _, v := range reports.Verdicts() {

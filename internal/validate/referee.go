@@ -1,16 +1,17 @@
-package main
+package validate
 
 import (
 	"context"
 	"fmt"
 	"io/fs"
-	"os"
 	"path"
 	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/judge"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/schemas/ans"
@@ -19,37 +20,56 @@ import (
 	"github.com/etalon-dmp/etalon/validators/xsd"
 )
 
-// referee judges one file at a time by one pack. Several workers may use it.
-type referee struct {
-	packs []etalon.PackInfo
+// Referee judges one file at a time by one pack. Several workers may use it.
+type Referee struct {
+	Packs []etalon.PackInfo
 	judge func(ctx context.Context, worker int, raw []byte) (judge.DocumentReport, error)
 	inner bool // a message is judged by the CDA documents that it carries
 	close func()
 }
 
-const packHint = "Donnez l'arborescence TestContenuCDA telle que publiée (schematrons/, jeuxDeValeurs/, infrastructure/), ou un dossier avec pack.yaml. (Give the published tree, or a folder with pack.yaml.)"
+// Close ends what the referee keeps running.
+func (r *Referee) Close() { r.close() }
 
-func (a *app) referee(c *validateCmd, workers int) (*referee, error) {
-	if own, ok := embedded(c.Pack); ok {
-		return a.ownReferee(c, own)
-	}
-	info, err := os.Stat(c.Pack)
-	switch {
-	case err != nil:
-		return nil, usage(fmt.Errorf("référentiel introuvable (no such pack): %w", err), packHint)
-	case !info.IsDir():
-		return nil, usage(fmt.Errorf("%s n'est pas un dossier (is not a folder)", c.Pack), packHint)
-	}
-	fsys := os.DirFS(c.Pack)
-	if ans.Detect(fsys) {
-		return a.treeReferee(c, fsys, workers)
-	}
-	return a.packReferee(c, fsys)
+// PackHint says what a folder of rules may be.
+const PackHint = "Donnez l'arborescence TestContenuCDA telle que publiée (schematrons/, jeuxDeValeurs/, infrastructure/), ou un dossier avec pack.yaml. (Give the published tree, or a folder with pack.yaml.)"
+
+// Rules is what to judge by.
+type Rules struct {
+	Pack        string             // name of an embedded pack, "" for the DMP's, or name of a folder
+	Entry       []string           // entries of a folder; none for those that fit
+	Transaction etalon.Transaction // of a message that does not tell it
+	AsPublished bool               // with the defects of the pack, as the official chain
+	Cache       schematron.Cache   // keeps compiled rules of a folder between runs; nil compiles them in full
 }
 
-// embedded names the project's packs that judge for --pack: dmp is ihe-xds with
+// Means is what judging needs of the world around it.
+type Means struct {
+	// Folder opens a folder of rules.
+	Folder func(name string) (fs.FS, error)
+	// Spawn starts the process of the libxml2 engine.
+	Spawn xsd.Spawn
+	Tool  etalon.ToolInfo
+}
+
+// NewReferee makes ready to judge with so many workers.
+func NewReferee(r Rules, workers int, m Means) (*Referee, error) {
+	if own, ok := Embedded(r.Pack); ok {
+		return ownReferee(r, own, m)
+	}
+	fsys, err := m.Folder(r.Pack)
+	if err != nil {
+		return nil, exit.Usage(err, PackHint)
+	}
+	if ans.Detect(fsys) {
+		return treeReferee(r, fsys, workers, m)
+	}
+	return packReferee(r, fsys)
+}
+
+// Embedded names the project's packs that judge for --pack: dmp is ihe-xds with
 // the French constraints on top, and what is judged by when nothing is asked.
-func embedded(name string) ([]string, bool) {
+func Embedded(name string) ([]string, bool) {
 	switch name {
 	case etalon.PackIHEXDS:
 		return []string{etalon.PackIHEXDS}, true
@@ -60,21 +80,21 @@ func embedded(name string) ([]string, bool) {
 }
 
 // ownReferee judges by embedded packs and the schemas.
-func (a *app) ownReferee(c *validateCmd, packs []string) (*referee, error) {
-	b, err := a.bench(packs)
+func ownReferee(c Rules, packs []string, m Means) (*Referee, error) {
+	j, err := verdicts.NewJudge(packs, m.Spawn, m.Tool)
 	if err != nil {
 		return nil, err
 	}
-	return &referee{packs: b.book.Packs, close: b.Close, judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
-		return b.book.File(ctx, facts.CaptureInput{Raw: raw, Transaction: etalon.Transaction(c.Transaction)}, b.schemas)
+	return &Referee{Packs: j.Book.Packs, close: j.Close, judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
+		return j.File(ctx, facts.CaptureInput{Raw: raw, Transaction: c.Transaction})
 	}}, nil
 }
 
 // treeReferee judges by the tree that ANS publishes.
-func (a *app) treeReferee(c *validateCmd, fsys fs.FS, workers int) (*referee, error) {
+func treeReferee(c Rules, fsys fs.FS, workers int, m Means) (*Referee, error) {
 	tree, err := ans.List(fsys)
 	if err != nil {
-		return nil, usage(err, packHint)
+		return nil, exit.Usage(err, PackHint)
 	}
 	choose, withSchema, err := chooseTree(tree, c.Entry, c.Pack)
 	if err != nil {
@@ -86,13 +106,13 @@ func (a *app) treeReferee(c *validateCmd, fsys fs.FS, workers int) (*referee, er
 		for i := range engines {
 			engines[i] = helium
 			if xsd.HasLibxml2 {
-				engine := xsd.Confirm(xsd.Libxml2Child(a.spawnWorker, fsys), helium)
+				engine := xsd.Confirm(xsd.Libxml2Child(m.Spawn, fsys), helium)
 				go engine.Prepare(context.Background(), xsd.SchemaRef(tree.Schema))
 				engines[i] = engine
 			}
 		}
 	}
-	r := &referee{inner: true}
+	r := &Referee{inner: true}
 	r.close = func() {
 		for _, e := range engines {
 			if e != nil {
@@ -102,10 +122,10 @@ func (a *app) treeReferee(c *validateCmd, fsys fs.FS, workers int) (*referee, er
 	}
 	if err := tree.Sum(); err != nil { // while libxml2 reads its schema
 		r.close()
-		return nil, usage(err, packHint)
+		return nil, exit.Usage(err, PackHint)
 	}
-	shelf := treeShelf(tree, c.AsPublished, a.cache(c.Cache))
-	r.packs = []etalon.PackInfo{shelf.Pack()}
+	shelf := treeShelf(tree, c.AsPublished, c.Cache)
+	r.Packs = []etalon.PackInfo{shelf.Pack()}
 	r.judge = func(ctx context.Context, worker int, raw []byte) (judge.DocumentReport, error) {
 		return shelf.Document(ctx, raw, choose, engines[worker])
 	}
@@ -152,7 +172,7 @@ func chooseTree(tree *ans.Tree, names []string, dir string) (choose func(*xmldoc
 		}
 		found, err := tree.Select(name)
 		if err != nil {
-			return nil, false, usage(err, "etalon pack show "+dir)
+			return nil, false, exit.Usage(err, "etalon pack show "+dir)
 		}
 		if name == "general" || name == "all" {
 			wide = add(wide, found)
@@ -161,7 +181,7 @@ func chooseTree(tree *ans.Tree, names []string, dir string) (choose func(*xmldoc
 		fixed = add(fixed, found)
 	}
 	if onlySchema {
-		return nil, false, usage(fmt.Errorf("--entry xsd seul : un document dont aucune règle n'a parlé n'est jamais conforme (--entry xsd alone: a document that no rule spoke of never conforms)"), "Ajoutez --entry general, ou un nom. (Add --entry general, or a name.)")
+		return nil, false, exit.Usage(fmt.Errorf("--entry xsd seul : un document dont aucune règle n'a parlé n'est jamais conforme (--entry xsd alone: a document that no rule spoke of never conforms)"), "Ajoutez --entry general, ou un nom. (Add --entry general, or a name.)")
 	}
 	return func(d *xmldoc.Doc) []judge.EntryRef {
 		list := slices.Clone(fixed)
@@ -209,10 +229,10 @@ func entryRef(file string) judge.EntryRef {
 
 // packReferee judges by a folder with pack.yaml: entries over documents read
 // the file itself, entries over exchanges a captured message.
-func (a *app) packReferee(c *validateCmd, fsys fs.FS) (*referee, error) {
+func packReferee(c Rules, fsys fs.FS) (*Referee, error) {
 	p, err := schemas.Open(fsys)
 	if err != nil {
-		return nil, usage(fmt.Errorf("%s: %w", c.Pack, err), packHint)
+		return nil, exit.Usage(fmt.Errorf("%s: %w", c.Pack, err), PackHint)
 	}
 	var refs []judge.EntryRef
 	messages := *p
@@ -229,18 +249,18 @@ func (a *app) packReferee(c *validateCmd, fsys fs.FS) (*referee, error) {
 		}
 	}
 	if len(refs)+len(messages.Entries) == 0 {
-		return nil, usage(fmt.Errorf("aucune entrée de %s ne juge un fichier seul (no entry judges a file on its own)", c.Pack), "etalon pack show "+c.Pack)
+		return nil, exit.Usage(fmt.Errorf("aucune entrée de %s ne juge un fichier seul (no entry judges a file on its own)", c.Pack), "etalon pack show "+c.Pack)
 	}
-	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished, Cache: a.cache(c.Cache)})
+	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished, Cache: c.Cache})
 	var book *judge.Book
 	if len(messages.Entries) > 0 {
 		if book, err = judge.Compile([]*schemas.Pack{&messages}, nil); err != nil {
-			return nil, usage(err, "etalon pack verify "+c.Pack)
+			return nil, exit.Usage(err, "etalon pack verify "+c.Pack)
 		}
 	}
 	choose := func(*xmldoc.Doc) []judge.EntryRef { return refs }
-	return &referee{
-		packs: []etalon.PackInfo{p.Info()}, close: func() {}, inner: book == nil,
+	return &Referee{
+		Packs: []etalon.PackInfo{p.Info()}, close: func() {}, inner: book == nil,
 		judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
 			if book != nil && (len(refs) == 0 || judge.IsMessage(raw)) {
 				return book.File(ctx, facts.CaptureInput{Raw: raw}, judge.Schemas{})

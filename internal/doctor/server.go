@@ -1,4 +1,4 @@
-package main
+package doctor
 
 import (
 	"context"
@@ -12,23 +12,23 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
 
-// checkEndpoints looks that a product that is a server answers where it says.
-func (a *app) checkEndpoints(ctx context.Context, sut etalon.SUT) []fault {
+// endpoints looks that a product that is a server answers where it says.
+func (d Doctor) endpoints(ctx context.Context, sut etalon.SUT) []Fault {
 	if len(sut.Endpoints) == 0 {
 		return nil
 	}
-	set, err := a.keys(sut)
+	set, err := d.Means.Keys(sut)
 	if err != nil {
-		return nil // checkKeys has said it
+		return nil // keys has said it
 	}
-	var out []fault
+	var out []Fault
 	for _, actor := range []etalon.Actor{etalon.Registry, etalon.Repository} {
 		at, err := url.Parse(sut.Endpoints[actor])
 		if err != nil || at.Host == "" {
 			continue
 		}
 		if err := reach(ctx, at, &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}}); err != nil {
-			out = append(out, fault{
+			out = append(out, Fault{
 				fmt.Sprintf("%s : %v", at, err), "le serveur du produit, ou son certificat (the product's server, or its certificate)",
 				"Démarrez-le, ou corrigez endpoints dans sut.yaml ; l'autorité de son certificat doit être celle de l'IGC de test. (Start it, or mend endpoints; its certificate must come from the test PKI's authority.)",
 			})

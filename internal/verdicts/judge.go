@@ -1,0 +1,128 @@
+package verdicts
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/judge"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/repertoire"
+	"github.com/etalon-dmp/etalon/schemas"
+	messages "github.com/etalon-dmp/etalon/schemas/xsd"
+	"github.com/etalon-dmp/etalon/validators/facts"
+	"github.com/etalon-dmp/etalon/validators/xsd"
+)
+
+// Judge is a compiled rule book and running schema engines. One dossier or
+// message is judged at a time. Close ends the engines.
+type Judge struct {
+	Book    *judge.Book
+	schemas judge.Schemas
+	tool    etalon.ToolInfo
+}
+
+// NewJudge compiles the embedded packs of these names. spawn starts the process
+// of the libxml2 engine, when this program has one.
+func NewJudge(packs []string, spawn xsd.Spawn, tool etalon.ToolInfo) (*Judge, error) {
+	cat, err := repertoire.Catalogue()
+	if err != nil {
+		return nil, err
+	}
+	var all []*schemas.Pack
+	for _, name := range packs {
+		pack, err := schemas.Own(name)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, pack)
+	}
+	book, err := judge.Compile(all, cat.Requirements)
+	if err != nil {
+		return nil, err
+	}
+	return &Judge{
+		Book: book, tool: tool,
+		schemas: judge.Schemas{Engine: engine(messages.FS(), spawn), Message: messages.Message, CDA: messages.CDA, XAdES: messages.XAdES},
+	}, nil
+}
+
+// engine is helium, and libxml2 beside it when this program has it.
+func engine(files fs.FS, spawn xsd.Spawn) xsd.Engine {
+	helium := xsd.Helium(files)
+	if !xsd.HasLibxml2 {
+		return helium
+	}
+	return xsd.Both(xsd.Libxml2Child(spawn, files), helium)
+}
+
+// Close ends the engines.
+func (j *Judge) Close() {
+	if j.schemas.Engine != nil {
+		_ = j.schemas.Engine.Close()
+	}
+}
+
+// Dossier judges a session. The error is the harness's.
+func (j *Judge) Dossier(ctx context.Context, d *dossier.Dossier) (etalon.Result, error) {
+	return j.Book.Judge(ctx, d, j.schemas, j.tool)
+}
+
+// Exchange judges one exchange on its own.
+func (j *Judge) Exchange(ctx context.Context, in facts.ExchangeInput) (judge.Heard, error) {
+	return j.Book.Exchange(ctx, in, j.schemas)
+}
+
+// File judges a captured message or a document.
+func (j *Judge) File(ctx context.Context, in facts.CaptureInput) (judge.DocumentReport, error) {
+	return j.Book.File(ctx, in, j.schemas)
+}
+
+// Read reads a dossier or explains why it is refused.
+func Read(src dossier.Source) (*dossier.Dossier, error) {
+	d, err := dossier.Read(src)
+	var tamper *dossier.TamperError
+	switch {
+	case errors.As(err, &tamper):
+		return nil, exit.Usage(
+			fmt.Errorf("dossier refusé : altéré à l'entrée %d : %s (dossier refused: altered at entry %d)", tamper.Entry, tamper.What, tamper.Entry),
+			"Reprenez le dossier d'origine : une preuve altérée ne se juge pas. (Go back to the original: altered evidence is not judged.)")
+	case err != nil:
+		return nil, exit.Usage(err, "Indiquez le dossier qu'a laissé etalon run : OUT/dossier. (Give the folder that etalon run left: OUT/dossier.)")
+	}
+	return d, nil
+}
+
+// PacksOf names the packs that a dossier's plan is judged by: as they are now,
+// whatever their digest was then.
+func PacksOf(d *dossier.Dossier) ([]string, error) {
+	p, err := plan.Unmarshal(d.Session.Plan)
+	if err != nil {
+		return nil, fmt.Errorf("the plan in the dossier: %w", err)
+	}
+	return PacksNamed(p), nil
+}
+
+// PacksNamed are the packs of a plan, or all when it names none: what was
+// recorded outside a plan meets every rule.
+func PacksNamed(p *plan.Plan) []string {
+	var names []string
+	for _, info := range p.Packs {
+		names = append(names, info.Name)
+	}
+	if len(names) == 0 {
+		return etalon.PackNames()
+	}
+	return names
+}
+
+// Covers tells whether a rule is the one named, or one of its group: V05 covers
+// V05.role.
+func Covers(named, rule etalon.RuleID) bool {
+	return named == rule || strings.HasPrefix(string(rule), string(named)+".")
+}
