@@ -125,7 +125,7 @@ func (f *Front) exchange(ctx context.Context, conn *fronttls.Conn, w *wire, m *M
 		return false, err
 	}
 	to := actor.Route{Transaction: etalon.Unknown}
-	note := Guard("route", func() { to = opened.Route() })
+	note := actor.Guard("route", func() { to = opened.Route() })
 	if to.Transaction == "" {
 		to.Transaction = etalon.Unknown
 	}
@@ -143,7 +143,7 @@ func (f *Front) exchange(ctx context.Context, conn *fronttls.Conn, w *wire, m *M
 	}
 	var reply Reply
 	if note == "" {
-		note = Guard("answer", func() { reply = opened.Answer(ctx, to) })
+		note = actor.Guard("answer", func() { reply = opened.Answer(ctx, to) })
 	}
 	if note != "" {
 		reply = opened.Broken(note)
@@ -183,18 +183,6 @@ func (f *Front) wait(ctx context.Context, d time.Duration) {
 	case <-timer.C:
 	case <-ctx.Done():
 	}
-}
-
-// Guard runs f and words its panic: a defect of a simulator is told and
-// survived.
-func Guard(where string, f func()) (note string) {
-	defer func() {
-		if p := recover(); p != nil {
-			note = fmt.Sprintf("simulator defect: panic in %s: %v", where, p)
-		}
-	}()
-	f()
-	return ""
 }
 
 // keepSilent waits for d, or until the peer or the front closes.

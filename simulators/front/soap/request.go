@@ -69,7 +69,7 @@ func decode(m *fronthttp.Message, limit int64) (*Request, error) {
 		return r, nil
 	}
 	var err error
-	if note := fronthttp.Guard("decode", func() { err = r.envelope(m, limit) }); note != "" {
+	if note := actor.Guard("decode", func() { err = r.envelope(m, limit) }); note != "" {
 		r.Refusal = broken(note)
 	}
 	if err != nil {
