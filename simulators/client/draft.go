@@ -9,9 +9,10 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
-	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+	"github.com/etalon-dmp/etalon/simulators/make/submission"
 )
 
 // draft is a message in the making.
@@ -221,21 +222,21 @@ func (d *draft) describeSet() {
 		}
 	}
 	for _, e := range d.set.Entries {
-		if c := e.Class(submission.EntryType); c != nil && c.Code == "E1762" {
+		if c := e.Class(ebrim.TypeCode); c != nil && c.Code == submission.SignatureType {
 			continue // the signature of the lot is nobody's document
 		}
 		id(etalon.FieldEntryUUIDs, e.ID)
 		id(etalon.FieldLogicalIDs, e.LID)
 		add(etalon.FieldHash, strings.Join(e.Slot("hash"), ""))
 		add(etalon.FieldSize, strings.Join(e.Slot("size"), ""))
-		if x := e.External(submission.EntryUniqueID); x != nil {
+		if x := e.External(ebrim.DocumentUniqueID); x != nil {
 			add(etalon.FieldUniqueIDs, x.Value)
 		}
 	}
 	for i, p := range d.set.Packages {
 		key, uid, scheme := etalon.FieldFolderUUIDs, etalon.FieldFolderUniqueIDs, folderUniqueID
 		if i == 0 {
-			key, uid, scheme = etalon.FieldSetUUIDs, etalon.FieldSubmissionSet, submission.SetUniqueID
+			key, uid, scheme = etalon.FieldSetUUIDs, etalon.FieldSubmissionSet, ebrim.SetUniqueID
 		}
 		id(key, p.ID)
 		if x := p.External(scheme); x != nil {
@@ -244,7 +245,7 @@ func (d *draft) describeSet() {
 	}
 	for _, a := range d.set.Associations {
 		id(etalon.FieldAssociationUUIDs, a.ID)
-		if a.Type == submission.UpdateStatus {
+		if a.Type == ebrim.UpdateStatus {
 			add(etalon.FieldEntryUUIDs, a.Target)
 		}
 	}
