@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/reports/terminal"
 )
 
@@ -55,6 +56,9 @@ func (a *app) terminal(lang string) terminal.Options {
 }
 
 func tool() etalon.ToolInfo { return etalon.ToolInfo{Name: "etalon", Version: version} }
+
+// usage is an error in what the user gave: a file, a flag, a name.
+func usage(err error, hint string) error { return exit.Usage(err, hint) }
 
 type versionCmd struct{}
 

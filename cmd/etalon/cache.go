@@ -8,26 +8,20 @@ import (
 	"runtime/debug"
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
-	"github.com/etalon-dmp/etalon/validators/schematron"
+	"github.com/etalon-dmp/etalon/internal/validate"
 )
 
 // cacheOff is the value of --cache that keeps nothing.
 const cacheOff = "off"
 
-// noCache keeps nothing.
-type noCache struct{}
-
-func (noCache) Get(string) []byte  { return nil }
-func (noCache) Put(string, []byte) {}
-
 // cache gives the cache that --cache names, or the user's.
-func (a *app) cache(asked string) schematron.Cache {
+func (a *app) cache(asked string) validate.Cache {
 	if asked == "" {
 		asked = a.cacheDir
 	}
 	build, err := a.build()
 	if asked == "" || asked == cacheOff || err != nil {
-		return noCache{}
+		return validate.NoCache{}
 	}
 	return &disk.FormCache{Dir: filepath.Join(asked, disk.FormFolder+build), Clock: a.clock}
 }

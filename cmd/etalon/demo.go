@@ -53,6 +53,6 @@ func (c *demoCmd) session(ctx context.Context, a *app, name, mutant string) (eta
 	}
 	fmt.Fprintf(a.out, "\n━━ %s\n\n", title)
 	return a.runSession(ctx, runCmd{
-		SUT: reference.Client, Mutant: mutant, Out: filepath.Join(c.Out, name), Seed: 1, Lang: c.Lang, Walk: "ginkgo", Via: "http",
+		SUT: reference.Client, Mutant: mutant, Out: filepath.Join(c.Out, name), Seed: 1, Lang: c.Lang, Walk: "ginkgo", Via: "http", Format: verdicts.Usual(),
 	})
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
@@ -13,6 +14,8 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/repertoire"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
+	"github.com/etalon-dmp/etalon/reports/formats"
 )
 
 // version is the harness's own, as reports print it.
@@ -56,6 +59,7 @@ func execute(ctx context.Context, app *app, args []string) int {
 		kong.Writers(app.out, app.err),
 		kong.Exit(func(code int) { exited = code }),
 		kong.UsageOnError(),
+		kong.Vars{"usual": strings.Join(verdicts.Usual(), ","), "formats": strings.Join(formats.Names(), ", ")},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(app),

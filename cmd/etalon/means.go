@@ -14,7 +14,6 @@ import (
 	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/internal/session"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
-	"github.com/etalon-dmp/etalon/simulators/pki"
 )
 
 // means is what a session needs of this process, its terminal and its machine.
@@ -25,8 +24,6 @@ func (a *app) means(lang string) session.Means {
 	}
 }
 
-func (a *app) keys(sut etalon.SUT) (*pki.Set, error) { return a.means("").Keys(sut) }
-
 // sut reads a product's declaration.
 func (a *app) sut(name, mutant string, asked []etalon.ProfileID) (etalon.SUT, error) {
 	return session.Declare(session.Declaration{Name: name, Mutant: mutant, Profiles: asked}, os.ReadFile)
@@ -36,9 +33,9 @@ func (a *app) sut(name, mutant string, asked []etalon.ProfileID) (etalon.SUT, er
 // the embedded ones.
 func (a *app) scenarios(dir string) (*repertoire.Repertoire, error) {
 	if dir == "" {
-		return repertoire.Load(nil)
+		return repertoire.Load(nil, session.Messages())
 	}
-	return repertoire.Load(os.DirFS(dir))
+	return repertoire.Load(os.DirFS(dir), session.Messages())
 }
 
 // judge compiles the embedded packs of these names.

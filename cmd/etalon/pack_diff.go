@@ -57,7 +57,7 @@ func (c *packDiffCmd) Run(ctx context.Context, a *app) error {
 
 // judgeCorpus judges every document of the corpus by both packs.
 func (c *packDiffCmd) judgeCorpus(ctx context.Context, a *app, compared validate.Comparison, diff *packdiff.Diff) error {
-	found, err := a.papers([]string{c.Corpus})
+	found, err := a.files([]string{c.Corpus})
 	if err != nil {
 		return err
 	}

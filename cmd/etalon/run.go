@@ -23,6 +23,7 @@ type runCmd struct {
 	Scenarios   string   `type:"existingdir" help:"Dossier de scénarios à la place du catalogue. (Folder of scenarios instead of the catalogue.)"`
 	Seed        int64    `default:"1" help:"Graine des identifiants. (Seed of identifiers.)"`
 	Mutant      string   `help:"Défaut à semer dans le produit de référence, voir etalon selftest. (Defect to seed in the reference product.)"`
+	Format      []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
 	Lang        string   `enum:"fr,en" default:"fr" help:"Langue du terminal. (Language of the terminal.)"`
 	Walk        string   `enum:"ginkgo,sequential" default:"ginkgo" hidden:""`
 	Via         string   `enum:"http,exec" default:"http" hidden:"" help:"How builtin:lps is driven."`
@@ -67,7 +68,7 @@ func (a *app) runSession(ctx context.Context, c runCmd) (etalon.Result, error) {
 	}
 	// A cancelled session is judged too: what was recorded says what it says.
 	dossier := filepath.Join(c.Out, dossierFolder)
-	result, err := a.verdict(context.WithoutCancel(ctx), dossier, c.Out, c.Lang)
+	result, err := a.verdict(context.WithoutCancel(ctx), dossier, c.Out, c.Lang, c.Format)
 	if err == nil {
 		fmt.Fprintf(a.out, "\nRapport (report): %s\nDossier (evidence): %s\n", filepath.Join(c.Out, verdicts.HTMLFile), dossier)
 	}

@@ -50,7 +50,7 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 	if a.small != nil {
 		a.small()
 	}
-	found, err := a.papers(c.Files)
+	found, err := a.files(c.Files)
 	if err != nil {
 		return err
 	}

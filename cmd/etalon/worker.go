@@ -1,6 +1,6 @@
 package main
 
-import "github.com/etalon-dmp/etalon/validators/xsd"
+import "github.com/etalon-dmp/etalon/internal/verdicts"
 
 type workerCmd struct {
 	Libxml2 workerLibxml2Cmd `cmd:"" name:"libxml2"`
@@ -10,4 +10,4 @@ type workerLibxml2Cmd struct{}
 
 // Run answers validation requests until its input ends. libxml2's binding can
 // crash on a hostile value: here it takes only this process with it.
-func (workerLibxml2Cmd) Run(a *app) error { return xsd.ServeLibxml2(a.in, a.out) }
+func (workerLibxml2Cmd) Run(a *app) error { return verdicts.ServeEngine(a.in, a.out) }

@@ -37,7 +37,7 @@ type Exploration struct {
 // Run answers until the context ends, then seals the dossier. Errors are of
 // usage, of the environment (exit.NotReady), or the harness's.
 func (e Exploration) Run(ctx context.Context) error {
-	all, err := repertoire.Load(nil)
+	all, err := repertoire.Load(nil, session.Messages())
 	if err != nil {
 		return err
 	}

@@ -35,22 +35,21 @@ type court struct {
 	dossier *dossier.Dossier
 	schemas Schemas
 
-	said   said
-	calls  []facts.Summary
-	inputs map[etalon.ExchangeID]facts.ExchangeInput
+	said  said
+	calls []facts.Summary
 }
 
-// hear presents every exchange, then the session, to the rules.
+// hear presents every exchange, then the session, to the rules. The messages of
+// an exchange are taken apart once, for both.
 func (c *court) hear(ctx context.Context) error {
-	c.inputs = map[etalon.ExchangeID]facts.ExchangeInput{}
 	for _, x := range c.dossier.Exchanges {
 		in, err := c.input(x)
 		if err != nil {
 			return err
 		}
-		c.inputs[x.ID] = in
-		c.calls = append(c.calls, facts.Summarise(in))
-		if err := c.hearExchange(ctx, in); err != nil {
+		taken := facts.Take(in)
+		c.calls = append(c.calls, taken.Summary())
+		if err := c.hearExchange(ctx, x, taken.Evidence()); err != nil {
 			return fmt.Errorf("judge: exchange %s: %w", x.ID, err)
 		}
 	}
@@ -71,7 +70,7 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	}
 	return facts.ExchangeInput{
 		Exchange: x, Connection: c.dossier.Connections[x.Connection],
-		Request: request, Response: response,
+		Request: request, Response: response, Asked: asked(c.dossier.Scenarios, x),
 		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs,
 	}, nil
 }
@@ -86,26 +85,30 @@ func Environment(p *plan.Plan) facts.Environment {
 	}
 }
 
-func (c *court) hearExchange(ctx context.Context, in facts.ExchangeInput) error {
-	e := facts.Exchange(in)
+// hearExchange presents one exchange to the rules and schemas of its protocol,
+// and to no others.
+func (c *court) hearExchange(ctx context.Context, x etalon.Exchange, e *facts.Evidence) error {
 	doc, err := e.Doc()
 	if err != nil {
 		return err
 	}
-	of := always(in.Exchange.Scenario, c.stranger(in.Exchange))
-	for _, set := range c.book.exchange {
+	of := always(x.Scenario, c.stranger(x))
+	for _, set := range c.book.speaksOf(x.Protocol) {
 		s, err := apply(ctx, set, e, doc, of)
 		if err != nil {
 			return err
 		}
-		if deliberate(in.Exchange) {
+		if deliberate(x) {
 			s.findings = slices.DeleteFunc(s.findings, func(f etalon.Finding) bool {
 				return f.Severity == etalon.SeverityHarness && f.Outcome == etalon.OutcomeFailed
 			})
 		}
 		c.add(s)
 	}
-	return c.hearSchemas(ctx, e, in.Exchange)
+	if x.Protocol.OrSOAP() != etalon.ProtocolSOAP {
+		return nil // the schemas are those of envelopes and of what they carry
+	}
+	return c.hearSchemas(ctx, e, x)
 }
 
 // hearSession judges the whole session for what goes across scenarios, then

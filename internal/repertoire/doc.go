@@ -2,7 +2,7 @@
 // profiles, requirements and fixtures, the scenarios, and what the embedded
 // packs are. A fault in a file is an error that holds every fault.
 //
-// It may import the root package, internal/exit, internal/scenario, scenarios,
-// schemas and simulators/client for the messages that a scenario may name; it
-// opens no file.
+// It may import the root package, internal/{exit,scenario}, scenarios and
+// schemas; it opens no file. The messages that a scenario may name are given: the
+// client actors that send them are not the business of whoever judges.
 package repertoire

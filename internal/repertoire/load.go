@@ -10,7 +10,6 @@ import (
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/scenarios"
 	"github.com/etalon-dmp/etalon/schemas"
-	"github.com/etalon-dmp/etalon/simulators/client"
 )
 
 // Repertoire is a catalogue and its scenarios, loaded; sessions only read it.
@@ -20,15 +19,13 @@ type Repertoire struct {
 }
 
 // Load loads the embedded catalogue and its scenarios, or those of a folder
-// when one is given. Errors are of usage, with Faults for files that are wrong.
-func Load(folder fs.FS) (*Repertoire, error) {
+// when one is given. messages are those that a send step may name. Errors are of usage, with Faults for files that are wrong.
+func Load(folder fs.FS, messages []scenario.Case) (*Repertoire, error) {
 	cat, err := Catalogue()
 	if err != nil {
 		return nil, err
 	}
-	for _, c := range client.Cases() {
-		cat.Cases = append(cat.Cases, scenario.Case{Transaction: c.Transaction, Name: c.Name, Needs: c.Needs})
-	}
+	cat.Cases = messages
 	root := "."
 	if folder == nil {
 		folder, root = scenarios.FS(), scenarios.Catalogue

@@ -8,10 +8,11 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/repertoire"
+	"github.com/etalon-dmp/etalon/internal/session"
 )
 
 func TestTheEmbeddedRepertoireIsSound(t *testing.T) {
-	r, err := repertoire.Load(nil)
+	r, err := repertoire.Load(nil, session.Messages())
 	if err != nil || len(r.Scenarios) == 0 || len(r.Catalogue.Cases) == 0 || len(r.Catalogue.Requirements) == 0 {
 		t.Fatalf("%v", err)
 	}
@@ -23,7 +24,7 @@ func TestTheEmbeddedRepertoireIsSound(t *testing.T) {
 
 // Whoever shows the error can show every fault of every file.
 func TestFaultsAreAllThere(t *testing.T) {
-	_, err := repertoire.Load(fstest.MapFS{"a.yaml": {Data: []byte("id: a\nnope: 1\n")}, "b.yaml": {Data: []byte("- b\n")}})
+	_, err := repertoire.Load(fstest.MapFS{"a.yaml": {Data: []byte("id: a\nnope: 1\n")}, "b.yaml": {Data: []byte("- b\n")}}, nil)
 	var faults repertoire.Faults
 	var end exit.Error
 	if !errors.As(err, &faults) || !errors.As(err, &end) || end.Code != etalon.ExitUsage || end.Hint == "" {

@@ -18,6 +18,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/session"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
 	"github.com/etalon-dmp/etalon/reports"
+	"github.com/etalon-dmp/etalon/reports/formats"
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
 
@@ -60,7 +61,7 @@ func (t Test) Run(ctx context.Context) (reports.Selftest, error) {
 	if err != nil {
 		return reports.Selftest{}, err
 	}
-	all, err := repertoire.Load(nil)
+	all, err := repertoire.Load(nil, session.Messages())
 	if err != nil {
 		return reports.Selftest{}, err
 	}
@@ -208,5 +209,6 @@ func (r *runner) played(ctx context.Context, p reference.Product, name, mutant s
 	if err != nil {
 		return v.Result, err
 	}
-	return v.Result, v.Report(verdicts.Formats(), r.Place.Reports(name), "")
+	usual, _ := formats.Select(verdicts.Usual())
+	return v.Result, v.Report(usual, r.Place.Reports(name), "")
 }

@@ -13,6 +13,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/internal/sut"
+	"github.com/etalon-dmp/etalon/simulators/client"
 )
 
 // Declaration says which product a session is about.
@@ -98,4 +99,13 @@ func ProfileIDs(names []string) []etalon.ProfileID {
 		}
 	}
 	return ids
+}
+
+// Messages are those that a scenario's send step may name.
+func Messages() []scenario.Case {
+	var all []scenario.Case
+	for _, c := range client.Cases() {
+		all = append(all, scenario.Case{Transaction: c.Transaction, Name: c.Name, Needs: c.Needs})
+	}
+	return all
 }

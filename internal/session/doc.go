@@ -3,7 +3,7 @@
 // the simulated DMP and the client actors up, the product set in motion, every
 // exchange recorded, the dossier sealed. It judges nothing.
 //
-// Whoever calls gives what touches the world as values: the clock, the folders
+// Whoever calls gives what touches the machine as values: the clock, the folders
 // of keys, the storage of the dossier, what starts programs, the person at the
 // terminal, the walk.
 //

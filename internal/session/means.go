@@ -20,7 +20,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
 
-// Means is what a session needs of the world around it.
+// Means is what a session needs of the process that it runs in.
 type Means struct {
 	Clock func() time.Time
 	// Folder gives the files of a folder of keys.

@@ -12,7 +12,6 @@ import (
 	"github.com/etalon-dmp/etalon/internal/judge"
 	"github.com/etalon-dmp/etalon/internal/packdiff"
 	"github.com/etalon-dmp/etalon/schemas"
-	"github.com/etalon-dmp/etalon/validators/schematron"
 )
 
 // bothSaid is one file as both packs judged it.
@@ -27,7 +26,7 @@ type Comparison struct {
 	Before, After string
 	Workers       int              // documents judged at a time
 	Progress      func(doc string) // a file is done; called by several at a time
-	Cache         schematron.Cache // see Rules
+	Cache         Cache            // see Rules
 	Means         Means
 }
 
@@ -70,7 +69,7 @@ func (c Comparison) side(name string) (*packdiff.Pack, error) {
 
 // Corpus judges every document by both packs and adds it to the comparison, in
 // the order given.
-func (c Comparison) Corpus(ctx context.Context, list []Paper, diff *packdiff.Diff) error {
+func (c Comparison) Corpus(ctx context.Context, list []File, diff *packdiff.Diff) error {
 	sides := make([]Work, 0, 2)
 	for _, name := range []string{c.Before, c.After} {
 		r, err := NewReferee(Rules{Pack: name, Cache: c.Cache}, c.Workers, c.Means)
@@ -112,7 +111,7 @@ func (c Comparison) Corpus(ctx context.Context, list []Paper, diff *packdiff.Dif
 }
 
 // judgeTwice judges a file by both packs; it is read once.
-func judgeTwice(ctx context.Context, sides []Work, worker int, p Paper) (bothSaid, error) {
+func judgeTwice(ctx context.Context, sides []Work, worker int, p File) (bothSaid, error) {
 	raw, fault := p.Read()
 	p.Read = func() ([]byte, error) { return raw, fault }
 	before, err := sides[0].one(ctx, worker, p)

@@ -34,16 +34,28 @@ func (r *Referee) Close() { r.close() }
 // PackHint says what a folder of rules may be.
 const PackHint = "Donnez l'arborescence TestContenuCDA telle que publiée (schematrons/, jeuxDeValeurs/, infrastructure/), ou un dossier avec pack.yaml. (Give the published tree, or a folder with pack.yaml.)"
 
+// Cache keeps compiled rules between runs.
+type Cache = schematron.Cache
+
+// NoCache is a cache that keeps nothing.
+type NoCache struct{}
+
+// Get implements Cache.
+func (NoCache) Get(string) []byte { return nil }
+
+// Put implements Cache.
+func (NoCache) Put(string, []byte) {}
+
 // Rules is what to judge by.
 type Rules struct {
 	Pack        string             // name of an embedded pack, "" for the DMP's, or name of a folder
 	Entry       []string           // entries of a folder; none for those that fit
 	Transaction etalon.Transaction // of a message that does not tell it
 	AsPublished bool               // with the defects of the pack, as the official chain
-	Cache       schematron.Cache   // keeps compiled rules of a folder between runs; nil compiles them in full
+	Cache       Cache              // keeps compiled rules of a folder between runs; nil compiles them in full
 }
 
-// Means is what judging needs of the world around it.
+// Means is what judging needs of the process that it runs in.
 type Means struct {
 	// Folder opens a folder of rules.
 	Folder func(name string) (fs.FS, error)

@@ -10,9 +10,8 @@ import (
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/judge"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
-	"github.com/etalon-dmp/etalon/reports/html"
-	"github.com/etalon-dmp/etalon/reports/junit"
-	"github.com/etalon-dmp/etalon/reports/sarif"
+	"github.com/etalon-dmp/etalon/reports"
+	"github.com/etalon-dmp/etalon/reports/formats"
 )
 
 // Telling is how the verdicts on documents are told.
@@ -34,13 +33,9 @@ func (t Telling) Tell(out, words io.Writer, packs []etalon.PackInfo, said []Judg
 	switch t.Format {
 	case "json":
 		file, err = "validation.json", writeJSON(&b, packs, said)
-	case "sarif":
-		file = "validation.sarif"
-		err = sarif.Write(&b, sarif.Input{Result: resultOf(t.Tool, packs, said), Lang: t.Lang, Artifact: func(f etalon.Finding) string { return string(f.Scenario) }})
-	case "junit":
-		file, err = verdicts.JUnitFile, junit.Write(&b, junit.Input{Result: resultOf(t.Tool, packs, said), Lang: t.Lang})
-	case "html":
-		file, err = verdicts.HTMLFile, html.Write(&b, html.Input{Result: resultOf(t.Tool, packs, said)})
+	case "sarif", "junit", "html":
+		f, _ := formats.Named(t.Format)
+		file, err = f.File, f.Write(&b, reports.Input{Result: resultOf(t.Tool, packs, said), Lang: t.Lang, Artifact: func(f etalon.Finding) string { return string(f.Scenario) }})
 	default: // text; svrl whose files are in the sink
 		writeText(&b, packs, said, t.Lang)
 	}

@@ -50,7 +50,7 @@ func Workers(asked, processors, documents int) int {
 
 // All judges every file. The order of the answers is that of the files, whoever
 // is first.
-func (w Work) All(ctx context.Context, list []Paper) ([]Judged, error) {
+func (w Work) All(ctx context.Context, list []File) ([]Judged, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	answers := make([][]Judged, len(list))
@@ -101,7 +101,7 @@ func Joined(all []Judged) etalon.Verdict {
 
 // one judges a file, or the documents that a captured message carries. A panic
 // is the harness's fault and costs this file only.
-func (w Work) one(ctx context.Context, worker int, p Paper) (said []Judged, err error) {
+func (w Work) one(ctx context.Context, worker int, p File) (said []Judged, err error) {
 	defer func() {
 		if fault := recover(); fault != nil {
 			said, err = []Judged{{Name: p.Name, Report: broken(fmt.Sprintf("%v\n%s", fault, debug.Stack()))}}, nil
@@ -117,7 +117,7 @@ func (w Work) one(ctx context.Context, worker int, p Paper) (said []Judged, err 
 	}
 	if w.Referee.inner {
 		for _, part := range judge.Clinical(raw) {
-			one := Paper{Name: fmt.Sprintf("%s#%d", p.Name, part.Index), Out: fmt.Sprintf("%s.part%d", p.Out, part.Index), Asked: p.Asked}
+			one := File{Name: fmt.Sprintf("%s#%d", p.Name, part.Index), Out: fmt.Sprintf("%s.part%d", p.Out, part.Index), Asked: p.Asked}
 			j, err := w.bytes(ctx, worker, one, part.Raw)
 			if err != nil {
 				return nil, err
@@ -132,7 +132,7 @@ func (w Work) one(ctx context.Context, worker int, p Paper) (said []Judged, err 
 	return []Judged{j}, err
 }
 
-func (w Work) bytes(ctx context.Context, worker int, p Paper, raw []byte) (Judged, error) {
+func (w Work) bytes(ctx context.Context, worker int, p File, raw []byte) (Judged, error) {
 	report, err := w.Referee.judge(ctx, worker, raw)
 	if err != nil {
 		return Judged{}, err

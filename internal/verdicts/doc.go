@@ -8,5 +8,5 @@
 //
 // It may import the root package, internal/{exit,repertoire,judge,dossier,plan},
 // schemas, validators and reports; it must not import simulators, internal/run
-// or internal/session by its own files, nor open a file.
+// or internal/session, nor open a file.
 package verdicts

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"strings"
 
@@ -60,6 +61,10 @@ func engine(files fs.FS, spawn xsd.Spawn) xsd.Engine {
 	}
 	return xsd.Both(xsd.Libxml2Child(spawn, files), helium)
 }
+
+// ServeEngine is what a process that NewJudge's spawn started does: it answers
+// validation requests until its input ends.
+func ServeEngine(in io.Reader, out io.Writer) error { return xsd.ServeLibxml2(in, out) }
 
 // Close ends the engines.
 func (j *Judge) Close() {

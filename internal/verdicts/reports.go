@@ -3,20 +3,16 @@ package verdicts
 import (
 	"bytes"
 	"fmt"
-	"io"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/internal/dossier"
-	"github.com/etalon-dmp/etalon/reports/html"
-	"github.com/etalon-dmp/etalon/reports/jsonreport"
-	"github.com/etalon-dmp/etalon/reports/junit"
+	"github.com/etalon-dmp/etalon/reports"
+	"github.com/etalon-dmp/etalon/reports/formats"
 )
 
-// The files that a judgement leaves.
+// The names of the files that people are told of.
 const (
-	JSONFile  = "verdict.json"
-	HTMLFile  = "report.html"
-	JUnitFile = "junit.xml"
+	JSONFile = "verdict.json"
+	HTMLFile = "report.html"
 )
 
 // Sink is where reports are left: a folder, usually.
@@ -25,30 +21,17 @@ type Sink interface {
 	Put(files map[string][]byte) error
 }
 
-// Format is one form of a verdict, and the name of its file.
-type Format struct {
-	File  string
-	write func(w io.Writer, v Verdict, lang string) error
-}
-
-// Formats are those that a judgement leaves.
-func Formats() []Format {
-	return []Format{
-		{JSONFile, func(w io.Writer, v Verdict, _ string) error { return jsonreport.Write(w, v.Result) }},
-		{JUnitFile, func(w io.Writer, v Verdict, lang string) error {
-			return junit.Write(w, junit.Input{Result: v.Result, Lang: lang})
-		}},
-		{HTMLFile, writeHTML},
-	}
-}
+// Usual names the formats that a judgement leaves unless others are asked for.
+func Usual() []string { return []string{"html", "json", "junit"} }
 
 // Report leaves a verdict in these formats. lang is that of the texts that are
 // in one language. Nothing is left when one of them cannot be written.
-func (v Verdict) Report(formats []Format, to Sink, lang string) error {
+func (v Verdict) Report(in []formats.Format, to Sink, lang string) error {
+	what := reports.Input{Result: v.Result, Lang: lang, Dossier: v.Dossier.Head, Evidence: v.message}
 	files := map[string][]byte{}
-	for _, f := range formats {
+	for _, f := range in {
 		var b bytes.Buffer
-		if err := f.write(&b, v, lang); err != nil {
+		if err := f.Write(&b, what); err != nil {
 			return fmt.Errorf("%s: %w", f.File, err)
 		}
 		files[f.File] = b.Bytes()
@@ -56,45 +39,17 @@ func (v Verdict) Report(formats []Format, to Sink, lang string) error {
 	return to.Put(files)
 }
 
-func writeHTML(w io.Writer, v Verdict, _ string) error {
-	views, err := exchangeViews(v.Result, v.Dossier)
-	if err != nil {
-		return err
-	}
-	return html.Write(w, html.Input{Result: v.Result, Exchanges: views, Dossier: v.Dossier.Head})
-}
-
-// exchangeViews shows every exchange that has a finding, and the others while
-// the page stays readable.
-func exchangeViews(r etalon.Result, d *dossier.Dossier) ([]html.ExchangeView, error) {
-	const most = 60
-	var views []html.ExchangeView
-	for i, x := range d.Exchanges {
-		if i >= most && !mentioned(r.Findings, x.ID) {
+// message gives the bytes of an exchange as they crossed the wire.
+func (v Verdict) message(id etalon.ExchangeID) (request, response []byte, err error) {
+	for _, x := range v.Dossier.Exchanges {
+		if x.ID != id {
 			continue
 		}
-		request, err := d.Bytes(x.Request)
-		if err != nil {
-			return nil, err
+		if request, err = v.Dossier.Bytes(x.Request); err != nil {
+			return nil, nil, err
 		}
-		response, err := d.Bytes(x.Response)
-		if err != nil {
-			return nil, err
-		}
-		title := fmt.Sprintf("%s · %s", x.Transaction, x.Actor)
-		if x.Scenario != "" {
-			title += " · " + string(x.Scenario)
-		}
-		views = append(views, html.View(x.ID, title, request, response, r.Findings))
+		response, err = v.Dossier.Bytes(x.Response)
+		return request, response, err
 	}
-	return views, nil
-}
-
-func mentioned(findings []etalon.Finding, id etalon.ExchangeID) bool {
-	for _, f := range findings {
-		if f.Exchange == id {
-			return true
-		}
-	}
-	return false
+	return nil, nil, nil
 }

@@ -12,31 +12,31 @@ import (
 	"strings"
 )
 
-// Paper is one file to judge.
-type Paper struct {
+// File is one file to judge.
+type File struct {
 	Name  string // as the user knows it, slashes; "archive.zip!inside.xml" for one in an archive
 	Out   string // for files written about it: name without folder of the input and without .xml
 	Asked bool   // named by the user, not found in a folder or an archive
 	Read  func() ([]byte, error)
 }
 
-// Papers is what was found, in a stable order.
-type Papers struct {
-	List    []Paper
+// Files is what was found, in a stable order.
+type Files struct {
+	List    []File
 	Skipped int // files of other kinds in folders and archives
 }
 
-// File adds one file that the user named. open is asked each time it is read.
-func (p *Papers) File(name string, open func() (io.ReadCloser, error)) {
-	p.List = append(p.List, Paper{Name: name, Out: bare(path.Base(name)), Asked: true, Read: reading(open)})
+// Add adds one file that the user named. open is asked each time it is read.
+func (p *Files) Add(name string, open func() (io.ReadCloser, error)) {
+	p.List = append(p.List, File{Name: name, Out: bare(path.Base(name)), Asked: true, Read: reading(open)})
 }
 
 const (
-	maxPaper   = 256 << 20 // bytes read of one file
+	maxFile    = 256 << 20 // bytes read of one file
 	maxEntries = 100_000   // files of one archive
 )
 
-var errTooLarge = fmt.Errorf("plus de %d Mio (more than %d MiB)", maxPaper>>20, maxPaper>>20)
+var errTooLarge = fmt.Errorf("plus de %d Mio (more than %d MiB)", maxFile>>20, maxFile>>20)
 
 // Kinds are the endings of files taken from folders and archives.
 func Kinds() []string { return []string{".xml", ".cda", ".soap", ".http", ".mtom", ".mime"} }
@@ -46,31 +46,42 @@ func ofKind(name string) bool {
 }
 
 // Stdin is the one file that comes on an input.
-func Stdin(in io.Reader) Paper {
-	return Paper{Name: "-", Out: "stdin", Asked: true, Read: reading(func() (io.ReadCloser, error) { return io.NopCloser(in), nil })}
+func Stdin(in io.Reader) File {
+	return File{Name: "-", Out: "stdin", Asked: true, Read: reading(func() (io.ReadCloser, error) { return io.NopCloser(in), nil })}
 }
 
 // Folder adds the files below a folder, which is known to the user by a name.
-func (p *Papers) Folder(name string, fsys fs.FS) error {
+func (p *Files) Folder(name string, fsys fs.FS) error {
 	return fs.WalkDir(fsys, ".", func(inside string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
-			return err
+			return below(name, err)
 		case !d.Type().IsRegular():
 			return nil
 		case !ofKind(d.Name()):
 			p.Skipped++
 			return nil
 		}
-		open := func() (io.ReadCloser, error) { return fsys.Open(inside) }
-		p.List = append(p.List, Paper{Name: path.Join(name, inside), Out: bare(inside), Read: reading(open)})
+		open := func() (io.ReadCloser, error) {
+			f, err := fsys.Open(inside)
+			return f, below(name, err)
+		}
+		p.List = append(p.List, File{Name: path.Join(name, inside), Out: bare(inside), Read: reading(open)})
 		return nil
 	})
 }
 
+// below makes an error about a file in a folder name it as the user knows it.
+func below(folder string, err error) error {
+	if at := (*fs.PathError)(nil); errors.As(err, &at) {
+		return &fs.PathError{Op: at.Op, Path: path.Join(folder, at.Path), Err: at.Err}
+	}
+	return err
+}
+
 // Archive adds the files of a .zip archive, which stays open as long as they are
 // read.
-func (p *Papers) Archive(name string, r io.ReaderAt, size int64) error {
+func (p *Files) Archive(name string, r io.ReaderAt, size int64) error {
 	z, err := zip.NewReader(r, size)
 	if err != nil {
 		return fmt.Errorf("%s: archive illisible (unreadable archive): %w", name, err)
@@ -89,13 +100,13 @@ func (p *Papers) Archive(name string, r io.ReaderAt, size int64) error {
 			continue
 		}
 		inside := strings.TrimPrefix(path.Clean("/"+strings.ReplaceAll(f.Name, `\`, "/")), "/")
-		p.List = append(p.List, Paper{Name: name + "!" + inside, Out: bare(inside), Read: reading(f.Open)})
+		p.List = append(p.List, File{Name: name + "!" + inside, Out: bare(inside), Read: reading(f.Open)})
 	}
 	return nil
 }
 
 // Distinct gives each file a name of its own for what is written about it.
-func (p *Papers) Distinct() {
+func (p *Files) Distinct() {
 	seen := map[string]bool{}
 	for i := range p.List {
 		base := p.List[i].Out
@@ -132,8 +143,8 @@ func reading(open func() (io.ReadCloser, error)) func() ([]byte, error) {
 			return nil, err
 		}
 		defer r.Close()
-		b, err := io.ReadAll(io.LimitReader(r, maxPaper+1))
-		if err == nil && len(b) > maxPaper {
+		b, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+		if err == nil && len(b) > maxFile {
 			err = errTooLarge
 		}
 		return b, err

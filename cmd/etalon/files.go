@@ -12,21 +12,21 @@ import (
 	"github.com/etalon-dmp/etalon/internal/validate"
 )
 
-// papers is what was found on the command line, with the archives that stay open.
-type papers struct {
-	validate.Papers
+// files is what was found on the command line, with the archives that stay open.
+type files struct {
+	validate.Files
 	archives []io.Closer
 }
 
-func (p *papers) Close() {
+func (p *files) Close() {
 	for _, c := range p.archives {
 		c.Close()
 	}
 }
 
-// papers finds the files to judge. What is missing is told all at once.
-func (a *app) papers(names []string) (*papers, error) {
-	p := &papers{}
+// files finds the files to judge. What is missing is told all at once.
+func (a *app) files(names []string) (*files, error) {
+	p := &files{}
 	var faults []error
 	for _, name := range names {
 		if err := a.find(p, name); err != nil {
@@ -47,7 +47,7 @@ func (a *app) papers(names []string) (*papers, error) {
 	return p, nil
 }
 
-func (a *app) find(p *papers, name string) error {
+func (a *app) find(p *files, name string) error {
 	if name == "-" {
 		p.List = append(p.List, validate.Stdin(a.in))
 		return nil
@@ -72,7 +72,7 @@ func (a *app) find(p *papers, name string) error {
 	}
 	f.Close()
 	if err == nil {
-		p.File(filepath.ToSlash(name), func() (io.ReadCloser, error) { return os.Open(name) })
+		p.Add(filepath.ToSlash(name), func() (io.ReadCloser, error) { return os.Open(name) })
 	}
 	return err
 }
