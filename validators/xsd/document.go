@@ -26,7 +26,17 @@ func read(b []byte) (*document, *Violation) {
 		}
 		return nil, &v
 	}
-	return &document{tree: d, text: withoutDeclaration(d.Source())}, nil
+	return &document{tree: d, text: restored(d, withoutDeclaration(d.Source()))}, nil
+}
+
+// Presented gives a document as the engines see it: UTF-8, base64 in the place
+// of each xop:Include. What no engine would see comes back as it is.
+func Presented(b []byte) []byte {
+	d, refused := read(b)
+	if refused != nil {
+		return b
+	}
+	return d.text
 }
 
 // withoutDeclaration blanks the byte order mark and the XML declaration: the
@@ -49,12 +59,14 @@ func withoutDeclaration(text []byte) []byte {
 	return out
 }
 
-// elements lists the elements in document order.
+// elements lists the elements that an engine sees, in document order.
 func (d *document) elements() []xmldoc.Node {
 	root := d.tree.Root()
 	list := []xmldoc.Node{root}
 	for e := range root.Descendants() {
-		list = append(list, e)
+		if !included(e) {
+			list = append(list, e)
+		}
 	}
 	return list
 }
