@@ -57,6 +57,9 @@ func published(t *testing.T, dir string) map[string][]byte {
 			docs[filepath.Base(f)] = b
 		}
 	}
+	for name, b := range samples(t, "cda") {
+		docs["own "+name] = b
+	}
 	if len(docs) < 60 {
 		t.Fatalf("%d documents in %s", len(docs), dir)
 	}

@@ -35,7 +35,7 @@ func TestTheEnginesAgreeOnMutants(t *testing.T) {
 	l := newLedger(t, "engines")
 	for _, folder := range []string{"cda", "message", "xades"} {
 		ref := SchemaRef(folder + ".xsd")
-		l.mutated(samples(t, folder), shareAsked(t, 100), nil, side{"helium", helium, ref}, side{"libxml2", libxml2, ref})
+		l.mutated(samples(t, folder), shareAsked(t, 20), nil, side{"helium", helium, ref}, side{"libxml2", libxml2, ref})
 	}
-	l.settle(shareAsked(t, 100) == 0)
+	l.settle(shareAsked(t, 20) == 0)
 }

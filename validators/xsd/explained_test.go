@@ -60,12 +60,13 @@ type ledger struct {
 	mu        sync.Mutex
 	all, bad  int
 	used      map[int]int
+	names     map[string]int // known differences of the engines, and how often
 	unknown   map[string]int
 	instances map[string]string
 }
 
 func newLedger(t *testing.T, between string) *ledger {
-	return &ledger{T: t, between: between, known: explanations(t), used: map[int]int{}, unknown: map[string]int{}, instances: map[string]string{}}
+	return &ledger{T: t, between: between, known: explanations(t), used: map[int]int{}, names: map[string]int{}, unknown: map[string]int{}, instances: map[string]string{}}
 }
 
 // compare asks two sides about a document and books what they say.
@@ -93,6 +94,12 @@ func (l *ledger) compare(kind string, doc []byte, a, b side) {
 		refuser, said = b.name, opinions[1]
 	}
 	first := said.Violations[0].Message
+	if l.between == "engines" {
+		if _, names, ok := reconcile(said); ok {
+			l.names[names]++
+			return
+		}
+	}
 	for i, e := range l.known {
 		if e.Between == l.between && e.Refused == refuser && match(e.Says, first) && match(e.Kind, kind) {
 			l.used[i]++
@@ -109,7 +116,7 @@ func match(pattern, text string) bool { return regexp.MustCompile(pattern).Match
 // settle lists what nobody explained, and, after a full run, what is explained
 // and not seen any more.
 func (l *ledger) settle(full bool) {
-	l.Logf("%s: %d documents, %d refused, %d differences explained", l.between, l.all, l.bad, sum(l.used))
+	l.Logf("%s: %d documents, %d refused, %d differences explained %v", l.between, l.all, l.bad, sum(l.used), l.names)
 	keys := make([]string, 0, len(l.unknown))
 	for k := range l.unknown {
 		keys = append(keys, k)
