@@ -153,6 +153,7 @@ func TestTooManyResultsAreCounted(t *testing.T) {
 }
 
 func FuzzWrite(f *testing.F) {
+	f.Add("", "")
 	f.Add(sample.Hostile, "")
 	f.Add(sample.Unspeakable, "C:\\lots\\é.xml")
 	f.Fuzz(func(t *testing.T, evil, path string) {
