@@ -53,7 +53,11 @@ type Rules struct {
 	Entry       []string           // entries of a folder; none for those that fit
 	Transaction etalon.Transaction // of a message that does not tell it
 	AsPublished bool               // with the defects of the pack, as the official chain
-	Cache       Cache              // keeps compiled rules of a folder between runs; nil compiles them in full
+	// Schematron is a schema file to judge by, in the folder that Pack names.
+	Schematron string
+	// QueryBinding is the language of a schema that does not name one.
+	QueryBinding string
+	Cache        Cache // keeps compiled rules of a folder between runs; nil compiles them in full
 }
 
 // Means is what judging needs of the process that it runs in.
@@ -74,6 +78,9 @@ func (m Means) judging(l *schemas.Library) verdicts.Means {
 
 // NewReferee makes ready to judge with so many workers.
 func NewReferee(r Rules, workers int, m Means) (*Referee, error) {
+	if r.Schematron != "" {
+		return schemaReferee(r, m)
+	}
 	own, err := schemas.Embedded()
 	if err != nil {
 		return nil, err
@@ -281,7 +288,7 @@ func packReferee(c Rules, p *schemas.Pack) (*Referee, error) {
 	if len(p.Extends) > 0 {
 		cache = nil // its digest does not cover the value sets of what it extends
 	}
-	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished, Cache: cache})
+	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished, QueryBinding: c.QueryBinding, Cache: cache})
 	var book *judge.Book
 	if len(messages.Entries) > 0 {
 		var err error

@@ -72,6 +72,13 @@ func (r *Registry) Policy() Policy {
 	return r.policy
 }
 
+// SetBase changes the policy that Reset goes back to.
+func (r *Registry) SetBase(p Policy) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cfg.Policy = p
+}
+
 // SetPolicy changes the policy, until the next Reset.
 func (r *Registry) SetPolicy(p Policy) {
 	r.mu.Lock()
