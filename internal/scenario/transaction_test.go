@@ -8,7 +8,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/scenario"
 )
 
-// profileIn is a profile judged by the DMP's pack, or one that is not.
+// profileIn is a profile of the DMP's environment, or one that is not.
 func profileIn(t *testing.T, cat *scenario.Catalogue, dmp bool) string {
 	t.Helper()
 	for _, p := range cat.Profiles {
