@@ -22,7 +22,9 @@
 //
 //   - only patterns of the phase run: Options.Phase, else @defaultPhase, else all;
 //   - the first rule of a pattern whose context matches a node fires on it;
-//     contexts match any node, attributes and text too (ISO 19757-3);
+//     contexts match any node, attributes and text too (ISO 19757-3; the
+//     skeleton of the official chain visits no text, and some versions of it no
+//     attributes);
 //   - lets of the schema and of patterns are global: their context is the
 //     document node and any pattern may use them; lets of a rule have the
 //     node it fired on as context. All are computed when first used;

@@ -56,7 +56,7 @@ func grammar(e *element) error {
 		case c.el == nil:
 			continue
 		case c.el.node.Space() == xslNamespace:
-			return fmt.Errorf("%s: %s in a schema is not supported", c.el.at(), c.el.node.Name())
+			return fmt.Errorf("%s: xsl:%s in a schema is not supported", c.el.at(), c.el.node.Local())
 		case name == "let":
 			return fmt.Errorf("%s: elements as the value of a let are not supported", c.el.at())
 		case c.el.node.Space() != schNamespace:
