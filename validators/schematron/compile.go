@@ -94,10 +94,16 @@ func (l *loader) whole(e *element, in instance) ([]int32, error) {
 
 func (l *loader) body(e *element, in instance, scope scopeRef, depth int) (b laidBody, err error) {
 	b.end = scope
+	lets := map[string]bool{}
 	for _, c := range e.content {
 		switch {
 		case c.el == nil:
 		case c.el.is("let"):
+			name := strings.TrimSpace(c.el.attr("name"))
+			if lets[name] {
+				l.defect(c.el, DuplicateName, "a second let %s", name)
+			}
+			lets[name] = true
 			if b.end, err = l.ruleLet(c.el, b.end); err != nil {
 				return b, err
 			}
