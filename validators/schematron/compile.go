@@ -143,9 +143,15 @@ func (l *loader) ruleLet(e *element, outer scopeRef) (scopeRef, error) {
 // where no rule's let is in sight, which may be one that it uses.
 func (l *loader) extends(e *element, in instance, scope scopeRef, depth int) (laidBody, error) {
 	id := e.attr("rule")
-	of, err := l.abstractRule(e, id, in)
-	if of == nil || err != nil {
-		return laidBody{end: scope}, err
+	of := e.first("rule") // of a file
+	if _, ok := e.node.LookupAttr("", "href"); !ok {
+		var err error
+		if of, err = l.abstractRule(e, id, in); err != nil {
+			return laidBody{end: scope}, err
+		}
+	}
+	if of == nil {
+		return laidBody{end: scope}, nil
 	}
 	if depth >= maxExtends {
 		return laidBody{}, fmt.Errorf("%s: extends %s: rules extend each other in a circle", e.at(), id)

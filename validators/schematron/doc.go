@@ -43,8 +43,8 @@
 //   - document() and doc() take names relative to the folder of the entry schema.
 //
 // Refused by name are, beyond what xpath refuses: instructions of XSLT in a
-// schema (xsl:function, xsl:key …), parts of files in includes, extends/@href,
-// pattern/@documents, rule/@visit-each, let/@as, phases with conditions, an
+// schema (xsl:function, xsl:key …), parts of files in includes, elements as the
+// value of a let, pattern/@documents, rule/@visit-each, let/@as, phases with conditions, an
 // abstract rule, an abstract pattern or a phase of which there are two, and query
 // bindings but xslt2. A schema that names none is run when the caller says so:
 // see Options.QueryBinding.

@@ -16,6 +16,7 @@ var inside = map[string]string{
 	"rule":        "include title p let assert report extends",
 	"diagnostics": "include title p diagnostic",
 	"properties":  "include title p property",
+	"extends":     "rule",
 	"assert":      messageParts,
 	"report":      messageParts,
 	"diagnostic":  messageParts,
@@ -34,7 +35,6 @@ const messageParts = "name value-of emph dir span"
 var unsupported = map[string][]string{
 	"pattern": {"documents"},
 	"rule":    {"visit-each"},
-	"extends": {"href"},
 	"let":     {"as"},
 	"active":  {"when"},
 	"phase":   {"when", "from"},
