@@ -4,11 +4,17 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/validate"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
 )
 
 type validateCmd struct {
@@ -47,27 +53,58 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 	if a.small != nil {
 		a.small()
 	}
-	papers, err := a.papers(c.Files)
+	found, err := a.files(c.Files)
 	if err != nil {
 		return err
 	}
-	defer papers.Close()
-	r, err := a.referee(c, c.jobs(len(papers.list)))
+	defer found.Close()
+	workers := validate.Workers(c.Jobs, runtime.GOMAXPROCS(0), len(found.List))
+	pack, schema := c.Pack, ""
+	if c.Schematron != "" {
+		pack, schema = schemaIn(c.Schematron)
+	}
+	r, err := validate.NewReferee(validate.Rules{
+		Pack: pack, Entry: c.Entry, Transaction: etalon.Transaction(c.Transaction), AsPublished: c.AsPublished, Cache: a.cache(c.Cache),
+		Schematron: schema, QueryBinding: c.QueryBinding,
+	}, workers, a.validation())
 	if err != nil {
 		return err
 	}
-	defer r.close()
-	said, err := a.judgeAll(ctx, c, r, papers.list)
+	defer r.Close()
+	var sink verdicts.Sink
+	if c.Out != "" {
+		sink = disk.Folder(c.Out)
+	}
+	said, err := validate.Work{
+		Referee: r, Workers: workers, Sink: sink, KeepSVRL: c.Format == "svrl", Progress: a.counter(len(found.List)),
+	}.All(ctx, found.List)
 	if err != nil {
 		if ctx.Err() != nil {
-			return codeError{code: etalon.ExitCancelled}
+			return exit.Cancelled()
 		}
 		return err
 	}
-	if err := a.tellValidation(c, r.packs, said); err != nil {
+	if err := (validate.Telling{Format: c.Format, Lang: c.Lang, Sink: sink, Tool: tool()}).Tell(a.out, a.err, r.Packs, said); err != nil {
 		return err
 	}
-	return verdictCode(joined(said))
+	return exit.Verdict(validate.Joined(said))
+}
+
+// validation is what judging files needs of this machine.
+func (a *app) validation() validate.Means {
+	return validate.Means{Folder: folder, Beside: beside, Spawn: a.spawn, Tool: tool()}
+}
+
+// folder opens a folder of rules.
+func folder(name string) (fs.FS, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("référentiel introuvable (no such pack): %w", err)
+	case !info.IsDir():
+		return nil, fmt.Errorf("%s n'est pas un dossier (is not a folder)", name)
+	}
+	return os.DirFS(name), nil
 }
 
 func (c *validateCmd) check() error {
@@ -83,7 +120,7 @@ func (c *validateCmd) check() error {
 			return err
 		}
 	}
-	_, own := embedded(c.Pack)
+	own := validate.Embedded(c.Pack)
 	own = own && c.Schematron == ""
 	switch {
 	case own && len(c.Entry) > 0:
@@ -98,23 +135,4 @@ func (c *validateCmd) check() error {
 		return usage(fmt.Errorf("--jobs %d", c.Jobs), "Donnez un nombre d'au moins 1. (Give a number of at least 1.)")
 	}
 	return nil
-}
-
-// jobs is how many documents are judged at a time.
-func (c *validateCmd) jobs(documents int) int {
-	n := c.Jobs
-	if n == 0 {
-		n = runtime.GOMAXPROCS(0)
-	}
-	return max(1, min(n, documents))
-}
-
-// joined is the verdict on all of them. One that nothing applied to does not
-// count, unless it was asked for by name: see judged.verdict.
-func joined(all []judged) etalon.Verdict {
-	v := etalon.NotApplicable
-	for _, j := range all {
-		v = v.Join(j.report.Verdict)
-	}
-	return v
 }

@@ -1,20 +1,15 @@
 package main
 
 import (
-	"context"
 	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
 
-	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/internal/judge"
-	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
-	"github.com/etalon-dmp/etalon/validators/schematron"
+	"github.com/etalon-dmp/etalon/internal/validate"
 )
 
 func (c *validateCmd) checkSchematron() error {
-	_, own := embedded(c.Pack)
+	own := validate.Embedded(c.Pack)
 	switch {
 	case c.Schematron != "" && c.Pack != "":
 		return usage(errors.New("--schematron et --pack s'excluent (exclude each other)"), "Donnez l'un des deux. (Give one of them.)")
@@ -28,25 +23,13 @@ func (c *validateCmd) checkSchematron() error {
 	return nil
 }
 
-// schemaReferee judges documents by one Schematron file. What it includes and
-// reads lies below the folder that etalon runs in, when the file does, or else
-// below the file's own.
-func (a *app) schemaReferee(c *validateCmd) (*referee, error) {
-	root, file := ".", filepath.Clean(c.Schematron)
+// schemaIn gives the folder and the file in it of a Schematron schema. What it
+// includes and reads lies below the folder that etalon runs in, when the file
+// does, or else below the file's own.
+func schemaIn(name string) (folder, file string) {
+	folder, file = ".", filepath.Clean(name)
 	if !filepath.IsLocal(file) {
-		root, file = filepath.Dir(file), filepath.Base(file)
+		folder, file = filepath.Dir(file), filepath.Base(file)
 	}
-	shelf, ref, err := judge.OneSchema(judge.DocumentPack{
-		FS: os.DirFS(root), AsPublished: c.AsPublished, QueryBinding: c.QueryBinding,
-	}, filepath.ToSlash(file))
-	switch {
-	case errors.Is(err, schematron.ErrNoQueryBinding):
-		return nil, usage(err, "Si ses expressions sont en XPath 2.0 : --query-binding xslt2. (If its expressions are XPath 2.0.)")
-	case err != nil:
-		return nil, usage(fmt.Errorf("ce schéma ne peut pas être exécuté (this schema cannot be run): %w", err), "Étalon exécute ISO Schematron avec queryBinding xslt2 ; ce qu'il n'exécute pas est nommé ici. (What it does not run is named here.)")
-	}
-	choose := func(*xmldoc.Doc) []judge.EntryRef { return []judge.EntryRef{ref} }
-	return &referee{packs: []etalon.PackInfo{shelf.Pack()}, close: func() {}, inner: true, judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
-		return shelf.Document(ctx, raw, choose, nil)
-	}}, nil
+	return folder, filepath.ToSlash(file)
 }

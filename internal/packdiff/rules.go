@@ -108,7 +108,7 @@ func first(a, b Why) Why {
 }
 
 // differences names what two forms of a rule differ in. White space between
-// words is no difference; nor is the place in the file, nor a number in the
+// words is not a difference; nor is the place in the file, nor a number in the
 // place of an id.
 func differences(a, b Rule) []string {
 	var out []string

@@ -216,6 +216,7 @@ func codeLine(c CodeChange) string {
 		return s + " " + shown(c.After)
 	case Removed:
 		return s + " " + shown(c.Before)
+	case Changed, Renamed:
 	}
 	return s + " " + shown(c.Before) + " → " + shown(c.After)
 }
