@@ -125,6 +125,7 @@ func differences(a, b Rule) []string {
 		{"variables", a.Variables == b.Variables},
 		{"role", a.Role == b.Role},
 		{"flag", a.Flag == b.Flag},
+		{"severity", a.Severity == b.Severity || a.Role != b.Role || a.Flag != b.Flag},
 		{"attributes", a.Attributes == b.Attributes},
 	} {
 		if !f.same {
