@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"cmp"
 	"sync"
 
 	"github.com/etalon-dmp/etalon"
@@ -48,8 +49,8 @@ func (w *watcher) Request(r etalon.Arrival) (etalon.ExchangeID, error) {
 	defer w.mu.Unlock()
 	in := w.known
 	in.Exchange = etalon.Exchange{
-		ID: id, Connection: r.Connection, Actor: r.Actor, Transaction: r.Transaction,
-		Received: r.Received, Anomalies: r.Anomalies, Fields: r.Fields,
+		ID: id, Protocol: r.Protocol.OrSOAP(), Connection: r.Connection, Actor: r.Actor, Transaction: r.Transaction, Sent: r.Sent,
+		Behaviour: r.Behaviour, Received: r.Received, Anomalies: r.Anomalies, Fields: r.Fields,
 	}
 	in.Connection, in.Request = w.connections[r.Connection], message(r.Raw, r.Spool)
 	w.open[id] = in
@@ -62,7 +63,10 @@ func (w *watcher) Response(id etalon.ExchangeID, r etalon.Answer) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	in := w.open[id]
-	in.Response, in.Exchange.Answered, in.Exchange.Behaviour = message(r.Raw, r.Spool), r.Answered, r.Behaviour
+	in.Response = message(r.Raw, r.Spool)
+	x := &in.Exchange
+	x.Answered, x.Note, x.AnswerAnomalies = r.Answered, r.Note, r.Anomalies
+	x.Behaviour = cmp.Or(x.Behaviour, r.Behaviour)
 	w.open[id] = in
 	return err
 }

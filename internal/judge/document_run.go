@@ -172,7 +172,7 @@ func (s *Shelf) schema(ctx context.Context, p *paper, engine xsd.Engine) (EntryR
 	file := string(s.pack.Schema)
 	e := EntryReport{Name: path.Base(file), File: file, Kind: KindSchema, Rules: 1}
 	r := rule{
-		id: etalon.RuleID("XSD." + strings.TrimSuffix(path.Base(file), path.Ext(file))), severity: etalon.SeverityError,
+		id: etalon.RuleID("XSD." + strings.TrimSuffix(path.Base(file), path.Ext(file))), pack: s.pack.Info.Name, severity: etalon.SeverityError,
 		confidence: s.pack.Confidence, source: s.where(file, 0),
 	}
 	v, err := engine.Validate(ctx, s.pack.Schema, p.text())
@@ -201,6 +201,9 @@ func (s *Shelf) schema(ctx context.Context, p *paper, engine xsd.Engine) (EntryR
 	if more := v.Total - len(v.Violations); more > 0 && len(e.Findings) > 0 {
 		last := &e.Findings[len(e.Findings)-1]
 		last.Observed = strings.TrimSpace(last.Observed + fmt.Sprintf(" (et %d autres erreurs non listées, and %d more errors not listed)", more, more))
+	}
+	if v.Known != "" {
+		e.Findings = append(e.Findings, differing(r, v.Known, facts.Part{}, etalon.Exchange{}))
 	}
 	if v.Disagreement != "" {
 		e.Findings = append(e.Findings, disagreement(r, v.Disagreement, facts.Part{}, etalon.Exchange{}))

@@ -72,7 +72,7 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 	s.Services = services(at)
 	at.Close()
 	if s.Driver.Kind == None && !serves {
-		o.Problem(strict.Text("rien ne met ce produit en mouvement, et il n'est pas un serveur", "nothing sets this product in motion, and it is no server"),
+		o.Problem(strict.Text("rien ne met ce produit en mouvement, et il n'est pas un serveur", "nothing sets this product in motion, and it is not a server"),
 			strict.Text("driver: {kind: person}, ou roles: [document-registry]", "driver: {kind: person}, or roles: [document-registry]"))
 	}
 	s.HostNames = words(o.Get("hostNames"), func(v strict.Value) string {

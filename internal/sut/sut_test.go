@@ -133,7 +133,7 @@ func TestReadAServer(t *testing.T) {
 		{`"https://127.0.0.1:9443/xds/registry"`, `"ftp://x"`, `"ftp://x" is not an http address`},
 		{"repositoryId: 1.2.3.4\n", "", `"repositoryId" is missing`},
 		{"repositoryId: 1.2.3.4", "repositoryId: 1.2.03", `"1.2.03" does not have the form expected — an OID`},
-		{"roles: [document-registry, document-repository]", "roles: [document-source]", "nothing sets this product in motion, and it is no server"},
+		{"roles: [document-registry, document-repository]", "roles: [document-source]", "nothing sets this product in motion, and it is not a server"},
 		{"roles: [document-registry, document-repository]", "roles: [lps, document-repository]", `"mode" is missing`},
 	} {
 		_, problems := sut.Read("sut.yaml", []byte(strings.Replace(server, c.old, c.new, 1)), known)
