@@ -8,7 +8,9 @@ type SUT struct {
 	Profiles []ProfileID `json:"profiles,omitempty" yaml:"profiles"` // claimed
 	Roles    []string    `json:"roles,omitempty" yaml:"roles"`       // lps
 	Mode     AuthMode    `json:"mode,omitempty" yaml:"mode"`         // how it authenticates on the DMP
-	Listen   string      `json:"listen,omitempty" yaml:"listen"`     // host:port of the simulated DMP
+	Listen   string      `json:"listen,omitempty" yaml:"listen"`     // host:port of the simulated DMP, all its actors
+	// Listeners are further addresses, host:port, each of one actor alone.
+	Listeners map[Actor]string `json:"listeners,omitempty" yaml:"-"`
 	// Endpoints are the URLs of the actors that the product itself plays:
 	// registry, repository. Empty for a product that is only a client.
 	Endpoints map[Actor]string `json:"endpoints,omitempty" yaml:"endpoints"`

@@ -80,8 +80,10 @@ func (b *bench) start(class string, args ...string) string {
 	b.Cleanup(func() { _ = log.Close() })
 	ctx, end := context.WithCancel(b.Context())
 	// Java sends a POST again by itself when no answer came, unless told not to.
-	cmd := exec.CommandContext(ctx, b.java, append([]string{"-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dsun.net.http.retryPost=false",
-		"-cp", b.classpath, "etalon.interop." + class}, args...)...)
+	cmd := exec.CommandContext(ctx, b.java, append([]string{
+		"-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dsun.net.http.retryPost=false",
+		"-cp", b.classpath, "etalon.interop." + class,
+	}, args...)...)
 	cmd.Stderr, cmd.WaitDelay = log, 5*time.Second
 	out, err := cmd.StdoutPipe()
 	must(b.T, err)

@@ -18,16 +18,18 @@ import (
 )
 
 type validateCmd struct {
-	Files       []string `arg:"" name:"fichier" help:"Fichiers, dossiers, archives .zip ; - lit l'entrée standard. (Files, folders, .zip archives; - reads standard input.)"`
-	Pack        string   `help:"Référentiel : ihe-xds (XDS.b), dmp (le même et les contraintes françaises ; par défaut), l'arborescence TestContenuCDA de l'ANS telle que publiée, ou un dossier avec pack.yaml. (Rules: ihe-xds, dmp which is both and the default, the ANS tree as published, or a folder with pack.yaml.)" placeholder:"DOSSIER"`
-	Entry       []string `help:"auto, general, all, xsd, ou le nom d'un schématron sans .sch ; répétable. (auto, general, all, xsd or the name of a schematron without .sch; repeatable.)" placeholder:"NOM"`
-	Transaction string   `help:"Transaction d'un message qui ne la dit pas, par exemple ITI-41 pour un SubmitObjectsRequest seul. (Transaction of a message that does not tell it.)" placeholder:"ITI-n"`
-	AsPublished bool     `help:"Exactement le résultat de la chaîne officielle sous Linux : les défauts du référentiel y perdent des règles. (Exactly what the official chain gives on Linux: the pack's defects lose rules.)"`
-	Format      string   `enum:"text,json,svrl,sarif,junit,html" default:"text" help:"text, json, svrl, sarif, junit ou html."`
-	Out         string   `type:"path" help:"Dossier où laisser aussi le rapport, et le SVRL de chaque entrée : DOSSIER/entrée/document.svrl. (Folder for the report and the SVRL of each entry.)" placeholder:"DOSSIER"`
-	Jobs        int      `help:"Documents jugés en même temps ; autant que de processeurs par défaut. (Documents judged at a time; as many as processors by default.)"`
-	Cache       string   `help:"Dossier où garder les règles compilées d'un lancement à l'autre, ou off ; le verdict n'en dépend pas. Par défaut, celui de l'utilisateur. (Folder to keep compiled rules in between runs, or off; no verdict depends on it. The user's own by default.)" placeholder:"DOSSIER"`
-	Lang        string   `enum:"fr,en" default:"fr" help:"Langue du texte. (Language of the text.)"`
+	Files        []string `arg:"" name:"fichier" help:"Fichiers, dossiers, archives .zip ; - lit l'entrée standard. (Files, folders, .zip archives; - reads standard input.)"`
+	Pack         string   `help:"Référentiel : ihe-xds (XDS.b), dmp (le même et les contraintes françaises ; par défaut), l'arborescence TestContenuCDA de l'ANS telle que publiée, ou un dossier avec pack.yaml. (Rules: ihe-xds, dmp which is both and the default, the ANS tree as published, or a folder with pack.yaml.)" placeholder:"DOSSIER"`
+	Schematron   string   `help:"Un seul fichier Schematron, qui juge les documents au lieu d'un référentiel. (One Schematron file that judges the documents, in place of a pack.)" placeholder:"FICHIER.sch"`
+	QueryBinding string   `name:"query-binding" help:"Langage d'un schéma qui ne nomme pas le sien (@queryBinding) : xslt2. (Language of a schema that names none.)" placeholder:"xslt2"`
+	Entry        []string `help:"auto, general, all, xsd, ou le nom d'un schématron sans .sch ; répétable. (auto, general, all, xsd or the name of a schematron without .sch; repeatable.)" placeholder:"NOM"`
+	Transaction  string   `help:"Transaction d'un message qui ne la dit pas, par exemple ITI-41 pour un SubmitObjectsRequest seul. (Transaction of a message that does not tell it.)" placeholder:"ITI-n"`
+	AsPublished  bool     `help:"Exactement le résultat de la chaîne officielle sous Linux : les défauts du référentiel y perdent des règles. (Exactly what the official chain gives on Linux: the pack's defects lose rules.)"`
+	Format       string   `enum:"text,json,svrl,sarif,junit,html" default:"text" help:"text, json, svrl, sarif, junit ou html."`
+	Out          string   `type:"path" help:"Dossier où laisser aussi le rapport, et le SVRL de chaque entrée : DOSSIER/entrée/document.svrl. (Folder for the report and the SVRL of each entry.)" placeholder:"DOSSIER"`
+	Jobs         int      `help:"Documents jugés en même temps ; autant que de processeurs par défaut. (Documents judged at a time; as many as processors by default.)"`
+	Cache        string   `help:"Dossier où garder les règles compilées d'un lancement à l'autre, ou off ; le verdict n'en dépend pas. Par défaut, celui de l'utilisateur. (Folder to keep compiled rules in between runs, or off; no verdict depends on it. The user's own by default.)" placeholder:"DOSSIER"`
+	Lang         string   `enum:"fr,en" default:"fr" help:"Langue du texte. (Language of the text.)"`
 }
 
 // Help gives examples.
@@ -38,6 +40,7 @@ func (validateCmd) Help() string {
   etalon validate cr-bio.xml --pack TestContenuCDA-3-0
   etalon validate lot/ archive.zip --pack TestContenuCDA-3-0 --entry general --out out/svrl
   etalon validate cr-bio.xml --pack TestContenuCDA-3-0 --entry IHE --format svrl
+  etalon validate facture.xml --schematron regles.sch --query-binding xslt2
 
 Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 4 banc, 5 non concluant.`
 }
@@ -56,8 +59,13 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer found.Close()
 	workers := validate.Workers(c.Jobs, runtime.GOMAXPROCS(0), len(found.List))
+	pack, schema := c.Pack, ""
+	if c.Schematron != "" {
+		pack, schema = schemaIn(c.Schematron)
+	}
 	r, err := validate.NewReferee(validate.Rules{
-		Pack: c.Pack, Entry: c.Entry, Transaction: etalon.Transaction(c.Transaction), AsPublished: c.AsPublished, Cache: a.cache(c.Cache),
+		Pack: pack, Entry: c.Entry, Transaction: etalon.Transaction(c.Transaction), AsPublished: c.AsPublished, Cache: a.cache(c.Cache),
+		Schematron: schema, QueryBinding: c.QueryBinding,
 	}, workers, a.validation())
 	if err != nil {
 		return err
@@ -107,7 +115,13 @@ func (c *validateCmd) check() error {
 		}
 	}
 	c.Entry = entries
+	if c.Schematron != "" || c.QueryBinding != "" {
+		if err := c.checkSchematron(); err != nil {
+			return err
+		}
+	}
 	_, own := validate.Embedded(c.Pack)
+	own = own && c.Schematron == ""
 	switch {
 	case own && len(c.Entry) > 0:
 		return usage(errors.New("--entry choisit dans un référentiel (--entry chooses in a pack)"), "Ajoutez --pack DOSSIER. (Add --pack FOLDER.)")

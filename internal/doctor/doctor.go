@@ -123,16 +123,27 @@ func checkRoles(set *pki.Set) []Fault {
 }
 
 func checkListen(sut etalon.SUT) []Fault {
-	if sut.Listen == "" {
-		return nil // any free port on loopback
+	var out []Fault
+	addresses := []string{sut.Listen}
+	for _, actor := range etalon.Actors() {
+		addresses = append(addresses, sut.Listeners[actor])
 	}
-	l, err := net.Listen("tcp", sut.Listen)
+	for _, at := range addresses {
+		if at != "" { // else any free port on loopback, or none of its own
+			out = append(out, checkPort(at)...)
+		}
+	}
+	return out
+}
+
+func checkPort(at string) []Fault {
+	l, err := net.Listen("tcp", at)
 	switch {
 	case err == nil:
 		l.Close()
 		return nil
 	case errors.Is(err, syscall.EADDRINUSE):
-		return []Fault{{fmt.Sprintf("%s est occupé", sut.Listen), "un autre programme de cette machine (another program here)", "Arrêtez-le (peut-être un autre etalon), ou changez listen. (Stop it, or change listen.)"}}
+		return []Fault{{fmt.Sprintf("%s est occupé", at), "un autre programme de cette machine (another program here)", "Arrêtez-le (peut-être un autre etalon), ou changez listen. (Stop it, or change listen.)"}}
 	default:
 		return []Fault{{err.Error(), "sut.yaml, listen", "Donnez une adresse de cette machine, par exemple 127.0.0.1:8443. (Give an address of this machine.)"}}
 	}

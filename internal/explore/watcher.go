@@ -49,8 +49,8 @@ func (w *watcher) Request(r etalon.Arrival) (etalon.ExchangeID, error) {
 	defer w.mu.Unlock()
 	in := w.known
 	in.Exchange = etalon.Exchange{
-		ID: id, Protocol: r.Protocol, Connection: r.Connection, Actor: r.Actor, Transaction: r.Transaction,
-		Sent: r.Sent, Behaviour: r.Behaviour, Received: r.Received, Anomalies: r.Anomalies, Fields: r.Fields,
+		ID: id, Protocol: r.Protocol.OrSOAP(), Connection: r.Connection, Actor: r.Actor, Transaction: r.Transaction, Sent: r.Sent,
+		Behaviour: r.Behaviour, Received: r.Received, Anomalies: r.Anomalies, Fields: r.Fields,
 	}
 	in.Connection, in.Request = w.connections[r.Connection], message(r.Raw, r.Spool)
 	w.open[id] = in
@@ -63,8 +63,10 @@ func (w *watcher) Response(id etalon.ExchangeID, r etalon.Answer) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	in := w.open[id]
-	in.Response, in.Exchange.Answered, in.Exchange.Note = message(r.Raw, r.Spool), r.Answered, r.Note
-	in.Exchange.Behaviour, in.Exchange.AnswerAnomalies = cmp.Or(in.Exchange.Behaviour, r.Behaviour), r.Anomalies
+	in.Response = message(r.Raw, r.Spool)
+	x := &in.Exchange
+	x.Answered, x.Note, x.AnswerAnomalies = r.Answered, r.Note, r.Anomalies
+	x.Behaviour = cmp.Or(x.Behaviour, r.Behaviour)
 	w.open[id] = in
 	return err
 }

@@ -83,24 +83,19 @@ func (b *Book) add(p *schemas.Pack, e schemas.Entry) error {
 	return nil
 }
 
-// meaning reads a rule's role and foreign attributes.
+// meaning reads a rule's severity and foreign attributes.
 func meaning(info schematron.RuleInfo) rule {
 	r := rule{
 		id:         info.ID,
-		severity:   etalon.SeverityError,
+		severity:   etalon.SeverityError, // where nothing says
 		confidence: etalon.Confidence(info.Attrs["confidence"]),
 		source:     info.Attrs["source"],
 	}
 	for _, id := range strings.Fields(info.Attrs["requirements"]) {
 		r.requirements = append(r.requirements, etalon.RequirementID(id))
 	}
-	switch info.Role {
-	case "warning", "warn":
-		r.severity = etalon.SeverityWarning
-	case "info", "information":
-		r.severity = etalon.SeverityInfo
-	case "harness":
-		r.severity = etalon.SeverityHarness
+	if info.Severity != "" {
+		r.severity = info.Severity
 	}
 	if r.confidence == etalon.ConfidenceC || r.confidence == etalon.ConfidenceD {
 		if r.severity == etalon.SeverityError {

@@ -202,6 +202,9 @@ func (s *Shelf) schema(ctx context.Context, p *paper, engine xsd.Engine) (EntryR
 		last := &e.Findings[len(e.Findings)-1]
 		last.Observed = strings.TrimSpace(last.Observed + fmt.Sprintf(" (et %d autres erreurs non listées, and %d more errors not listed)", more, more))
 	}
+	if v.Known != "" {
+		e.Findings = append(e.Findings, differing(r, v.Known, facts.Part{}, etalon.Exchange{}))
+	}
 	if v.Disagreement != "" {
 		e.Findings = append(e.Findings, disagreement(r, v.Disagreement, facts.Part{}, etalon.Exchange{}))
 	}

@@ -65,6 +65,9 @@ func (c *court) hearSchemas(ctx context.Context, e *facts.Evidence, x etalon.Exc
 		if verdict.Disagreement != "" {
 			c.said.findings = append(c.said.findings, disagreement(r, verdict.Disagreement, part, x))
 		}
+		if verdict.Known != "" {
+			c.said.findings = append(c.said.findings, differing(r, verdict.Known, part, x))
+		}
 		if verdict.Unchecked != "" {
 			c.said.findings = append(c.said.findings, unchecked(r, verdict.Unchecked, part, x))
 		}
@@ -143,6 +146,24 @@ func unchecked(r rule, what string, part facts.Part, x etalon.Exchange) etalon.F
 		Hint: etalon.Text{
 			FR: "Le verdict de l'autre moteur tient ; si cela se répète, signalez-le avec le dossier.",
 			EN: "The other engine's verdict stands; if this happens again, report it with the dossier.",
+		},
+	}
+}
+
+// differing is about the harness too: the engines differ where they are known
+// to, and the one that is right had the last word.
+func differing(r rule, what string, part facts.Part, x etalon.Exchange) etalon.Finding {
+	return etalon.Finding{
+		Rule: "XSD.engines-differ", Requirements: r.requirements, Outcome: etalon.OutcomeFailed, Severity: etalon.SeverityWarning,
+		Scenario: x.Scenario, Exchange: x.ID, Observed: what,
+		Location: etalon.Location{Direction: part.Direction, Part: part.Index, Offset: -1},
+		Message: etalon.Text{
+			FR: "Les deux moteurs XSD d'Étalon diffèrent ici d'une façon connue : le verdict est celui du moteur qui suit la norme.",
+			EN: "Étalon's two XSD engines differ here in a known way: the verdict is that of the engine that follows the standard.",
+		},
+		Hint: etalon.Text{
+			FR: "Un autre outil peut dire autrement de ce message : voyez les mots de chaque moteur.",
+			EN: "Another tool may say otherwise of this message: see the words of each engine.",
 		},
 	}
 }

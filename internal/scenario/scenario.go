@@ -110,17 +110,3 @@ const (
 	MaxHold       = time.Minute
 	MaxSeed       = 1<<31 - 1
 )
-
-// ActorOf is the actor that a transaction is sent to.
-func ActorOf(t etalon.Transaction) etalon.Actor {
-	switch t {
-	case etalon.ITI41, etalon.ITI43:
-		return etalon.Repository
-	case etalon.ITI18, etalon.ITI42, etalon.ITI57, etalon.ITI62:
-		return etalon.Registry
-	case etalon.TD03:
-		return etalon.Rights
-	default:
-		return etalon.Patients
-	}
-}

@@ -164,7 +164,7 @@ func checkNeeds(o *strict.Object, a *etalon.Action) {
 }
 
 func (r *reader) expect(o *strict.Object, st *Step) {
-	t := transaction(o.Need("expect"))
+	t := r.awaited(o.Need("expect"))
 	st.Expect = &Expected{Actor: actorAt(o, t), Transaction: t}
 	st.Within = within(o, DefaultExpect)
 }
@@ -200,20 +200,40 @@ func within(o *strict.Object, otherwise time.Duration) time.Duration {
 	return w.Duration(MinWithin, MaxWithin)
 }
 
-func transaction(v strict.Value) etalon.Transaction {
-	return etalon.Transaction(v.OneOf(strict.Text("une transaction", "a transaction"), names(etalon.Transactions())))
+// awaited reads a transaction that a simulated actor must serve: one that
+// nothing serves is a fault of the scenario, which no product could mend.
+func (r *reader) awaited(v strict.Value) etalon.Transaction {
+	t := etalon.Transaction(v.OneOf(strict.Text("une transaction", "a transaction"), names(etalon.SentBy(etalon.SentBySUT))))
+	known, ok := t.Info()
+	if !ok {
+		return t
+	}
+	profile, _ := find(r.cat.Profiles, func(p Profile) bool { return p.ID == r.s.Profile })
+	if why, is := unserved(known, slices.Contains(profile.Packs, etalon.PackDMP)); is {
+		v.Problem(etalon.Text{FR: "aucun acteur simulé ne sert " + string(t) + " : " + why.FR, EN: "no simulated actor serves " + string(t) + ": " + why.EN},
+			strict.Text("retirez l'étape, ou changez de profil", "remove the step, or change the profile"))
+	}
+	return t
+}
+
+// unserved says why no simulated actor serves a transaction, if none does.
+func unserved(t etalon.TransactionInfo, inDMP bool) (why etalon.Text, is bool) {
+	if inDMP && !t.InDMP {
+		return strict.Text("le DMP ne l'emploie pas", "the DMP does not use it"), true
+	}
+	return t.Refused, t.Refused != etalon.Text{}
 }
 
 // actorAt reads the actor; each transaction has its own, so it may be left out.
 func actorAt(o *strict.Object, t etalon.Transaction) etalon.Actor {
 	v := o.Get("at")
 	if !v.OK() {
-		return ActorOf(t)
+		return t.Actor()
 	}
 	actor := etalon.Actor(v.OneOf(strict.Text("un acteur", "an actor"), names(etalon.Actors())))
-	if t != "" && actor != "" && actor != ActorOf(t) && slices.Contains(etalon.Transactions(), t) {
+	if t != "" && actor != "" && actor != t.Actor() && slices.Contains(etalon.Transactions(), t) {
 		v.Problem(strict.Text("%s ne s'adresse pas à %s", "%s is not sent to %s", t, actor),
-			strict.Text("écrivez at: %s", "write at: %s", ActorOf(t)))
+			strict.Text("écrivez at: %s", "write at: %s", t.Actor()))
 	}
 	return actor
 }

@@ -5,7 +5,6 @@ import (
 	"crypto/tls"
 	"fmt"
 	"io/fs"
-	"net"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -53,25 +52,11 @@ func Hosts(names []string) []string {
 	return append([]string{"127.0.0.1", "::1", "localhost"}, names...)
 }
 
-// Listen opens the port of the simulated DMP: the one declared, or any free one
-// on loopback.
-func Listen(s etalon.SUT) (net.Listener, error) {
-	at := s.Listen
-	if at == "" {
-		at = "127.0.0.1:0"
-	}
-	l, err := net.Listen("tcp", at)
-	if err != nil {
-		return nil, exit.NotReady(err, "Libérez le port ou changez listen dans sut.yaml. (Free the port or change listen in sut.yaml.)")
-	}
-	return l, nil
-}
-
 // Stage serves the simulated DMP. The function returned closes it and gives the
 // error that evidence could no longer be kept, if any.
-func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l net.Listener, rec etalon.Recorder) (*dmp.DMP, func() error) {
+func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) (*dmp.DMP, func() error) {
 	d := dmp.New(dmp.Config{
-		Listener: l, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock,
+		Listener: l.All, Listeners: l.Own, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock,
 		Rand: seed.Reader(p.Seed), Seed: p.Seed,
 		Environment: dmp.Environment{INSOID: p.Environment.INSOID, DMPOID: p.Environment.DMPOID, RepositoryID: p.Environment.RepositoryID, Plain: !p.Environment.VIHF},
 	})

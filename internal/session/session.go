@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
-	"net"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
@@ -43,11 +42,11 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	listener, err := Listen(p.SUT) // before the dossier: a busy port leaves nothing behind
+	listening, err := Listen(p.SUT) // before the dossier: a busy port leaves nothing behind
 	if err != nil {
 		return err
 	}
-	defer listener.Close()
+	defer listening.Close()
 	storage, err := s.Store()
 	if err != nil {
 		return err
@@ -57,7 +56,7 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	if err := s.walk(ctx, p, set, listener, w); err != nil {
+	if err := s.walk(ctx, p, set, listening, w); err != nil {
 		return err
 	}
 	how := outcome.Completed
@@ -84,8 +83,8 @@ func (m Means) Open(storage dossier.Storage, tool etalon.ToolInfo, p *plan.Plan,
 	})
 }
 
-func (s Session) walk(ctx context.Context, p *plan.Plan, set *pki.Set, listener net.Listener, w *dossier.Writer) (err error) {
-	stage, serving := s.Means.Stage(ctx, p, set, listener, w)
+func (s Session) walk(ctx context.Context, p *plan.Plan, set *pki.Set, listening *Listening, w *dossier.Writer) (err error) {
+	stage, serving := s.Means.Stage(ctx, p, set, listening, w)
 	defer func() { err = errors.Join(err, serving()) }()
 	driver, release, err := s.Means.Driver(ctx, p, set, stage.BaseURL())
 	if err != nil {

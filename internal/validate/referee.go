@@ -52,7 +52,11 @@ type Rules struct {
 	Entry       []string           // entries of a folder; none for those that fit
 	Transaction etalon.Transaction // of a message that does not tell it
 	AsPublished bool               // with the defects of the pack, as the official chain
-	Cache       Cache              // keeps compiled rules of a folder between runs; nil compiles them in full
+	// Schematron is a schema file to judge by, in the folder that Pack names.
+	Schematron string
+	// QueryBinding is the language of a schema that does not name one.
+	QueryBinding string
+	Cache        Cache // keeps compiled rules of a folder between runs; nil compiles them in full
 }
 
 // Means is what judging needs of the process that it runs in.
@@ -66,6 +70,9 @@ type Means struct {
 
 // NewReferee makes ready to judge with so many workers.
 func NewReferee(r Rules, workers int, m Means) (*Referee, error) {
+	if r.Schematron != "" {
+		return schemaReferee(r, m)
+	}
 	if own, ok := Embedded(r.Pack); ok {
 		return ownReferee(r, own, m)
 	}
@@ -263,7 +270,7 @@ func packReferee(c Rules, fsys fs.FS) (*Referee, error) {
 	if len(refs)+len(messages.Entries) == 0 {
 		return nil, exit.Usage(fmt.Errorf("aucune entrée de %s ne juge un fichier seul (no entry judges a file on its own)", c.Pack), "etalon pack show "+c.Pack)
 	}
-	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished, Cache: c.Cache})
+	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished, QueryBinding: c.QueryBinding, Cache: c.Cache})
 	var book *judge.Book
 	if len(messages.Entries) > 0 {
 		if book, err = judge.Compile([]*schemas.Pack{&messages}, nil); err != nil {

@@ -28,7 +28,7 @@ type Case struct {
 // Cases is the closed list of cases, by transaction, nominal ones first.
 func Cases() []Case {
 	var all []Case
-	for _, t := range []etalon.Transaction{etalon.ITI41, etalon.ITI42, etalon.ITI18, etalon.ITI43, etalon.ITI57, etalon.ITI62} {
+	for _, t := range etalon.SentBy(etalon.SentByEtalon) {
 		all = append(all, casesOf(t)...)
 	}
 	return all

@@ -57,6 +57,8 @@ func grammar(e *element) error {
 			continue
 		case c.el.node.Space() == xslNamespace:
 			return fmt.Errorf("%s: %s in a schema is not supported", c.el.at(), c.el.node.Name())
+		case name == "let":
+			return fmt.Errorf("%s: elements as the value of a let are not supported", c.el.at())
 		case c.el.node.Space() != schNamespace:
 			continue
 		case !slices.Contains(allowed, c.el.node.Local()):

@@ -37,6 +37,7 @@ func TestDefects(t *testing.T) {
 		"undeclared pattern":   {fstest.MapFS{"s/main.sch": wrap(`defaultPhase="f"`, "<phase id='f'><active pattern='p'/>\n<active pattern='q'/></phase>"+rule("true()"))}, Options{}, UndeclaredPattern + " 3", 1},
 		"missing value set":    {fstest.MapFS{"s/main.sch": wrap("", rule("document('../v/x.xml')//c"))}, Options{}, MissingDocument + " 2", 1},
 		"missing in a let":     {fstest.MapFS{"s/main.sch": wrap("", "<let name='v' value=\"'x.xml'\"/>\n"+rule("doc($v)//c"))}, Options{}, MissingDocument + " 3", 1},
+		"missing in a context": {fstest.MapFS{"s/main.sch": wrap("", `<pattern><rule context="(a|b)[document('../v/x.xml')]"><assert test="a">m</assert></rule></pattern>`)}, Options{}, MissingDocument + " 2", 1},
 		"outside the pack":     {fstest.MapFS{"s/main.sch": wrap("", rule("document('../../../etc/passwd')//c"))}, Options{}, MissingDocument + " 2", 1},
 		"value set by case":    {fstest.MapFS{"s/main.sch": wrap("", rule("document('../V/x.xml')//c")), "v/X.xml": file("<c/>")}, Options{}, CaseMismatch + " 2", 1},
 		"missing abstract":     {fstest.MapFS{"s/main.sch": wrap("", `<pattern id="q" is-a="none"/>`+rule("true()"))}, Options{}, MissingAbstract + " 2", 1},
@@ -44,7 +45,7 @@ func TestDefects(t *testing.T) {
 		"untrimmed let":        {fstest.MapFS{"s/main.sch": wrap("", `<pattern><let name="v " value="1"/><rule context="a"><assert test="$v">m</assert></rule></pattern>`)}, Options{}, UntrimmedName + " 2", 1},
 		"let twice":            {fstest.MapFS{"s/main.sch": wrap("", "<let name='v' value='1'/><let name='v' value='2'/>"+rule("$v"))}, Options{}, DuplicateName + " 2", 1},
 		"pattern twice":        {fstest.MapFS{"s/main.sch": wrap("", rule("true()")+rule("true()"))}, Options{}, DuplicateName + " 2", 2},
-		"attribute context":    {fstest.MapFS{"s/main.sch": wrap("", `<pattern><rule context="a/@x"><assert test="a">m</assert></rule></pattern>`)}, Options{}, NeverFires + " 2", 1},
+		"below an attribute":   {fstest.MapFS{"s/main.sch": wrap("", `<pattern><rule context="a/@x/b"><assert test="a">m</assert></rule></pattern>`)}, Options{}, NeverFires + " 2", 1},
 		"unknown diagnostic":   {fstest.MapFS{"s/main.sch": wrap("", `<pattern><rule context="a"><assert test="a" diagnostics="d">m</assert></rule></pattern>`)}, Options{}, UnknownDiagnostic + " 2", 1},
 	} {
 		s, defects, err := Load(c.fsys, "s/main.sch", c.o)

@@ -183,7 +183,7 @@ func (c *child) ready(ctx context.Context, ref SchemaRef) error {
 	frames := make([][]byte, len(list))
 	for i, s := range list {
 		o.Files = append(o.Files, s.name)
-		frames[i] = s.bytes
+		frames[i] = withoutForbidden(s.bytes)
 	}
 	if _, err := c.exchange(ctx, o, frames); err != nil {
 		return err

@@ -14,7 +14,8 @@ type Differential struct {
 }
 
 // Both makes one engine of two. The primary's verdict stands. When the second
-// says otherwise, Verdict.Disagreement says how; when one of them gives no
+// says otherwise in a way that is known, the one that is right stands and
+// Verdict.Known has the words of both; otherwise Verdict.Disagreement has. When one of them gives no
 // verdict, the other's stands and Verdict.Unchecked says why. It is an error
 // only when neither gives one, or the schema is not there.
 func Both(primary, second Engine) *Differential {
@@ -83,7 +84,19 @@ func (d *Differential) join(ctx context.Context, v Verdict, err error, o outcome
 		v.Unchecked = d.second.Name() + ": " + o.err.Error()
 		return v, nil
 	case v.Valid != o.verdict.Valid:
-		v.Disagreement = fmt.Sprintf("%s: %s; %s: %s", d.primary.Name(), v.words(), d.second.Name(), o.verdict.words())
+		words := fmt.Sprintf("%s: %s; %s: %s", d.primary.Name(), v.words(), d.second.Name(), o.verdict.words())
+		objecting, taking := v, o.verdict
+		if v.Valid {
+			objecting, taking = taking, objecting
+		}
+		if right, names, ok := reconcile(objecting); ok {
+			if right.Valid {
+				right.Engine = taking.Engine
+			}
+			right.Known = words + " [" + names + "]"
+			return right, nil
+		}
+		v.Disagreement = words
 	}
 	return v, nil
 }

@@ -3,6 +3,7 @@ package xsd
 import (
 	"bytes"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -11,7 +12,7 @@ import (
 // document is one that may be shown to an engine: UTF-8, no XML declaration,
 // no document type declaration, within the limits of xmldoc.
 type document struct {
-	tree *xmldoc.Doc
+	tree *xmldoc.Doc // the document as it came
 	text []byte // what engines read; lines are those of the input
 }
 
@@ -26,7 +27,49 @@ func read(b []byte) (*document, *Violation) {
 		}
 		return nil, &v
 	}
-	return &document{tree: d, text: withoutDeclaration(d.Source())}, nil
+	return &document{tree: d, text: trimmed(d, restored(d, withoutDeclaration(d.Source())))}, nil
+}
+
+// trimmed moves the blanks around the value of an xsi:type out of it: a QName
+// has none, and libxml2 takes them for a part of it.
+func trimmed(d *xmldoc.Doc, text []byte) []byte {
+	cloned := false
+	for e := range d.Document().Descendants() {
+		a := e.Attribute(instanceNS, "type")
+		if !a.OK() {
+			continue
+		}
+		end := a.End() - 1 // of the closing quote
+		raw := text[a.Offset():end]
+		open := bytes.IndexByte(raw, text[end])
+		value := raw[open+1:]
+		kept := bytes.Trim(value, " \t\r\n")
+		if len(kept) == len(value) {
+			continue
+		}
+		moved := slices.Concat(raw[:open+1], kept, text[end:end+1])
+		if !cloned {
+			text, cloned = bytes.Clone(text), true
+		}
+		for i := copy(text[a.Offset():], moved) + int(a.Offset()); i <= int(end); i++ {
+			text[i] = ' '
+		}
+		// Lines stay as they were: a line end inside the value is one after it.
+		for i, lines := int(end), bytes.Count(value, []byte("\n")); lines > 0; i, lines = i-1, lines-1 {
+			text[i] = '\n'
+		}
+	}
+	return text
+}
+
+// Presented gives a document as the engines see it: UTF-8, base64 in the place
+// of each xop:Include. What no engine would see comes back as it is.
+func Presented(b []byte) []byte {
+	d, refused := read(b)
+	if refused != nil {
+		return b
+	}
+	return d.text
 }
 
 // withoutDeclaration blanks the byte order mark and the XML declaration: the
@@ -49,12 +92,14 @@ func withoutDeclaration(text []byte) []byte {
 	return out
 }
 
-// elements lists the elements in document order.
+// elements lists the elements that an engine sees, in document order.
 func (d *document) elements() []xmldoc.Node {
 	root := d.tree.Root()
 	list := []xmldoc.Node{root}
 	for e := range root.Descendants() {
-		list = append(list, e)
+		if !included(e) {
+			list = append(list, e)
+		}
 	}
 	return list
 }

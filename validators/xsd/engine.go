@@ -26,8 +26,13 @@ type Verdict struct {
 	Total      int         // violations seen; more than len(Violations) when cut
 	Engine     string      // who decided
 
+	// Known says how the engines differ where they are known to, in the words of
+	// both: the verdict is then that of the engine that is right, whichever was
+	// asked first. It is a remark, neither a fault of the document nor of ours.
+	Known string
 	// Disagreement says how the second engine's verdict differs; "" when both
-	// agree or only one ran. It is a finding about the harness.
+	// agree, only one ran, or the difference is known. It is a finding about the
+	// harness.
 	Disagreement string
 	// Unchecked says why the other engine gave no verdict; "" when it did.
 	Unchecked string

@@ -30,9 +30,10 @@ type heliumEngine struct {
 }
 
 type heliumSchema struct {
-	once   sync.Once
-	schema *heliumxsd.Schema
-	err    error
+	once     sync.Once
+	schema   *heliumxsd.Schema
+	declared declared
+	err      error
 }
 
 func (e *heliumEngine) Name() string { return "helium" }
@@ -45,7 +46,7 @@ func (e *heliumEngine) Close() error {
 	return nil
 }
 
-func (e *heliumEngine) schema(ctx context.Context, ref SchemaRef) (*heliumxsd.Schema, error) {
+func (e *heliumEngine) schema(ctx context.Context, ref SchemaRef) (*heliumSchema, error) {
 	e.mu.Lock()
 	if e.closed {
 		e.mu.Unlock()
@@ -58,12 +59,12 @@ func (e *heliumEngine) schema(ctx context.Context, ref SchemaRef) (*heliumxsd.Sc
 	}
 	e.mu.Unlock()
 	s.once.Do(func() {
-		s.schema, s.err = compileHelium(context.WithoutCancel(ctx), e.fsys, string(ref))
+		s.schema, s.declared, s.err = compileHelium(context.WithoutCancel(ctx), e.fsys, string(ref))
 	})
-	return s.schema, s.err
+	return s, s.err
 }
 
-func compileHelium(ctx context.Context, fsys fs.FS, entry string) (schema *heliumxsd.Schema, err error) {
+func compileHelium(ctx context.Context, fsys fs.FS, entry string) (schema *heliumxsd.Schema, types declared, err error) {
 	defer func() {
 		if p := recover(); p != nil {
 			err = fmt.Errorf("xsd: helium panicked on schema %s: %v", entry, p)
@@ -71,16 +72,16 @@ func compileHelium(ctx context.Context, fsys fs.FS, entry string) (schema *heliu
 	}()
 	list, err := gather(fsys, entry)
 	if err != nil {
-		return nil, err
+		return nil, declared{}, err
 	}
 	files := memory{}
 	for _, s := range once(list) {
-		files[origin+s.name] = s.bytes
+		files[origin+s.name] = explicit(s.bytes)
 	}
 	root := origin + entry
 	doc, err := helium.NewParser().BaseURI(root).Parse(ctx, files[root])
 	if err != nil {
-		return nil, fmt.Errorf("xsd: schema %s: %w", entry, err)
+		return nil, declared{}, fmt.Errorf("xsd: schema %s: %w", entry, err)
 	}
 	var said complaints
 	schema, err = heliumxsd.NewCompiler().
@@ -89,9 +90,9 @@ func compileHelium(ctx context.Context, fsys fs.FS, entry string) (schema *heliu
 		ErrorHandler(&said).
 		Compile(ctx, doc)
 	if err != nil {
-		return nil, fmt.Errorf("xsd: helium does not compile %s: %w: %s", entry, err, strings.Join(said.errors, "; "))
+		return nil, declared{}, fmt.Errorf("xsd: helium does not compile %s: %w: %s", entry, err, strings.Join(said.errors, "; "))
 	}
-	return schema, nil
+	return schema, declarations(list, entry), nil
 }
 
 // Validate gives helium's verdict. A panic in helium is an error, not ours.
@@ -118,7 +119,8 @@ func (e *heliumEngine) Validate(ctx context.Context, ref SchemaRef, b []byte) (v
 	}
 	number(tree)
 	found := &findings{elements: d.elements()}
-	err = heliumxsd.NewValidator(schema).ErrorHandler(found).Validate(ctx, tree)
+	err = heliumxsd.NewValidator(schema.schema).ErrorHandler(found).Validate(ctx, tree)
+	found.add(schema.declared.instances(found.elements))
 	switch {
 	case err == nil && found.total == 0:
 		return Verdict{Valid: true, Engine: e.Name()}, nil

@@ -66,6 +66,17 @@ func (f *findings) Handle(_ context.Context, err error) {
 	f.list = append(f.list, v)
 }
 
+// add takes what helium passes over.
+func (f *findings) add(list []Violation) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, v := range list {
+		if f.total++; len(f.list) < MaxViolations {
+			f.list = append(f.list, v)
+		}
+	}
+}
+
 func (f *findings) verdict(engine string) Verdict {
 	f.mu.Lock()
 	defer f.mu.Unlock()
