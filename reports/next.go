@@ -25,8 +25,8 @@ func NextSteps(r etalon.Result) []Next {
 	var out []Next
 	say := func(fr, en string) { out = append(out, Next{Text: etalon.Text{FR: fr, EN: en}}) }
 	if r.Verdict == etalon.Broken {
-		say("Le banc a failli : ne tirez rien de ce verdict. Relancez la session ; si l’erreur revient, signalez-la avec le dossier.",
-			"The harness broke: draw nothing from this verdict. Run the session again; if the error comes back, report it with the dossier.")
+		say("Le banc a failli : ne tirez rien de ce verdict. Recommencez ; si l’erreur revient, signalez-la avec les preuves.",
+			"The harness broke: draw nothing from this verdict. Begin again; if the error comes back, report it with the evidence.")
 	}
 	for _, list := range [][]Group{groups.Broken, groups.Failed} {
 		out = append(out, mend(list, r)...)
@@ -50,18 +50,33 @@ func NextSteps(r etalon.Result) []Next {
 		say("Relancez sans filtre : "+Plural(left, "fr", "scénario n’a pas été joué", "scénarios n’ont pas été joués")+".",
 			"Run again without a filter: "+Plural(left, "en", "scenario was not played", "scenarios were not played")+".")
 	}
+	alone := len(r.Exchanges) == 0 // no session: documents judged alone, or nothing that came
 	switch r.Verdict {
 	case etalon.Pass:
+		if alone {
+			say("Rien à corriger ici ; un document n’est qu’une partie d’un produit, et seule l’autorité homologue.",
+				"Nothing to mend here; a document is but a part of a product, and only the authority approves.")
+			break
+		}
 		say("Gardez le dossier de preuves et présentez-le à l’autorité ; « etalon judge » le rejuge sans le produit.",
 			"Keep the dossier of evidence and hand it to the authority; “etalon judge” judges it again without the product.")
 	case etalon.Fail:
+		if alone {
+			say("Corrigez, puis faites juger de nouveau.", "Mend, then have it judged again.")
+			break
+		}
 		say("Corrigez, puis relancez la même session.", "Mend, then run the same session again.")
 	case etalon.NotApplicable:
+		if alone {
+			say("Vérifiez que ce qui a été choisi pour juger concerne bien ce produit ou ce document.",
+				"Check that what was chosen to judge by does concern this product or document.")
+			break
+		}
 		say("Déclarez dans sut.yaml ce que le produit sait faire, ou choisissez un autre profil.",
 			"Declare in sut.yaml what the product can do, or choose another profile.")
 	case etalon.Inconclusive:
 		if len(out) == 0 {
-			say("Relancez la session jusqu’au bout : rien n’a permis de conclure.", "Run the session to its end: nothing allowed a conclusion.")
+			say("Rien n’a permis de conclure : recommencez, jusqu’au bout.", "Nothing allowed a conclusion: begin again, and go to the end.")
 		}
 	}
 	return out

@@ -85,3 +85,36 @@ func TestGrounds(t *testing.T) {
 		}
 	}
 }
+
+// TestDocumentsAloneAreNoSession: whoever had a file judged has no session to
+// run again and no dossier to keep.
+func TestDocumentsAloneAreNoSession(t *testing.T) {
+	for _, v := range reports.Verdicts() {
+		for _, s := range reports.NextSteps(etalon.Result{Verdict: v}) {
+			if strings.Contains(s.Text.FR, "session") || strings.Contains(s.Text.FR, "dossier") || strings.Contains(s.Text.FR, "sut.yaml") {
+				t.Errorf("%s: %s", v, s.Text.FR)
+			}
+		}
+	}
+}
+
+func TestUnfoundTellsWhatNoFindingTells(t *testing.T) {
+	r := sample.Result()
+	var told []string
+	for _, f := range reports.Unfound(r) {
+		told = append(told, string(f.Rule)+" "+string(f.Scenario)+" "+f.Verdict().String())
+	}
+	want := "ETALON.verdict.inconclusive td2.1-pdf INCONCLUSIVE; ETALON.verdict.inconclusive td3.1-documents INCONCLUSIVE"
+	if got := strings.Join(told, "; "); got != want {
+		t.Errorf("got %s", got)
+	}
+	if got := reports.Unfound(sample.Whole()); len(got) != 0 {
+		t.Errorf("a pass has %+v", got)
+	}
+	for _, v := range reports.Verdicts() {
+		got := reports.Unfound(etalon.Result{Verdict: v})
+		if (len(got) == 1) != (v != etalon.Pass) {
+			t.Errorf("%s alone: %+v", v, got)
+		}
+	}
+}

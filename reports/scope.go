@@ -92,7 +92,7 @@ func (s Scope) Lines() []ScopeLine {
 			return asked(s.Attested, lang) + etalon.Text{FR: ", sur la parole d’une personne", EN: ", on the word of a person"}.In(lang)
 		})
 	}
-	v = etalon.Pass
+	v = etalon.NotApplicable // none: a tick beside "unproven" would be misread
 	if s.Unproven > 0 || s.Judged() == 0 {
 		v = etalon.Inconclusive
 	}

@@ -45,6 +45,7 @@ func rooms() []room {
 		// what is to be played
 		{"internal/scenario", []string{"internal/scenario", "scenarios", "schemas"}, nil},
 		{"internal/plan", []string{"internal/plan", "internal/scenario", "scenarios", "schemas"}, nil},
+		{"internal/standing", []string{"internal/plan", "schemas"}, []string{"simulators", "validators", "internal/judge", "internal/run"}},
 		{"internal/sut", []string{"internal/scenario"}, nil},
 		{"internal/repertoire", []string{"internal/exit", "internal/scenario", "scenarios", "schemas"}, []string{"simulators", "validators"}},
 
@@ -56,16 +57,16 @@ func rooms() []room {
 		{"internal/reference", []string{"internal/exit", "internal/plan", "internal/scenario", "internal/seed", "simulators"}, []string{"validators", "internal/judge", "reports"}},
 		{"internal/session", []string{
 			"internal/dossier", "internal/driver", "internal/exit", "internal/launch", "internal/outcome", "internal/plan", "internal/reference",
-			"internal/repertoire", "internal/run", "internal/scenario", "internal/seed", "internal/sut", "simulators",
+			"internal/repertoire", "internal/run", "internal/scenario", "internal/seed", "internal/standing", "internal/sut", "schemas/xsd", "simulators",
 		}, []string{"validators", "internal/judge", "reports", ginkgo}},
 		{"internal/setup", []string{"internal/exit", "internal/seed", "internal/session", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
 		{"internal/doctor", []string{"internal/plan", "internal/reference", "internal/session", "internal/sut", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
 
 		// judging: it never talks
-		{"internal/judge", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/wire", "schemas", "validators"}, []string{"internal/run", "simulators", ginkgo, "=net", "=net/http", "=os/exec"}},
+		{"internal/judge", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/standing", "internal/wire", "schemas", "validators"}, []string{"internal/run", "simulators", ginkgo, "=net", "=net/http", "=os/exec"}},
 		{"internal/packdiff", []string{"internal/judge", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run"}},
-		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/repertoire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
-		{"internal/validate", []string{"internal/exit", "internal/judge", "internal/packdiff", "internal/verdicts", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
+		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/standing", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
+		{"internal/validate", []string{"internal/exit", "internal/judge", "internal/packdiff", "internal/repertoire", "internal/verdicts", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 
 		// both: what arrives is judged at once, and what is known is played
 		{"internal/selftest", []string{
@@ -74,7 +75,7 @@ func rooms() []room {
 		}, []string{ginkgo}},
 		{"internal/explore", []string{
 			"internal/dossier", "internal/exit", "internal/judge", "internal/outcome", "internal/plan", "internal/repertoire", "internal/scenario",
-			"internal/session", "internal/verdicts", "simulators", "validators/facts",
+			"internal/session", "internal/verdicts", "schemas", "simulators", "validators/facts",
 		}, []string{ginkgo}},
 
 		// the process

@@ -209,7 +209,7 @@ func (r *reader) awaited(v strict.Value) etalon.Transaction {
 		return t
 	}
 	profile, _ := find(r.cat.Profiles, func(p Profile) bool { return p.ID == r.s.Profile })
-	if why, is := unserved(known, slices.Contains(profile.Packs, etalon.PackDMP)); is {
+	if why, is := unserved(known, profile.Environment == etalon.EnvironmentDMP); is {
 		v.Problem(etalon.Text{FR: "aucun acteur simulé ne sert " + string(t) + " : " + why.FR, EN: "no simulated actor serves " + string(t) + ": " + why.EN},
 			strict.Text("retirez l'étape, ou changez de profil", "remove the step, or change the profile"))
 	}

@@ -154,6 +154,7 @@ func TestFaultsAreSeen(t *testing.T) {
 }
 
 func FuzzWrite(f *testing.F) {
+	f.Add("", false)
 	f.Add(sample.Hostile, false)
 	f.Add(sample.Unspeakable, true)
 	f.Fuzz(func(t *testing.T, evil string, english bool) {

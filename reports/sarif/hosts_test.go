@@ -98,7 +98,7 @@ func TestWhatHostsOfCodeAskFor(t *testing.T) {
 	twice.Findings = append(twice.Findings, twice.Findings[0])
 	twice.Findings[5].Exchange = "x0009"
 	for name, r := range map[string]etalon.Result{
-		"sample": sample.Result(), "part": sample.Partial(), "whole": sample.Whole(), "empty": {}, "many": sample.Many(1000),
+		"sample": sample.Result(), "part": sample.Partial(), "whole": sample.Whole(), "empty": {}, "many": sample.Many(300),
 		"twice": twice, "hostile": sample.Poisoned(sample.Unspeakable),
 		"nameless": {Verdict: etalon.Fail, Findings: []etalon.Finding{{Severity: etalon.SeverityError, Outcome: etalon.OutcomeFailed}}},
 	} {
@@ -153,6 +153,7 @@ func TestTooManyResultsAreCounted(t *testing.T) {
 }
 
 func FuzzWrite(f *testing.F) {
+	f.Add("", "")
 	f.Add(sample.Hostile, "")
 	f.Add(sample.Unspeakable, "C:\\lots\\é.xml")
 	f.Fuzz(func(t *testing.T, evil, path string) {

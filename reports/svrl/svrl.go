@@ -14,6 +14,9 @@ import (
 // valueLimit is how many characters of a value are written.
 const valueLimit = 2000
 
+// unnamed stands for a rule without an id: the format asks for a test.
+const unnamed = "ETALON.unnamed"
+
 // Input is what every report is made of.
 type Input = reports.Input
 
@@ -159,6 +162,9 @@ func (b *builder) check(f etalon.Finding) check {
 	c := check{
 		XMLName: xml.Name{Local: "svrl:failed-assert"}, ID: name(string(f.Rule)), Test: visible(string(f.Rule)), Location: visible(f.Location.XPath),
 		Role: visible(string(f.Severity)), Text: text{Lang: "fr", Body: visible(f.Message.FR)},
+	}
+	if c.Test == "" {
+		c.ID, c.Test = unnamed, unnamed
 	}
 	if f.Message.FR == "" {
 		c.Text = text{Lang: "en", Body: visible(f.Message.EN)}

@@ -183,6 +183,7 @@ func TestGivenResultStaysAsItIs(t *testing.T) {
 }
 
 func FuzzWrite(f *testing.F) {
+	f.Add("")
 	f.Add(sample.Hostile)
 	f.Add(sample.Unspeakable)
 	f.Fuzz(func(t *testing.T, evil string) {

@@ -248,6 +248,7 @@ func TestSelftestTable(t *testing.T) {
 }
 
 func FuzzWrite(f *testing.F) {
+	f.Add("", 40)
 	f.Add(sample.Hostile, 72)
 	f.Add(sample.Unspeakable, 0)
 	f.Fuzz(func(t *testing.T, evil string, width int) {
