@@ -3,7 +3,7 @@ package etalon
 // Identifiers have types of their own so that a signature says which one it
 // takes. All are plain strings on the wire.
 type (
-	// RuleID names one Schematron assert or report, or one XSD check ("V06", "XSD-SOAP").
+	// RuleID names one Schematron assert or report, or one XSD check ("V06.role", "XSD.message").
 	RuleID string
 	// RequirementID names one entry of the requirement catalogue ("EX_GEN-1180", "DMP-V06").
 	RequirementID string
@@ -30,14 +30,49 @@ const (
 	Rights     Actor = "rights"     // DMP habilitations
 )
 
-// Actors is the closed list of actors, in the order reports use.
-func Actors() []Actor { return []Actor{Patients, Rights, Repository, Registry} }
+// ActorInfo is an actor and what people call it: a noun with its article.
+type ActorInfo struct {
+	Name  Actor
+	Title Text
+}
 
-// The rule packs that étalon carries.
+func actors() []ActorInfo {
+	return []ActorInfo{
+		{Patients, Text{FR: "le service des patients", EN: "the patient service"}},
+		{Rights, Text{FR: "le service des habilitations", EN: "the rights service"}},
+		{Repository, Text{FR: "l'entrepôt de documents", EN: "the document repository"}},
+		{Registry, Text{FR: "le registre de documents", EN: "the document registry"}},
+	}
+}
+
+// Actors is the closed list of actors, in the order reports use.
+func Actors() []Actor {
+	var names []Actor
+	for _, a := range actors() {
+		names = append(names, a.Name)
+	}
+	return names
+}
+
+// Title is what people call an actor; its name for one that nothing knows.
+func (a Actor) Title() Text {
+	for _, known := range actors() {
+		if known.Name == a {
+			return known.Title
+		}
+	}
+	return Text{FR: string(a), EN: string(a)}
+}
+
+// Environment is what a community simulated around a SUT is: what its actors ask
+// of a client, and whose rules judge what is outside any scenario.
+type Environment string
+
+// The environments.
 const (
-	PackIHEXDS = "ihe-xds" // XDS.b and Metadata Update as IHE has them
-	PackDMP    = "dmp"     // what the DMP asks on top
+	EnvironmentIHE Environment = "ihe" // XDS.b as IHE has it
+	EnvironmentDMP Environment = "dmp" // with what the DMP adds: VIHF, INS, its policy
 )
 
-// PackNames is the closed list of packs, the general one first.
-func PackNames() []string { return []string{PackIHEXDS, PackDMP} }
+// Environments is the closed list of environments, the general one first.
+func Environments() []Environment { return []Environment{EnvironmentIHE, EnvironmentDMP} }

@@ -40,14 +40,3 @@ func (p Protocol) OrSOAP() Protocol { return cmp.Or(p, ProtocolSOAP) }
 
 // Known tells whether the protocol is one of the list, or none is said.
 func (p Protocol) Known() bool { return slices.Contains(Protocols(), p.OrSOAP()) }
-
-// Answered tells whether messages of the protocol have answers. Where they have
-// none, that there is none says nothing.
-func (p Protocol) Answered() bool {
-	switch p.OrSOAP() {
-	case ProtocolSyslog, ProtocolHandshake, ProtocolObject:
-		return false
-	default:
-		return true
-	}
-}

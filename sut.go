@@ -125,8 +125,12 @@ func GivenMasks() []string {
 	return []string{MaskProfessionals, MaskPatient, MaskRepresentatives}
 }
 
-// Given is the state of the simulated DMP before a scenario begins.
+// Given is the state of the simulated community before a scenario begins.
 type Given struct {
+	// Environment is what it is while the scenario runs, as the scenario's profile
+	// says; "" is what it was made to be.
+	Environment Environment `json:"environment,omitempty" yaml:"-"`
+
 	Patients  []Patient  `json:"patients" yaml:"patients"`
 	Documents []Document `json:"documents,omitempty" yaml:"documents"`
 	// MostResults bounds the objects of one answer of the registry, which else

@@ -35,14 +35,27 @@ func Grounds(in Input) []Ground {
 	}
 	add("Dossier de preuves", "Evidence", evidence, dossier)
 	for _, p := range r.Packs {
-		digest := ""
-		if p.Digest != "" {
-			digest = "sha256:" + p.Digest
-		}
-		add("Référentiel "+p.Name, "Pack "+p.Name, p.Version, digest)
+		add("Référentiel "+p.Name, "Pack "+p.Name, p.Version, sha(p.Digest))
 	}
-	add("Schémas XML jugés par", "XML schemas judged by", r.Tool.Schemas, "")
+	on := r.StandsOn
+	add("Schémas XML jugés par", "XML schemas judged by", r.Tool.Schemas, sha(on.Schemas.Digest))
+	add("Exigences", "Requirements", "", sha(on.Requirements))
+	add("Scénarios joués", "Scenarios played", "", sha(on.Scenarios.Planned))
+	if on.Scenarios.Whole != on.Scenarios.Planned {
+		add("Scénarios des profils", "Scenarios of the profiles", "", sha(on.Scenarios.Whole))
+	}
 	add("Outil", "Tool", strings.TrimSpace("Étalon "+r.Tool.Version), "")
+	add("Construction", "Build", on.Build.Revision, sha(on.Build.Executable))
+	for _, e := range on.Build.Engines {
+		add("Moteur "+e.Name, "Engine "+e.Name, e.Version, "")
+	}
 	add("Graine", "Seed", fmt.Sprint(r.Seed), "")
 	return out
+}
+
+func sha(digest string) string {
+	if digest == "" {
+		return ""
+	}
+	return "sha256:" + digest
 }

@@ -9,7 +9,9 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
 	"github.com/etalon-dmp/etalon/reports/terminal"
 )
 
@@ -53,6 +55,11 @@ func terminalFile(f *os.File) bool {
 // terminal is how reports are shown on standard output.
 func (a *app) terminal(lang string) terminal.Options {
 	return terminal.Options{Lang: lang, Color: a.color, Width: a.width}
+}
+
+// made says what this program was made of.
+func (a *app) made() etalon.Build {
+	return verdicts.Build(version, func() (string, error) { return disk.Digest(a.self) })
 }
 
 func tool() etalon.ToolInfo { return etalon.ToolInfo{Name: "etalon", Version: version} }

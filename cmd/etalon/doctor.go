@@ -25,7 +25,7 @@ func (c *doctorCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	d := doctor.Doctor{Means: a.means("fr"), Find: launch.Find, Rules: func() error {
-		j, err := a.judge(etalon.PackNames())
+		j, err := a.judge(nil)
 		if err == nil {
 			j.Close()
 		}

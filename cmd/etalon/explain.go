@@ -19,7 +19,7 @@ func (explainCmd) Help() string { return "Exemple : etalon explain V06" }
 
 // Run prints what the embedded pack says about a rule.
 func (c *explainCmd) Run(ctx context.Context, a *app) error {
-	j, err := a.judge(etalon.PackNames())
+	j, err := a.judge(nil)
 	if err != nil {
 		return err
 	}

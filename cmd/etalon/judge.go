@@ -6,7 +6,6 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
@@ -18,12 +17,16 @@ import (
 type judgeCmd struct {
 	Dossier string   `arg:"" type:"existingdir" help:"Dossier à juger, par exemple out/dossier. (Dossier to judge.)"`
 	Out     string   `help:"Où écrire verdict.json, report.html et junit.xml ; par défaut à côté du dossier. (Where to write the reports; beside the dossier by default.)" type:"path"`
+	Pack    []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
 	Format  []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
 	Lang    string   `help:"Langue du terminal. (Language of the terminal.)" enum:"fr,en" default:"fr"`
 }
 
 // Help gives an example.
-func (judgeCmd) Help() string { return "Exemple : etalon judge out/dossier --out out/rejugé" }
+func (judgeCmd) Help() string {
+	return "Exemples :\n  etalon judge out/dossier --out out/rejugé\n  etalon judge out/dossier --pack mes-regles/dmp --out out/rejugé\n\n" +
+		"Dit ce qui a changé depuis la session et depuis le verdict laissé à côté du dossier."
+}
 
 // Run judges a stored dossier: the same evidence and rules give the same bytes.
 func (c *judgeCmd) Run(ctx context.Context, a *app) error {
@@ -31,26 +34,35 @@ func (c *judgeCmd) Run(ctx context.Context, a *app) error {
 	if out == "" {
 		out = filepath.Dir(filepath.Clean(c.Dossier))
 	}
-	result, err := a.verdict(ctx, c.Dossier, out, c.Lang, c.Format)
+	// Absent or not to be read: there is no earlier verdict to compare with.
+	earlier, _ := disk.Folder(filepath.Dir(filepath.Clean(c.Dossier))).ReadFile(verdicts.JSONFile)
+	v, err := a.verdict(ctx, c.Dossier, out, c.Lang, c.Format, c.Pack)
 	if err != nil {
 		return err
 	}
-	return exit.Verdict(result.Verdict)
+	if again := v.Again(earlier); again != "" {
+		fmt.Fprintln(a.out, "\n"+again)
+	}
+	return exit.Verdict(v.Result.Verdict)
 }
 
 // verdict judges a dossier, leaves the reports in out and shows one of them.
-func (a *app) verdict(ctx context.Context, dir, out, lang string, names []string) (etalon.Result, error) {
+func (a *app) verdict(ctx context.Context, dir, out, lang string, names, packs []string) (verdicts.Verdict, error) {
 	chosen, unknown := formats.Select(names)
 	if len(unknown) > 0 {
-		return etalon.Result{}, usage(fmt.Errorf("%s : ce format n'existe pas (there is no such format)", unknown[0]), "--format "+strings.Join(formats.Names(), ","))
+		return verdicts.Verdict{}, usage(fmt.Errorf("%s : ce format n'existe pas (there is no such format)", unknown[0]), "--format "+strings.Join(formats.Names(), ","))
 	}
-	v, err := verdicts.Of(ctx, disk.Folder(dir), a.spawn, tool())
+	m, err := a.judging(packs)
 	if err != nil {
-		return etalon.Result{}, err
+		return verdicts.Verdict{}, err
+	}
+	v, err := verdicts.Of(ctx, disk.Folder(dir), m)
+	if err != nil {
+		return v, err
 	}
 	if err := v.Report(chosen, disk.Folder(out), lang); err != nil {
-		return v.Result, err
+		return v, err
 	}
 	o := a.terminal(lang)
-	return v.Result, terminal.Write(a.out, reports.Input{Result: v.Result, Lang: o.Lang, Color: o.Color, Width: o.Width})
+	return v, terminal.Write(a.out, reports.Input{Result: v.Result, Lang: o.Lang, Color: o.Color, Width: o.Width})
 }

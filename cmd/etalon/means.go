@@ -30,17 +30,48 @@ func (a *app) sut(name, mutant string, asked []etalon.ProfileID) (etalon.SUT, er
 }
 
 // scenarios loads the catalogue and its scenarios, or those of a folder; "" for
-// the embedded ones.
-func (a *app) scenarios(dir string) (*repertoire.Repertoire, error) {
-	if dir == "" {
-		return repertoire.Load(nil, session.Messages())
+// the embedded ones. The packs of folders take the place of those embedded.
+func (a *app) scenarios(dir string, packs []string) (*repertoire.Repertoire, error) {
+	in := repertoire.Input{Messages: session.Messages()}
+	if dir != "" {
+		in.Folder = os.DirFS(dir)
 	}
-	return repertoire.Load(os.DirFS(dir), session.Messages())
+	m, err := a.judging(packs)
+	if err != nil {
+		return nil, err
+	}
+	in.Packs = m.Packs
+	return repertoire.Load(in)
 }
 
-// judge compiles the embedded packs of these names.
+// judging is what judging needs of this process, with the packs of folders in the
+// place of those embedded.
+func (a *app) judging(folders []string) (verdicts.Means, error) {
+	var all []repertoire.PackFolder
+	for _, name := range folders {
+		f, err := beside(name)
+		if err != nil {
+			return verdicts.Means{}, usage(err, "")
+		}
+		all = append(all, f)
+	}
+	packs, err := repertoire.Packs(all...)
+	return verdicts.Means{Packs: packs, Spawn: a.spawn, Tool: tool(), Build: a.made()}, err
+}
+
+// beside gives a folder by its name in the folder that holds it.
+func beside(name string) (repertoire.PackFolder, error) {
+	whole, err := filepath.Abs(name)
+	return repertoire.PackFolder{Parent: os.DirFS(filepath.Dir(whole)), Name: filepath.Base(whole)}, err
+}
+
+// judge compiles the embedded packs of these names; none: all.
 func (a *app) judge(packs []string) (*verdicts.Judge, error) {
-	return verdicts.NewJudge(packs, a.spawn, tool())
+	m, err := a.judging(nil)
+	if err != nil {
+		return nil, err
+	}
+	return verdicts.NewJudge(packs, m)
 }
 
 // spawn starts this executable as a libxml2 child.

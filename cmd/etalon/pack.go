@@ -28,11 +28,13 @@ type packVerifyCmd struct {
 	Dir string `arg:"" optional:"" name:"dossier" default:"dmp" help:"Dossier ou nom ; celui d'Étalon par défaut. (Folder or name; Étalon's own by default.)"`
 }
 
-func (a *app) pack(name string) (*validate.Pack, error) { return validate.OpenPack(name, folder) }
+func (a *app) pack(name string) (*validate.Pack, error) {
+	return validate.OpenPack(name, a.validation())
+}
 
 // Run lists packs, one a line.
 func (c *packListCmd) Run(a *app) error {
-	for _, name := range append(etalon.PackNames(), c.Dirs...) {
+	for _, name := range append(validate.Names(), c.Dirs...) {
 		p, err := a.pack(name)
 		if err != nil {
 			return err

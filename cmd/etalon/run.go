@@ -21,6 +21,7 @@ type runCmd struct {
 	Out         string   `required:"" type:"path" help:"Dossier de sortie, vide. (Output folder, empty.)"`
 	LabelFilter string   `help:"Filtre d'étiquettes, par exemple 'td2.1 && !timeout'. (Label filter.)"`
 	Scenarios   string   `type:"existingdir" help:"Dossier de scénarios à la place du catalogue. (Folder of scenarios instead of the catalogue.)"`
+	Pack        []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
 	Seed        int64    `default:"1" help:"Graine des identifiants. (Seed of identifiers.)"`
 	Mutant      string   `help:"Défaut à semer dans le produit de référence, voir etalon selftest. (Defect to seed in the reference product.)"`
 	Format      []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
@@ -36,6 +37,7 @@ func (runCmd) Help() string {
   etalon run --sut sut.yaml --profile alimentation,consultation --out out/lps
   etalon run --sut builtin:lps --mutant vihf-version --out out/mutant
   etalon run --sut builtin:lps --profile xds-source,xds-consumer --out out/ihe
+  etalon run --sut builtin:lps --profile alimentation,xds-source --out out/deux-référentiels
   etalon run --sut builtin:xds --profile xds-registry,xds-repository --out out/serveur
 
 Laisse OUT/dossier, OUT/verdict.json, OUT/report.html et OUT/junit.xml.
@@ -68,11 +70,11 @@ func (a *app) runSession(ctx context.Context, c runCmd) (etalon.Result, error) {
 	}
 	// A cancelled session is judged too: what was recorded says what it says.
 	dossier := filepath.Join(c.Out, dossierFolder)
-	result, err := a.verdict(context.WithoutCancel(ctx), dossier, c.Out, c.Lang, c.Format)
+	v, err := a.verdict(context.WithoutCancel(ctx), dossier, c.Out, c.Lang, c.Format, c.Pack)
 	if err == nil {
 		fmt.Fprintf(a.out, "\nRapport (report): %s\nDossier (evidence): %s\n", filepath.Join(c.Out, verdicts.HTMLFile), dossier)
 	}
-	return result, err
+	return v.Result, err
 }
 
 // plan reads the declaration and the catalogue and builds the plan.
@@ -83,11 +85,11 @@ func (c *runCmd) plan(a *app) (*plan.Plan, error) {
 		return nil, err
 	}
 	sut.Driver.Via = c.Via
-	all, err := a.scenarios(c.Scenarios)
+	all, err := a.scenarios(c.Scenarios, c.Pack)
 	if err != nil {
 		return nil, err
 	}
-	return session.Plan(session.Order{SUT: sut, Profiles: profiles, LabelFilter: c.LabelFilter, Seed: c.Seed, Repertoire: all})
+	return session.Plan(session.Order{SUT: sut, Profiles: profiles, LabelFilter: c.LabelFilter, Seed: c.Seed, Repertoire: all, Build: a.made()})
 }
 
 // dossierFolder is where a session leaves its dossier, in its output folder.

@@ -87,7 +87,7 @@ func look(t *testing.T, url string) {
 // known is a patient of the catalogue.
 func known(t *testing.T, id string) etalon.Patient {
 	t.Helper()
-	cat, err := repertoire.Catalogue()
+	cat, err := repertoire.Catalogue(nil)
 	must(t, err)
 	for _, p := range cat.Patients {
 		if p.ID == id {

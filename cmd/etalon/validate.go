@@ -92,7 +92,7 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 
 // validation is what judging files needs of this machine.
 func (a *app) validation() validate.Means {
-	return validate.Means{Folder: folder, Spawn: a.spawn, Tool: tool()}
+	return validate.Means{Folder: folder, Beside: beside, Spawn: a.spawn, Tool: tool()}
 }
 
 // folder opens a folder of rules.
@@ -120,7 +120,7 @@ func (c *validateCmd) check() error {
 			return err
 		}
 	}
-	_, own := validate.Embedded(c.Pack)
+	own := validate.Embedded(c.Pack)
 	own = own && c.Schematron == ""
 	switch {
 	case own && len(c.Entry) > 0:

@@ -9,7 +9,7 @@ import (
 )
 
 func (c *validateCmd) checkSchematron() error {
-	_, own := validate.Embedded(c.Pack)
+	own := validate.Embedded(c.Pack)
 	switch {
 	case c.Schematron != "" && c.Pack != "":
 		return usage(errors.New("--schematron et --pack s'excluent (exclude each other)"), "Donnez l'un des deux. (Give one of them.)")

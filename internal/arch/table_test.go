@@ -29,6 +29,14 @@ func rooms() []room {
 		{"scenarios", nil, nil},
 		{"schemas", []string{"schemas", "internal/wire"}, []string{"validators", "simulators", "internal/judge", "internal/run"}},
 		{"simulators", []string{"simulators", "internal/wire", "internal/xmlsec"}, []string{"validators", "internal/judge", "reports", "internal/suite", ginkgo}},
+		{"simulators/actor", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
+		{"simulators/front", []string{"internal/wire", "simulators/actor", "simulators/awkward", "simulators/front"}, []string{"simulators/patients", "simulators/rights", "simulators/registry", "simulators/repository", "simulators/dmp", "validators"}},
+		{"simulators/lps", []string{"internal/wire", "internal/xmlsec", "simulators/lps"}, []string{"simulators/make", "simulators/front", "validators"}},
+		{"simulators/patients", []string{"internal/wire", "simulators/actor", "simulators/patients"}, []string{"simulators/front", "validators"}},
+		{"simulators/rights", []string{"internal/wire", "simulators/actor", "simulators/rights"}, []string{"simulators/front", "validators"}},
+		{"simulators/registry", []string{"internal/wire", "simulators/actor", "simulators/registry"}, []string{"simulators/front", "validators"}},
+		{"simulators/repository", []string{"internal/wire", "simulators/actor", "simulators/repository"}, []string{"simulators/front", "validators"}},
+		{"simulators/make", []string{"internal/wire", "internal/xmlsec", "simulators/make"}, []string{"simulators/lps", "simulators/front", "validators"}},
 		{"validators", []string{"validators", "internal/wire", "internal/xmlsec", "schemas"}, []string{"simulators", "internal/run", "internal/judge", "reports", "internal/plan", "internal/dossier"}},
 		{"reports", []string{"reports"}, []string{"internal/run", "internal/judge", "internal/dossier", "simulators", "validators", "=net", "=net/http"}},
 
@@ -45,27 +53,28 @@ func rooms() []room {
 		// what is to be played
 		{"internal/scenario", []string{"internal/scenario", "scenarios", "schemas"}, nil},
 		{"internal/plan", []string{"internal/plan", "internal/scenario", "scenarios", "schemas"}, nil},
+		{"internal/standing", []string{"internal/plan", "schemas"}, []string{"simulators", "validators", "internal/judge", "internal/run"}},
 		{"internal/sut", []string{"internal/scenario"}, nil},
 		{"internal/repertoire", []string{"internal/exit", "internal/scenario", "scenarios", "schemas"}, []string{"simulators", "validators"}},
 
 		// playing: it only collects
-		{"internal/run", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/scenario", "simulators/actor", "simulators/dmp"}, []string{"validators", "internal/judge", "reports", ginkgo}},
+		{"internal/run", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/scenario", "simulators/actor"}, []string{"simulators/dmp", "validators", "internal/judge", "reports", ginkgo}},
 		{"internal/suite", []string{"internal/outcome", "internal/plan", "internal/run"}, []string{"internal/judge", "validators", "reports"}},
 		{"internal/driver", []string{"internal/plan"}, []string{"simulators", "validators", "=os/exec"}},
 		{"internal/launch", nil, []string{ginkgo, "internal/judge", "internal/run"}},
 		{"internal/reference", []string{"internal/exit", "internal/plan", "internal/scenario", "internal/seed", "simulators"}, []string{"validators", "internal/judge", "reports"}},
 		{"internal/session", []string{
 			"internal/dossier", "internal/driver", "internal/exit", "internal/launch", "internal/outcome", "internal/plan", "internal/reference",
-			"internal/repertoire", "internal/run", "internal/scenario", "internal/seed", "internal/sut", "simulators",
+			"internal/repertoire", "internal/run", "internal/scenario", "internal/seed", "internal/standing", "internal/sut", "schemas/xsd", "simulators",
 		}, []string{"validators", "internal/judge", "reports", ginkgo}},
 		{"internal/setup", []string{"internal/exit", "internal/seed", "internal/session", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
 		{"internal/doctor", []string{"internal/plan", "internal/reference", "internal/session", "internal/sut", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
 
 		// judging: it never talks
-		{"internal/judge", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/wire", "schemas", "validators"}, []string{"internal/run", "simulators", ginkgo, "=net", "=net/http", "=os/exec"}},
+		{"internal/judge", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/standing", "internal/wire", "schemas", "validators"}, []string{"internal/run", "simulators", ginkgo, "=net", "=net/http", "=os/exec"}},
 		{"internal/packdiff", []string{"internal/judge", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run"}},
-		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/repertoire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
-		{"internal/validate", []string{"internal/exit", "internal/judge", "internal/packdiff", "internal/verdicts", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
+		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/standing", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
+		{"internal/validate", []string{"internal/exit", "internal/judge", "internal/packdiff", "internal/repertoire", "internal/verdicts", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 
 		// both: what arrives is judged at once, and what is known is played
 		{"internal/selftest", []string{
@@ -74,7 +83,7 @@ func rooms() []room {
 		}, []string{ginkgo}},
 		{"internal/explore", []string{
 			"internal/dossier", "internal/exit", "internal/judge", "internal/outcome", "internal/plan", "internal/repertoire", "internal/scenario",
-			"internal/session", "internal/verdicts", "simulators", "validators/facts",
+			"internal/session", "internal/verdicts", "schemas", "simulators", "validators/facts",
 		}, []string{ginkgo}},
 
 		// the process

@@ -37,15 +37,14 @@ type Exploration struct {
 // Run answers until the context ends, then seals the dossier. Errors are of
 // usage, of the environment (exit.NotReady), or the harness's.
 func (e Exploration) Run(ctx context.Context) error {
-	all, err := repertoire.Load(nil, session.Messages())
+	all, err := repertoire.Load(repertoire.Input{Messages: session.Messages()})
 	if err != nil {
 		return err
 	}
-	packs, err := repertoire.Packs()
+	p, err := Plan(e.SUT, all.Catalogue, all.Packs)
 	if err != nil {
 		return err
 	}
-	p := Plan(e.SUT, all.Catalogue, packs)
 	raw, err := p.Marshal()
 	if err != nil {
 		return err
@@ -77,7 +76,7 @@ func (e Exploration) Run(ctx context.Context) error {
 	}
 	x := &exploring{Exploration: e, recorder: w}
 	if e.Judge != nil {
-		if x.judge, err = e.Judge(verdicts.PacksNamed(p)); err != nil {
+		if x.judge, err = e.Judge(named(p)); err != nil {
 			return err
 		}
 		defer x.judge.Close()

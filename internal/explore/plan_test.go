@@ -7,13 +7,12 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/explore"
 	"github.com/etalon-dmp/etalon/internal/repertoire"
-	"github.com/etalon-dmp/etalon/internal/verdicts"
 )
 
 // Exploring with a product of plain IHE, the rules of the DMP are silent.
 func TestExplorationOfPlainIHE(t *testing.T) {
 	t.Parallel()
-	cat, err := repertoire.Catalogue()
+	cat, err := repertoire.Catalogue(nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -22,8 +21,15 @@ func TestExplorationOfPlainIHE(t *testing.T) {
 		t.Fatal(err)
 	}
 	for profile, want := range map[etalon.ProfileID][]string{"xds-source": {"ihe-xds"}, "alimentation": {"ihe-xds", "dmp"}} {
-		p := explore.Plan(etalon.SUT{Profiles: []etalon.ProfileID{profile}}, cat, packs)
-		if got := verdicts.PacksNamed(p); !slices.Equal(got, want) || p.Environment.VIHF != (len(want) > 1) {
+		p, err := explore.Plan(etalon.SUT{Profiles: []etalon.ProfileID{profile}}, cat, packs)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, info := range p.Packs {
+			got = append(got, info.Name)
+		}
+		if !slices.Equal(got, want) || p.Environment.VIHF != (len(want) > 1) {
 			t.Errorf("%s is judged by %v, want %v", profile, got, want)
 		}
 	}

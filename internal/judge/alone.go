@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
@@ -37,7 +38,7 @@ func (h *Heard) Add(o Heard) {
 // Exchange judges one exchange outside any session.
 func (b *Book) Exchange(ctx context.Context, in facts.ExchangeInput, s Schemas) (Heard, error) {
 	c := &court{book: b, schemas: s}
-	err := c.hearExchange(ctx, in.Exchange, facts.Take(in).Evidence())
+	err := c.hearExchange(ctx, b.volumes, in.Exchange, facts.Take(in).Evidence())
 	return c.heard(), err
 }
 
@@ -54,7 +55,7 @@ func (b *Book) capture(ctx context.Context, e *facts.Evidence, s Schemas) (Heard
 	if err != nil {
 		return Heard{}, err
 	}
-	for _, set := range b.speaksOf(etalon.ProtocolSOAP) {
+	for _, set := range rulesOver(b.volumes, schemas.OverSOAP) {
 		said, err := apply(ctx, set, e, doc, always("", false))
 		if err != nil {
 			return Heard{}, err
@@ -62,7 +63,7 @@ func (b *Book) capture(ctx context.Context, e *facts.Evidence, s Schemas) (Heard
 		c.add(said)
 	}
 	// The file is a product's message, whichever way it went.
-	err = c.hearSchemas(ctx, e, etalon.Exchange{Sent: answers(e)})
+	err = c.hearSchemas(ctx, b.volumes, e, etalon.Exchange{Sent: answers(e)})
 	return c.heard(), err
 }
 

@@ -69,7 +69,7 @@ func apply(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc.Doc, 
 
 func finding(r rule, c schematron.Check, e *facts.Evidence, scenario etalon.ScenarioID) etalon.Finding {
 	f := etalon.Finding{
-		Rule: r.id, Requirements: r.requirements, Outcome: etalon.OutcomeFailed,
+		Rule: r.id, Pack: r.pack, Requirements: r.requirements, Outcome: etalon.OutcomeFailed,
 		Severity: r.severity, Confidence: r.confidence, Source: r.source, Scenario: scenario,
 		Message: etalon.Text{FR: c.Text, EN: c.Text},
 	}
@@ -104,7 +104,7 @@ func unevaluable(r rule, broken schematron.RunError, scenario etalon.ScenarioID)
 		}
 	}
 	return etalon.Finding{
-		Rule: r.id, Requirements: r.requirements, Outcome: etalon.OutcomeInconclusive,
+		Rule: r.id, Pack: r.pack, Requirements: r.requirements, Outcome: etalon.OutcomeInconclusive,
 		Severity: r.severity, Confidence: r.confidence, Source: r.source, Scenario: scenario,
 		Location: etalon.Location{Offset: -1},
 		Observed: fmt.Sprint(broken.Reason),

@@ -104,6 +104,7 @@ func (s *Shelf) entry(ref EntryRef) *shelved {
 // meaning is what the pack says of a rule; its source is where it is written.
 func (s *Shelf) meaning(ref EntryRef, info schematron.RuleInfo) rule {
 	r := meaning(info)
+	r.pack = s.pack.Info.Name
 	if len(r.id) > 0 && r.id[0] == '/' { // a pattern without a name either
 		r.id = etalon.RuleID(ref.Name) + r.id
 	}

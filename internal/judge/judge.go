@@ -9,23 +9,41 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/standing"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
 // Judge is the whole judgement of one dossier. The error speaks of the
-// harness: a pack or an engine that does not work. What can be said about the
-// system under test, and about a session that broke, is in the Result.
-func (b *Book) Judge(ctx context.Context, d *dossier.Dossier, schemas Schemas, tool etalon.ToolInfo) (etalon.Result, error) {
+// harness: a pack or an engine that does not work, a pack of the plan that the
+// book has not. What can be said about the system under test, and about a session
+// that broke, is in the Result.
+func (b *Book) Judge(ctx context.Context, d *dossier.Dossier, schemas Schemas, tool etalon.ToolInfo, build etalon.Build) (etalon.Result, error) {
 	var p plan.Plan
 	if err := json.Unmarshal(d.Session.Plan, &p); err != nil {
 		return etalon.Result{}, fmt.Errorf("judge: the plan in the dossier: %w", err)
 	}
+	on, err := standing.Of(standing.Input{Build: build, Packs: b.packs(), Schemas: schemas.Files, Plan: &p})
+	if err != nil {
+		return etalon.Result{}, fmt.Errorf("judge: %w", err)
+	}
 	c := &court{book: b, plan: &p, dossier: d, schemas: schemas}
+	if err := c.sit(); err != nil {
+		return etalon.Result{}, fmt.Errorf("judge: %w", err)
+	}
 	if err := c.hear(ctx); err != nil {
 		return etalon.Result{}, err
 	}
-	return c.decide(tool), nil
+	return c.decide(tool, on), nil
+}
+
+func (b *Book) packs() []*schemas.Pack {
+	var out []*schemas.Pack
+	for _, v := range b.volumes {
+		out = append(out, v.pack)
+	}
+	return out
 }
 
 // court is one judgement under way.
@@ -34,6 +52,7 @@ type court struct {
 	plan    *plan.Plan
 	dossier *dossier.Dossier
 	schemas Schemas
+	dockets dockets // of a session
 
 	said  said
 	calls []facts.Summary
@@ -49,7 +68,7 @@ func (c *court) hear(ctx context.Context) error {
 		}
 		taken := facts.Take(in)
 		c.calls = append(c.calls, taken.Summary())
-		if err := c.hearExchange(ctx, x, taken.Evidence()); err != nil {
+		if err := c.hearExchange(ctx, c.packsFor(x.Scenario), x, taken.Evidence()); err != nil {
 			return fmt.Errorf("judge: exchange %s: %w", x.ID, err)
 		}
 	}
@@ -85,15 +104,15 @@ func Environment(p *plan.Plan) facts.Environment {
 	}
 }
 
-// hearExchange presents one exchange to the rules and schemas of its protocol,
-// and to no others.
-func (c *court) hearExchange(ctx context.Context, x etalon.Exchange, e *facts.Evidence) error {
+// hearExchange presents one exchange to the rules and schemas of packs over its
+// kind, and to no others.
+func (c *court) hearExchange(ctx context.Context, packs []*volume, x etalon.Exchange, e *facts.Evidence) error {
 	doc, err := e.Doc()
 	if err != nil {
 		return err
 	}
 	of := always(x.Scenario, c.stranger(x))
-	for _, set := range c.book.speaksOf(x.Protocol) {
+	for _, set := range rulesOver(packs, kindOf(x)) {
 		s, err := apply(ctx, set, e, doc, of)
 		if err != nil {
 			return err
@@ -105,48 +124,11 @@ func (c *court) hearExchange(ctx context.Context, x etalon.Exchange, e *facts.Ev
 		}
 		c.add(s)
 	}
-	if x.Protocol.OrSOAP() != etalon.ProtocolSOAP {
-		return nil // the schemas are those of envelopes and of what they carry
-	}
-	return c.hearSchemas(ctx, e, x)
+	return c.hearSchemas(ctx, packs, e, x)
 }
 
-// hearSession judges the whole session for what goes across scenarios, then
-// each scenario alone to know how often each rule met something in it.
-func (c *court) hearSession(ctx context.Context) error {
-	whole := facts.Session(c.session(c.dossier.Scenarios, c.calls, func(etalon.ConnectionID) bool { return true }))
-	doc, err := whole.Doc()
-	if err != nil {
-		return err
-	}
-	for _, set := range c.book.session {
-		s, err := apply(ctx, set, whole, doc, c.owner)
-		if err != nil {
-			return err
-		}
-		s.work = nil
-		c.add(s)
-	}
-	for _, r := range c.dossier.Scenarios {
-		calls := c.callsOf(r.ID)
-		// Another scenario's connections prove nothing about this one.
-		one := facts.Session(c.session([]dossier.ScenarioRecord{r}, calls, func(id etalon.ConnectionID) bool {
-			return slices.ContainsFunc(calls, func(s facts.Summary) bool { return s.Connection == id })
-		}))
-		doc, err := one.Doc()
-		if err != nil {
-			return err
-		}
-		for _, set := range c.book.session {
-			s, err := apply(ctx, set, one, doc, always(r.ID, false))
-			if err != nil {
-				return err
-			}
-			c.add(said{work: s.work})
-		}
-	}
-	return nil
-}
+// kindOf is the kind of evidence that an exchange is: its protocol.
+func kindOf(x etalon.Exchange) schemas.Over { return schemas.Over(x.Protocol.OrSOAP()) }
 
 func (c *court) add(s said) {
 	c.said.findings = append(c.said.findings, s.findings...)
@@ -166,18 +148,18 @@ func (c *court) owner(n xmldoc.Node) (etalon.ScenarioID, bool) {
 			connection = etalon.ConnectionID(n.Attr("", "id"))
 		}
 	}
-	return "", connection != "" && !c.ours(connection)
+	return "", connection != "" && !c.tied(connection)
 }
 
 // stranger tells whether an exchange of a session is nobody's that we know. An
 // exchange outside a session is always somebody's: it was asked about.
 func (c *court) stranger(x etalon.Exchange) bool {
-	return c.dossier != nil && x.Scenario == "" && !c.ours(x.Connection)
+	return c.dossier != nil && x.Scenario == "" && !c.tied(x.Connection)
 }
 
-// ours tells whether the SUT's certificate opened a connection, or étalon
-// opened it to the SUT.
-func (c *court) ours(id etalon.ConnectionID) bool {
+// tied tells whether something ties a connection to the SUT: its certificate
+// opened it, or étalon opened it to the SUT.
+func (c *court) tied(id etalon.ConnectionID) bool {
 	conn := c.dossier.Connections[id]
 	return conn.Sent || conn.TLS.Error == "" && len(conn.TLS.Certificates) > 0
 }

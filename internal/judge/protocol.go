@@ -8,15 +8,6 @@ import (
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
-// speaksOf gives the rulesets over exchanges of a protocol. Those there are
-// speak of SOAP: to anything else they would say that it is none.
-func (b *Book) speaksOf(p etalon.Protocol) []*ruleset {
-	if p.OrSOAP() != etalon.ProtocolSOAP {
-		return nil
-	}
-	return b.exchange
-}
-
 // asked finds what an exchange came of: the action that the scenario asked of
 // the user last before it arrived. What étalon sends, nobody asked of the SUT.
 func asked(scenarios []dossier.ScenarioRecord, x etalon.Exchange) facts.Asked {

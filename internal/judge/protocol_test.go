@@ -1,6 +1,7 @@
 package judge_test
 
 import (
+	"slices"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -112,7 +113,7 @@ func TestOneMessageAloneThatNoRuleSpeaksOf(t *testing.T) {
 func askedBook(t *testing.T) *judge.Book {
 	t.Helper()
 	p, err := schemas.Open(fstest.MapFS{
-		"pack.yaml": {Data: []byte("name: p\nversion: \"1\"\nentries:\n  - {name: exchange, file: x.sch, over: exchange}\n")},
+		"pack.yaml": {Data: []byte("name: p\nversion: \"1\"\nentries:\n  - {name: exchange, file: x.sch, over: soap}\n")},
 		"x.sch": {Data: []byte(`<sch:schema xmlns:sch="http://purl.oclc.org/dsdl/schematron" queryBinding="xslt2">` +
 			`<sch:ns prefix="ev" uri="urn:etalon:evidence:1"/><sch:pattern id="P"><sch:rule context="ev:exchange">` +
 			`<sch:report id="R" role="information" test="true()" diagnostics="R.observed">x</sch:report></sch:rule>` +
@@ -122,7 +123,7 @@ func askedBook(t *testing.T) *judge.Book {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := judge.Compile([]*schemas.Pack{p}, nil)
+	b, err := judge.Compile([]*schemas.Pack{p})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -161,6 +162,29 @@ func TestWhatAnExchangeCameOf(t *testing.T) {
 	for i := range want {
 		if got[i] != want[i] {
 			t.Errorf("%q, want %q", got[i], want[i])
+		}
+	}
+}
+
+// Every protocol is a kind of evidence that a pack can judge, by its own name.
+func TestEveryProtocolCanBeJudged(t *testing.T) {
+	for _, p := range etalon.Protocols() {
+		if !slices.Contains(schemas.Exchanges(), schemas.Over(p)) {
+			t.Errorf("no entry of a pack can be over %s", p)
+		}
+		fsys := fstest.MapFS{
+			"p/pack.yaml": {Data: []byte("name: p\nversion: \"1\"\nentries:\n  - {name: x, file: x.sch, over: " + string(p) + "}\n")},
+			"p/x.sch":     failing("R.x", "ev:exchange"),
+		}
+		b, err := compiled(t, fsys)
+		must(t, err)
+		for q, m := range others() {
+			h, err := b.Exchange(t.Context(), facts.ExchangeInput{
+				Exchange: etalon.Exchange{ID: "x0001", Protocol: q, Transaction: etalon.Unknown}, Request: []byte(m[0]), Response: []byte(m[1]),
+			}, judge.Schemas{})
+			if err != nil || (len(h.Findings) == 1) != (p == q) {
+				t.Errorf("an entry over %s meets %s: %d findings, %v", p, q, len(h.Findings), err)
+			}
 		}
 	}
 }

@@ -20,8 +20,8 @@ const (
 )
 
 // The profiles that the reference products play: the DMP's, as healthcare
-// software, or those of plain IHE. One session has one set of rules, so it
-// claims the ones or the others.
+// software, or those of plain IHE. A product has one configuration: asked for both,
+// it is that of the DMP, which has to do in a community of plain IHE too.
 var (
 	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator"}
@@ -50,9 +50,9 @@ func Serves(s etalon.SUT) bool {
 	return s.Driver.Kind == Driver && slices.ContainsFunc(s.Roles, scenario.Serves)
 }
 
-// client declares healthcare software that is a client of the DMP, or, when only
-// profiles of plain IHE are asked for, a document source, consumer and
-// administrator.
+// client declares healthcare software that is a client of the DMP; when profiles
+// of plain IHE are asked for too, it is a document source, consumer and
+// administrator as well; when only these are, it is nothing else.
 func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 	plain := within(asked, plainProfiles)
 	if mutant != "" {
@@ -67,9 +67,12 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		Roles: []string{scenario.RoleLPS}, Mode: etalon.ModeIndirect, VIHFVersion: "3.0",
 		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
 	}
-	if plain {
-		s.Profiles = plainProfiles
-		s.Roles = []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator}
+	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator}
+	switch {
+	case plain:
+		s.Profiles, s.Roles = plainProfiles, roles
+	case slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(plainProfiles, id) }):
+		s.Profiles, s.Roles = slices.Concat(dmpProfiles, plainProfiles), append(s.Roles, roles...)
 	}
 	return s, nil
 }

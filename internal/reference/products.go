@@ -25,19 +25,19 @@ func Products() []Product {
 }
 
 func dmpClient() Product {
-	return Product{"LPS, DMP", "conforming", Client, dmpProfiles, []string{etalon.PackIHEXDS, etalon.PackDMP}}
+	return Product{"LPS, DMP", "conforming", Client, dmpProfiles, []string{"dmp"}}
 }
 
 func plainClient() Product {
-	return Product{"client XDS.b", "conforming-xds", Client, plainProfiles, []string{etalon.PackIHEXDS}}
+	return Product{"client XDS.b", "conforming-xds", Client, plainProfiles, []string{"ihe-xds"}}
 }
 
 func plainServer() Product {
-	return Product{"registre et entrepôt XDS.b", "conforming-server", Server, serverProfiles, []string{etalon.PackIHEXDS}}
+	return Product{"registre et entrepôt XDS.b", "conforming-server", Server, serverProfiles, []string{"ihe-xds"}}
 }
 
 func dmpServer() Product {
-	return Product{"registre et entrepôt, DMP", "conforming-server-dmp", Server, dmpServerProfiles, []string{etalon.PackIHEXDS, etalon.PackDMP}}
+	return Product{"registre et entrepôt, DMP", "conforming-server-dmp", Server, dmpServerProfiles, []string{"dmp"}}
 }
 
 // Defect is a mutant of one of the products, and the scenarios in which it can

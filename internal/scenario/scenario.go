@@ -25,6 +25,7 @@ type Scenario struct {
 	Cleanup      []Step // always run
 	File         string
 	Line         int
+	SHA256       string // of the file's bytes, in hex
 }
 
 // The roles a SUT can play: a client of the DMP, or an actor of IHE XDS.b and

@@ -1,7 +1,6 @@
 package scenario_test
 
 import (
-	"slices"
 	"strings"
 	"testing"
 
@@ -9,11 +8,11 @@ import (
 	"github.com/etalon-dmp/etalon/internal/scenario"
 )
 
-// profileIn is a profile judged by the DMP's pack, or one that is not.
+// profileIn is a profile of the DMP's environment, or one that is not.
 func profileIn(t *testing.T, cat *scenario.Catalogue, dmp bool) string {
 	t.Helper()
 	for _, p := range cat.Profiles {
-		if slices.Contains(p.Packs, etalon.PackDMP) == dmp {
+		if (p.Environment == etalon.EnvironmentDMP) == dmp {
 			return string(p.ID)
 		}
 	}

@@ -61,7 +61,7 @@ func (t Test) Run(ctx context.Context) (reports.Selftest, error) {
 	if err != nil {
 		return reports.Selftest{}, err
 	}
-	all, err := repertoire.Load(nil, session.Messages())
+	all, err := repertoire.Load(repertoire.Input{Messages: session.Messages()})
 	if err != nil {
 		return reports.Selftest{}, err
 	}

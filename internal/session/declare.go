@@ -12,7 +12,9 @@ import (
 	"github.com/etalon-dmp/etalon/internal/reference"
 	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/internal/scenario"
+	"github.com/etalon-dmp/etalon/internal/standing"
 	"github.com/etalon-dmp/etalon/internal/sut"
+	"github.com/etalon-dmp/etalon/schemas/xsd"
 	"github.com/etalon-dmp/etalon/simulators/client"
 )
 
@@ -32,7 +34,7 @@ func Declare(d Declaration, read func(name string) ([]byte, error)) (etalon.SUT,
 	if d.Mutant != "" {
 		return etalon.SUT{}, exit.Usage(fmt.Errorf("--mutant ne vaut que pour %s et %s (only for them)", reference.Client, reference.Server), "")
 	}
-	cat, err := repertoire.Catalogue()
+	cat, err := repertoire.Catalogue(nil)
 	if err != nil {
 		return etalon.SUT{}, err
 	}
@@ -61,6 +63,7 @@ type Order struct {
 	LabelFilter string
 	Seed        int64
 	Repertoire  *repertoire.Repertoire
+	Build       etalon.Build                  // that would judge
 	Only        func(*scenario.Scenario) bool // nil: every scenario
 }
 
@@ -71,13 +74,9 @@ func Plan(o Order) (*plan.Plan, error) {
 	if o.Only != nil {
 		all = slices.DeleteFunc(all, func(s *scenario.Scenario) bool { return !o.Only(s) })
 	}
-	packs, err := repertoire.Packs()
-	if err != nil {
-		return nil, err
-	}
 	p, problems := plan.Build(plan.BuildInput{
 		SUT: o.SUT, Profiles: o.Profiles, LabelFilter: o.LabelFilter, Seed: o.Seed, Scenarios: all, Catalogue: o.Repertoire.Catalogue,
-		Packs: packs,
+		Packs: o.Repertoire.Packs,
 	})
 	if err := repertoire.Check(problems, nil); err != nil {
 		return nil, exit.Usage(err, "etalon scenario list")
@@ -85,7 +84,13 @@ func Plan(o Order) (*plan.Plan, error) {
 	if len(p.Scenarios) == 0 {
 		return nil, exit.Usage(fmt.Errorf("aucun scénario ne correspond : rien ne serait établi (no scenario matches: nothing would be established)"), "etalon scenario list")
 	}
-	return p, nil
+	packs, err := standing.Packs(o.Repertoire.Packs, p)
+	if err != nil {
+		return nil, err
+	}
+	on, err := standing.Of(standing.Input{Build: o.Build, Packs: packs, Schemas: xsd.FS(), Plan: p})
+	p.StandsOn = &on
+	return p, err
 }
 
 // ProfileIDs reads lists of profiles with commas; "all" asks for no one of them.

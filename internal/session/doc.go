@@ -7,7 +7,7 @@
 // of keys, the storage of the dossier, what starts programs, the person at the
 // terminal, the walk.
 //
-// It may import the root package, internal/{exit,repertoire,reference,seed,sut,
+// It may import the root package, schemas/xsd, internal/{exit,repertoire,reference,seed,sut,standing,
 // plan,scenario,run,driver,launch,dossier,outcome} and simulators; it must not
 // import validators, internal/judge, reports or Ginkgo, nor open a file.
 package session

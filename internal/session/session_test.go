@@ -30,7 +30,7 @@ func served(t *testing.T) *plan.Plan {
 	t.Helper()
 	sut, err := session.Declare(session.Declaration{Name: reference.Server}, nil)
 	must(t, err)
-	all, err := repertoire.Load(nil, session.Messages())
+	all, err := repertoire.Load(repertoire.Input{Messages: session.Messages()})
 	must(t, err)
 	p, err := session.Plan(session.Order{SUT: sut, Seed: 1, Repertoire: all, LabelFilter: "nominal"})
 	must(t, err)

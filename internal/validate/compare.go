@@ -4,14 +4,13 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"sync"
 
-	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/judge"
 	"github.com/etalon-dmp/etalon/internal/packdiff"
 	"github.com/etalon-dmp/etalon/schemas"
+	"github.com/etalon-dmp/etalon/schemas/ans"
 )
 
 // bothSaid is one file as both packs judged it.
@@ -49,16 +48,23 @@ func (c Comparison) Packs() (*packdiff.Diff, error) {
 
 // side loads one side of a comparison.
 func (c Comparison) side(name string) (*packdiff.Pack, error) {
-	if slices.Contains(etalon.PackNames(), name) {
-		own, err := schemas.Own(name)
-		if err != nil {
-			return nil, err
-		}
+	l, err := schemas.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	if own, ok := l.Pack(name); ok {
 		return packdiff.Of(own), nil
 	}
 	fsys, err := c.Means.Folder(name)
 	if err != nil {
-		return nil, unknownPack(name)
+		return nil, unknownPack(name, l)
+	}
+	if !ans.Detect(fsys) {
+		_, p, err := c.Means.beside(l, name)
+		if err != nil {
+			return nil, err
+		}
+		return packdiff.Of(p), nil
 	}
 	p, err := packdiff.Open(fsys)
 	if err != nil {

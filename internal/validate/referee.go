@@ -11,6 +11,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/judge"
+	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/schemas"
@@ -63,9 +64,16 @@ type Rules struct {
 type Means struct {
 	// Folder opens a folder of rules.
 	Folder func(name string) (fs.FS, error)
+	// Beside gives that folder by its name in the folder that holds it: a pack may
+	// extend another that lies beside it.
+	Beside func(name string) (repertoire.PackFolder, error)
 	// Spawn starts the process of the libxml2 engine.
 	Spawn xsd.Spawn
 	Tool  etalon.ToolInfo
+}
+
+func (m Means) judging(l *schemas.Library) verdicts.Means {
+	return verdicts.Means{Packs: l, Spawn: m.Spawn, Tool: m.Tool}
 }
 
 // NewReferee makes ready to judge with so many workers.
@@ -73,8 +81,12 @@ func NewReferee(r Rules, workers int, m Means) (*Referee, error) {
 	if r.Schematron != "" {
 		return schemaReferee(r, m)
 	}
-	if own, ok := Embedded(r.Pack); ok {
-		return ownReferee(r, own, m)
+	own, err := schemas.Embedded()
+	if err != nil {
+		return nil, err
+	}
+	if Embedded(r.Pack) {
+		return libraryReferee(r, own, m, names(r.Pack)...)
 	}
 	fsys, err := m.Folder(r.Pack)
 	if err != nil {
@@ -83,26 +95,32 @@ func NewReferee(r Rules, workers int, m Means) (*Referee, error) {
 	if ans.Detect(fsys) {
 		return treeReferee(r, fsys, workers, m)
 	}
-	return packReferee(r, fsys)
-}
-
-// Embedded names the project's packs that judge for --pack: dmp is ihe-xds with
-// the French constraints on top, and what is judged by when nothing is asked.
-func Embedded(name string) ([]string, bool) {
-	switch name {
-	case etalon.PackIHEXDS:
-		return []string{etalon.PackIHEXDS}, true
-	case etalon.PackDMP, "":
-		return etalon.PackNames(), true
-	}
-	return nil, false
-}
-
-// ownReferee judges by embedded packs and the schemas.
-func ownReferee(c Rules, packs []string, m Means) (*Referee, error) {
-	j, err := verdicts.NewJudge(packs, m.Spawn, m.Tool)
+	with, p, err := m.beside(own, r.Pack)
 	if err != nil {
 		return nil, err
+	}
+	if len(r.Entry) == 0 && !r.AsPublished && p.Judges(schemas.OverSOAP) && !p.Judges(schemas.OverDocument) {
+		return libraryReferee(r, with, m, p.Name)
+	}
+	return packReferee(r, p)
+}
+
+// Embedded tells whether --pack names one of the project's packs, which are judged
+// by with what they extend; all of them when nothing is asked.
+func Embedded(name string) bool { return name == "" || slices.Contains(Names(), name) }
+
+func names(pack string) []string {
+	if pack == "" {
+		return nil
+	}
+	return []string{pack}
+}
+
+// libraryReferee judges messages by packs with what they extend, and the schemas.
+func libraryReferee(c Rules, l *schemas.Library, m Means, packs ...string) (*Referee, error) {
+	j, err := verdicts.NewJudge(packs, m.judging(l))
+	if err != nil {
+		return nil, exit.Usage(err, "etalon pack verify "+c.Pack)
 	}
 	return &Referee{Packs: j.Book.Packs, close: j.Close, judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
 		return j.File(ctx, facts.CaptureInput{Raw: raw, Transaction: c.Transaction})
@@ -246,16 +264,12 @@ func entryRef(file string) judge.EntryRef {
 	return judge.EntryRef{Name: strings.TrimSuffix(path.Base(file), ".sch"), File: file}
 }
 
-// packReferee judges by a folder with pack.yaml: entries over documents read
-// the file itself, entries over exchanges a captured message.
-func packReferee(c Rules, fsys fs.FS) (*Referee, error) {
-	p, err := schemas.Open(fsys)
-	if err != nil {
-		return nil, exit.Usage(fmt.Errorf("%s: %w", c.Pack, err), PackHint)
-	}
+// packReferee judges by chosen entries of a pack, without what it extends: those
+// over documents read the file itself, those over exchanges a captured message.
+func packReferee(c Rules, p *schemas.Pack) (*Referee, error) {
 	var refs []judge.EntryRef
 	messages := *p
-	messages.Entries = nil
+	messages.Entries, messages.Extends, messages.Schemas = nil, nil, nil
 	for _, e := range p.Entries {
 		if !asked(c.Entry, e) {
 			continue
@@ -263,17 +277,22 @@ func packReferee(c Rules, fsys fs.FS) (*Referee, error) {
 		switch e.Over {
 		case schemas.OverDocument:
 			refs = append(refs, judge.EntryRef{Name: e.Name, File: e.File})
-		case schemas.OverExchange:
+		case schemas.OverSOAP:
 			messages.Entries = append(messages.Entries, e)
 		}
 	}
 	if len(refs)+len(messages.Entries) == 0 {
 		return nil, exit.Usage(fmt.Errorf("aucune entrée de %s ne juge un fichier seul (no entry judges a file on its own)", c.Pack), "etalon pack show "+c.Pack)
 	}
-	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished, QueryBinding: c.QueryBinding, Cache: c.Cache})
+	cache := c.Cache
+	if len(p.Extends) > 0 {
+		cache = nil // its digest does not cover the value sets of what it extends
+	}
+	shelf := judge.NewShelf(judge.DocumentPack{Info: p.Info(), FS: p.FS, AsPublished: c.AsPublished, QueryBinding: c.QueryBinding, Cache: cache})
 	var book *judge.Book
 	if len(messages.Entries) > 0 {
-		if book, err = judge.Compile([]*schemas.Pack{&messages}, nil); err != nil {
+		var err error
+		if book, err = judge.Compile([]*schemas.Pack{&messages}); err != nil {
 			return nil, exit.Usage(err, "etalon pack verify "+c.Pack)
 		}
 	}

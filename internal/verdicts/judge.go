@@ -13,44 +13,57 @@ import (
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/judge"
 	"github.com/etalon-dmp/etalon/internal/plan"
-	"github.com/etalon-dmp/etalon/internal/repertoire"
+	"github.com/etalon-dmp/etalon/internal/standing"
 	"github.com/etalon-dmp/etalon/schemas"
 	messages "github.com/etalon-dmp/etalon/schemas/xsd"
 	"github.com/etalon-dmp/etalon/validators/facts"
 	"github.com/etalon-dmp/etalon/validators/xsd"
 )
 
+// Means is what judging needs of whoever calls.
+type Means struct {
+	Packs *schemas.Library // nil: those of this program
+	Spawn xsd.Spawn        // starts the process of the libxml2 engine, when this program has one
+	Tool  etalon.ToolInfo
+	Build etalon.Build
+}
+
+func (m Means) library() (*schemas.Library, error) {
+	if m.Packs != nil {
+		return m.Packs, nil
+	}
+	return schemas.Embedded()
+}
+
 // Judge is a compiled rule book and running schema engines. One dossier or
 // message is judged at a time. Close ends the engines.
 type Judge struct {
 	Book    *judge.Book
 	schemas judge.Schemas
-	tool    etalon.ToolInfo
+	means   Means
 }
 
-// NewJudge compiles the embedded packs of these names. spawn starts the process
-// of the libxml2 engine, when this program has one.
-func NewJudge(packs []string, spawn xsd.Spawn, tool etalon.ToolInfo) (*Judge, error) {
-	cat, err := repertoire.Catalogue()
+// NewJudge compiles the packs of these names with all that they extend; none: all.
+func NewJudge(packs []string, m Means) (*Judge, error) {
+	l, err := m.library()
 	if err != nil {
 		return nil, err
 	}
-	var all []*schemas.Pack
-	for _, name := range packs {
-		pack, err := schemas.Own(name)
-		if err != nil {
+	all := l.Packs()
+	if len(packs) > 0 {
+		if all, err = l.Of(packs...); err != nil {
 			return nil, err
 		}
-		all = append(all, pack)
 	}
-	book, err := judge.Compile(all, cat.Requirements)
+	return newJudge(all, m)
+}
+
+func newJudge(packs []*schemas.Pack, m Means) (*Judge, error) {
+	book, err := judge.Compile(packs)
 	if err != nil {
 		return nil, err
 	}
-	return &Judge{
-		Book: book, tool: tool,
-		schemas: judge.Schemas{Engine: engine(messages.FS(), spawn), Message: messages.Message, CDA: messages.CDA, XAdES: messages.XAdES},
-	}, nil
+	return &Judge{Book: book, means: m, schemas: judge.Schemas{Engine: engine(messages.FS(), m.Spawn), Files: messages.FS()}}, nil
 }
 
 // engine is helium, and libxml2 beside it when this program has it.
@@ -75,7 +88,7 @@ func (j *Judge) Close() {
 
 // Dossier judges a session. The error is the harness's.
 func (j *Judge) Dossier(ctx context.Context, d *dossier.Dossier) (etalon.Result, error) {
-	return j.Book.Judge(ctx, d, j.schemas, j.tool)
+	return j.Book.Judge(ctx, d, j.schemas, j.means.Tool, j.means.Build)
 }
 
 // Exchange judges one exchange on its own.
@@ -103,27 +116,18 @@ func Read(src dossier.Source) (*dossier.Dossier, error) {
 	return d, nil
 }
 
-// PacksOf names the packs that a dossier's plan is judged by: as they are now,
+// packsOf gives the packs that a dossier's plan is judged by: as they are now,
 // whatever their digest was then.
-func PacksOf(d *dossier.Dossier) ([]string, error) {
+func packsOf(d *dossier.Dossier, l *schemas.Library) ([]*schemas.Pack, error) {
 	p, err := plan.Unmarshal(d.Session.Plan)
 	if err != nil {
 		return nil, fmt.Errorf("the plan in the dossier: %w", err)
 	}
-	return PacksNamed(p), nil
-}
-
-// PacksNamed are the packs of a plan, or all when it names none: what was
-// recorded outside a plan meets every rule.
-func PacksNamed(p *plan.Plan) []string {
-	var names []string
-	for _, info := range p.Packs {
-		names = append(names, info.Name)
+	packs, err := standing.Packs(l, p)
+	if err != nil {
+		return nil, exit.Usage(err, "Donnez le dossier du référentiel : --pack DOSSIER. (Give the folder of the pack.)")
 	}
-	if len(names) == 0 {
-		return etalon.PackNames()
-	}
-	return names
+	return packs, nil
 }
 
 // Covers tells whether a rule is the one named, or one of its group: V05 covers

@@ -5,7 +5,6 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
-	"github.com/etalon-dmp/etalon/validators/xsd"
 )
 
 // Verdict is a dossier and what was found about it.
@@ -16,16 +15,20 @@ type Verdict struct {
 
 // Of reads a dossier and judges it by the packs of its plan, the first time or
 // again.
-func Of(ctx context.Context, src dossier.Source, spawn xsd.Spawn, tool etalon.ToolInfo) (Verdict, error) {
+func Of(ctx context.Context, src dossier.Source, m Means) (Verdict, error) {
 	d, err := Read(src)
 	if err != nil {
 		return Verdict{}, err
 	}
-	packs, err := PacksOf(d)
+	l, err := m.library()
 	if err != nil {
 		return Verdict{}, err
 	}
-	j, err := NewJudge(packs, spawn, tool)
+	packs, err := packsOf(d, l)
+	if err != nil {
+		return Verdict{}, err
+	}
+	j, err := newJudge(packs, m)
 	if err != nil {
 		return Verdict{}, err
 	}

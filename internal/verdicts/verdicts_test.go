@@ -37,7 +37,7 @@ func recorded(t *testing.T) *dossier.Memory {
 	t.Helper()
 	sut, err := session.Declare(session.Declaration{Name: reference.Server}, nil)
 	must(t, err)
-	all, err := repertoire.Load(nil, session.Messages())
+	all, err := repertoire.Load(repertoire.Input{Messages: session.Messages()})
 	must(t, err)
 	p, err := session.Plan(session.Order{SUT: sut, Seed: 1, Repertoire: all, LabelFilter: "nominal"})
 	must(t, err)
@@ -64,7 +64,7 @@ func TestJudgingAgainGivesTheSameReports(t *testing.T) {
 	var first kept
 	all := formats.All()
 	for range 2 {
-		v, err := verdicts.Of(t.Context(), m, noChild, etalon.ToolInfo{Name: "test"})
+		v, err := verdicts.Of(t.Context(), m, verdicts.Means{Spawn: noChild, Tool: etalon.ToolInfo{Name: "test"}})
 		must(t, err)
 		if v.Result.Rules.Matched == 0 {
 			t.Fatal("no rule met anything")
@@ -93,7 +93,7 @@ func TestAlteredEvidenceIsNotJudged(t *testing.T) {
 	m := recorded(t)
 	m.Journal[len(m.Journal)/2] ^= 1
 	var end exit.Error
-	if _, err := verdicts.Of(t.Context(), m, noChild, etalon.ToolInfo{}); !errors.As(err, &end) || end.Code != etalon.ExitUsage || end.Hint == "" {
+	if _, err := verdicts.Of(t.Context(), m, verdicts.Means{Spawn: noChild}); !errors.As(err, &end) || end.Code != etalon.ExitUsage || end.Hint == "" {
 		t.Errorf("%v", err)
 	}
 }
