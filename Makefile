@@ -1,7 +1,7 @@
 # Étalon. `make help` lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test build check lint fmt selftest bench bench-peers interop clean setup
+.PHONY: help demo test build check lint fmt selftest race nocgo fuzz bench bench-peers interop release clean setup
 
 # Making bin/cgo.mk installs what is missing; help and clean need nothing.
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
@@ -38,11 +38,20 @@ lint: ## linters, as pinned in tools.mod
 	$(GO) vet ./...
 	$(LINT) run ./...
 
-fmt: ## gofmt, and fail when something was not formatted
-	@files=$$(gofmt -l $$(git ls-files '*.go')); if [ -n "$$files" ]; then gofmt -w $$files; echo "formatted: $$files"; fi
+fmt: ## gofumpt, as pinned in tools.mod, over every file
+	@$(LINT) fmt ./...
 
 selftest: build ## run the reference product and all its mutants; every mutant must be caught by its rule
 	bin/etalon selftest --out out/selftest
+
+race: ## tests of the concurrent packages with the race detector (RACE_TIME=8m for all of them)
+	@scripts/race
+
+nocgo: ## the build without cgo: compiled, vetted, demonstrated, also compiled for Windows and macOS
+	@scripts/nocgo
+
+fuzz: ## every fuzz target, one after the other, FUZZTIME=10s each
+	@FUZZTIME=$(or $(FUZZTIME),10s) scripts/fuzz
 
 bench: export ETALON_ANS_PACK := $(if $(ETALON_ANS_PACK),$(abspath $(ETALON_ANS_PACK)))
 bench: export ETALON_ANS_OVERLAY := $(if $(ETALON_ANS_OVERLAY),$(abspath $(ETALON_ANS_OVERLAY)))
@@ -65,6 +74,9 @@ endif
 
 interop: build ## exchanges with software that others wrote (what is available on this machine)
 	@scripts/interop
+
+release: ## static binaries of the last commit for four systems, built twice and compared; SHA256SUMS and SBOM in out/release
+	@scripts/release
 
 clean: ## remove bin and out
 	rm -rf bin out

@@ -18,6 +18,7 @@ type TLS struct {
 	ServerName   string   `json:"serverName,omitempty"`
 	Certificates [][]byte `json:"certificates,omitempty"` // chain of the peer, DER, leaf first
 	Error        string   `json:"error,omitempty"`        // handshake failure, in the TLS library's words
+	Offered      *Offered `json:"offered,omitempty"`      // by a client to étalon; nil when no greeting came
 }
 
 // Connection is one transport connection to a simulated actor, or of one to
@@ -35,16 +36,18 @@ type Connection struct {
 // Anomaly is an oddity of the wire that a codec met and survived: a fact for
 // the rules, never an error.
 type Anomaly struct {
-	Layer  string `json:"layer"`  // tls, http, mime, mtom, soap, xml
+	Layer  string `json:"layer"`  // tls, http, mime, mtom, soap, xml, syslog, datagram, dicom
 	Code   string `json:"code"`   // closed list of the codec that reports it
 	Offset int64  `json:"offset"` // bytes from the first byte of the message; -1 unknown
 	Detail string `json:"detail"`
 }
 
-// Exchange is one request and its response. Request and Response are the raw
-// HTTP messages: start line, headers and body as they crossed the wire.
+// Exchange is one request and its response, if its protocol has any. Request and
+// Response are the raw messages as they crossed the wire: what that is, the
+// protocol says.
 type Exchange struct {
 	ID          ExchangeID   `json:"id"`
+	Protocol    Protocol     `json:"protocol,omitempty"` // none: ProtocolSOAP
 	Connection  ConnectionID `json:"connection"`
 	Scenario    ScenarioID   `json:"scenario,omitempty"`
 	Step        StepID       `json:"step,omitempty"` // the expect step it satisfied, if any
@@ -65,13 +68,14 @@ type Exchange struct {
 
 // Arrival is the request half of an exchange, as recorded before any answer.
 type Arrival struct {
+	Protocol    Protocol // none: ProtocolSOAP
 	Connection  ConnectionID
 	Actor       Actor
 	Transaction Transaction
 	Sent        bool      // étalon is about to send it to the SUT
 	Behaviour   string    // what étalon was told to send instead of a sound message: a Sending's case
 	Received    time.Time // or when it is sent
-	Raw         []byte    // the HTTP request as it crossed the wire, possibly truncated at the limit
+	Raw         []byte    // the request as it crossed the wire, possibly truncated at the limit
 	Spool       Spool     // holds the request instead of Raw; nil when Raw does
 	Anomalies   []Anomaly
 	Fields      Fields
@@ -110,7 +114,7 @@ const (
 type Answer struct {
 	Behaviour string
 	Answered  time.Time
-	Raw       []byte    // the HTTP response; empty when the connection is cut without one
+	Raw       []byte    // the response; empty when the connection is cut without one, or there never is one
 	Spool     Spool     // holds the response instead of Raw; nil when Raw does
 	Anomalies []Anomaly // of a response of the SUT, met while reading it
 	Note      string
@@ -119,7 +123,8 @@ type Answer struct {
 // Recorder is the dossier as a simulator sees it. What Connection and Request
 // were given survives the end of the process when they return. Response returns
 // only when it and everything recorded before it would survive a loss of power
-// too, so that a simulator may then acknowledge.
+// too, so that a simulator may then acknowledge. Of a protocol without answers,
+// Response with an empty Raw makes the message that came durable.
 type Recorder interface {
 	Connection(Connection) (ConnectionID, error) // the ID field is ignored; the one given is returned
 	Request(Arrival) (ExchangeID, error)

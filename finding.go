@@ -61,6 +61,7 @@ type Location struct {
 // Finding is what one rule said at one place of the evidence.
 type Finding struct {
 	Rule         RuleID          `json:"rule"`
+	Pack         string          `json:"pack,omitempty"` // that the rule is of; "" for what the harness says of itself
 	Requirements []RequirementID `json:"requirements"`
 	Outcome      Outcome         `json:"outcome"`
 	Severity     Severity        `json:"severity"`

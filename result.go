@@ -2,7 +2,9 @@ package etalon
 
 // ResultSchema is the version of the verdict.json format. It changes whenever
 // a field is removed, renamed or changes its meaning.
-const ResultSchema = "1.0"
+//
+// 1.1: standsOn names all that the verdict stands on, and each finding its pack.
+const ResultSchema = "1.1"
 
 // Result is the whole answer of the judge: what verdict.json holds. It has no
 // time, no path and no random value, so equal evidence and equal rules give
@@ -17,6 +19,7 @@ type Result struct {
 	Findings      []Finding         `json:"findings"`
 	Rules         RuleCount         `json:"rules"`
 	Packs         []PackInfo        `json:"packs"`
+	StandsOn      StandsOn          `json:"standsOn"`
 	Exchanges     []ExchangeSummary `json:"exchanges"`
 	Seed          int64             `json:"seed"`
 }

@@ -8,7 +8,9 @@ type SUT struct {
 	Profiles []ProfileID `json:"profiles,omitempty" yaml:"profiles"` // claimed
 	Roles    []string    `json:"roles,omitempty" yaml:"roles"`       // lps
 	Mode     AuthMode    `json:"mode,omitempty" yaml:"mode"`         // how it authenticates on the DMP
-	Listen   string      `json:"listen,omitempty" yaml:"listen"`     // host:port of the simulated DMP
+	Listen   string      `json:"listen,omitempty" yaml:"listen"`     // host:port of the simulated DMP, all its actors
+	// Listeners are further addresses, host:port, each of one actor alone.
+	Listeners map[Actor]string `json:"listeners,omitempty" yaml:"-"`
 	// Endpoints are the URLs of the actors that the product itself plays:
 	// registry, repository. Empty for a product that is only a client.
 	Endpoints map[Actor]string `json:"endpoints,omitempty" yaml:"endpoints"`
@@ -123,8 +125,12 @@ func GivenMasks() []string {
 	return []string{MaskProfessionals, MaskPatient, MaskRepresentatives}
 }
 
-// Given is the state of the simulated DMP before a scenario begins.
+// Given is the state of the simulated community before a scenario begins.
 type Given struct {
+	// Environment is what it is while the scenario runs, as the scenario's profile
+	// says; "" is what it was made to be.
+	Environment Environment `json:"environment,omitempty" yaml:"-"`
+
 	Patients  []Patient  `json:"patients" yaml:"patients"`
 	Documents []Document `json:"documents,omitempty" yaml:"documents"`
 	// MostResults bounds the objects of one answer of the registry, which else

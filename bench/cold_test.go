@@ -27,7 +27,7 @@ type spent struct {
 	Out, Err           string
 }
 
-// whole runs a process to its end. Exit codes in fine are no failure.
+// whole runs a process to its end. Exit codes in fine are not failures.
 //
 // A process begins with the peak memory of the one that started it (Linux keeps
 // it over exec), and this one is large by now: so a small process, this program
@@ -74,7 +74,7 @@ func measure(args []string) error {
 const uncached = "off"
 
 // validate is `etalon validate` on one document by the tree: XML Schema, the
-// general entries and the volet. A verdict, whatever it is, is no failure.
+// general entries and the volet. A verdict, whatever it is, is not a failure.
 func validate(t *tree, file, cache string) (spent, error) {
 	return whole(binary, []string{"validate", file, "--pack", t.dir, "--cache", cache}, 1, 5)
 }

@@ -38,8 +38,10 @@ func TestCompareTellsNewsAndWhatIsGone(t *testing.T) {
 			answer("a", "soap-1.1"), answer("c", "soap-1.1"), answer("c", "rich"),
 		},
 		Scenarios: []etalon.ScenarioResult{
-			{ID: "a", Verdict: etalon.Fail, Findings: []int{0, 1}}, {ID: "b", Verdict: etalon.Pass},
-			{ID: "d", Verdict: etalon.Inconclusive}, {ID: "e", Verdict: etalon.Inconclusive},
+			{ID: "a", Verdict: etalon.Fail, Findings: []int{0, 1}},
+			{ID: "b", Verdict: etalon.Pass},
+			{ID: "d", Verdict: etalon.Inconclusive},
+			{ID: "e", Verdict: etalon.Inconclusive},
 		},
 	})
 	var got []string

@@ -22,6 +22,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/scenarios"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/simulators/lps/cda"
 )
 
@@ -80,8 +81,10 @@ func (b *bench) start(class string, args ...string) string {
 	b.Cleanup(func() { _ = log.Close() })
 	ctx, end := context.WithCancel(b.Context())
 	// Java sends a POST again by itself when no answer came, unless told not to.
-	cmd := exec.CommandContext(ctx, b.java, append([]string{"-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dsun.net.http.retryPost=false",
-		"-cp", b.classpath, "etalon.interop." + class}, args...)...)
+	cmd := exec.CommandContext(ctx, b.java, append([]string{
+		"-Xmx256m", "-XX:TieredStopAtLevel=1", "-Dsun.net.http.retryPost=false",
+		"-cp", b.classpath, "etalon.interop." + class,
+	}, args...)...)
 	cmd.Stderr, cmd.WaitDelay = log, 5*time.Second
 	out, err := cmd.StdoutPipe()
 	must(b.T, err)
@@ -131,7 +134,9 @@ func (b *bench) run(roles []string, declaration string) etalon.Result {
 // plain gives the profiles of plain IHE that have scenarios for one of the roles.
 func plain(t *testing.T, roles []string) []string {
 	t.Helper()
-	cat, problems, err := scenario.LoadCatalogue(scenarios.FS())
+	own, err := schemas.Embedded()
+	must(t, err)
+	cat, problems, err := scenario.LoadCatalogue(scenarios.FS(), own)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
@@ -142,7 +147,7 @@ func plain(t *testing.T, roles []string) []string {
 	var ids []string
 	for _, p := range cat.Profiles {
 		played := slices.ContainsFunc(all, func(s *scenario.Scenario) bool { return s.Profile == p.ID && slices.Contains(roles, s.Role) })
-		if played && slices.Equal(p.Packs, []string{etalon.PackIHEXDS}) {
+		if played && p.Environment == etalon.EnvironmentIHE {
 			ids = append(ids, string(p.ID))
 		}
 	}
@@ -230,10 +235,10 @@ var inValueSet = regexp.MustCompile(`<code code="([^"]+)" system="([^"]+)"`)
 func (b *bench) codes() string {
 	b.Helper()
 	lines := []string{"text/xml", "application/pdf", "text/plain"}
-	files, err := fs.Glob(os.DirFS("../schemas/valuesets"), "*.xml")
+	files, err := fs.Glob(os.DirFS("../schemas/packs"), "*/valuesets/*.xml")
 	must(b.T, err)
 	for _, name := range files {
-		src, err := os.ReadFile(filepath.Join("../schemas/valuesets", name))
+		src, err := os.ReadFile(filepath.Join("../schemas/packs", name))
 		must(b.T, err)
 		for _, m := range inValueSet.FindAllStringSubmatch(string(src), -1) {
 			lines = append(lines, m[1]+"^^"+m[2])
@@ -257,7 +262,9 @@ func (b *bench) codes() string {
 // feed that this IPF does not have.
 func known(t *testing.T) string {
 	t.Helper()
-	cat, _, err := scenario.LoadCatalogue(scenarios.FS())
+	own, err := schemas.Embedded()
+	must(t, err)
+	cat, _, err := scenario.LoadCatalogue(scenarios.FS(), own)
 	must(t, err)
 	var ids []string
 	for _, p := range cat.Patients {

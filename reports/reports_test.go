@@ -33,12 +33,16 @@ func TestPlace(t *testing.T) {
 
 func TestVisible(t *testing.T) {
 	for in, want := range map[string]string{
-		"Hélène 3.0":     "Hélène 3.0",
-		"a\nb\tc\r":      `a\nb\tc\r`,
-		"\x1b[31mrouge":  `\u001B[31mrouge`,
-		"a\u202eb":       `a\u202Eb`,
-		"caf\xe9":        `caf\xE9`,
-		"a\u200bb\ufeff": `a\u200Bb\uFEFF`,
+		"Hélène 3.0":              "Hélène 3.0",
+		"a\nb\tc\r":               `a\nb\tc\r`,
+		"\x1b[31mrouge":           `\u001B[31mrouge`,
+		"a\u202eb":                `a\u202Eb`,
+		"caf\xe9":                 `caf\xE9`,
+		"a\u200bb\ufeff":          `a\u200Bb\uFEFF`,
+		"\u009b2J":                `\u009B2J`,
+		"a\u2066b\u061c":          `a\u2066b\u061C`,
+		"a\U000e0041\u3164\u2060": `a\U000E0041\u3164\u2060`,
+		"\ufdd0\U0001ffff\x00":    `\uFDD0\U0001FFFF\u0000`,
 	} {
 		if got := reports.Visible(in, 0); got != want {
 			t.Errorf("Visible(%q) = %q, want %q", in, got, want)

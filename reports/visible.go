@@ -30,6 +30,8 @@ func Visible(s string, limit int) string {
 			b.WriteString(`\r`)
 		case r == '\t':
 			b.WriteString(`\t`)
+		case hidden(r) && r > 0xffff:
+			fmt.Fprintf(&b, `\U%08X`, r)
 		case hidden(r):
 			fmt.Fprintf(&b, `\u%04X`, r)
 		default:
@@ -41,18 +43,17 @@ func Visible(s string, limit int) string {
 	return b.String()
 }
 
-// hidden tells the characters that change what is seen without being seen:
-// C0 and C1 controls, bidirectional controls, zero-width marks, and the two that XML does not allow.
+// hidden tells the characters that change what is seen without being seen: C0
+// and C1 controls, all that Unicode calls a format (bidirectional controls,
+// zero-width marks, tags), separators of lines, fillers, and noncharacters.
 func hidden(r rune) bool {
 	switch {
-	case r < 0x20, r >= 0x7f && r <= 0x9f:
+	case r < 0x20, r >= 0x7f && r <= 0x9f, r&0xfffe == 0xfffe:
 		return true
-	case r >= 0x200b && r <= 0x200f, r >= 0x2028 && r <= 0x202e, r >= 0x2066 && r <= 0x2069:
-		return true
-	case r == 0xfeff, r == 0x061c, r == 0x00ad, r == 0xfffe, r == 0xffff:
-		return true
+	case r < 0x0250 && r != 0x00ad: // Latin, the usual case
+		return false
 	}
-	return false
+	return unicode.In(r, unicode.Cf, unicode.Zl, unicode.Zp, unicode.Other_Default_Ignorable_Code_Point, unicode.Noncharacter_Code_Point)
 }
 
 // Phrase makes a fragment a sentence: a capital at its head, a full stop at its

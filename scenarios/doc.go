@@ -1,5 +1,5 @@
 // Package scenarios holds what a session can be made of: the scenario
-// catalogue by profile, the requirement catalogue and its groups, the
+// catalogue by profile, the groups of requirements that they trace to, the
 // profiles, synthetic patients and documents, and the JSON Schema that editors
 // check scenario files with. It holds no logic: internal/scenario reads them.
 //

@@ -10,8 +10,8 @@ import (
 
 	"github.com/goccy/go-yaml"
 
-	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/schemas"
 )
 
 // example makes one rule fail: textual edits of a conforming document.
@@ -27,7 +27,7 @@ type example struct {
 
 func examples(t *testing.T) []example {
 	t.Helper()
-	names, err := filepath.Glob("examples/*.yaml")
+	names, err := filepath.Glob("packs/*/examples/*.yaml")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no examples: %v", err)
 	}
@@ -54,20 +54,38 @@ type judged struct {
 	failed map[string]string // what each failed rule said
 }
 
-// plain begins the name of a base document of a session without French
-// constraints: only the pack ihe-xds judges it. All others meet both packs, so
-// that a fault which both would tell is seen here.
-const plain = "xds-"
-
-// speakFor gives the entries that judge a base document.
-func speakFor(schemata []set, base, root string) []set {
-	var out []set
-	for _, s := range schemata {
-		if s.name == root && (s.pack == etalon.PackIHEXDS || !strings.HasPrefix(base, plain)) {
-			out = append(out, s)
-		}
+// speakFor gives the entries that judge a base document: those of the pack that
+// it is an example of, and of what that extends. A fault that two packs would tell
+// is seen here.
+func speakFor(t *testing.T, schemata []set, base, root string) []set {
+	t.Helper()
+	l, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return out
+	packs, err := l.Of(packOf(t, base))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.DeleteFunc(slices.Clone(schemata), func(s set) bool {
+		return s.name != root || !slices.ContainsFunc(packs, func(p *schemas.Pack) bool { return p.Name == s.pack })
+	})
+}
+
+// packOf is the pack in whose examples a base document stands.
+func packOf(t *testing.T, base string) string {
+	t.Helper()
+	_, pack := findBase(t, base)
+	return pack
+}
+
+func findBase(t *testing.T, name string) (file, pack string) {
+	t.Helper()
+	found, err := filepath.Glob("packs/*/examples/base/" + name + ".xml")
+	if err != nil || len(found) != 1 {
+		t.Fatalf("%d base documents are called %s", len(found), name)
+	}
+	return found[0], strings.Split(filepath.ToSlash(found[0]), "/")[1]
 }
 
 // judge runs the schemas that a document is for.
@@ -78,7 +96,7 @@ func judge(t *testing.T, schemata []set, base string, text []byte) judged {
 		t.Fatalf("evidence: %v", err)
 	}
 	out := judged{map[string]int{}, map[string]string{}}
-	for _, s := range speakFor(schemata, base, doc.Root().Local()) {
+	for _, s := range speakFor(t, schemata, base, doc.Root().Local()) {
 		out.add(t, s, doc)
 	}
 	return out
@@ -114,7 +132,8 @@ func (j judged) add(t *testing.T, s set, doc *xmldoc.Doc) {
 
 func readBase(t *testing.T, name string) []byte {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join("examples", "base", name+".xml"))
+	file, _ := findBase(t, name)
+	b, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -125,7 +144,7 @@ func readBase(t *testing.T, name string) []byte {
 // even one that only warns.
 func TestConformingDocumentsHaveNoFinding(t *testing.T) {
 	schemata := load(t)
-	names, err := filepath.Glob("examples/base/*.xml")
+	names, err := filepath.Glob("packs/*/examples/base/*.xml")
 	if err != nil || len(names) == 0 {
 		t.Fatalf("no base documents: %v", err)
 	}

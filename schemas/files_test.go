@@ -5,22 +5,17 @@ import (
 	"path"
 	"testing"
 
-	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/schemas"
 )
 
 // own opens the project's packs, the general one first.
 func own(t *testing.T) []*schemas.Pack {
 	t.Helper()
-	var all []*schemas.Pack
-	for _, name := range etalon.PackNames() {
-		p, err := schemas.Own(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, p)
+	l, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
 	}
-	return all
+	return l.Packs()
 }
 
 // ruleFiles lists the Schematron files of a pack.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path"
 	"strings"
 	"testing"
 
@@ -59,7 +60,12 @@ func TestManifestIsFresh(t *testing.T) {
 // element, a rule file in each of its rules.
 func provenance(t *testing.T, path string) (source, date string) {
 	t.Helper()
-	if !strings.HasPrefix(path, "valuesets/") {
+	switch {
+	case strings.Contains(path, "/examples/"):
+		return "Étalon ; document synthétique", ""
+	case strings.HasSuffix(path, "/requirements.yaml"):
+		return "Étalon ; la source de chaque exigence est dans le fichier", ""
+	case !strings.Contains(path, "/valuesets/"):
 		return "Étalon ; la source de chaque règle est son attribut e:source", ""
 	}
 	text, err := os.ReadFile(path)
@@ -81,12 +87,12 @@ func provenance(t *testing.T, path string) (source, date string) {
 // they are known.
 func TestValueSets(t *testing.T) {
 	want := map[string]int{"J57": 12, "J58": 6, "J38": 3, "J64": 1, "X16": 103}
-	names, err := fs.Glob(os.DirFS("valuesets"), "*.xml")
+	names, err := fs.Glob(os.DirFS("."), "packs/*/valuesets/*.xml")
 	if err != nil || len(names) < 8 {
 		t.Fatalf("%d value sets: %v", len(names), err)
 	}
 	for _, name := range names {
-		text, err := os.ReadFile("valuesets/" + name)
+		text, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -102,7 +108,7 @@ func TestValueSets(t *testing.T) {
 		if err := xml.Unmarshal(text, &set); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if set.ID+".xml" != name || (set.Partial != "true" && set.Partial != "false") {
+		if set.ID+".xml" != path.Base(name) || (set.Partial != "true" && set.Partial != "false") {
 			t.Errorf("%s calls itself %q, partial %q", name, set.ID, set.Partial)
 		}
 		seen := map[string]bool{}

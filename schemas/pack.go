@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"path"
 	"slices"
+	"strings"
 
 	"github.com/goccy/go-yaml"
 
@@ -17,27 +18,30 @@ import (
 // PackFile is the name of the file that makes a folder a pack.
 const PackFile = "pack.yaml"
 
-// What an entry of a pack is run over.
-const (
-	OverExchange = "exchange" // the evidence document of one exchange
-	OverSession  = "session"  // the evidence document of one session
-	OverDocument = "document" // a document on its own: a CDA, a captured message
-)
+// examples is the folder of a pack that no verdict stands on.
+const examples = "examples"
 
 // Pack is a set of rules, versioned and named by its digest.
 type Pack struct {
 	Name    string
 	Version string
-	Digest  string // sha256 in hex over the sorted file names and contents
-	FS      fs.FS  // where entries, their includes and document() paths resolve
-	Entries []Entry
+	Digest  string // sha256 in hex over the sorted file names and contents, examples left out
+	// Extends names the packs whose rules, value sets and requirements apply too.
+	Extends []string
+	// Environment is that whose stray messages the pack judges: those outside any
+	// scenario, which no profile speaks for. "" for none.
+	Environment  etalon.Environment
+	FS           fs.FS // where entries, their includes and document() paths resolve
+	Entries      []Entry
+	Schemas      []Binding
+	Requirements []etalon.Requirement
 }
 
 // Entry is one Schematron schema of a pack.
 type Entry struct {
 	Name string `yaml:"name"` // unique in the pack, e.g. "exchange"
 	File string `yaml:"file"` // path inside FS, e.g. "exchange.sch"
-	Over string `yaml:"over"` // OverExchange, OverSession or OverDocument
+	Over Over   `yaml:"over"` // the kind of evidence that it judges
 }
 
 // Info is the pack as a verdict names it.
@@ -45,22 +49,36 @@ func (p *Pack) Info() etalon.PackInfo {
 	return etalon.PackInfo{Name: p.Name, Version: p.Version, Digest: p.Digest}
 }
 
-// Open loads the pack of a folder. Every fault of pack.yaml is told at once.
+// Judges tells whether the pack has something to say of evidence of a kind.
+func (p *Pack) Judges(over Over) bool {
+	return slices.ContainsFunc(p.Entries, func(e Entry) bool { return e.Over == over })
+}
+
+// Open loads the pack of a folder, without what it extends: a [Library] finds
+// that. Every fault of pack.yaml is told at once.
 func Open(fsys fs.FS) (*Pack, error) {
 	text, err := fs.ReadFile(fsys, PackFile)
 	if err != nil {
 		return nil, fmt.Errorf("not a rule pack: %w", err)
 	}
 	var head struct {
-		Name    string  `yaml:"name"`
-		Version string  `yaml:"version"`
-		Entries []Entry `yaml:"entries"`
+		Name        string             `yaml:"name"`
+		Version     string             `yaml:"version"`
+		Extends     []string           `yaml:"extends"`
+		Environment etalon.Environment `yaml:"environment"`
+		Entries     []Entry            `yaml:"entries"`
+		Schemas     []Binding          `yaml:"schemas"`
 	}
 	if err := yaml.UnmarshalWithOptions(text, &head, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("%s: %w", PackFile, err)
 	}
-	p := &Pack{Name: head.Name, Version: head.Version, FS: fsys, Entries: head.Entries}
-	if err := p.check(); err != nil {
+	p := &Pack{
+		Name: head.Name, Version: head.Version, Extends: head.Extends, Environment: head.Environment,
+		FS: fsys, Entries: head.Entries, Schemas: head.Schemas,
+	}
+	var faults error
+	p.Requirements, faults = readRequirements(fsys)
+	if err := errors.Join(p.check(), faults); err != nil {
 		return nil, err
 	}
 	if p.Digest, err = digest(fsys); err != nil {
@@ -83,6 +101,12 @@ func (p *Pack) check() error {
 	if len(p.Entries) == 0 {
 		fault("entries is empty: a pack without rules judges nothing")
 	}
+	if p.Environment != "" && !slices.Contains(etalon.Environments(), p.Environment) {
+		fault("environment is %q, not one of %v", p.Environment, etalon.Environments())
+	}
+	if slices.Contains(p.Extends, p.Name) {
+		fault("extends: a pack does not extend itself")
+	}
 	seen := make(map[string]bool, len(p.Entries))
 	for i, e := range p.Entries {
 		switch {
@@ -92,8 +116,8 @@ func (p *Pack) check() error {
 			fault("entries[%d]: the name %q is taken", i, e.Name)
 		}
 		seen[e.Name] = true
-		if !slices.Contains([]string{OverExchange, OverSession, OverDocument}, e.Over) {
-			fault("entries[%d]: over is %q, not exchange, session or document", i, e.Over)
+		if !e.Over.known() {
+			fault("entries[%d]: over is %q, not one of %v", i, e.Over, Overs())
 		}
 		if info, err := fs.Stat(p.FS, path.Clean(e.File)); err != nil {
 			faults = append(faults, fmt.Errorf("%s: entries[%d]: %w", PackFile, i, err))
@@ -101,15 +125,16 @@ func (p *Pack) check() error {
 			fault("entries[%d]: %s is a folder", i, e.File)
 		}
 	}
+	p.checkSchemas(fault)
 	return errors.Join(faults...)
 }
 
-// digest is the sha256 over all regular files, in the order of their names:
-// each name, its length in bytes and its content.
+// digest is the sha256 over all regular files but the examples, in the order of
+// their names: each name, its length in bytes and its content.
 func digest(fsys fs.FS) (string, error) {
 	var names []string
 	err := fs.WalkDir(fsys, ".", func(name string, d fs.DirEntry, err error) error {
-		if err == nil && d.Type().IsRegular() {
+		if err == nil && d.Type().IsRegular() && !strings.HasPrefix(name, examples+"/") {
 			names = append(names, name)
 		}
 		return err

@@ -47,27 +47,38 @@ var (
 	allGrades = []string{"A", "B", "C", "D"}
 )
 
-// catalogue gives the ids of the requirement catalogue and of its groups.
-func catalogue(t *testing.T) (ids []string, groups map[string][]string) {
+// known gives the ids of the requirements of each pack and what it extends, and
+// the groups that scenarios name.
+func known(t *testing.T) (ids map[string][]string, groups map[string][]string) {
 	t.Helper()
-	text, err := scenarios.FS().Open("requirements.yaml")
+	l, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids = map[string][]string{}
+	for _, name := range l.Names() {
+		packs, err := l.Of(name)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, p := range packs {
+			for _, r := range p.Requirements {
+				ids[name] = append(ids[name], string(r.ID))
+			}
+		}
+	}
+	text, err := scenarios.FS().Open("groups.yaml")
 	if err != nil {
 		t.Fatal(err)
 	}
 	defer func() { _ = text.Close() }()
 	var c struct {
-		Requirements []struct {
-			ID string `yaml:"id"`
-		} `yaml:"requirements"`
 		Groups map[string]struct {
 			Requirements []string `yaml:"requirements"`
 		} `yaml:"groups"`
 	}
 	if err := yaml.NewDecoder(text).Decode(&c); err != nil {
 		t.Fatal(err)
-	}
-	for _, r := range c.Requirements {
-		ids = append(ids, r.ID)
 	}
 	groups = map[string][]string{}
 	for name, g := range c.Groups {
@@ -79,7 +90,7 @@ func catalogue(t *testing.T) (ids []string, groups map[string][]string) {
 // TestEveryRuleSaysWhatItIs is the lint of the pack: identity, provenance and
 // messages of each rule.
 func TestEveryRuleSaysWhatItIs(t *testing.T) {
-	ids, _ := catalogue(t)
+	ids, _ := known(t)
 	packs := own(t)
 	seen := map[string]bool{}
 	for _, s := range load(t) {
@@ -114,8 +125,8 @@ func TestEveryRuleSaysWhatItIs(t *testing.T) {
 				fault("%s: no requirement", id)
 			}
 			for _, q := range requirements {
-				if !slices.Contains(ids, q) {
-					fault("%s: requirement %s is not in the catalogue", id, q)
+				if !slices.Contains(ids[s.pack], q) {
+					fault("%s: requirement %s is not of pack %s nor of what it extends", id, q, s.pack)
 				}
 			}
 			if sut := strings.Contains(r.Context, "@sent-by='sut'"); s.name == "exchange" && sut == (r.Role == "harness") && !strings.Contains(r.Context, "@sent-by='etalon'") {
@@ -165,7 +176,7 @@ func checkMessages(t *testing.T, packs []*schemas.Pack, ids map[string]bool) {
 // TestEveryGroupHasWitnesses: a scenario that cites a group must find a rule
 // for each of its requirements, or it could never pass.
 func TestEveryGroupHasWitnesses(t *testing.T) {
-	_, groups := catalogue(t)
+	_, groups := known(t)
 	witnessed := map[string]bool{}
 	for _, s := range load(t) {
 		for _, r := range s.Rules() {

@@ -53,8 +53,10 @@ func works() []work {
 	}{{"250KB", 250_000}, {"10MB", 10_000_000}} {
 		list = append(list, work{name: "ITI-41/" + size.name, request: provide(fed, size.bytes), bytes: int64(size.bytes)})
 		number := numbers.Add(1)
-		list = append(list, work{name: "ITI-43/" + size.name, request: retrieve(fed, number), bytes: int64(size.bytes),
-			prepare: func(b *testing.B, s *session) { succeed(b, s, provide(fed, size.bytes), number) }})
+		list = append(list, work{
+			name: "ITI-43/" + size.name, request: retrieve(fed, number), bytes: int64(size.bytes),
+			prepare: func(b *testing.B, s *session) { succeed(b, s, provide(fed, size.bytes), number) },
+		})
 	}
 	return list
 }

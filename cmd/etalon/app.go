@@ -9,6 +9,9 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
 	"github.com/etalon-dmp/etalon/reports/terminal"
 )
 
@@ -54,37 +57,15 @@ func (a *app) terminal(lang string) terminal.Options {
 	return terminal.Options{Lang: lang, Color: a.color, Width: a.width}
 }
 
+// made says what this program was made of.
+func (a *app) made() etalon.Build {
+	return verdicts.Build(version, func() (string, error) { return disk.Digest(a.self) })
+}
+
 func tool() etalon.ToolInfo { return etalon.ToolInfo{Name: "etalon", Version: version} }
 
-// codeError is an error that knows its exit code and the next step to take.
-type codeError struct {
-	code int
-	err  error
-	hint string
-}
-
-func (e codeError) Error() string {
-	if e.err == nil {
-		return fmt.Sprintf("exit code %d", e.code)
-	}
-	return e.err.Error()
-}
-
-func (e codeError) Unwrap() error { return e.err }
-
 // usage is an error in what the user gave: a file, a flag, a name.
-func usage(err error, hint string) error {
-	return codeError{code: etalon.ExitUsage, err: err, hint: hint}
-}
-
-// verdictCode is nil for PASS, else an error that only carries the exit code:
-// the report has already said why.
-func verdictCode(v etalon.Verdict) error {
-	if c := v.ExitCode(); c != etalon.ExitPass {
-		return codeError{code: c}
-	}
-	return nil
-}
+func usage(err error, hint string) error { return exit.Usage(err, hint) }
 
 type versionCmd struct{}
 

@@ -6,12 +6,14 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 )
 
 // cached lists the files of a cache.
 func cached(t *testing.T, dir string) []string {
 	t.Helper()
-	files, err := filepath.Glob(filepath.Join(dir, formFolder+"*", "*"))
+	files, err := filepath.Glob(filepath.Join(dir, disk.FormFolder+"*", "*"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -121,7 +123,7 @@ func TestACacheThatIsNotOurs(t *testing.T) {
 	if err := os.Chmod(filepath.Dir(files[0]), 0o777); err != nil {
 		t.Fatal(err)
 	}
-	c := &formCache{filepath.Dir(files[0]), time.Now}
+	c := &disk.FormCache{Dir: filepath.Dir(files[0]), Clock: time.Now}
 	if c.Get(filepath.Base(files[0])) != nil {
 		t.Error("a form was taken from a folder of everybody's")
 	}
@@ -139,15 +141,15 @@ func TestACacheThatIsNotOurs(t *testing.T) {
 func TestACacheForgets(t *testing.T) {
 	dir := t.TempDir()
 	now := time.Now()
-	c := &formCache{filepath.Join(dir, formFolder+"now"), func() time.Time { return now }}
-	others := []string{formFolder + "old", formFolder + "recent", "others-old"}
+	c := &disk.FormCache{Dir: filepath.Join(dir, disk.FormFolder+"now"), Clock: func() time.Time { return now }}
+	others := []string{disk.FormFolder + "old", disk.FormFolder + "recent", "others-old"}
 	for _, name := range others {
 		if err := writeBelow(dir, filepath.Join(name, "form"), []byte("x")); err != nil {
 			t.Fatal(err)
 		}
 	}
 	for _, name := range []string{others[0], others[2]} {
-		if err := os.Chtimes(filepath.Join(dir, name), now, now.Add(-2*forgetAfter)); err != nil {
+		if err := os.Chtimes(filepath.Join(dir, name), now, now.Add(-2*disk.ForgetAfter)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -160,8 +162,8 @@ func TestACacheForgets(t *testing.T) {
 	if string(c.Get("form")) != "y" {
 		t.Error("what was put is not there")
 	}
-	for i := range keptForms {
-		if err := writeBelow(c.dir, strings.Repeat("x", i%50+1)+string(rune('a'+i%26))+string(rune('a'+i/26)), []byte("z")); err != nil {
+	for i := range disk.KeptForms {
+		if err := writeBelow(c.Dir, strings.Repeat("x", i%50+1)+string(rune('a'+i%26))+string(rune('a'+i/26)), []byte("z")); err != nil {
 			t.Fatal(err)
 		}
 	}

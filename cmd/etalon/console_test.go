@@ -21,7 +21,15 @@ import (
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/dossier"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/reference"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
 	"github.com/etalon-dmp/etalon/simulators/pki"
+)
+
+// The names that the tests here use most.
+const (
+	builtin     = reference.Client
+	verdictFile = verdicts.JSONFile
 )
 
 // patient bounds everything that a test here waits for.
@@ -195,7 +203,7 @@ func installed(t *testing.T, declaration, base, mutant string) *software {
 	sut.Mutant = mutant
 	set, err := pki.Load(os.DirFS(sut.PKI))
 	must(t, err)
-	config, err := productConfig(&plan.Plan{SUT: sut, Environment: plan.Environment{VIHF: true}}, set, base)
+	config, err := reference.Config(&plan.Plan{SUT: sut, Environment: plan.Environment{VIHF: true}}, set, base)
 	must(t, err)
 	file := filepath.Join(t.TempDir(), "lps.json")
 	must(t, os.WriteFile(file, config, 0o600))

@@ -7,6 +7,9 @@ import (
 	"path/filepath"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/reference"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
 )
 
 type demoCmd struct {
@@ -31,12 +34,12 @@ func (c *demoCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	if good.Verdict != etalon.Pass || bad.Verdict != etalon.Fail {
-		return codeError{
-			code: etalon.ExitHarness,
-			err:  fmt.Errorf("la démonstration devait donner PASS puis FAIL, elle a donné %s puis %s (the demonstration did not give PASS then FAIL)", good.Verdict, bad.Verdict),
+		return exit.Error{
+			Code: etalon.ExitHarness,
+			Err:  fmt.Errorf("la démonstration devait donner PASS puis FAIL, elle a donné %s puis %s (the demonstration did not give PASS then FAIL)", good.Verdict, bad.Verdict),
 		}
 	}
-	fmt.Fprintf(a.out, "\nOuvrez (open): %s\n               %s\n", filepath.Join(c.Out, "conforming", reportFile), filepath.Join(c.Out, "mutant", reportFile))
+	fmt.Fprintf(a.out, "\nOuvrez (open): %s\n               %s\n", filepath.Join(c.Out, "conforming", verdicts.HTMLFile), filepath.Join(c.Out, "mutant", verdicts.HTMLFile))
 	return nil
 }
 
@@ -50,6 +53,6 @@ func (c *demoCmd) session(ctx context.Context, a *app, name, mutant string) (eta
 	}
 	fmt.Fprintf(a.out, "\n━━ %s\n\n", title)
 	return a.runSession(ctx, runCmd{
-		SUT: builtin, Mutant: mutant, Out: filepath.Join(c.Out, name), Seed: 1, Lang: c.Lang, Walk: "ginkgo", Via: "http",
+		SUT: reference.Client, Mutant: mutant, Out: filepath.Join(c.Out, name), Seed: 1, Lang: c.Lang, Walk: "ginkgo", Via: "http", Format: verdicts.Usual(),
 	})
 }

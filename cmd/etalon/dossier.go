@@ -1,12 +1,12 @@
 package main
 
 import (
-	"errors"
 	"fmt"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
-	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
 )
 
 type dossierCmd struct {
@@ -19,7 +19,7 @@ type dossierVerifyCmd struct {
 
 // Run says whether every entry and every byte is as it was recorded.
 func (c *dossierVerifyCmd) Run(a *app) error {
-	d, err := readDossier(c.Dossier)
+	d, err := verdicts.Read(disk.Folder(c.Dossier))
 	if err != nil {
 		return err
 	}
@@ -36,24 +36,7 @@ func (c *dossierVerifyCmd) Run(a *app) error {
 		fmt.Fprintf(a.out, "Incomplet, jamais acquitté (incomplete, never acknowledged): %s, %d octets (bytes)\n", l.Name, l.Size)
 	}
 	if d.Seal == nil {
-		return codeError{code: etalon.ExitInconclusive}
+		return exit.Error{Code: etalon.ExitInconclusive}
 	}
 	return nil
-}
-
-// readDossier reads a dossier or explains why it is refused.
-func readDossier(dir string) (*dossier.Dossier, error) {
-	d, err := dossier.Read(disk.Folder(dir))
-	var tamper *dossier.TamperError
-	switch {
-	case errors.As(err, &tamper):
-		return nil, codeError{
-			code: etalon.ExitUsage,
-			err:  fmt.Errorf("dossier refusé : altéré à l'entrée %d : %s (dossier refused: altered at entry %d)", tamper.Entry, tamper.What, tamper.Entry),
-			hint: "Reprenez le dossier d'origine : une preuve altérée ne se juge pas. (Go back to the original: altered evidence is not judged.)",
-		}
-	case err != nil:
-		return nil, usage(err, "Indiquez le dossier qu'a laissé etalon run : OUT/dossier. (Give the folder that etalon run left: OUT/dossier.)")
-	}
-	return d, nil
 }

@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
 )
 
 type explainCmd struct {
@@ -18,19 +19,19 @@ func (explainCmd) Help() string { return "Exemple : etalon explain V06" }
 
 // Run prints what the embedded pack says about a rule.
 func (c *explainCmd) Run(ctx context.Context, a *app) error {
-	b, err := a.bench(etalon.PackNames())
+	j, err := a.judge(nil)
 	if err != nil {
 		return err
 	}
-	defer b.Close()
+	defer j.Close()
 	found := false
-	for _, info := range b.book.Rules() {
+	for _, info := range j.Book.Rules() {
 		if c.Rule == "" {
 			fmt.Fprintf(a.out, "%-22s %s\n", info.ID, info.Attrs["requirements"])
 			found = true
 			continue
 		}
-		if !covers(etalon.RuleID(c.Rule), info.ID) {
+		if !verdicts.Covers(etalon.RuleID(c.Rule), info.ID) {
 			continue
 		}
 		found = true
@@ -39,13 +40,13 @@ func (c *explainCmd) Run(ctx context.Context, a *app) error {
 		fmt.Fprintf(a.out, "  portée      %s\n  condition   %s\n  fichier     %s:%d\n",
 			strings.Join(strings.Fields(info.Context), " "), strings.Join(strings.Fields(info.Test), " "), info.File, info.Line)
 		for _, id := range strings.Fields(info.Attrs["requirements"]) {
-			q := b.book.Requirements[etalon.RequirementID(id)]
+			q := j.Book.Requirements[etalon.RequirementID(id)]
 			fmt.Fprintf(a.out, "  exigence    %s (%s, %s)\n              %s\n              %s\n", id, q.Source, q.Clause, q.Text.FR, q.Text.EN)
 		}
 	}
 	if !found {
 		var ids []string
-		for _, info := range b.book.Rules() {
+		for _, info := range j.Book.Rules() {
 			ids = append(ids, string(info.ID))
 		}
 		slices.Sort(ids)

@@ -3,24 +3,30 @@ package main
 import (
 	"context"
 	"fmt"
-	"io"
 	"path/filepath"
+	"strings"
 
-	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/internal/dossier"
-	"github.com/etalon-dmp/etalon/internal/judge"
-	"github.com/etalon-dmp/etalon/internal/plan"
-	"github.com/etalon-dmp/etalon/schemas"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
+	"github.com/etalon-dmp/etalon/reports"
+	"github.com/etalon-dmp/etalon/reports/formats"
+	"github.com/etalon-dmp/etalon/reports/terminal"
 )
 
 type judgeCmd struct {
-	Dossier string `arg:"" type:"existingdir" help:"Dossier à juger, par exemple out/dossier. (Dossier to judge.)"`
-	Out     string `help:"Où écrire verdict.json, report.html et junit.xml ; par défaut à côté du dossier. (Where to write the reports; beside the dossier by default.)" type:"path"`
-	Lang    string `help:"Langue du terminal. (Language of the terminal.)" enum:"fr,en" default:"fr"`
+	Dossier string   `arg:"" type:"existingdir" help:"Dossier à juger, par exemple out/dossier. (Dossier to judge.)"`
+	Out     string   `help:"Où écrire verdict.json, report.html et junit.xml ; par défaut à côté du dossier. (Where to write the reports; beside the dossier by default.)" type:"path"`
+	Pack    []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
+	Format  []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
+	Lang    string   `help:"Langue du terminal. (Language of the terminal.)" enum:"fr,en" default:"fr"`
 }
 
 // Help gives an example.
-func (judgeCmd) Help() string { return "Exemple : etalon judge out/dossier --out out/rejugé" }
+func (judgeCmd) Help() string {
+	return "Exemples :\n  etalon judge out/dossier --out out/rejugé\n  etalon judge out/dossier --pack mes-regles/dmp --out out/rejugé\n\n" +
+		"Dit ce qui a changé depuis la session et depuis le verdict laissé à côté du dossier."
+}
 
 // Run judges a stored dossier: the same evidence and rules give the same bytes.
 func (c *judgeCmd) Run(ctx context.Context, a *app) error {
@@ -28,91 +34,35 @@ func (c *judgeCmd) Run(ctx context.Context, a *app) error {
 	if out == "" {
 		out = filepath.Dir(filepath.Clean(c.Dossier))
 	}
-	result, err := a.judge(ctx, c.Dossier, out, c.Lang, a.out)
+	// Absent or not to be read: there is no earlier verdict to compare with.
+	earlier, _ := disk.Folder(filepath.Dir(filepath.Clean(c.Dossier))).ReadFile(verdicts.JSONFile)
+	v, err := a.verdict(ctx, c.Dossier, out, c.Lang, c.Format, c.Pack)
 	if err != nil {
 		return err
 	}
-	return verdictCode(result.Verdict)
+	if again := v.Again(earlier); again != "" {
+		fmt.Fprintln(a.out, "\n"+again)
+	}
+	return exit.Verdict(v.Result.Verdict)
 }
 
-// judge reads a dossier, judges it and leaves the reports in out.
-func (a *app) judge(ctx context.Context, dir, out, lang string, shown io.Writer) (etalon.Result, error) {
-	d, err := readDossier(dir)
+// verdict judges a dossier, leaves the reports in out and shows one of them.
+func (a *app) verdict(ctx context.Context, dir, out, lang string, names, packs []string) (verdicts.Verdict, error) {
+	chosen, unknown := formats.Select(names)
+	if len(unknown) > 0 {
+		return verdicts.Verdict{}, usage(fmt.Errorf("%s : ce format n'existe pas (there is no such format)", unknown[0]), "--format "+strings.Join(formats.Names(), ","))
+	}
+	m, err := a.judging(packs)
 	if err != nil {
-		return etalon.Result{}, err
+		return verdicts.Verdict{}, err
 	}
-	packs, err := packsOf(d)
+	v, err := verdicts.Of(ctx, disk.Folder(dir), m)
 	if err != nil {
-		return etalon.Result{}, err
+		return v, err
 	}
-	bench, err := a.bench(packs)
-	if err != nil {
-		return etalon.Result{}, err
+	if err := v.Report(chosen, disk.Folder(out), lang); err != nil {
+		return v, err
 	}
-	defer bench.Close()
-	result, err := bench.judge(ctx, d)
-	if err != nil {
-		return etalon.Result{}, err
-	}
-	return result, writeReports(out, result, d, a.terminal(lang), shown)
-}
-
-// bench is a compiled rule book and running schema engines.
-type bench struct {
-	book    *judge.Book
-	schemas judge.Schemas
-}
-
-// packsOf names the packs that a dossier's plan is judged by: as they are now,
-// whatever their digest was then.
-func packsOf(d *dossier.Dossier) ([]string, error) {
-	p, err := plan.Unmarshal(d.Session.Plan)
-	if err != nil {
-		return nil, fmt.Errorf("the plan in the dossier: %w", err)
-	}
-	return packsNamed(p), nil
-}
-
-// packsNamed are the packs of a plan, or all when it names none: what was
-// recorded outside a plan meets every rule.
-func packsNamed(p *plan.Plan) []string {
-	var names []string
-	for _, info := range p.Packs {
-		names = append(names, info.Name)
-	}
-	if len(names) == 0 {
-		return etalon.PackNames()
-	}
-	return names
-}
-
-// bench compiles the embedded packs of these names.
-func (a *app) bench(names []string) (*bench, error) {
-	cat, _, err := catalogue(a.err, "")
-	if err != nil {
-		return nil, err
-	}
-	var packs []*schemas.Pack
-	for _, name := range names {
-		pack, err := schemas.Own(name)
-		if err != nil {
-			return nil, err
-		}
-		packs = append(packs, pack)
-	}
-	book, err := judge.Compile(packs, cat.Requirements)
-	if err != nil {
-		return nil, err
-	}
-	return &bench{book: book, schemas: a.engines()}, nil
-}
-
-func (b *bench) judge(ctx context.Context, d *dossier.Dossier) (etalon.Result, error) {
-	return b.book.Judge(ctx, d, b.schemas, tool())
-}
-
-func (b *bench) Close() {
-	if b.schemas.Engine != nil {
-		_ = b.schemas.Engine.Close()
-	}
+	o := a.terminal(lang)
+	return v, terminal.Write(a.out, reports.Input{Result: v.Result, Lang: o.Lang, Color: o.Color, Width: o.Width})
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/seed"
 	"github.com/etalon-dmp/etalon/simulators/dmp"
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
@@ -35,7 +36,7 @@ type recorded struct {
 func record(t *testing.T) *recorded {
 	t.Helper()
 	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
-	set, err := pki.New(seeded(1), now, []string{"127.0.0.1"})
+	set, err := pki.New(seed.Reader(1), now, []string{"127.0.0.1"})
 	must(t, err)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
 	must(t, err)
@@ -46,7 +47,7 @@ func record(t *testing.T) *recorded {
 	w, err := dossier.NewWriter(storage, clock, dossier.Session{Plan: json.RawMessage("{}")})
 	must(t, err)
 	d := dmp.New(dmp.Config{
-		Listener: l, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: w, Clock: clock, Rand: seeded(2),
+		Listener: l, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: w, Clock: clock, Rand: seed.Reader(2),
 		Environment: dmp.Environment{INSOID: "1.2.250.1.213.1.4.10", DMPOID: "1.2", RepositoryID: "1.2.3"},
 	})
 	d.Reset(etalon.Given{Patients: []etalon.Patient{known(t, "ACTIF")}})

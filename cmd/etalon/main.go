@@ -6,11 +6,16 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"strings"
 	"syscall"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/repertoire"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
+	"github.com/etalon-dmp/etalon/reports/formats"
 )
 
 // version is the harness's own, as reports print it.
@@ -54,6 +59,7 @@ func execute(ctx context.Context, app *app, args []string) int {
 		kong.Writers(app.out, app.err),
 		kong.Exit(func(code int) { exited = code }),
 		kong.UsageOnError(),
+		kong.Vars{"usual": strings.Join(verdicts.Usual(), ","), "formats": strings.Join(formats.Names(), ", ")},
 		kong.ConfigureHelp(kong.HelpOptions{Compact: true}),
 		kong.BindTo(ctx, (*context.Context)(nil)),
 		kong.Bind(app),
@@ -78,18 +84,24 @@ func execute(ctx context.Context, app *app, args []string) int {
 
 // exit turns what a command returned into an exit code, and says it.
 func (a *app) exit(err error) int {
-	var code codeError
+	var faults repertoire.Faults
+	if errors.As(err, &faults) {
+		for _, f := range faults {
+			fmt.Fprintln(a.err, f)
+		}
+	}
+	var end exit.Error
 	switch {
 	case err == nil:
 		return etalon.ExitPass
-	case errors.As(err, &code):
-		if code.err != nil {
-			fmt.Fprintf(a.err, "etalon: %v\n", code.err)
+	case errors.As(err, &end):
+		if end.Err != nil {
+			fmt.Fprintf(a.err, "etalon: %v\n", end.Err)
 		}
-		if code.hint != "" {
-			fmt.Fprintf(a.err, "  → %s\n", code.hint)
+		if end.Hint != "" {
+			fmt.Fprintf(a.err, "  → %s\n", end.Hint)
 		}
-		return code.code
+		return end.Code
 	default:
 		fmt.Fprintf(a.err, "etalon: %v\n", err)
 		return etalon.ExitHarness

@@ -2,15 +2,12 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"os"
 	"path/filepath"
-	"strings"
 
-	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/mutate"
-	"github.com/etalon-dmp/etalon/reports"
+	"github.com/etalon-dmp/etalon/internal/mutate/batch"
 )
 
 type mutateCmd struct {
@@ -39,120 +36,22 @@ Exemple (comparer avec Saxon, compare with Saxon) :
   # puis comparer (then compare) out/svrl/IHE/m000001.svrl et (and) out/saxon/m000001.svrl`
 }
 
-// indexHead names the columns of INDEX.tsv.
-const indexHead = "mutant\torigin\tkind\tseed\tedit\tpath\toffset\tfrom\tto\n"
-
 // Run writes the mutants and says what they are.
 func (c *mutateCmd) Run(ctx context.Context, a *app) error {
-	if c.Count < 1 || c.Count > maxMutants {
-		return usage(fmt.Errorf("--count %d", c.Count), fmt.Sprintf("Donnez un nombre de 1 à %d. (Give a number from 1 to %d.)", maxMutants, maxMutants))
-	}
-	papers, err := a.papers(c.Docs)
+	found, err := a.files(c.Docs)
 	if err != nil {
 		return err
 	}
-	defer papers.Close()
-	templates, err := c.templates(a, papers.list)
-	if err != nil {
-		return err
-	}
-	if err := os.MkdirAll(c.Out, 0o755); err != nil {
-		return usage(err, "Vérifiez --out. (Check --out.)")
-	}
-	rows := make([]string, c.Count)
-	// Document by document, so that one is in memory at a time; mutant i is of
-	// document i modulo their number.
-	for d := range min(len(papers.list), c.Count) {
-		origin, err := openOrigin(papers.list[d])
-		if err != nil {
+	defer found.Close()
+	b := batch.Batch{Origins: found.List, Seed: c.Seed, Count: c.Count, Kind: mutate.Kind(c.Kind), Sink: disk.Folder(c.Out), Words: a.err}
+	if c.Pack != "" && b.Kind == mutate.Heavy {
+		if b.Pack, err = a.pack(c.Pack); err != nil {
 			return err
 		}
-		for i := d; i < c.Count; i += len(papers.list) {
-			if ctx.Err() != nil {
-				return codeError{code: etalon.ExitCancelled}
-			}
-			if rows[i], err = c.one(origin, papers.list[d].name, c.Seed+uint64(i), templates); err != nil {
-				return err
-			}
-		}
 	}
-	if err := os.WriteFile(filepath.Join(c.Out, "INDEX.tsv"), []byte(indexHead+strings.Join(rows, "")), 0o644); err != nil {
-		return usage(err, "Vérifiez --out. (Check --out.)")
+	if err := b.Write(ctx); err != nil {
+		return err
 	}
-	fmt.Fprintf(a.out, "%d mutants %s de %d documents (mutants of documents) : %s\n", c.Count, c.Kind, min(len(papers.list), c.Count), filepath.Join(c.Out, "INDEX.tsv"))
+	fmt.Fprintf(a.out, "%d mutants %s de %d documents (mutants of documents) : %s\n", c.Count, c.Kind, min(len(found.List), c.Count), filepath.Join(c.Out, batch.IndexFile))
 	return nil
-}
-
-const maxMutants = 1_000_000
-
-// one writes one mutant and gives its lines of the index.
-func (c *mutateCmd) one(origin *mutate.Origin, name string, seed uint64, templates []string) (string, error) {
-	m, err := origin.Mutant(seed, mutate.Kind(c.Kind), templates)
-	if err != nil {
-		return "", fmt.Errorf("%s, seed %d: %w", name, seed, err)
-	}
-	file := fmt.Sprintf("m%06d.xml", seed)
-	if err := os.WriteFile(filepath.Join(c.Out, file), m.Bytes, 0o644); err != nil {
-		return "", usage(err, "Vérifiez --out. (Check --out.)")
-	}
-	var rows strings.Builder
-	for _, e := range m.Edits {
-		fmt.Fprintf(&rows, "%s\t%s\t%s\t%d\t%s\t%s\t%d\t%s\t%s\n", file, reports.Visible(name, 0), c.Kind, seed, e.Kind, reports.Visible(e.Path, 0), e.Offset, cell(e.From), cell(e.To))
-	}
-	return rows.String(), nil
-}
-
-// cell is a text in the index.
-func cell(s string) string { return reports.Visible(s, 80) }
-
-func openOrigin(p paper) (*mutate.Origin, error) {
-	raw, err := p.read()
-	if err != nil {
-		return nil, usage(fmt.Errorf("%s: %w", p.name, err), "Vérifiez le fichier. (Check the file.)")
-	}
-	o, err := mutate.Open(raw)
-	switch {
-	case errors.Is(err, mutate.ErrEncoding):
-		return nil, usage(fmt.Errorf("%s : le document n'est pas en UTF-8 (is not in UTF-8)", p.name), "Enregistrez-le en UTF-8. (Save it as UTF-8.)")
-	case err != nil:
-		return nil, usage(fmt.Errorf("%s: %w", p.name, err), "Un mutant se fait d'un document XML bien formé. (A mutant is made of a well-formed document.)")
-	}
-	return o, nil
-}
-
-// templates is the list that heavy mutants take templateIds from.
-func (c *mutateCmd) templates(a *app, list []paper) ([]string, error) {
-	if c.Kind != string(mutate.Heavy) {
-		return nil, nil
-	}
-	if c.Pack == "" {
-		var out []string
-		for _, p := range list {
-			o, err := openOrigin(p)
-			if err != nil {
-				return nil, err
-			}
-			out = append(out, o.TemplateIDs()...)
-		}
-		return out, nil
-	}
-	p, err := a.pack(c.Pack)
-	if err != nil {
-		return nil, err
-	}
-	var contexts []string
-	for _, e := range p.entries {
-		infos, _, err := p.shelf.Rules(e.EntryRef)
-		if err != nil {
-			fmt.Fprintf(a.err, "%s: ne peut pas être exécutée (cannot run): %s\n", e.Name, reports.Visible(err.Error(), 0))
-		}
-		for _, info := range infos {
-			contexts = append(contexts, info.Context)
-		}
-	}
-	found := mutate.TemplateIDsIn(contexts)
-	if len(found) == 0 {
-		return nil, usage(fmt.Errorf("aucun contexte de règle de %s ne nomme de templateId (no rule context names a templateId)", c.Pack), "Retirez --pack : les templateId seront ceux des documents. (Without --pack: those of the documents.)")
-	}
-	return found, nil
 }

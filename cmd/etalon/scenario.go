@@ -8,6 +8,7 @@ import (
 
 	"github.com/olekukonko/tablewriter"
 
+	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/scenarios"
 )
@@ -25,12 +26,12 @@ type scenarioLintCmd struct {
 
 // Run prints every problem of every file.
 func (c *scenarioLintCmd) Run(a *app) error {
-	cat, all, err := catalogue(a.err, "")
+	all, err := a.scenarios("", nil)
 	if err != nil {
 		return err
 	}
 	if len(c.Files) == 0 {
-		_, err := fmt.Fprintf(a.out, "%d scénarios du catalogue, aucune faute (catalogue scenarios, no fault)\n", len(all))
+		_, err := fmt.Fprintf(a.out, "%d scénarios du catalogue, aucune faute (catalogue scenarios, no fault)\n", len(all.Scenarios))
 		return err
 	}
 	var problems []scenario.Problem
@@ -39,10 +40,10 @@ func (c *scenarioLintCmd) Run(a *app) error {
 		if err != nil {
 			return usage(err, "")
 		}
-		_, found := scenario.Read(file, src, cat)
+		_, found := scenario.Read(file, src, all.Catalogue)
 		problems = append(problems, found...)
 	}
-	if err := reported(a.err, problems, nil); err != nil {
+	if err := repertoire.Check(problems, nil); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintf(a.out, "%d fichier(s), aucune faute (file(s), no fault)\n", len(c.Files))
@@ -55,13 +56,13 @@ type scenarioListCmd struct {
 
 // Run lists id, profile, title and labels.
 func (c *scenarioListCmd) Run(a *app) error {
-	_, all, err := catalogue(a.err, "")
+	all, err := a.scenarios("", nil)
 	if err != nil {
 		return err
 	}
 	table := tablewriter.NewTable(a.out)
 	table.Header("scénario", "profil", "titre", "étiquettes")
-	for _, s := range all {
+	for _, s := range all.Scenarios {
 		if c.Profile != "" && c.Profile != string(s.Profile) {
 			continue
 		}
@@ -78,11 +79,11 @@ type scenarioShowCmd struct {
 
 // Run prints the scenario file as its author wrote it.
 func (c *scenarioShowCmd) Run(a *app) error {
-	_, all, err := catalogue(a.err, "")
+	all, err := a.scenarios("", nil)
 	if err != nil {
 		return err
 	}
-	for _, s := range all {
+	for _, s := range all.Scenarios {
 		if string(s.ID) != c.ID {
 			continue
 		}

@@ -30,6 +30,7 @@ func TestScripts(t *testing.T) {
 			"swap-entry":   swapEntry,
 			"forget-blob":  forgetBlob,
 			"busy":         busy,
+			"vocabulary":   vocabulary,
 		},
 	})
 }

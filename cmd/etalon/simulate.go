@@ -2,21 +2,12 @@ package main
 
 import (
 	"context"
-	"encoding/json"
-	"fmt"
 	"path/filepath"
-	"slices"
-	"strings"
-	"sync"
+	"time"
 
-	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
-	"github.com/etalon-dmp/etalon/internal/dossier"
-	"github.com/etalon-dmp/etalon/internal/judge"
-	"github.com/etalon-dmp/etalon/internal/outcome"
-	"github.com/etalon-dmp/etalon/internal/plan"
-	"github.com/etalon-dmp/etalon/internal/scenario"
-	"github.com/etalon-dmp/etalon/validators/facts"
+	"github.com/etalon-dmp/etalon/internal/explore"
+	"github.com/etalon-dmp/etalon/internal/session"
 )
 
 type simulateCmd struct {
@@ -26,6 +17,18 @@ type simulateCmd struct {
 	NoJudge bool   `name:"no-judge" help:"Enregistrer sans juger : pour les essais de charge. (Record without judging: for load tests.)"`
 	Lang    string `enum:"fr,en" default:"fr"`
 	armed
+}
+
+// armed is what the command line tells the simulated DMP to answer.
+type armed struct {
+	Behaviour string        `placeholder:"NOM[:CODE]" help:"list : expliquer les comportements. Sinon, répondre ainsi : NOM ou NOM:CODE. (list: explain the behaviours. Else answer so: NAME or NAME:CODE.)"`
+	On        []string      `placeholder:"ITI-41" help:"Transactions concernées ; toutes par défaut. (Transactions concerned; all by default.)"`
+	Once      bool          `help:"La prochaine requête seulement. (The next request only.)"`
+	Severity  string        `enum:",Error,Warning" default:"" help:"Gravité d'une erreur XDS. (Severity of an XDS error.)"`
+	Text      string        `help:"Motif, ou codeContext. (Reason, or codeContext.)"`
+	Delay     time.Duration `help:"Attente avant la réponse. (Wait before the answer.)"`
+	Hold      time.Duration `default:"10s" help:"Durée du silence de timeout. (Length of the silence of timeout.)"`
+	Seed      int64         `help:"Graine de awkward. (Seed of awkward.)"`
 }
 
 // Help gives an example.
@@ -38,10 +41,10 @@ func (simulateCmd) Help() string {
 // Run keeps the simulated DMP up until interrupted.
 func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	if c.Behaviour == "list" {
-		listBehaviours(a.out)
+		explore.Explain(a.out)
 		return nil
 	}
-	replies, err := c.replies()
+	replies, err := explore.Armed(c.armed).Replies()
 	if err != nil {
 		return err
 	}
@@ -49,197 +52,12 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	cat, _, err := catalogue(a.err, "")
-	if err != nil {
-		return err
+	e := explore.Exploration{
+		Means: a.means(c.Lang), Tool: tool(), SUT: sut, Replies: replies, Manage: c.Manage, Judge: a.judge, Out: a.out, Lang: c.Lang,
+		Store: func() (session.Storage, error) { return disk.CreateDossier(filepath.Join(c.Out, dossierFolder)) },
 	}
-	packs, err := ownPacks()
-	if err != nil {
-		return err
-	}
-	p := exploration(sut, cat, packs)
-	raw, err := p.Marshal()
-	if err != nil {
-		return err
-	}
-	digest, err := p.Digest()
-	if err != nil {
-		return err
-	}
-	set, err := a.keys(sut)
-	if err != nil {
-		return err
-	}
-	listener, err := listen(sut)
-	if err != nil {
-		return err
-	}
-	defer listener.Close()
-	looking, err := listenManage(c.Manage)
-	if err != nil {
-		return err
-	}
-	storage, err := disk.CreateDossier(filepath.Join(c.Out, "dossier"))
-	if err != nil {
-		return usage(err, "")
-	}
-	defer storage.Close()
-	w, err := dossier.NewWriter(storage, a.clock, dossier.Session{
-		Tool: tool(), Plan: json.RawMessage(raw), PlanDigest: digest, TrustedCAs: [][]byte{set.Authority.Certificate.Raw},
-	})
-	if err != nil {
-		return err
-	}
-	var b *bench // nothing is judged without
-	if !c.NoJudge {
-		if b, err = a.bench(packsNamed(p)); err != nil {
-			return err
-		}
-		defer b.Close()
-	}
-	watch := &watcher{
-		Writer: w, connections: map[etalon.ConnectionID]etalon.Connection{}, open: map[etalon.ExchangeID]facts.ExchangeInput{},
-		refused: func(c etalon.Connection) {
-			fmt.Fprintf(a.out, "%s  connexion de %s (connection): %s\n", c.Opened.Format("15:04:05"), c.Remote, c.TLS.Error)
-		},
-		known: facts.ExchangeInput{Environment: judge.Environment(p), TrustedCAs: [][]byte{set.Authority.Certificate.Raw}},
-	}
-	var recorder etalon.Recorder = watch
 	if c.NoJudge {
-		recorder = w
+		e.Judge = nil
 	}
-	stage, stop := a.stage(ctx, p, set, listener, recorder)
-	stage.Reset(etalon.Given{Patients: cat.Patients, Documents: cat.Documents})
-	for _, r := range replies {
-		stage.Arm(r)
-	}
-	if looking != nil {
-		defer show(looking, stage.World())()
-		fmt.Fprintf(a.out, "État (state): http://%s/state\n", looking.Addr())
-	}
-	fmt.Fprintf(a.out, "DMP simulé (simulated DMP): %s\nCtrl-C pour terminer (to end)\n\n", stage.BaseURL())
-	for {
-		select {
-		case x := <-stage.Arrived():
-			if c.NoJudge {
-				continue
-			}
-			if err := a.tell(ctx, b, watch.take(x.Exchange), c.Lang); err != nil {
-				return err
-			}
-		case <-ctx.Done():
-			if err := stop(); err != nil {
-				return err
-			}
-			return w.Seal(outcome.Completed)
-		}
-	}
-}
-
-// exploration is a plan without scenarios: only the environment matters. It is
-// that of the DMP, unless every profile that the product claims is of plain IHE.
-func exploration(sut etalon.SUT, cat *scenario.Catalogue, packs map[string]etalon.PackInfo) *plan.Plan {
-	french := len(sut.Profiles) == 0
-	for _, p := range cat.Profiles {
-		french = french || slices.Contains(sut.Profiles, p.ID) && slices.Contains(p.Packs, etalon.PackDMP)
-	}
-	vihf := sut.VIHFVersion
-	if vihf == "" {
-		vihf = plan.DefaultVIHF
-	}
-	p := &plan.Plan{
-		Schema: plan.Schema, SUT: sut, Seed: 1,
-		Environment: plan.Environment{VIHFVersion: vihf, INSOID: scenario.TestINSOID, DMPOID: plan.DMPOID, RepositoryID: plan.RepositoryID, VIHF: french},
-	}
-	if !french { // the rules of the DMP have nothing to say there
-		p.Packs = []etalon.PackInfo{packs[etalon.PackIHEXDS]}
-	}
-	return p
-}
-
-// tell judges one exchange and says it in one line, then a line a finding.
-func (a *app) tell(ctx context.Context, b *bench, in facts.ExchangeInput, lang string) error {
-	h, err := b.book.Exchange(ctx, in, b.schemas)
-	if err != nil {
-		return err
-	}
-	x := in.Exchange
-	fmt.Fprintf(a.out, "%s  %-7s %-10s %-12s %s\n", x.Received.Format("15:04:05"), x.Transaction, x.Actor, h.Verdict(), counts(h))
-	for _, f := range h.Findings {
-		fmt.Fprintf(a.out, "          %s  %s  [%s]\n", f.Rule, f.Message.In(lang), strings.TrimSpace(f.Observed))
-	}
-	return nil
-}
-
-func counts(h judge.Heard) string {
-	return fmt.Sprintf("%d règles (rules), %d constats (findings)", h.Ran, len(h.Findings))
-}
-
-// watcher is the dossier, and keeps the last exchanges to judge them at once.
-type watcher struct {
-	*dossier.Writer
-	known   facts.ExchangeInput // what is true of every exchange
-	refused func(etalon.Connection)
-
-	mu          sync.Mutex
-	connections map[etalon.ConnectionID]etalon.Connection
-	open        map[etalon.ExchangeID]facts.ExchangeInput
-}
-
-// Connection implements etalon.Recorder.
-func (w *watcher) Connection(c etalon.Connection) (etalon.ConnectionID, error) {
-	id, err := w.Writer.Connection(c)
-	if c.TLS.Error != "" {
-		w.refused(c)
-	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	c.ID = id
-	w.connections[id] = c
-	return id, err
-}
-
-// Request implements etalon.Recorder.
-func (w *watcher) Request(r etalon.Arrival) (etalon.ExchangeID, error) {
-	id, err := w.Writer.Request(r)
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	in := w.known
-	in.Exchange = etalon.Exchange{
-		ID: id, Connection: r.Connection, Actor: r.Actor, Transaction: r.Transaction,
-		Received: r.Received, Anomalies: r.Anomalies, Fields: r.Fields,
-	}
-	in.Connection, in.Request = w.connections[r.Connection], message(r.Raw, r.Spool)
-	w.open[id] = in
-	return id, err
-}
-
-// Response implements etalon.Recorder.
-func (w *watcher) Response(id etalon.ExchangeID, r etalon.Answer) error {
-	err := w.Writer.Response(id, r)
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	in := w.open[id]
-	in.Response, in.Exchange.Answered, in.Exchange.Behaviour = message(r.Raw, r.Spool), r.Answered, r.Behaviour
-	w.open[id] = in
-	return err
-}
-
-// message is the bytes of a recorded message, to judge them.
-func message(raw []byte, spool etalon.Spool) []byte {
-	if spool == nil {
-		return raw
-	}
-	raw = make([]byte, spool.Size())
-	n, _ := spool.ReadAt(raw, 0) // fewer: the message is judged as far as it can be read
-	return raw[:n]
-}
-
-// take gives an exchange and forgets it.
-func (w *watcher) take(id etalon.ExchangeID) facts.ExchangeInput {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	in := w.open[id]
-	delete(w.open, id)
-	return in
+	return e.Run(ctx)
 }

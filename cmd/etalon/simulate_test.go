@@ -10,13 +10,13 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
 	"syscall"
 	"testing"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/outcome"
+	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
 
@@ -87,7 +87,7 @@ func look(t *testing.T, url string) {
 // known is a patient of the catalogue.
 func known(t *testing.T, id string) etalon.Patient {
 	t.Helper()
-	cat, _, err := catalogue(io.Discard, "")
+	cat, err := repertoire.Catalogue(nil)
 	must(t, err)
 	for _, p := range cat.Patients {
 		if p.ID == id {
@@ -146,19 +146,4 @@ func notSOAP(t *testing.T, declaration, base string) {
 	must(t, err)
 	defer r.Body.Close()
 	_, _ = io.Copy(io.Discard, r.Body)
-}
-
-// Exploring with a product of plain IHE, the rules of the DMP are silent.
-func TestExplorationOfPlainIHE(t *testing.T) {
-	t.Parallel()
-	cat, _, err := catalogue(io.Discard, "")
-	must(t, err)
-	packs, err := ownPacks()
-	must(t, err)
-	for profile, want := range map[etalon.ProfileID][]string{"xds-source": {"ihe-xds"}, "alimentation": {"ihe-xds", "dmp"}} {
-		p := exploration(etalon.SUT{Profiles: []etalon.ProfileID{profile}}, cat, packs)
-		if got := packsNamed(p); !slices.Equal(got, want) || p.Environment.VIHF != (len(want) > 1) {
-			t.Errorf("%s is judged by %v, want %v", profile, got, want)
-		}
-	}
 }

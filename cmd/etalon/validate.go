@@ -4,24 +4,32 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
+	"os"
 	"runtime"
 	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/validate"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
 )
 
 type validateCmd struct {
-	Files       []string `arg:"" name:"fichier" help:"Fichiers, dossiers, archives .zip ; - lit l'entrée standard. (Files, folders, .zip archives; - reads standard input.)"`
-	Pack        string   `help:"Référentiel : ihe-xds (XDS.b), dmp (le même et les contraintes françaises ; par défaut), l'arborescence TestContenuCDA de l'ANS telle que publiée, ou un dossier avec pack.yaml. (Rules: ihe-xds, dmp which is both and the default, the ANS tree as published, or a folder with pack.yaml.)" placeholder:"DOSSIER"`
-	Entry       []string `help:"auto, general, all, xsd, ou le nom d'un schématron sans .sch ; répétable. (auto, general, all, xsd or the name of a schematron without .sch; repeatable.)" placeholder:"NOM"`
-	Transaction string   `help:"Transaction d'un message qui ne la dit pas, par exemple ITI-41 pour un SubmitObjectsRequest seul. (Transaction of a message that does not tell it.)" placeholder:"ITI-n"`
-	AsPublished bool     `help:"Exactement le résultat de la chaîne officielle sous Linux : les défauts du référentiel y perdent des règles. (Exactly what the official chain gives on Linux: the pack's defects lose rules.)"`
-	Format      string   `enum:"text,json,svrl,sarif,junit,html" default:"text" help:"text, json, svrl, sarif, junit ou html."`
-	Out         string   `type:"path" help:"Dossier où laisser aussi le rapport, et le SVRL de chaque entrée : DOSSIER/entrée/document.svrl. (Folder for the report and the SVRL of each entry.)" placeholder:"DOSSIER"`
-	Jobs        int      `help:"Documents jugés en même temps ; autant que de processeurs par défaut. (Documents judged at a time; as many as processors by default.)"`
-	Cache       string   `help:"Dossier où garder les règles compilées d'un lancement à l'autre, ou off ; le verdict n'en dépend pas. Par défaut, celui de l'utilisateur. (Folder to keep compiled rules in between runs, or off; no verdict depends on it. The user's own by default.)" placeholder:"DOSSIER"`
-	Lang        string   `enum:"fr,en" default:"fr" help:"Langue du texte. (Language of the text.)"`
+	Files        []string `arg:"" name:"fichier" help:"Fichiers, dossiers, archives .zip ; - lit l'entrée standard. (Files, folders, .zip archives; - reads standard input.)"`
+	Pack         string   `help:"Référentiel : ihe-xds (XDS.b), dmp (le même et les contraintes françaises ; par défaut), l'arborescence TestContenuCDA de l'ANS telle que publiée, ou un dossier avec pack.yaml. (Rules: ihe-xds, dmp which is both and the default, the ANS tree as published, or a folder with pack.yaml.)" placeholder:"DOSSIER"`
+	Schematron   string   `help:"Un seul fichier Schematron, qui juge les documents au lieu d'un référentiel. (One Schematron file that judges the documents, in place of a pack.)" placeholder:"FICHIER.sch"`
+	QueryBinding string   `name:"query-binding" help:"Langage d'un schéma qui ne nomme pas le sien (@queryBinding) : xslt2. (Language of a schema that names none.)" placeholder:"xslt2"`
+	Entry        []string `help:"auto, general, all, xsd, ou le nom d'un schématron sans .sch ; répétable. (auto, general, all, xsd or the name of a schematron without .sch; repeatable.)" placeholder:"NOM"`
+	Transaction  string   `help:"Transaction d'un message qui ne la dit pas, par exemple ITI-41 pour un SubmitObjectsRequest seul. (Transaction of a message that does not tell it.)" placeholder:"ITI-n"`
+	AsPublished  bool     `help:"Exactement le résultat de la chaîne officielle sous Linux : les défauts du référentiel y perdent des règles. (Exactly what the official chain gives on Linux: the pack's defects lose rules.)"`
+	Format       string   `enum:"text,json,svrl,sarif,junit,html" default:"text" help:"text, json, svrl, sarif, junit ou html."`
+	Out          string   `type:"path" help:"Dossier où laisser aussi le rapport, et le SVRL de chaque entrée : DOSSIER/entrée/document.svrl. (Folder for the report and the SVRL of each entry.)" placeholder:"DOSSIER"`
+	Jobs         int      `help:"Documents jugés en même temps ; autant que de processeurs par défaut. (Documents judged at a time; as many as processors by default.)"`
+	Cache        string   `help:"Dossier où garder les règles compilées d'un lancement à l'autre, ou off ; le verdict n'en dépend pas. Par défaut, celui de l'utilisateur. (Folder to keep compiled rules in between runs, or off; no verdict depends on it. The user's own by default.)" placeholder:"DOSSIER"`
+	Lang         string   `enum:"fr,en" default:"fr" help:"Langue du texte. (Language of the text.)"`
 }
 
 // Help gives examples.
@@ -32,6 +40,7 @@ func (validateCmd) Help() string {
   etalon validate cr-bio.xml --pack TestContenuCDA-3-0
   etalon validate lot/ archive.zip --pack TestContenuCDA-3-0 --entry general --out out/svrl
   etalon validate cr-bio.xml --pack TestContenuCDA-3-0 --entry IHE --format svrl
+  etalon validate facture.xml --schematron regles.sch --query-binding xslt2
 
 Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 4 banc, 5 non concluant.`
 }
@@ -44,27 +53,58 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 	if a.small != nil {
 		a.small()
 	}
-	papers, err := a.papers(c.Files)
+	found, err := a.files(c.Files)
 	if err != nil {
 		return err
 	}
-	defer papers.Close()
-	r, err := a.referee(c, c.jobs(len(papers.list)))
+	defer found.Close()
+	workers := validate.Workers(c.Jobs, runtime.GOMAXPROCS(0), len(found.List))
+	pack, schema := c.Pack, ""
+	if c.Schematron != "" {
+		pack, schema = schemaIn(c.Schematron)
+	}
+	r, err := validate.NewReferee(validate.Rules{
+		Pack: pack, Entry: c.Entry, Transaction: etalon.Transaction(c.Transaction), AsPublished: c.AsPublished, Cache: a.cache(c.Cache),
+		Schematron: schema, QueryBinding: c.QueryBinding,
+	}, workers, a.validation())
 	if err != nil {
 		return err
 	}
-	defer r.close()
-	said, err := a.judgeAll(ctx, c, r, papers.list)
+	defer r.Close()
+	var sink verdicts.Sink
+	if c.Out != "" {
+		sink = disk.Folder(c.Out)
+	}
+	said, err := validate.Work{
+		Referee: r, Workers: workers, Sink: sink, KeepSVRL: c.Format == "svrl", Progress: a.counter(len(found.List)),
+	}.All(ctx, found.List)
 	if err != nil {
 		if ctx.Err() != nil {
-			return codeError{code: etalon.ExitCancelled}
+			return exit.Cancelled()
 		}
 		return err
 	}
-	if err := a.tellValidation(c, r.packs, said); err != nil {
+	if err := (validate.Telling{Format: c.Format, Lang: c.Lang, Sink: sink, Tool: tool()}).Tell(a.out, a.err, r.Packs, said); err != nil {
 		return err
 	}
-	return verdictCode(joined(said))
+	return exit.Verdict(validate.Joined(said))
+}
+
+// validation is what judging files needs of this machine.
+func (a *app) validation() validate.Means {
+	return validate.Means{Folder: folder, Beside: beside, Spawn: a.spawn, Tool: tool()}
+}
+
+// folder opens a folder of rules.
+func folder(name string) (fs.FS, error) {
+	info, err := os.Stat(name)
+	switch {
+	case err != nil:
+		return nil, fmt.Errorf("référentiel introuvable (no such pack): %w", err)
+	case !info.IsDir():
+		return nil, fmt.Errorf("%s n'est pas un dossier (is not a folder)", name)
+	}
+	return os.DirFS(name), nil
 }
 
 func (c *validateCmd) check() error {
@@ -75,7 +115,13 @@ func (c *validateCmd) check() error {
 		}
 	}
 	c.Entry = entries
-	_, own := embedded(c.Pack)
+	if c.Schematron != "" || c.QueryBinding != "" {
+		if err := c.checkSchematron(); err != nil {
+			return err
+		}
+	}
+	own := validate.Embedded(c.Pack)
+	own = own && c.Schematron == ""
 	switch {
 	case own && len(c.Entry) > 0:
 		return usage(errors.New("--entry choisit dans un référentiel (--entry chooses in a pack)"), "Ajoutez --pack DOSSIER. (Add --pack FOLDER.)")
@@ -89,23 +135,4 @@ func (c *validateCmd) check() error {
 		return usage(fmt.Errorf("--jobs %d", c.Jobs), "Donnez un nombre d'au moins 1. (Give a number of at least 1.)")
 	}
 	return nil
-}
-
-// jobs is how many documents are judged at a time.
-func (c *validateCmd) jobs(documents int) int {
-	n := c.Jobs
-	if n == 0 {
-		n = runtime.GOMAXPROCS(0)
-	}
-	return max(1, min(n, documents))
-}
-
-// joined is the verdict on all of them. One that nothing applied to does not
-// count, unless it was asked for by name: see judged.verdict.
-func joined(all []judged) etalon.Verdict {
-	v := etalon.NotApplicable
-	for _, j := range all {
-		v = v.Join(j.report.Verdict)
-	}
-	return v
 }

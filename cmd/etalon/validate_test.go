@@ -16,6 +16,7 @@ import (
 	"github.com/alecthomas/kong"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 )
 
 // validationTold is what one command line printed and its exit code.
@@ -54,6 +55,11 @@ func validationBy(t *testing.T, self string, args ...string) validationTold {
 	}
 	code := a.exit(k.Run())
 	return validationTold{code, out.String(), errOut.String()}
+}
+
+// writeBelow writes a file below a folder.
+func writeBelow(dir, name string, b []byte) error {
+	return disk.Folder(dir).Put(map[string][]byte{filepath.ToSlash(name): b})
 }
 
 // letterPack is a folder with a pack about letters and some letters.

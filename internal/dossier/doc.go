@@ -6,7 +6,8 @@
 // A dossier is a folder:
 //
 //	journal.ndjson   one entry a line; each carries the SHA-256 of the line before it
-//	blobs/<sha256>   the bytes of requests and responses
+//	blobs/<sha256>   the bytes of requests and responses; of protocols that have
+//	                 none, of the one message there is
 //	incomplete/      messages that were not received or written whole; absent
 //	                 from a dossier that ended well
 //

@@ -101,9 +101,12 @@ func (d *Dossier) take(e Entry, index map[etalon.ExchangeID]int) error {
 		if err := json.Unmarshal(e.Body, &r); err != nil {
 			return err
 		}
+		if !r.Protocol.Known() {
+			return fmt.Errorf("%w %q: a newer version of étalon made this dossier", ErrProtocol, r.Protocol)
+		}
 		index[r.ID] = len(d.Exchanges)
 		d.Exchanges = append(d.Exchanges, etalon.Exchange{
-			ID: r.ID, Connection: r.Connection, Scenario: r.Scenario, Actor: r.Actor,
+			ID: r.ID, Protocol: r.Protocol.OrSOAP(), Connection: r.Connection, Scenario: r.Scenario, Actor: r.Actor,
 			Transaction: r.Transaction, Sent: r.Sent, Behaviour: r.Behaviour, Received: r.Received, Request: r.Raw,
 			Anomalies: r.Anomalies, Fields: r.Fields,
 		})

@@ -22,6 +22,7 @@ type Session struct {
 // Request is the first half of an exchange.
 type Request struct {
 	ID          etalon.ExchangeID   `json:"id"`
+	Protocol    etalon.Protocol     `json:"protocol,omitempty"` // none: etalon.ProtocolSOAP
 	Connection  etalon.ConnectionID `json:"connection"`
 	Scenario    etalon.ScenarioID   `json:"scenario,omitempty"`
 	Actor       etalon.Actor        `json:"actor,omitempty"`

@@ -15,6 +15,10 @@ import (
 // ErrSealed is returned for anything recorded after the seal.
 var ErrSealed = errors.New("dossier: already sealed")
 
+// ErrProtocol is returned for an exchange of a protocol that this version does
+// not know: nobody could judge it.
+var ErrProtocol = errors.New("unknown protocol")
+
 // Writer records one session. It is safe for concurrent use and implements
 // etalon.Recorder. The first storage error sticks: once evidence was lost,
 // nothing more is acknowledged.
@@ -54,6 +58,9 @@ func (w *Writer) Connection(c etalon.Connection) (etalon.ConnectionID, error) {
 
 // Request implements etalon.Recorder. Its Response makes it durable.
 func (w *Writer) Request(a etalon.Arrival) (etalon.ExchangeID, error) {
+	if !a.Protocol.Known() {
+		return "", fmt.Errorf("dossier: %w: %q", ErrProtocol, a.Protocol)
+	}
 	blob, err := w.blob(a.Raw, a.Spool)
 	if err != nil {
 		return "", err
@@ -63,7 +70,7 @@ func (w *Writer) Request(a etalon.Arrival) (etalon.ExchangeID, error) {
 	w.exchanges++
 	id := etalon.ExchangeID(fmt.Sprintf("x%04d", w.exchanges))
 	return id, w.addLocked(KindRequest, Request{
-		ID: id, Connection: a.Connection, Scenario: w.scenario, Actor: a.Actor,
+		ID: id, Protocol: a.Protocol, Connection: a.Connection, Scenario: w.scenario, Actor: a.Actor,
 		Transaction: a.Transaction, Sent: a.Sent, Behaviour: a.Behaviour, Received: a.Received.UTC(), Raw: blob,
 		Anomalies: a.Anomalies, Fields: a.Fields,
 	})

@@ -31,8 +31,11 @@ var answers = []struct {
 	want      etalon.Reaction
 	broken    bool
 }{
-	{"done", `{"status":"done","shown":"Envoyé","values":{"uniqueId":"2.25.1"}}`,
-		etalon.Reaction{Status: "done", Shown: "Envoyé", Values: map[string]string{"uniqueId": "2.25.1"}}, false},
+	{
+		"done", `{"status":"done","shown":"Envoyé","values":{"uniqueId":"2.25.1"}}`,
+		etalon.Reaction{Status: "done", Shown: "Envoyé", Values: map[string]string{"uniqueId": "2.25.1"}},
+		false,
+	},
 	{"error", `{"status":"error","code":"XDSUnknownPatientId"}`, etalon.Reaction{Status: "error", Code: "XDSUnknownPatientId"}, false},
 	{"unsupported is data", `{"status":"unsupported"}`, etalon.Reaction{Status: "unsupported"}, false},
 	{"newer driver", `{"status":"done","later":1}`, etalon.Reaction{Status: "done"}, false},

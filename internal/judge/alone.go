@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
@@ -37,20 +38,24 @@ func (h *Heard) Add(o Heard) {
 // Exchange judges one exchange outside any session.
 func (b *Book) Exchange(ctx context.Context, in facts.ExchangeInput, s Schemas) (Heard, error) {
 	c := &court{book: b, schemas: s}
-	err := c.hearExchange(ctx, in)
+	err := c.hearExchange(ctx, b.volumes, in.Exchange, facts.Take(in).Evidence())
 	return c.heard(), err
 }
 
 // Capture judges a message or a document on its own: what it is decides which
 // rules and schemas have something to say.
 func (b *Book) Capture(ctx context.Context, in facts.CaptureInput, s Schemas) (Heard, error) {
+	return b.capture(ctx, facts.Capture(in), s)
+}
+
+// capture judges what a file was found to be.
+func (b *Book) capture(ctx context.Context, e *facts.Evidence, s Schemas) (Heard, error) {
 	c := &court{book: b, schemas: s}
-	e := facts.Capture(in)
 	doc, err := e.Doc()
 	if err != nil {
 		return Heard{}, err
 	}
-	for _, set := range b.exchange {
+	for _, set := range rulesOver(b.volumes, schemas.OverSOAP) {
 		said, err := apply(ctx, set, e, doc, always("", false))
 		if err != nil {
 			return Heard{}, err
@@ -58,7 +63,7 @@ func (b *Book) Capture(ctx context.Context, in facts.CaptureInput, s Schemas) (H
 		c.add(said)
 	}
 	// The file is a product's message, whichever way it went.
-	err = c.hearSchemas(ctx, e, etalon.Exchange{Sent: answers(e)})
+	err = c.hearSchemas(ctx, b.volumes, e, etalon.Exchange{Sent: answers(e)})
 	return c.heard(), err
 }
 

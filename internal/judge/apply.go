@@ -69,7 +69,7 @@ func apply(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc.Doc, 
 
 func finding(r rule, c schematron.Check, e *facts.Evidence, scenario etalon.ScenarioID) etalon.Finding {
 	f := etalon.Finding{
-		Rule: r.id, Requirements: r.requirements, Outcome: etalon.OutcomeFailed,
+		Rule: r.id, Pack: r.pack, Requirements: r.requirements, Outcome: etalon.OutcomeFailed,
 		Severity: r.severity, Confidence: r.confidence, Source: r.source, Scenario: scenario,
 		Message: etalon.Text{FR: c.Text, EN: c.Text},
 	}
@@ -93,8 +93,18 @@ func finding(r rule, c schematron.Check, e *facts.Evidence, scenario etalon.Scen
 
 // unevaluable is a rule that could not be evaluated: the verdict on it is open.
 func unevaluable(r rule, broken schematron.RunError, scenario etalon.ScenarioID) etalon.Finding {
+	hint := etalon.Text{
+		FR: "C'est un défaut de la règle ou de son jeu de valeurs, non du logiciel : signalez-le.",
+		EN: "This is a defect of the rule or of its value set, not of the product: report it.",
+	}
+	if broken.OfDocument() {
+		hint = etalon.Text{
+			FR: "La règle ne prévoit pas ce qui se trouve ici, par exemple deux éléments là où elle en lit un, ou un texte qui n'est pas une date. Vérifiez d'abord le document à cet endroit ; si ce contenu est permis, c'est la règle qui est à signaler.",
+			EN: "The rule does not provide for what stands here, such as two elements where it reads one, or a text that is not a date. Look at the document in this place first; if what it holds is allowed, report the rule.",
+		}
+	}
 	return etalon.Finding{
-		Rule: r.id, Requirements: r.requirements, Outcome: etalon.OutcomeInconclusive,
+		Rule: r.id, Pack: r.pack, Requirements: r.requirements, Outcome: etalon.OutcomeInconclusive,
 		Severity: r.severity, Confidence: r.confidence, Source: r.source, Scenario: scenario,
 		Location: etalon.Location{Offset: -1},
 		Observed: fmt.Sprint(broken.Reason),
@@ -102,9 +112,6 @@ func unevaluable(r rule, broken schematron.RunError, scenario etalon.ScenarioID)
 			FR: "La règle n'a pas pu être évaluée.",
 			EN: "The rule could not be evaluated.",
 		},
-		Hint: etalon.Text{
-			FR: "C'est un défaut de la règle ou de son jeu de valeurs, non du logiciel : signalez-le.",
-			EN: "This is a defect of the rule or of its value set, not of the product: report it.",
-		},
+		Hint: hint,
 	}
 }

@@ -186,15 +186,19 @@ func TestCorpusAgreement(t *testing.T) {
 			why[f] = d.Says
 		}
 	}
-	pack, err := schemas.Own(etalon.PackIHEXDS)
+	own, err := schemas.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := judge.Compile([]*schemas.Pack{pack}, nil)
+	packs, err := own.Of("ihe-xds")
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine := judge.Schemas{Engine: xsd.Helium(messages.FS()), Message: messages.Message, CDA: messages.CDA, XAdES: messages.XAdES}
+	b, err := judge.Compile(packs)
+	if err != nil {
+		t.Fatal(err)
+	}
+	engine := judge.Schemas{Engine: xsd.Helium(messages.FS()), Files: messages.FS()}
 	agreed := 0
 	for _, s := range list {
 		raw, err := os.ReadFile(filepath.Join(root, s.file))

@@ -11,12 +11,12 @@ import (
 )
 
 // decide turns what the rules said into the verdict tree.
-func (c *court) decide(tool etalon.ToolInfo) etalon.Result {
+func (c *court) decide(tool etalon.ToolInfo, on etalon.StandsOn) etalon.Result {
 	slices.SortStableFunc(c.said.findings, byPlace)
 	r := etalon.Result{
 		SchemaVersion: etalon.ResultSchema, Tool: tool, Seed: c.plan.Seed,
 		SUT:      etalon.SUTInfo{Name: c.plan.SUT.Name, Version: c.plan.SUT.Version, Vendor: c.plan.SUT.Vendor, Mutant: c.plan.SUT.Mutant},
-		Findings: c.said.findings, Rules: c.proof(), Packs: c.book.Packs,
+		Findings: c.said.findings, Rules: c.proof(), Packs: c.book.Packs, StandsOn: on,
 	}
 	if c.schemas.Engine != nil {
 		r.Tool.Schemas = c.schemas.Engine.Name()

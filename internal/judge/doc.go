@@ -9,7 +9,7 @@
 // becomes the verdict of each requirement, scenario and profile. A requirement
 // for which no rule met anything is INCONCLUSIVE, never PASS.
 //
-// It may import the root package, internal/plan (its types), internal/dossier
+// It may import the root package, internal/plan (its types), internal/standing, internal/dossier
 // (reading), schemas and validators; it must not import internal/run,
 // simulators or anything that talks.
 package judge

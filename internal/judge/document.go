@@ -22,7 +22,8 @@ type DocumentPack struct {
 	// AsPublished takes file names by exact case and lets rules that the pack
 	// lost by its defects be lost, as the official chain does on Linux. Defects
 	// are listed all the same.
-	AsPublished bool
+	AsPublished  bool
+	QueryBinding string // of schemas that name none; "" refuses them
 	// Cache keeps compiled entries between processes; nil: nothing is kept. See
 	// schematron.Options for what Info.Digest must then be, and for Covers.
 	Cache  schematron.Cache
@@ -88,7 +89,7 @@ func (s *Shelf) entry(ref EntryRef) *shelved {
 	s.mu.Unlock()
 	e.once.Do(func() {
 		schema, defects, err := schematron.Load(s.pack.FS, ref.File, schematron.Options{
-			CaseSensitive: s.pack.AsPublished, Cache: s.pack.Cache, Digest: s.pack.Info.Digest, Covers: s.pack.Covers,
+			CaseSensitive: s.pack.AsPublished, QueryBinding: s.pack.QueryBinding, Cache: s.pack.Cache, Digest: s.pack.Info.Digest, Covers: s.pack.Covers,
 		})
 		e.defects, e.err = defects, err
 		if err != nil {
@@ -103,6 +104,7 @@ func (s *Shelf) entry(ref EntryRef) *shelved {
 // meaning is what the pack says of a rule; its source is where it is written.
 func (s *Shelf) meaning(ref EntryRef, info schematron.RuleInfo) rule {
 	r := meaning(info)
+	r.pack = s.pack.Info.Name
 	if len(r.id) > 0 && r.id[0] == '/' { // a pattern without a name either
 		r.id = etalon.RuleID(ref.Name) + r.id
 	}

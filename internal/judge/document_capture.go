@@ -13,10 +13,11 @@ import (
 // exchanges and the schemas: [Book.Capture], with words for a file that is none
 // of what it knows.
 func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (DocumentReport, error) {
-	if r, ok := unknownFile(in.Raw); ok {
+	taken := facts.Capture(in)
+	if r, ok := unknownFile(taken.Parts, in.Raw); ok {
 		return r, nil
 	}
-	h, err := b.Capture(ctx, in, s)
+	h, err := b.capture(ctx, taken, s)
 	if err != nil {
 		return DocumentReport{}, err
 	}
@@ -38,8 +39,8 @@ var schemaOnly = etalon.Text{
 }
 
 // unknownFile reports a file that is neither a message nor XML that can be read.
-func unknownFile(raw []byte) (DocumentReport, bool) {
-	for _, p := range facts.Document(raw).Parts {
+func unknownFile(parts []facts.Part, raw []byte) (DocumentReport, bool) {
+	for _, p := range parts {
 		if p.Direction != "" || p.XML {
 			return DocumentReport{}, false
 		}

@@ -22,15 +22,11 @@ var multipart = strings.ReplaceAll("--b\nContent-Type: application/xop+xml\nCont
 	"\n--b\nContent-Type: text/xml\nContent-ID: <doc>\n\n"+clinical+"\n--b--\n", "\n", "\r\n")
 
 func TestFileByTheEmbeddedPack(t *testing.T) {
-	var packs []*schemas.Pack
-	for _, name := range etalon.PackNames() {
-		pack, err := schemas.Own(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		packs = append(packs, pack)
+	own, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
 	}
-	book, err := Compile(packs, nil)
+	book, err := Compile(own.Packs())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -50,7 +46,7 @@ func TestFileByTheEmbeddedPack(t *testing.T) {
 		{"http", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", etalon.Inconclusive, "", true},
 	}
 	for _, tt := range tests {
-		r, err := book.File(context.Background(), facts.CaptureInput{Raw: []byte(tt.raw)}, Schemas{Engine: engine, Message: messages.Message, CDA: messages.CDA, XAdES: messages.XAdES})
+		r, err := book.File(context.Background(), facts.CaptureInput{Raw: []byte(tt.raw)}, Schemas{Engine: engine, Files: messages.FS()})
 		if err != nil {
 			t.Fatalf("%s: %v", tt.name, err)
 		}

@@ -172,7 +172,7 @@ func (s *Shelf) schema(ctx context.Context, p *paper, engine xsd.Engine) (EntryR
 	file := string(s.pack.Schema)
 	e := EntryReport{Name: path.Base(file), File: file, Kind: KindSchema, Rules: 1}
 	r := rule{
-		id: etalon.RuleID("XSD." + strings.TrimSuffix(path.Base(file), path.Ext(file))), severity: etalon.SeverityError,
+		id: etalon.RuleID("XSD." + strings.TrimSuffix(path.Base(file), path.Ext(file))), pack: s.pack.Info.Name, severity: etalon.SeverityError,
 		confidence: s.pack.Confidence, source: s.where(file, 0),
 	}
 	v, err := engine.Validate(ctx, s.pack.Schema, p.text())

@@ -9,23 +9,41 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/standing"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
 // Judge is the whole judgement of one dossier. The error speaks of the
-// harness: a pack or an engine that does not work. What can be said about the
-// system under test, and about a session that broke, is in the Result.
-func (b *Book) Judge(ctx context.Context, d *dossier.Dossier, schemas Schemas, tool etalon.ToolInfo) (etalon.Result, error) {
+// harness: a pack or an engine that does not work, a pack of the plan that the
+// book has not. What can be said about the system under test, and about a session
+// that broke, is in the Result.
+func (b *Book) Judge(ctx context.Context, d *dossier.Dossier, schemas Schemas, tool etalon.ToolInfo, build etalon.Build) (etalon.Result, error) {
 	var p plan.Plan
 	if err := json.Unmarshal(d.Session.Plan, &p); err != nil {
 		return etalon.Result{}, fmt.Errorf("judge: the plan in the dossier: %w", err)
 	}
+	on, err := standing.Of(standing.Input{Build: build, Packs: b.packs(), Schemas: schemas.Files, Plan: &p})
+	if err != nil {
+		return etalon.Result{}, fmt.Errorf("judge: %w", err)
+	}
 	c := &court{book: b, plan: &p, dossier: d, schemas: schemas}
+	if err := c.sit(); err != nil {
+		return etalon.Result{}, fmt.Errorf("judge: %w", err)
+	}
 	if err := c.hear(ctx); err != nil {
 		return etalon.Result{}, err
 	}
-	return c.decide(tool), nil
+	return c.decide(tool, on), nil
+}
+
+func (b *Book) packs() []*schemas.Pack {
+	var out []*schemas.Pack
+	for _, v := range b.volumes {
+		out = append(out, v.pack)
+	}
+	return out
 }
 
 // court is one judgement under way.
@@ -34,23 +52,23 @@ type court struct {
 	plan    *plan.Plan
 	dossier *dossier.Dossier
 	schemas Schemas
+	dockets dockets // of a session
 
-	said   said
-	calls  []facts.Summary
-	inputs map[etalon.ExchangeID]facts.ExchangeInput
+	said  said
+	calls []facts.Summary
 }
 
-// hear presents every exchange, then the session, to the rules.
+// hear presents every exchange, then the session, to the rules. The messages of
+// an exchange are taken apart once, for both.
 func (c *court) hear(ctx context.Context) error {
-	c.inputs = map[etalon.ExchangeID]facts.ExchangeInput{}
 	for _, x := range c.dossier.Exchanges {
 		in, err := c.input(x)
 		if err != nil {
 			return err
 		}
-		c.inputs[x.ID] = in
-		c.calls = append(c.calls, facts.Summarise(in))
-		if err := c.hearExchange(ctx, in); err != nil {
+		taken := facts.Take(in)
+		c.calls = append(c.calls, taken.Summary())
+		if err := c.hearExchange(ctx, c.packsFor(x.Scenario), x, taken.Evidence()); err != nil {
 			return fmt.Errorf("judge: exchange %s: %w", x.ID, err)
 		}
 	}
@@ -71,7 +89,7 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	}
 	return facts.ExchangeInput{
 		Exchange: x, Connection: c.dossier.Connections[x.Connection],
-		Request: request, Response: response,
+		Request: request, Response: response, Asked: asked(c.dossier.Scenarios, x),
 		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs,
 	}, nil
 }
@@ -86,64 +104,31 @@ func Environment(p *plan.Plan) facts.Environment {
 	}
 }
 
-func (c *court) hearExchange(ctx context.Context, in facts.ExchangeInput) error {
-	e := facts.Exchange(in)
+// hearExchange presents one exchange to the rules and schemas of packs over its
+// kind, and to no others.
+func (c *court) hearExchange(ctx context.Context, packs []*volume, x etalon.Exchange, e *facts.Evidence) error {
 	doc, err := e.Doc()
 	if err != nil {
 		return err
 	}
-	of := always(in.Exchange.Scenario, c.stranger(in.Exchange))
-	for _, set := range c.book.exchange {
+	of := always(x.Scenario, c.stranger(x))
+	for _, set := range rulesOver(packs, kindOf(x)) {
 		s, err := apply(ctx, set, e, doc, of)
 		if err != nil {
 			return err
 		}
-		if deliberate(in.Exchange) {
+		if deliberate(x) {
 			s.findings = slices.DeleteFunc(s.findings, func(f etalon.Finding) bool {
 				return f.Severity == etalon.SeverityHarness && f.Outcome == etalon.OutcomeFailed
 			})
 		}
 		c.add(s)
 	}
-	return c.hearSchemas(ctx, e, in.Exchange)
+	return c.hearSchemas(ctx, packs, e, x)
 }
 
-// hearSession judges the whole session for what goes across scenarios, then
-// each scenario alone to know how often each rule met something in it.
-func (c *court) hearSession(ctx context.Context) error {
-	whole := facts.Session(c.session(c.dossier.Scenarios, c.calls, func(etalon.ConnectionID) bool { return true }))
-	doc, err := whole.Doc()
-	if err != nil {
-		return err
-	}
-	for _, set := range c.book.session {
-		s, err := apply(ctx, set, whole, doc, c.owner)
-		if err != nil {
-			return err
-		}
-		s.work = nil
-		c.add(s)
-	}
-	for _, r := range c.dossier.Scenarios {
-		calls := c.callsOf(r.ID)
-		// Another scenario's connections prove nothing about this one.
-		one := facts.Session(c.session([]dossier.ScenarioRecord{r}, calls, func(id etalon.ConnectionID) bool {
-			return slices.ContainsFunc(calls, func(s facts.Summary) bool { return s.Connection == id })
-		}))
-		doc, err := one.Doc()
-		if err != nil {
-			return err
-		}
-		for _, set := range c.book.session {
-			s, err := apply(ctx, set, one, doc, always(r.ID, false))
-			if err != nil {
-				return err
-			}
-			c.add(said{work: s.work})
-		}
-	}
-	return nil
-}
+// kindOf is the kind of evidence that an exchange is: its protocol.
+func kindOf(x etalon.Exchange) schemas.Over { return schemas.Over(x.Protocol.OrSOAP()) }
 
 func (c *court) add(s said) {
 	c.said.findings = append(c.said.findings, s.findings...)
@@ -163,18 +148,18 @@ func (c *court) owner(n xmldoc.Node) (etalon.ScenarioID, bool) {
 			connection = etalon.ConnectionID(n.Attr("", "id"))
 		}
 	}
-	return "", connection != "" && !c.ours(connection)
+	return "", connection != "" && !c.tied(connection)
 }
 
 // stranger tells whether an exchange of a session is nobody's that we know. An
 // exchange outside a session is always somebody's: it was asked about.
 func (c *court) stranger(x etalon.Exchange) bool {
-	return c.dossier != nil && x.Scenario == "" && !c.ours(x.Connection)
+	return c.dossier != nil && x.Scenario == "" && !c.tied(x.Connection)
 }
 
-// ours tells whether the SUT's certificate opened a connection, or étalon
-// opened it to the SUT.
-func (c *court) ours(id etalon.ConnectionID) bool {
+// tied tells whether something ties a connection to the SUT: its certificate
+// opened it, or étalon opened it to the SUT.
+func (c *court) tied(id etalon.ConnectionID) bool {
 	conn := c.dossier.Connections[id]
 	return conn.Sent || conn.TLS.Error == "" && len(conn.TLS.Certificates) > 0
 }

@@ -16,18 +16,14 @@ import (
 	"github.com/etalon-dmp/etalon/schemas"
 )
 
-// book is the embedded pack.
+// book is the embedded packs.
 func book(t *testing.T) *judge.Book {
 	t.Helper()
-	var packs []*schemas.Pack
-	for _, name := range etalon.PackNames() {
-		pack, err := schemas.Own(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		packs = append(packs, pack)
+	own, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
 	}
-	b, err := judge.Compile(packs, []etalon.Requirement{{ID: "ETALON-SES01"}, {ID: "DMP-V06"}})
+	b, err := judge.Compile(own.Packs())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -64,7 +60,7 @@ func judgedBy(t *testing.T, b *judge.Book, requirements []etalon.RequirementID, 
 	if err != nil {
 		t.Fatal(err)
 	}
-	r, err := b.Judge(t.Context(), d, judge.Schemas{}, etalon.ToolInfo{Name: "etalon"})
+	r, err := b.Judge(t.Context(), d, judge.Schemas{}, etalon.ToolInfo{Name: "etalon"}, etalon.Build{Version: "test"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -188,7 +184,7 @@ func sessionRule(t *testing.T, test string) *judge.Book {
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := judge.Compile([]*schemas.Pack{p}, nil)
+	b, err := judge.Compile([]*schemas.Pack{p})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -23,8 +23,8 @@ func (c *court) proof() etalon.RuleCount {
 		}
 		return byRule[id]
 	}
-	for _, info := range c.book.Rules() {
-		at(info.ID)
+	for _, id := range c.book.ids() {
+		at(id)
 	}
 	for _, w := range c.said.work {
 		at(w.rule.id).Matched += w.matched

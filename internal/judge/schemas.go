@@ -3,80 +3,71 @@ package judge
 import (
 	"bytes"
 	"context"
+	"io/fs"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
 	"github.com/etalon-dmp/etalon/validators/xsd"
 )
 
-// Schemas validates the XML parts of messages. A nil engine skips that check
-// and says so by leaving its requirements unproven.
+// Schemas validates the XML parts of messages that packs bind a schema to. A nil
+// engine skips that check and says so by leaving its requirements unproven.
 type Schemas struct {
-	Engine  xsd.Engine
-	Message xsd.SchemaRef // SOAP envelopes and everything they carry
-	CDA     xsd.SchemaRef
-	XAdES   xsd.SchemaRef
+	Engine xsd.Engine
+	Files  fs.FS // the schemas that the engine reads, to name them in the verdict
 }
-
-// The XSD checks, as rules.
-var (
-	xsdMessage = rule{
-		id: "XSD.message", requirements: []etalon.RequirementID{"IHE-XSD"}, severity: etalon.SeverityError,
-		confidence: etalon.ConfidenceA, source: "IHE ITI TF-2, Appendix V ; OASIS ebRS 3.0 ; HL7 V3 NE2008",
-	}
-	xsdCDA = rule{
-		id: "XSD.cda", requirements: []etalon.RequirementID{"EX_2.1-1070"}, severity: etalon.SeverityError,
-		confidence: etalon.ConfidenceA, source: "CI-SIS, volet Structuration minimale de documents médicaux",
-	}
-	xsdXAdES = rule{
-		id: "XSD.xades", requirements: []etalon.RequirementID{"DMP-X16"}, severity: etalon.SeverityError,
-		confidence: etalon.ConfidenceA, source: "ETSI TS 101 903 v1.1.1 ; GIE SESAM-Vitale, exemples de messages",
-	}
-)
 
 const soap11 = "http://schemas.xmlsoap.org/soap/envelope/"
 
-// hearSchemas validates each XML part of an exchange against its schema.
-func (c *court) hearSchemas(ctx context.Context, e *facts.Evidence, x etalon.Exchange) error {
+// hearSchemas validates each XML part of an exchange against the schemas that the
+// packs bind to it.
+func (c *court) hearSchemas(ctx context.Context, packs []*volume, e *facts.Evidence, x etalon.Exchange) error {
 	if c.schemas.Engine == nil {
 		return nil
 	}
 	for _, part := range e.Parts {
-		r, ref, ok := c.schemaFor(part, x)
-		if !ok {
-			continue
-		}
-		verdict, err := c.schemas.Engine.Validate(ctx, ref, part.Raw)
-		if err != nil {
-			return err
-		}
-		if ours(part, x) {
-			if deliberate(x) {
-				continue
+		for _, b := range bound(packs, part, x) {
+			if err := c.hearSchema(ctx, b, e, part, x); err != nil {
+				return err
 			}
-			r.severity = etalon.SeverityHarness
-		}
-		r = r.disowned(c.stranger(x))
-		c.said.work = append(c.said.work, work{r, x.Scenario, 1})
-		for _, v := range verdict.Violations {
-			c.said.findings = append(c.said.findings, schemaFinding(r, v, e, part, x))
-		}
-		if verdict.Disagreement != "" {
-			c.said.findings = append(c.said.findings, disagreement(r, verdict.Disagreement, part, x))
-		}
-		if verdict.Known != "" {
-			c.said.findings = append(c.said.findings, differing(r, verdict.Known, part, x))
-		}
-		if verdict.Unchecked != "" {
-			c.said.findings = append(c.said.findings, unchecked(r, verdict.Unchecked, part, x))
 		}
 	}
 	return nil
 }
 
-// ours tells whether étalon wrote the message that a part is of.
-func ours(part facts.Part, x etalon.Exchange) bool {
+func (c *court) hearSchema(ctx context.Context, b binding, e *facts.Evidence, part facts.Part, x etalon.Exchange) error {
+	verdict, err := c.schemas.Engine.Validate(ctx, b.schema, part.Raw)
+	if err != nil {
+		return err
+	}
+	r := b.rule
+	if own(part, x) {
+		if deliberate(x) {
+			return nil
+		}
+		r.severity = etalon.SeverityHarness
+	}
+	r = r.disowned(c.stranger(x))
+	c.said.work = append(c.said.work, work{r, x.Scenario, 1})
+	for _, v := range verdict.Violations {
+		c.said.findings = append(c.said.findings, schemaFinding(r, v, e, part, x))
+	}
+	if verdict.Disagreement != "" {
+		c.said.findings = append(c.said.findings, disagreement(r, verdict.Disagreement, part, x))
+	}
+	if verdict.Known != "" {
+		c.said.findings = append(c.said.findings, differing(r, verdict.Known, part, x))
+	}
+	if verdict.Unchecked != "" {
+		c.said.findings = append(c.said.findings, unchecked(r, verdict.Unchecked, part, x))
+	}
+	return nil
+}
+
+// own tells whether étalon wrote the message that a part is of.
+func own(part facts.Part, x etalon.Exchange) bool {
 	if x.Sent {
 		return part.Direction == "request"
 	}
@@ -89,20 +80,26 @@ func deliberate(x etalon.Exchange) bool {
 	return x.Behaviour != "" && x.Behaviour != string(etalon.BehaveSuccess)
 }
 
-func (c *court) schemaFor(part facts.Part, x etalon.Exchange) (rule, xsd.SchemaRef, bool) {
+// bound gives the schemas that packs bind to a part.
+func bound(packs []*volume, part facts.Part, x etalon.Exchange) []binding {
+	of := schemas.Part(part.Kind)
 	switch {
 	case !part.XML:
-		return rule{}, "", false
-	case part.Root && (x.Sent || ours(part, x)) && envelope11(part.Raw):
-		return rule{}, "", false // a SOAP 1.1 request or its refusal: T03.envelope says when it is neither
+		return nil
+	case part.Root && (x.Sent || own(part, x)) && envelope11(part.Raw):
+		return nil // a SOAP 1.1 request or its refusal: T03.envelope says when it is neither
 	case part.Root:
-		return xsdMessage, c.schemas.Message, true
-	case part.Kind == "cda":
-		return xsdCDA, c.schemas.CDA, true
-	case part.Kind == "xades":
-		return xsdXAdES, c.schemas.XAdES, true
+		of = schemas.PartRoot
 	}
-	return rule{}, "", false
+	var out []binding
+	for _, v := range packs {
+		for _, b := range v.bindings {
+			if b.part == of && b.over == kindOf(x) {
+				out = append(out, b)
+			}
+		}
+	}
+	return out
 }
 
 // envelope11 tells a SOAP 1.1 envelope by its root element: to name SOAP 1.1
@@ -117,7 +114,7 @@ func envelope11(raw []byte) bool {
 
 func schemaFinding(r rule, v xsd.Violation, e *facts.Evidence, part facts.Part, x etalon.Exchange) etalon.Finding {
 	return etalon.Finding{
-		Rule: r.id, Requirements: r.requirements, Outcome: etalon.OutcomeFailed, Severity: r.severity,
+		Rule: r.id, Pack: r.pack, Requirements: r.requirements, Outcome: etalon.OutcomeFailed, Severity: r.severity,
 		Confidence: r.confidence, Source: r.source, Scenario: x.Scenario, Exchange: x.ID,
 		Location: e.LocateLine(part.Direction, part.Index, v.Line),
 		Expected: v.Expected, Observed: v.Observed,

@@ -17,9 +17,6 @@ import (
 	"github.com/etalon-dmp/etalon"
 )
 
-// EventsFD is the descriptor on which a child finds its event pipe.
-const EventsFD = 3
-
 // patience is how long a child may take to leave after SIGINT.
 const patience = 20 * time.Second
 
@@ -54,7 +51,7 @@ func Run(ctx context.Context, c Command, sink func(etalon.Event)) (Ending, error
 	defer r.Close()
 	tail := &lastWords{}
 	cmd := exec.CommandContext(ctx, c.Path, c.Args...)
-	cmd.Cancel = func() error { return cmd.Process.Signal(syscall.SIGINT) }
+	cmd.Cancel = func() error { return interrupt(cmd.Process) }
 	cmd.WaitDelay = patience
 	cmd.Stdout = c.Stdout
 	cmd.Stderr = tail
@@ -64,8 +61,11 @@ func Run(ctx context.Context, c Command, sink func(etalon.Event)) (Ending, error
 	if c.Stdin != nil {
 		cmd.Stdin = c.Stdin
 	}
-	cmd.ExtraFiles = []*os.File{w}
-	if err := cmd.Start(); err != nil {
+	err = hand(cmd, w)
+	if err == nil {
+		err = cmd.Start()
+	}
+	if err != nil {
 		w.Close()
 		return Ending{}, fmt.Errorf("launch %s: %w", c.Path, err)
 	}

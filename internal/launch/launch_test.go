@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -22,7 +24,11 @@ func TestMain(m *testing.M) {
 }
 
 func child(role string) {
-	pipe := os.NewFile(EventsFD, "events")
+	pipe, given := inherited()
+	if !given {
+		fmt.Fprintln(os.Stderr, "no event pipe")
+		os.Exit(1)
+	}
 	interrupts := make(chan os.Signal, 1)
 	signal.Notify(interrupts, os.Interrupt) // before it is ready: the parent may interrupt it at once
 	fmt.Fprintln(pipe, `{"kind":"ready"}`)
@@ -58,6 +64,29 @@ func TestEventsOfAGoodChildArriveInOrder(t *testing.T) {
 	e, kinds := launched(t, t.Context(), "child-good", nil)
 	if e.Broken() || fmt.Sprint(kinds) != "[ready sealed]" {
 		t.Fatalf("ending %+v, events %v", e, kinds)
+	}
+}
+
+func TestWithoutAParentThereIsNoPipe(t *testing.T) {
+	cmd := exec.Command(os.Args[0], "child-good")
+	if out, err := cmd.CombinedOutput(); err == nil || strings.TrimSpace(string(out)) != "no event pipe" {
+		t.Fatalf("child alone: %v, %q", err, out)
+	}
+}
+
+func TestAFileThatIsNotThePipeIsLeftAlone(t *testing.T) {
+	other, err := os.Create(filepath.Join(t.TempDir(), "other"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer other.Close()
+	cmd := exec.Command(os.Args[0], "child-good")
+	cmd.ExtraFiles = []*os.File{other}
+	if out, err := cmd.CombinedOutput(); err == nil || strings.TrimSpace(string(out)) != "no event pipe" {
+		t.Fatalf("child with another file: %v, %q", err, out)
+	}
+	if what, err := other.Stat(); err != nil || what.Size() != 0 {
+		t.Fatalf("the other file was written to: %v, %v", what, err)
 	}
 }
 

@@ -15,9 +15,9 @@ func roll(seed uint64, kind Kind, raw []byte) dice {
 	return dice{rand.NewPCG(seed, binary.BigEndian.Uint64(sum[:8]))}
 }
 
-// below is a number from 0 to n-1. The bias of the remainder is of no matter
+// below is a number from 0 to n-1. The bias of the remainder does not matter
 // for lists of this length.
-func (d dice) below(n int) int { return int(d.source.Uint64() % uint64(n)) }
+func (d dice) below(n int) int { return int(d.source.Uint64() % uint64(n)) } //nolint:gosec // n is the length of a list
 
 // between is a number from low to high, both included.
 func (d dice) between(low, high int) int { return low + d.below(high-low+1) }

@@ -36,7 +36,7 @@ func Make(raw []byte, seed uint64, kind Kind, templates []string) (Mutant, error
 }
 
 // Mutant makes the mutant of a seed. templates are the OIDs that heavy mutants
-// give to elements; their order is of no matter, and without any no templateId
+// give to elements; their order does not matter, and without any no templateId
 // is added. A small document may take fewer edits than its kind says.
 func (o *Origin) Mutant(seed uint64, kind Kind, templates []string) (Mutant, error) {
 	m := mutation{Origin: o, dice: roll(seed, kind, o.raw), templates: sorted(templates)}

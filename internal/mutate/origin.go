@@ -62,6 +62,7 @@ func Open(raw []byte) (*Origin, error) {
 			if strings.TrimSpace(n.Value()) != "" {
 				o.texts = append(o.texts, n)
 			}
+		case xmldoc.NoNode, xmldoc.DocumentNode, xmldoc.CommentNode, xmldoc.PINode: // what mutants leave as it is
 		}
 	}
 	return o, nil

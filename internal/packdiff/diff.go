@@ -63,6 +63,7 @@ type Rule struct {
 	Variables   string        `json:"variables,omitempty"` // of its rule and pattern
 	Role        string        `json:"role,omitempty"`
 	Flag        string        `json:"flag,omitempty"`
+	Severity    string        `json:"severity,omitempty"` // as these say it, or those of its rule or pattern
 	Attributes  string        `json:"attributes,omitempty"`
 	File        string        `json:"file"`
 	Line        int           `json:"line"`

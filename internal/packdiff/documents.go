@@ -159,7 +159,8 @@ func (p *places) codes(at etalon.Location, changed []CodeChange) []CodeChange {
 	}
 	values := map[string]bool{}
 	doc := n.Doc()
-	for i, end := int32(n.ID()), doc.EndOf(int32(n.ID())); i < end && int(i) < n.ID()+maxBelow; i++ {
+	first := int32(n.ID()) //nolint:gosec // a node's number is 32 bits wide in its document
+	for i, end := first, doc.EndOf(first); i < end && i-first < maxBelow; i++ {
 		if k := doc.KindOf(i); k == xmldoc.AttributeNode || k == xmldoc.TextNode {
 			values[strings.TrimSpace(doc.TextOf(i))] = true
 		}

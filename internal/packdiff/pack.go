@@ -29,7 +29,7 @@ type entry struct {
 }
 
 // Open loads the pack of a folder: the tree that ANS publishes, or a folder
-// with pack.yaml. An entry that cannot be run is no error: it is compared too.
+// with pack.yaml. An entry that cannot be run is not an error: it is compared too.
 func Open(fsys fs.FS) (*Pack, error) {
 	if !ans.Detect(fsys) {
 		p, err := schemas.Open(fsys)

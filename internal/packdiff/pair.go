@@ -44,7 +44,7 @@ func kind(r Rule) string {
 	return "assert"
 }
 
-// key joins what makes a rule; white space between words is of no matter.
+// key joins what makes a rule; white space between words does not matter.
 func key(parts ...string) string {
 	for i := range parts {
 		parts[i] = oneLine(parts[i])

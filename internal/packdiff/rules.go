@@ -108,7 +108,7 @@ func first(a, b Why) Why {
 }
 
 // differences names what two forms of a rule differ in. White space between
-// words is no difference; nor is the place in the file, nor a number in the
+// words is not a difference; nor is the place in the file, nor a number in the
 // place of an id.
 func differences(a, b Rule) []string {
 	var out []string
@@ -125,6 +125,7 @@ func differences(a, b Rule) []string {
 		{"variables", a.Variables == b.Variables},
 		{"role", a.Role == b.Role},
 		{"flag", a.Flag == b.Flag},
+		{"severity", a.Severity == b.Severity || a.Role != b.Role || a.Flag != b.Flag},
 		{"attributes", a.Attributes == b.Attributes},
 	} {
 		if !f.same {

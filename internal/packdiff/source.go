@@ -60,7 +60,7 @@ func (s *sources) open(name string) *source {
 func (s *sources) rule(info schematron.RuleInfo, entry string) Rule {
 	r := Rule{
 		ID: info.ID, Pattern: info.Pattern, Context: info.Context, Report: info.Report, Test: info.Test,
-		Role: info.Role, Flag: info.Flag, File: info.File, Line: info.Line,
+		Role: info.Role, Flag: info.Flag, Severity: string(info.Severity), File: info.File, Line: info.Line,
 	}
 	var attributes []string
 	for name, value := range info.Attrs {

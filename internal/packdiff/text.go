@@ -173,13 +173,13 @@ func around(a, b string) (string, string) {
 
 var fieldNames = map[string]string{
 	"id": "identifiant (id)", "pattern": "groupe (pattern)", "context": "contexte (context)", "test": "test", "message": "message",
-	"diagnostics": "diagnostics", "variables": "variables", "role": "gravité (role)", "flag": "drapeau (flag)", "attributes": "attributs (attributes)",
+	"diagnostics": "diagnostics", "variables": "variables", "role": "gravité (role)", "flag": "drapeau (flag)", "severity": "gravité (severity)", "attributes": "attributs (attributes)",
 }
 
 func field(r Rule, name string) string {
 	return map[string]string{
 		"id": string(r.ID), "pattern": r.Pattern, "context": r.Context, "test": kind(r) + " " + r.Test, "message": r.Message,
-		"diagnostics": r.Diagnostics, "variables": r.Variables, "role": r.Role, "flag": r.Flag, "attributes": r.Attributes,
+		"diagnostics": r.Diagnostics, "variables": r.Variables, "role": r.Role, "flag": r.Flag, "severity": r.Severity, "attributes": r.Attributes,
 	}[name]
 }
 
@@ -216,6 +216,7 @@ func codeLine(c CodeChange) string {
 		return s + " " + shown(c.After)
 	case Removed:
 		return s + " " + shown(c.Before)
+	case Changed, Renamed:
 	}
 	return s + " " + shown(c.Before) + " → " + shown(c.After)
 }

@@ -7,6 +7,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/plan/labels"
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/internal/scenario/strict"
+	"github.com/etalon-dmp/etalon/schemas"
 )
 
 // The constants of the simulated DMP (spec: HL7 V3 details, ITI-43, VIHF §4.2).
@@ -24,8 +25,8 @@ type BuildInput struct {
 	Seed        int64
 	Scenarios   []*scenario.Scenario
 	Catalogue   *scenario.Catalogue
-	// Packs are the rule packs by name, as profiles name them.
-	Packs map[string]etalon.PackInfo
+	// Packs are the rule packs that profiles name.
+	Packs *schemas.Library
 }
 
 // Build selects and resolves the scenarios of one session. Order is the
@@ -45,7 +46,8 @@ func Build(in BuildInput) (*Plan, []scenario.Problem) {
 	}
 	rep := &strict.Report{}
 	profiles := in.profiles(rep)
-	p.Packs, p.Environment.VIHF = in.packs(profiles, rep)
+	p.Packs = in.packs(profiles, rep)
+	p.Environment.VIHF = slices.ContainsFunc(profiles, func(q scenario.Profile) bool { return q.Environment == etalon.EnvironmentDMP })
 	selected, err := labels.Parse(in.LabelFilter)
 	if err != nil {
 		rep.Add(strict.Pos{}, strict.Text("--label-filter « %s » : %v", "--label-filter %q: %v", in.LabelFilter, err),
@@ -56,19 +58,26 @@ func Build(in BuildInput) (*Plan, []scenario.Problem) {
 	}
 	for _, profile := range profiles {
 		var refs []string
+		planned, whole := newSum(profile), newSum(profile)
 		for _, s := range in.Scenarios {
 			if s.Profile != profile.ID {
 				continue
 			}
+			whole.add(s)
 			resolved := resolve(s, in.Catalogue)
+			resolved.Given.Environment = profile.Environment
 			if why, filtered, skip := in.skip(s, resolved.Labels, selected); skip {
 				p.NotApplicable = append(p.NotApplicable, Skipped{Scenario: s.ID, Profile: s.Profile, Why: why, Filtered: filtered})
 				continue
 			}
+			planned.add(s)
 			p.Scenarios = append(p.Scenarios, resolved)
 			refs = append(refs, s.Requirements...)
 		}
-		p.Profiles = append(p.Profiles, Profile{ID: profile.ID, Title: profile.Title, Packs: profile.Packs, Requirements: in.Catalogue.Expand(refs)})
+		p.Profiles = append(p.Profiles, Profile{
+			ID: profile.ID, Title: profile.Title, Packs: in.closure(profile.Packs), Environment: profile.Environment,
+			Requirements: in.Catalogue.Expand(refs), Planned: planned.hex(), Whole: whole.hex(),
+		})
 	}
 	if len(p.Scenarios) == 0 {
 		rep.Add(strict.Pos{}, strict.Text("aucun scénario à jouer", "no scenario to run"), p.whyNone())
@@ -104,24 +113,36 @@ func (in BuildInput) profiles(rep *strict.Report) []scenario.Profile {
 	return out
 }
 
-// packs gives the packs of the session. A session has one set of rules: what
-// one profile asks for would be a finding in another that knows nothing of it.
-func (in BuildInput) packs(profiles []scenario.Profile, rep *strict.Report) (packs []etalon.PackInfo, vihf bool) {
-	if len(profiles) == 0 {
-		return nil, false
+// packs gives the packs of the session: those of its profiles, with what they
+// extend. Each profile is judged by its own.
+func (in BuildInput) packs(profiles []scenario.Profile, rep *strict.Report) []etalon.PackInfo {
+	var names []string
+	for _, p := range profiles {
+		names = append(names, p.Packs...)
 	}
-	first := profiles[0]
-	for _, p := range profiles[1:] {
-		if !slices.Equal(p.Packs, first.Packs) {
-			rep.Add(strict.Pos{}, strict.Text("les profils %s et %s ne sont pas jugés par les mêmes règles", "profiles %s and %s are not judged by the same rules", first.ID, p.ID),
-				strict.Text("jouez-les en deux sessions : --profile", "run them in two sessions: --profile"))
-			return nil, false
-		}
+	packs, err := in.Packs.Of(names...)
+	if err != nil {
+		rep.Add(strict.Pos{}, strict.Text("paquets de règles : %v", "rule packs: %v", err), etalon.Text{})
+		return nil
 	}
-	for _, name := range first.Packs {
-		packs = append(packs, in.Packs[name])
+	infos := []etalon.PackInfo{}
+	for _, p := range packs {
+		infos = append(infos, p.Info())
 	}
-	return packs, slices.Contains(first.Packs, etalon.PackDMP)
+	return infos
+}
+
+// closure names packs with what they extend, once it is known that all are there.
+func (in BuildInput) closure(names []string) []string {
+	packs, err := in.Packs.Of(names...)
+	if err != nil {
+		return names
+	}
+	var out []string
+	for _, p := range packs {
+		out = append(out, p.Name)
+	}
+	return out
 }
 
 // skip says why a scenario of a profile asked for is not run, and whether only

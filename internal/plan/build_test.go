@@ -16,12 +16,17 @@ import (
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/scenarios"
+	"github.com/etalon-dmp/etalon/schemas"
 )
 
 // input is the whole embedded catalogue and a product that claims all of it.
 func input(t *testing.T, profiles ...etalon.ProfileID) plan.BuildInput {
 	t.Helper()
-	cat, problems, err := scenario.LoadCatalogue(scenarios.FS())
+	own, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat, problems, err := scenario.LoadCatalogue(scenarios.FS(), own)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
@@ -31,7 +36,7 @@ func input(t *testing.T, profiles ...etalon.ProfileID) plan.BuildInput {
 	}
 	return plan.BuildInput{
 		SUT: etalon.SUT{Name: "X", Version: "1", Mode: etalon.ModeIndirect}, Profiles: profiles, Seed: 7,
-		Scenarios: list, Catalogue: cat, Packs: map[string]etalon.PackInfo{etalon.PackDMP: {Name: etalon.PackDMP, Version: "1", Digest: "d"}},
+		Scenarios: list, Catalogue: cat, Packs: own,
 	}
 }
 
@@ -246,22 +251,70 @@ func TestUnmarshalRefuses(t *testing.T) {
 	}
 }
 
-// One session has one set of rules.
-func TestProfilesOfDifferentRulesDoNotMix(t *testing.T) {
-	in := input(t, "acces", "pdqv3")
-	for i := range in.Catalogue.Profiles {
-		if in.Catalogue.Profiles[i].ID == "pdqv3" {
-			in.Catalogue.Profiles[i].Packs = []string{etalon.PackIHEXDS}
+// Profiles of different packs and environments are one session, each under its own.
+func TestProfilesOfDifferentPacksMix(t *testing.T) {
+	in := input(t, "xds-source", "acces")
+	in.SUT.Roles = []string{scenario.RoleLPS, scenario.RoleSource}
+	p := build(t, in)
+	if len(p.Profiles) != 2 || len(p.Packs) != 2 || !p.Environment.VIHF || p.SessionEnvironment() != etalon.EnvironmentDMP {
+		t.Fatalf("%d profiles under %v, VIHF %v", len(p.Profiles), p.Packs, p.Environment.VIHF)
+	}
+	for id, want := range map[etalon.ProfileID]struct {
+		packs string
+		env   etalon.Environment
+	}{"acces": {"ihe-xds dmp", etalon.EnvironmentDMP}, "xds-source": {"ihe-xds", etalon.EnvironmentIHE}} {
+		if got := strings.Join(p.PacksOf(id), " "); got != want.packs || p.EnvironmentOf(id) != want.env {
+			t.Errorf("%s is judged by %s in %s", id, got, p.EnvironmentOf(id))
 		}
 	}
-	p, problems := plan.Build(in)
-	if p != nil || len(problems) != 1 || problems[0].What.EN != "profiles acces and pdqv3 are not judged by the same rules" {
-		t.Errorf("%v", problems)
+	for _, s := range p.Scenarios {
+		if s.Given.Environment != p.EnvironmentOf(s.Profile) {
+			t.Errorf("%s is given the environment %q", s.ID, s.Given.Environment)
+		}
 	}
-	in.Profiles = []etalon.ProfileID{"pdqv3"}
-	in.Packs[etalon.PackIHEXDS] = etalon.PackInfo{Name: etalon.PackIHEXDS}
-	if p := build(t, in); p.Environment.VIHF || len(p.Packs) != 1 || p.Packs[0].Name != etalon.PackIHEXDS {
+	in.Profiles = []etalon.ProfileID{"xds-source"}
+	if p := build(t, in); p.Environment.VIHF || len(p.Packs) != 1 || p.Packs[0].Name != "ihe-xds" {
 		t.Errorf("packs %v, VIHF %v", p.Packs, p.Environment.VIHF)
+	}
+}
+
+// A part of a profile is told by its digests, and each scenario by that of its file.
+func TestAPartOfAProfileIsToldByDigest(t *testing.T) {
+	whole := build(t, input(t, "alimentation")).Profiles[0]
+	in := input(t, "alimentation")
+	in.LabelFilter = "td2.1-pdf"
+	part := build(t, in).Profiles[0]
+	if whole.Planned != whole.Whole || len(whole.Whole) != 64 {
+		t.Errorf("the whole profile is %s of %s", whole.Planned, whole.Whole)
+	}
+	if part.Whole != whole.Whole || part.Planned == part.Whole {
+		t.Errorf("a part is %s of %s, the whole %s", part.Planned, part.Whole, whole.Whole)
+	}
+	in = input(t, "alimentation")
+	in.Scenarios = slices.Clone(in.Scenarios)
+	for i, s := range in.Scenarios {
+		if len(s.SHA256) != 64 {
+			t.Fatalf("%s: SHA-256 %q", s.ID, s.SHA256)
+		}
+		if s.ID == "td2.1-pdf" {
+			changed := *s
+			changed.SHA256 = strings.Repeat("0", 64)
+			in.Scenarios[i] = &changed
+		}
+	}
+	if changed := build(t, in).Profiles[0]; changed.Whole == whole.Whole {
+		t.Error("a scenario changes and the profile's digest does not")
+	}
+}
+
+// A plan of before is read with defaults.
+func TestOldPlansAreRead(t *testing.T) {
+	p, err := plan.Unmarshal([]byte(`{"schema":"1.0","environment":{"vihfVersion":"3.0","insOid":"1","dmpOid":"2","repositoryId":"3","vihf":true},"profiles":[{"id":"acces","title":{"fr":"a","en":"a"},"packs":["ihe-xds","dmp"],"requirements":[]}]}`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if p.EnvironmentOf("acces") != etalon.EnvironmentDMP || len(p.PacksOf("acces")) != 2 {
+		t.Errorf("acces is judged by %v in %s", p.PacksOf("acces"), p.EnvironmentOf("acces"))
 	}
 }
 

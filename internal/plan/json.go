@@ -48,8 +48,8 @@ func Unmarshal(b []byte) (*Plan, error) {
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return nil, errors.New("read the plan: something follows it")
 	}
-	if p.Schema != Schema {
-		return nil, fmt.Errorf("read the plan: %w %q, not %q", ErrSchema, p.Schema, Schema)
+	if p.Schema != Schema && p.Schema != firstSchema {
+		return nil, fmt.Errorf("read the plan: %w %q, not %q or %q", ErrSchema, p.Schema, Schema, firstSchema)
 	}
 	return p, nil
 }

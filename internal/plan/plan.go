@@ -6,8 +6,12 @@ import (
 	"github.com/etalon-dmp/etalon"
 )
 
-// Schema is the version of the plan's JSON form.
-const Schema = "1.0"
+// Schema is the version of the plan's JSON form. A plan of version 1.0 names no
+// environment of its profiles and nothing that it stands on; it is still read.
+const Schema = "1.1"
+
+// firstSchema is the version before environments.
+const firstSchema = "1.0"
 
 // Plan is everything a session needs to know: immutable, ordered, and named by
 // its digest. It travels to the child process as JSON and into the dossier.
@@ -20,6 +24,9 @@ type Plan struct {
 	Scenarios     []Scenario        `json:"scenarios"`
 	NotApplicable []Skipped         `json:"notApplicable,omitempty"`
 	Packs         []etalon.PackInfo `json:"packs"`
+	// StandsOn is what a verdict would stand on when the plan was made. Nil when
+	// nobody said.
+	StandsOn *etalon.StandsOn `json:"standsOn,omitempty"`
 }
 
 // Environment holds the constants of the simulated DMP that rules compare with.
@@ -28,8 +35,8 @@ type Environment struct {
 	INSOID       string `json:"insOid"`       // patient identifier authority of this environment
 	DMPOID       string `json:"dmpOid"`       // receiver device id of HL7 v3 messages
 	RepositoryID string `json:"repositoryId"` // repositoryUniqueId
-	// VIHF tells whether the simulated actors are those of the DMP, to which a
-	// client must show a VIHF; false in plain IHE sessions.
+	// VIHF tells whether any profile of the session is of the DMP, where a client
+	// must show a VIHF. A product has one configuration for a whole session.
 	VIHF bool `json:"vihf"`
 }
 
@@ -37,8 +44,13 @@ type Environment struct {
 type Profile struct {
 	ID           etalon.ProfileID       `json:"id"`
 	Title        etalon.Text            `json:"title"`
-	Packs        []string               `json:"packs"`        // rule packs that judge it
+	Packs        []string               `json:"packs"` // rule packs that judge it, general ones first
+	Environment  etalon.Environment     `json:"environment,omitempty"`
 	Requirements []etalon.RequirementID `json:"requirements"` // union over its scenarios, in catalogue order
+	// Planned and Whole name, by SHA-256, the scenarios of the profile that are in
+	// the plan and all of them, each with what the profile says of itself.
+	Planned string `json:"planned,omitempty"`
+	Whole   string `json:"whole,omitempty"`
 }
 
 // Skipped is a scenario that does not apply to this SUT, and why.
@@ -59,6 +71,7 @@ type Scenario struct {
 	Labels       []string               `json:"labels,omitempty"`
 	File         string                 `json:"file"`
 	Line         int                    `json:"line"`
+	SHA256       string                 `json:"sha256,omitempty"` // of the file
 	Given        etalon.Given           `json:"given"`
 	Steps        []Step                 `json:"steps"`
 	Cleanup      []Step                 `json:"cleanup,omitempty"` // always run, whatever happened

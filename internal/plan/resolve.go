@@ -15,7 +15,7 @@ func resolve(s *scenario.Scenario, cat *scenario.Catalogue) Scenario {
 	out := Scenario{
 		ID: s.ID, Title: s.Title, Profile: s.Profile,
 		Requirements: cat.Expand(s.Requirements),
-		File:         s.File, Line: s.Line, Given: s.Given,
+		File:         s.File, Line: s.Line, SHA256: s.SHA256, Given: s.Given,
 		Steps: steps(s, s.Steps), Cleanup: steps(s, s.Cleanup),
 	}
 	for _, l := range append(slices.Clone(s.Labels), string(s.ID), string(s.Profile)) {

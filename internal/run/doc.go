@@ -7,6 +7,6 @@
 // internal/suite, or [Sequential] here) calls in the plan's order.
 //
 // It may import the root package, internal/plan, internal/scenario (what fills a
-// ${…}), internal/dossier and simulators/dmp; it must not import validators,
+// ${…}), internal/dossier and simulators/actor; it must not import validators,
 // internal/judge or Ginkgo.
 package run

@@ -13,21 +13,21 @@ import (
 	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/run"
-	"github.com/etalon-dmp/etalon/simulators/dmp"
+	"github.com/etalon-dmp/etalon/simulators/actor"
 )
 
 // stage is a DMP that a test makes things arrive at.
 type stage struct {
-	arrived chan dmp.Arrived
+	arrived chan actor.Arrived
 	armed   []etalon.Reply
 	resets  int
 }
 
-func (s *stage) Reset(etalon.Given)          { s.resets++ }
-func (s *stage) Arm(r etalon.Reply)          { s.armed = append(s.armed, r) }
-func (s *stage) Arrived() <-chan dmp.Arrived { return s.arrived }
+func (s *stage) Reset(etalon.Given)            { s.resets++ }
+func (s *stage) Arm(r etalon.Reply)            { s.armed = append(s.armed, r) }
+func (s *stage) Arrived() <-chan actor.Arrived { return s.arrived }
 func (s *stage) send(t etalon.Transaction, a etalon.Actor, fields etalon.Fields) {
-	s.arrived <- dmp.Arrived{Exchange: etalon.ExchangeID(fmt.Sprintf("x%d", len(s.arrived)+1)), Actor: a, Transaction: t, Fields: fields}
+	s.arrived <- actor.Arrived{Exchange: etalon.ExchangeID(fmt.Sprintf("x%d", len(s.arrived)+1)), Actor: a, Transaction: t, Fields: fields}
 }
 
 // driver does what a test says for each action.
@@ -91,7 +91,7 @@ func done(context.Context, etalon.Action) (etalon.Reaction, error) {
 	return etalon.Reaction{Status: etalon.ReactDone, Values: map[string]string{"uniqueId": "1.2.3"}}, nil
 }
 
-func newStage() *stage { return &stage{arrived: make(chan dmp.Arrived, 10)} }
+func newStage() *stage { return &stage{arrived: make(chan actor.Arrived, 10)} }
 
 // What arrives while the driver works counts for the expect steps after it,
 // whatever else arrives in between.

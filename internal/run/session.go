@@ -7,14 +7,14 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/internal/plan"
-	"github.com/etalon-dmp/etalon/simulators/dmp"
+	"github.com/etalon-dmp/etalon/simulators/actor"
 )
 
 // Stage is the simulated DMP as the walk sees it.
 type Stage interface {
 	Reset(etalon.Given)
 	Arm(etalon.Reply)
-	Arrived() <-chan dmp.Arrived
+	Arrived() <-chan actor.Arrived
 }
 
 // Driver sets the system under test in motion.
@@ -60,7 +60,7 @@ type Session struct {
 
 // scene is the state of the scenario under way.
 type scene struct {
-	pending   []dmp.Arrived                     // since the last ask, not yet matched
+	pending   []actor.Arrived                   // since the last ask, not yet matched
 	matched   map[etalon.StepID]etalon.Fields   // of the exchanges of expect and send steps
 	reactions map[etalon.StepID]etalon.Reaction //
 	values    map[string]string                 // captures

@@ -12,7 +12,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/scenario"
-	"github.com/etalon-dmp/etalon/simulators/dmp"
+	"github.com/etalon-dmp/etalon/simulators/actor"
 )
 
 // ask has the driver set the system under test in motion. It ends when the
@@ -138,16 +138,16 @@ func (s *Session) attest(ctx context.Context, st plan.Step, r *etalon.StepRecord
 	}
 }
 
-func (s *Session) arrive(a dmp.Arrived) {
+func (s *Session) arrive(a actor.Arrived) {
 	s.scene.pending = append(s.scene.pending, a)
 	s.emit(etalon.Event{Kind: etalon.EventExchange, Exchange: a.Exchange, Text: etalon.Text{FR: string(a.Transaction), EN: string(a.Transaction)}})
 }
 
 // match takes the oldest pending arrival that satisfies the expectation.
-func (s *Session) match(e plan.Expectation) (dmp.Arrived, bool) {
+func (s *Session) match(e plan.Expectation) (actor.Arrived, bool) {
 	i := slices.IndexFunc(s.scene.pending, satisfies(e))
 	if i < 0 {
-		return dmp.Arrived{}, false
+		return actor.Arrived{}, false
 	}
 	a := s.scene.pending[i]
 	s.scene.pending = slices.Delete(s.scene.pending, i, i+1)
@@ -166,8 +166,8 @@ func (s *Session) haveAll(awaited []plan.Expectation) bool {
 	return len(awaited) > 0
 }
 
-func satisfies(e plan.Expectation) func(dmp.Arrived) bool {
-	return func(a dmp.Arrived) bool { return a.Actor == e.Actor && a.Transaction == e.Transaction }
+func satisfies(e plan.Expectation) func(actor.Arrived) bool {
+	return func(a actor.Arrived) bool { return a.Actor == e.Actor && a.Transaction == e.Transaction }
 }
 
 // awaitedAfter lists what the scenario expects between this ask and the next.

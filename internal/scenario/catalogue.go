@@ -7,6 +7,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario/strict"
+	"github.com/etalon-dmp/etalon/schemas"
 )
 
 // Catalogue is what scenarios refer to by name. Its order is the order of
@@ -20,6 +21,8 @@ type Catalogue struct {
 	// Cases are the messages that send steps may name. The files do not hold
 	// them: who knows the client actors puts them here. Nil: any name will do.
 	Cases []Case
+
+	packs []string // that profiles may name
 }
 
 // Case is one named message of a transaction.
@@ -38,22 +41,23 @@ type Group struct {
 
 // Profile is one unit of verdict.
 type Profile struct {
-	ID    etalon.ProfileID
-	Title etalon.Text
-	Packs []string // names of the rule packs that judge it, the general one first
+	ID          etalon.ProfileID
+	Title       etalon.Text
+	Packs       []string           // names of the rule packs that judge it, each with what it extends
+	Environment etalon.Environment // what is simulated around the product
 }
 
-// LoadCatalogue reads requirements.yaml, profiles.yaml, fixtures/patients.yaml
-// and fixtures/documents.yaml. The error speaks of files that cannot be
-// opened; problems speak of what is written in them.
-func LoadCatalogue(fsys fs.FS) (*Catalogue, []Problem, error) {
-	cat := &Catalogue{}
+// LoadCatalogue reads groups.yaml, profiles.yaml, fixtures/patients.yaml and
+// fixtures/documents.yaml; the requirements are those of the packs. The error
+// speaks of files that cannot be opened; problems speak of what is written in them.
+func LoadCatalogue(fsys fs.FS, packs *schemas.Library) (*Catalogue, []Problem, error) {
+	cat := &Catalogue{Requirements: packs.Requirements(), packs: packs.Names()}
 	var problems []Problem
 	for _, part := range []struct {
 		file string
 		read func(*strict.Object)
 	}{
-		{"requirements.yaml", cat.readRequirements},
+		{"groups.yaml", cat.readGroups},
 		{"profiles.yaml", cat.readProfiles},
 		{"fixtures/patients.yaml", cat.readPatients},
 		{"fixtures/documents.yaml", cat.readDocuments},

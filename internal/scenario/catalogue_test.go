@@ -11,12 +11,17 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/scenarios"
+	"github.com/etalon-dmp/etalon/schemas"
 )
 
 // load gives the embedded catalogue, which must be without fault.
 func load(t *testing.T) (*scenario.Catalogue, []*scenario.Scenario) {
 	t.Helper()
-	cat, problems, err := scenario.LoadCatalogue(scenarios.FS())
+	own, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat, problems, err := scenario.LoadCatalogue(scenarios.FS(), own)
 	if err != nil {
 		t.Fatal(err)
 	}

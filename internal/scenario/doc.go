@@ -6,6 +6,6 @@
 // A [Scenario] is what its author wrote, checked; internal/plan turns it into
 // what a session runs.
 //
-// It may import the root package, internal/scenario/strict and invopop's
+// It may import the root package, schemas, internal/scenario/strict and invopop's
 // jsonschema; files come through fs.FS. It must not import anything that runs.
 package scenario

@@ -11,23 +11,38 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario"
+	"github.com/etalon-dmp/etalon/schemas"
 )
 
 // small is a catalogue without fault.
 var small = map[string]string{
-	"requirements.yaml": `requirements:
-  - {id: R1, level: must, source: s, clause: c, confidence: A, text: {fr: un, en: one}}
-  - {id: R2, level: should, source: s, clause: c, confidence: D, text: {fr: deux, en: two}}
-groups:
+	"groups.yaml": `groups:
   all: {title: {fr: tout, en: all}, requirements: [R2, R1]}
 `,
-	"profiles.yaml": "profiles:\n  - {id: p, packs: [dmp], title: {fr: p, en: p}}\n",
+	"profiles.yaml": "profiles:\n  - {id: p, packs: [dmp], environment: dmp, title: {fr: p, en: p}}\n",
 	"fixtures/patients.yaml": `patients:
   - {id: A, ins: "280029999900134", oid: 1.2.250.1.213.1.4.10, family: F, given: G, birth: "19800214", gender: F, dmp: active, authorisation: VALIDE}
 `,
 	"fixtures/documents.yaml": `documents:
   - {id: D, patient: A, title: T, body: pdf, typeCode: 11490-0, uniqueId: 2.25.1, entryId: "urn:uuid:00000000-0000-4000-8000-000000000001", created: "20260101000000"}
 `,
+}
+
+// packs is a library of one pack with two requirements.
+func packs(t *testing.T) *schemas.Library {
+	t.Helper()
+	l, err := schemas.Shelved(fstest.MapFS{
+		"dmp/pack.yaml": {Data: []byte("name: dmp\nversion: \"1\"\nentries:\n  - {name: a, file: a.sch, over: soap}\n")},
+		"dmp/a.sch":     {Data: []byte("<a/>")},
+		"dmp/requirements.yaml": {Data: []byte(`requirements:
+  - {id: R1, level: must, source: s, clause: c, confidence: A, text: {fr: un, en: one}}
+  - {id: R2, level: should, source: s, clause: c, confidence: D, text: {fr: deux, en: two}}
+`)},
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return l
 }
 
 // files gives the small catalogue with one edit.
@@ -43,7 +58,7 @@ func files(file, old, new string) fs.FS {
 }
 
 func TestLoadCatalogue(t *testing.T) {
-	cat, problems, err := scenario.LoadCatalogue(files("", "", ""))
+	cat, problems, err := scenario.LoadCatalogue(files("", "", ""), packs(t))
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
@@ -60,10 +75,10 @@ func TestLoadCatalogue(t *testing.T) {
 
 func TestLoadCatalogueRefuses(t *testing.T) {
 	for _, c := range []struct{ file, old, new, want string }{
-		{"requirements.yaml", "id: R2", "id: R1", `requirements.yaml:3:10: "R1" is already defined — choose another name`},
-		{"requirements.yaml", "[R2, R1]", "[R2, R9]", `requirements.yaml:5:56: unknown requirement "R9" — did you mean "R1"?`},
-		{"requirements.yaml", "confidence: D", "confidence: E", "is not a confidence grade"},
-		{"requirements.yaml", "  all:", "  R1:", `requirements.yaml:5:3: "R1" is already defined`},
+		{"groups.yaml", "[R2, R1]", "[R2, R9]", `groups.yaml:2:56: unknown requirement "R9" — did you mean "R1"?`},
+		{"groups.yaml", "  all:", "  R1:", `groups.yaml:2:3: "R1" is already defined`},
+		{"profiles.yaml", "environment: dmp", "environment: dpm", `“dpm” is not an environment`},
+		{"profiles.yaml", "environment: dmp, ", "", `"environment" is missing`},
 		{"profiles.yaml", "{id: p,", "{id: P,", `profiles.yaml:2:10: "P" does not have the form expected`},
 		{"profiles.yaml", "[dmp]", "[dpm]", `profiles.yaml:2:21: “dpm” is not a rule pack`},
 		{"fixtures/patients.yaml", "280029999900134", "280029999900135", "the key of the INS is wrong — it must be 34"},
@@ -75,7 +90,7 @@ func TestLoadCatalogueRefuses(t *testing.T) {
 		{"fixtures/documents.yaml", "2.25.1", "2.25.01", `"2.25.01" does not have the form expected — an OID`},
 		{"fixtures/documents.yaml", "urn:uuid:0", "uuid:0", "urn:uuid: and a lower-case UUID"},
 	} {
-		_, problems, err := scenario.LoadCatalogue(files(c.file, c.old, c.new))
+		_, problems, err := scenario.LoadCatalogue(files(c.file, c.old, c.new), packs(t))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -90,7 +105,7 @@ func TestLoadCatalogueRefuses(t *testing.T) {
 }
 
 func TestLoadCatalogueWithoutAFile(t *testing.T) {
-	if _, _, err := scenario.LoadCatalogue(fstest.MapFS{}); !errors.Is(err, fs.ErrNotExist) {
+	if _, _, err := scenario.LoadCatalogue(fstest.MapFS{}, packs(t)); !errors.Is(err, fs.ErrNotExist) {
 		t.Error(err)
 	}
 }

@@ -1,6 +1,8 @@
 package scenario
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -55,7 +57,8 @@ var ErrNone = errors.New("no scenario file")
 // is returned; it is never nil.
 func Read(file string, src []byte, cat *Catalogue) (*Scenario, []Problem) {
 	doc, rep := strict.Parse(file, src)
-	s := &Scenario{File: file, Line: max(1, doc.Pos().Line)}
+	sum := sha256.Sum256(src)
+	s := &Scenario{File: file, Line: max(1, doc.Pos().Line), SHA256: hex.EncodeToString(sum[:])}
 	o := doc.Object()
 	if o == nil {
 		return s, rep.Problems()

@@ -25,6 +25,7 @@ type Scenario struct {
 	Cleanup      []Step // always run
 	File         string
 	Line         int
+	SHA256       string // of the file's bytes, in hex
 }
 
 // The roles a SUT can play: a client of the DMP, or an actor of IHE XDS.b and
@@ -110,17 +111,3 @@ const (
 	MaxHold       = time.Minute
 	MaxSeed       = 1<<31 - 1
 )
-
-// ActorOf is the actor that a transaction is sent to.
-func ActorOf(t etalon.Transaction) etalon.Actor {
-	switch t {
-	case etalon.ITI41, etalon.ITI43:
-		return etalon.Repository
-	case etalon.ITI18, etalon.ITI42, etalon.ITI57, etalon.ITI62:
-		return etalon.Registry
-	case etalon.TD03:
-		return etalon.Rights
-	default:
-		return etalon.Patients
-	}
-}

@@ -74,9 +74,9 @@ func paramsSchema() *jsonschema.Schema {
 
 func sendSchema() *jsonschema.Schema {
 	return object("Envoyer un message au SUT, qui est un serveur.",
-		need("send", among("Transaction.", names(sendable))),
+		need("send", among("Transaction.", names(Sendable()))),
 		stepID(),
-		may("to", among("Acteur tenu par le SUT ; celui de la transaction par défaut.", []string{string(etalon.Registry), string(etalon.Repository)})),
+		may("to", among("Acteur tenu par le SUT ; celui de la transaction par défaut.", names(tested()))),
 		may("case", form(idForm, "Variante nommée du message ; nominal par défaut.")),
 		need("patient", form(fixtureForm, "Patient, parmi given.patients.")),
 		may("documents", list(either(form(fixtureForm, ""), documentSchema(false)), "Documents à envoyer.", 0)),
@@ -90,7 +90,7 @@ func sendSchema() *jsonschema.Schema {
 
 func expectSchema() *jsonschema.Schema {
 	return object("Attendre une transaction du SUT.",
-		need("expect", among("Transaction.", names(etalon.Transactions()))),
+		need("expect", among("Transaction.", names(etalon.SentBy(etalon.SentBySUT)))),
 		stepID(),
 		may("at", among("Acteur ; celui de la transaction par défaut.", names(etalon.Actors()))),
 		deadline(),
@@ -101,7 +101,7 @@ func replySchema() *jsonschema.Schema {
 	s := object("Préparer la réponse à la prochaine requête d'une transaction. Se place avant le ask qui la provoque.",
 		need("reply", among("Comportement du simulateur.", names(etalon.BehaviourNames()))),
 		stepID(),
-		need("to", among("Transaction.", names(etalon.Transactions()))),
+		need("to", among("Transaction.", names(etalon.SentBy(etalon.SentBySUT)))),
 		may("at", among("Acteur ; celui de la transaction par défaut.", names(etalon.Actors()))),
 		may(etalon.KeyCode, form(codeForm, "Code d'erreur XDS, ou code de faute SOAP 1.2.")),
 		may(etalon.KeySubcode, form(codeForm, "Sous-code de la faute SOAP.")),

@@ -7,22 +7,30 @@ import (
 	"github.com/etalon-dmp/etalon/internal/scenario/strict"
 )
 
-// sendable are the transactions that client actors play towards a SUT.
-var sendable = []etalon.Transaction{etalon.ITI18, etalon.ITI41, etalon.ITI42, etalon.ITI43, etalon.ITI57, etalon.ITI62}
-
 // Sendable is the closed list of transactions of a send step.
-func Sendable() []etalon.Transaction { return slices.Clone(sendable) }
+func Sendable() []etalon.Transaction { return etalon.SentBy(etalon.SentByEtalon) }
+
+// tested are the actors that a SUT plays towards the client actors.
+func tested() []etalon.Actor {
+	var all []etalon.Actor
+	for _, t := range Sendable() {
+		if a := t.Actor(); !slices.Contains(all, a) {
+			all = append(all, a)
+		}
+	}
+	return all
+}
 
 // send reads a message that a client actor sends to the SUT.
 func (r *reader) send(o *strict.Object, st *Step) {
 	at := o.Need("send")
-	t := etalon.Transaction(at.OneOf(strict.Text("une transaction que les acteurs clients jouent", "a transaction that client actors play"), names(sendable)))
-	m := &etalon.Sending{Transaction: t, To: ActorOf(t), Case: etalon.CaseNominal}
+	t := etalon.Transaction(at.OneOf(strict.Text("une transaction que les acteurs clients jouent", "a transaction that client actors play"), names(Sendable())))
+	m := &etalon.Sending{Transaction: t, To: t.Actor(), Case: etalon.CaseNominal}
 	st.Send, st.Within = m, within(o, DefaultSend)
 	if to := o.Get("to"); to.OK() {
-		m.To = etalon.Actor(to.OneOf(strict.Text("un acteur", "an actor"), names([]etalon.Actor{etalon.Registry, etalon.Repository})))
-		if t != "" && m.To != "" && m.To != ActorOf(t) {
-			to.Problem(strict.Text("%s ne s'adresse pas à %s", "%s is not sent to %s", t, m.To), strict.Text("écrivez to: %s", "write to: %s", ActorOf(t)))
+		m.To = etalon.Actor(to.OneOf(strict.Text("un acteur", "an actor"), names(tested())))
+		if t != "" && m.To != "" && m.To != t.Actor() {
+			to.Problem(strict.Text("%s ne s'adresse pas à %s", "%s is not sent to %s", t, m.To), strict.Text("écrivez to: %s", "write to: %s", t.Actor()))
 		}
 	}
 	if c := o.Get("case"); c.OK() {
@@ -64,7 +72,7 @@ func (r *reader) want(v strict.Value) etalon.Want {
 
 // checkCase looks that the message named can be made.
 func (r *reader) checkCase(o *strict.Object, m *etalon.Sending) {
-	if r.cat.Cases == nil || m.Case == "" || !slices.Contains(sendable, m.Transaction) {
+	if r.cat.Cases == nil || m.Case == "" || !slices.Contains(Sendable(), m.Transaction) {
 		return
 	}
 	var known []string

@@ -129,42 +129,21 @@ func (r *reader) askedDocument(v strict.Value) (etalon.Document, bool) {
 
 // checkNeeds holds an action against what it cannot do without.
 func checkNeeds(o *strict.Object, a *etalon.Action) {
-	least, most := 0, 0
-	param := ""
-	switch a.Name {
-	case etalon.ActFeed:
-		least, most = 1, 20
-	case etalon.ActReplace:
-		least, most, param = 1, 1, "replaces"
-	case etalon.ActFetch, etalon.ActMask, etalon.ActDelete, etalon.ActUnmask, etalon.ActArchive, etalon.ActUnarchive,
-		etalon.ActDeprecate, etalon.ActUpdate:
-		param = "uniqueId"
-	case etalon.ActAppend, etalon.ActTransform:
-		least, most, param = 1, 1, "uniqueId"
-	case etalon.ActCreateFolder:
-		least, most, param = 1, 20, "title"
-	case etalon.ActAddToFolder:
-		least, most, param = 1, 20, "folder"
-	case etalon.ActQuery:
-		param = "query"
-	case etalon.ActFetchSeveral:
-		param = "uniqueIds"
-	case etalon.ActRemove:
-		param = "submissionSet"
-	case "":
+	known, ok := a.Name.Info()
+	if !ok {
 		return
 	}
-	if n := len(a.Documents); n < least || n > most {
-		o.Problem(strict.Text("l'action %s porte de %d à %d documents, ici %d", "action %s has %d to %d documents, here %d", a.Name, least, most, n), etalon.Text{})
+	if n := len(a.Documents); n < known.Least || n > known.Most {
+		o.Problem(strict.Text("l'action %s porte de %d à %d documents, ici %d", "action %s has %d to %d documents, here %d", a.Name, known.Least, known.Most, n), etalon.Text{})
 	}
-	if _, ok := a.Params[param]; param != "" && !ok {
-		o.Problem(strict.Text("l'action %s demande le paramètre %s", "action %s needs parameter %s", a.Name, param),
-			strict.Text("ajoutez params: {%s: …}", "add params: {%s: …}", param))
+	if _, given := a.Params[known.Param]; known.Param != "" && !given {
+		o.Problem(strict.Text("l'action %s demande le paramètre %s", "action %s needs parameter %s", a.Name, known.Param),
+			strict.Text("ajoutez params: {%s: …}", "add params: {%s: …}", known.Param))
 	}
 }
 
 func (r *reader) expect(o *strict.Object, st *Step) {
-	t := transaction(o.Need("expect"))
+	t := r.awaited(o.Need("expect"))
 	st.Expect = &Expected{Actor: actorAt(o, t), Transaction: t}
 	st.Within = within(o, DefaultExpect)
 }
@@ -200,20 +179,40 @@ func within(o *strict.Object, otherwise time.Duration) time.Duration {
 	return w.Duration(MinWithin, MaxWithin)
 }
 
-func transaction(v strict.Value) etalon.Transaction {
-	return etalon.Transaction(v.OneOf(strict.Text("une transaction", "a transaction"), names(etalon.Transactions())))
+// awaited reads a transaction that a simulated actor must serve: one that
+// nothing serves is a fault of the scenario, which no product could mend.
+func (r *reader) awaited(v strict.Value) etalon.Transaction {
+	t := etalon.Transaction(v.OneOf(strict.Text("une transaction", "a transaction"), names(etalon.SentBy(etalon.SentBySUT))))
+	known, ok := t.Info()
+	if !ok {
+		return t
+	}
+	profile, _ := find(r.cat.Profiles, func(p Profile) bool { return p.ID == r.s.Profile })
+	if why, is := unserved(known, profile.Environment == etalon.EnvironmentDMP); is {
+		v.Problem(etalon.Text{FR: "aucun acteur simulé ne sert " + string(t) + " : " + why.FR, EN: "no simulated actor serves " + string(t) + ": " + why.EN},
+			strict.Text("retirez l'étape, ou changez de profil", "remove the step, or change the profile"))
+	}
+	return t
+}
+
+// unserved says why no simulated actor serves a transaction, if none does.
+func unserved(t etalon.TransactionInfo, inDMP bool) (why etalon.Text, is bool) {
+	if inDMP && !t.InDMP {
+		return strict.Text("le DMP ne l'emploie pas", "the DMP does not use it"), true
+	}
+	return t.Refused, t.Refused != etalon.Text{}
 }
 
 // actorAt reads the actor; each transaction has its own, so it may be left out.
 func actorAt(o *strict.Object, t etalon.Transaction) etalon.Actor {
 	v := o.Get("at")
 	if !v.OK() {
-		return ActorOf(t)
+		return t.Actor()
 	}
 	actor := etalon.Actor(v.OneOf(strict.Text("un acteur", "an actor"), names(etalon.Actors())))
-	if t != "" && actor != "" && actor != ActorOf(t) && slices.Contains(etalon.Transactions(), t) {
+	if t != "" && actor != "" && actor != t.Actor() && slices.Contains(etalon.Transactions(), t) {
 		v.Problem(strict.Text("%s ne s'adresse pas à %s", "%s is not sent to %s", t, actor),
-			strict.Text("écrivez at: %s", "write at: %s", ActorOf(t)))
+			strict.Text("écrivez at: %s", "write at: %s", t.Actor()))
 	}
 	return actor
 }

@@ -13,7 +13,7 @@ const forScenario = "scenario"
 func (r *reader) reply(o *strict.Object, st *Step) {
 	name := o.Need("reply")
 	b := etalon.BehaviourName(name.OneOf(strict.Text("un comportement", "a behaviour"), names(etalon.BehaviourNames())))
-	t := transaction(o.Need("to"))
+	t := r.awaited(o.Need("to"))
 	known, _ := b.Known()
 	if b != "" && t != "" && !known.Fits(t) {
 		name.Problem(strict.Text("%s n'a pas de sens pour %s", "%s means nothing for %s", b, t),

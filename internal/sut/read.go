@@ -39,11 +39,11 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 		Name:        o.Need("name").Line(),
 		Version:     o.Need("version").Line(),
 		Vendor:      o.Get("vendor").Line(),
-		Listen:      address(o.Get("listen")),
 		PKI:         o.Get("pki").Line(),
 		VIHFVersion: o.Get("vihfVersion").OneOf(strict.Text("une version du VIHF", "a VIHF version"), vihf),
 		Driver:      driver(o.Need("driver")),
 	}
+	s.Listen, s.Listeners = listeners(o.Get("listen"))
 	var names []string
 	for _, id := range known {
 		names = append(names, string(id))
@@ -72,7 +72,7 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 	s.Services = services(at)
 	at.Close()
 	if s.Driver.Kind == None && !serves {
-		o.Problem(strict.Text("rien ne met ce produit en mouvement, et il n'est pas un serveur", "nothing sets this product in motion, and it is no server"),
+		o.Problem(strict.Text("rien ne met ce produit en mouvement, et il n'est pas un serveur", "nothing sets this product in motion, and it is not a server"),
 			strict.Text("driver: {kind: person}, ou roles: [document-registry]", "driver: {kind: person}, or roles: [document-registry]"))
 	}
 	s.HostNames = words(o.Get("hostNames"), func(v strict.Value) string {
@@ -147,6 +147,43 @@ func words(v strict.Value, read func(strict.Value) string) []string {
 		out = append(out, w)
 	}
 	return out
+}
+
+// wholeDMP is the listener of every simulated actor.
+const wholeDMP = "dmp"
+
+// listeners reads where the simulated actors listen: one address for all, or
+// addresses by name, that of the DMP and those of single actors.
+func listeners(v strict.Value) (all string, own map[etalon.Actor]string) {
+	if !v.IsObject() {
+		return address(v), nil
+	}
+	at := v.Object()
+	taken := map[string]string{}
+	read := func(name string) string {
+		where := at.Get(name)
+		a := address(where)
+		if _, port, err := net.SplitHostPort(a); err != nil || port == "0" {
+			return a
+		}
+		if other, twice := taken[a]; twice {
+			where.Problem(strict.Text("%s écoute déjà à l'adresse %s", "%s already listens at %s", other, a),
+				strict.Text("donnez-lui un autre port", "give it another port"))
+		}
+		taken[a] = name
+		return a
+	}
+	all = read(wholeDMP)
+	for _, actor := range etalon.Actors() {
+		if a := read(string(actor)); a != "" {
+			if own == nil {
+				own = map[etalon.Actor]string{}
+			}
+			own[actor] = a
+		}
+	}
+	at.Close()
+	return all, own
 }
 
 // address reads host:port.

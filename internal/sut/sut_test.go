@@ -40,6 +40,17 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestActorsListenApart(t *testing.T) {
+	src := strings.Replace(good, "listen: 127.0.0.1:8443", "listen: {dmp: 127.0.0.1:8443, registry: 127.0.0.1:8444}", 1)
+	got, problems := sut.Read("sut.yaml", []byte(src), known)
+	if len(problems) > 0 {
+		t.Fatal(problems)
+	}
+	if got.Listen != "127.0.0.1:8443" || len(got.Listeners) != 1 || got.Listeners[etalon.Registry] != "127.0.0.1:8444" {
+		t.Errorf("%q %v", got.Listen, got.Listeners)
+	}
+}
+
 func TestTemplateIsRight(t *testing.T) {
 	got, problems := sut.Read("sut.yaml", []byte(sut.Template("127.0.0.1:8443", `C:\pki "test"`)), known)
 	if len(problems) > 0 {
@@ -67,6 +78,9 @@ func TestReadRefuses(t *testing.T) {
 		{`INDIRECTE`, `indirecte`, `sut.yaml:6:7: “indirecte” is not an authentication mode — did you mean "INDIRECTE"?`},
 		{`127.0.0.1:8443`, `127.0.0.1`, `sut.yaml:7:9: "127.0.0.1" is not an address to listen on — write host:port, 127.0.0.1:8443 for example`},
 		{`127.0.0.1:8443`, `127.0.0.1:84430`, `sut.yaml:7:9: "127.0.0.1:84430" is not an address to listen on`},
+		{`127.0.0.1:8443`, `{dmp: 127.0.0.1:8443, registri: 127.0.0.1:8444}`, `sut.yaml:7:31: unknown key "registri" — did you mean "registry"?`},
+		{`127.0.0.1:8443`, `{dmp: 127.0.0.1:8443, registry: 127.0.0.1:8443}`, `sut.yaml:7:41: dmp already listens at 127.0.0.1:8443 — give it another port`},
+		{`127.0.0.1:8443`, `{registry: there}`, `sut.yaml:7:20: "there" is not an address to listen on`},
 		{`"4.0"`, `"2.0"`, `sut.yaml:9:14: “2.0” is not a VIHF version`},
 		{`[etalon.local]`, `["bad host"]`, `sut.yaml:10:13: "bad host" does not have the form expected`},
 		{`kind: exec, `, `kind: builtin, `, `sut.yaml:11:16: “builtin” is not a kind of driver — one of: exec, http, none, person`},
@@ -119,7 +133,7 @@ func TestReadAServer(t *testing.T) {
 		{`"https://127.0.0.1:9443/xds/registry"`, `"ftp://x"`, `"ftp://x" is not an http address`},
 		{"repositoryId: 1.2.3.4\n", "", `"repositoryId" is missing`},
 		{"repositoryId: 1.2.3.4", "repositoryId: 1.2.03", `"1.2.03" does not have the form expected — an OID`},
-		{"roles: [document-registry, document-repository]", "roles: [document-source]", "nothing sets this product in motion, and it is no server"},
+		{"roles: [document-registry, document-repository]", "roles: [document-source]", "nothing sets this product in motion, and it is not a server"},
 		{"roles: [document-registry, document-repository]", "roles: [lps, document-repository]", `"mode" is missing`},
 	} {
 		_, problems := sut.Read("sut.yaml", []byte(strings.Replace(server, c.old, c.new, 1)), known)

@@ -111,8 +111,10 @@ func TestForeignSignatureHolds(t *testing.T) {
 		t.Fatal(err)
 	}
 	s := xmldsig1.NewSigner().SignatureAlgorithm(xmldsig1.AlgRSASHA1).AllowSHA1(true).CanonicalizationMethod(xmldsig1.C14N10).
-		Reference(xmldsig1.ReferenceConfig{URI: "#top", DigestAlgorithm: xmldsig1.DigestSHA1,
-			Transforms: []xmldsig1.Transform{xmldsig1.Enveloped(), xmldsig1.ExcC14NTransform("u", "#default")}}).
+		Reference(xmldsig1.ReferenceConfig{
+			URI: "#top", DigestAlgorithm: xmldsig1.DigestSHA1,
+			Transforms: []xmldsig1.Transform{xmldsig1.Enveloped(), xmldsig1.ExcC14NTransform("u", "#default")},
+		}).
 		KeyInfo(xmldsig1.X509DataKeyInfo(mustCert(t)))
 	if err := s.SignEnveloped(ctx, d, d.DocumentElement(), signer().Key); err != nil {
 		t.Fatal(err)

@@ -39,6 +39,7 @@ type group struct {
 	Rest         []card
 	Same         bool // Rest says nothing else than the one card
 	Untold       int
+	id           etalon.RuleID
 	members      map[int]bool // findings, for links from elsewhere
 }
 
@@ -85,7 +86,7 @@ func sections(g reports.Groups, r etalon.Result, views map[etalon.ExchangeID]Exc
 func newGroup(anchor string, g reports.Group, r etalon.Result, views map[etalon.ExchangeID]ExchangeView) group {
 	f := r.Findings[g.Findings[0]]
 	out := group{
-		Anchor: anchor, Rule: reports.Visible(string(g.Rule), 80), Message: f.Message, Hint: f.Hint,
+		Anchor: anchor, id: g.Rule, Rule: reports.Visible(string(g.Rule), 80), Message: f.Message, Hint: reports.Remedy(f),
 		Clause: reports.Visible(f.Source, 300), Confidence: reports.Visible(string(f.Confidence), 20), Grade: reports.Grade(f.Confidence),
 		Count:   both(func(lang string) string { return places(len(g.Findings), lang) }),
 		members: map[int]bool{},

@@ -17,27 +17,61 @@ var templates embed.FS
 //go:embed report.css
 var stylesheet string
 
-// Input is what a page is made of.
-type Input struct {
-	Result    etalon.Result
-	Exchanges []ExchangeView // those to show in full, in the order of the dossier
-	Dossier   string         // digest of the sealed dossier; empty when there is none
-}
+// Input is what every report is made of; the page speaks both languages.
+type Input = reports.Input
+
+// mostViews is how many exchanges without a finding are looked at; those with
+// one always are.
+const mostViews = 60
 
 // Write writes the page. Equal inputs give equal bytes. An error is the
-// writer's: no content of a result makes it fail.
+// writer's or the evidence's: no content of a result makes it fail.
 func Write(w io.Writer, in Input) error {
+	views, err := views(in)
+	if err != nil {
+		return err
+	}
 	visible := func(s string) string { return reports.Visible(s, 0) }
 	t, err := template.New("report").Funcs(template.FuncMap{"visible": visible}).ParseFS(templates, "templates/*.gohtml")
 	if err != nil {
 		return fmt.Errorf("parse html templates: %w", err)
 	}
 	b := bufio.NewWriter(w)
-	if err := t.ExecuteTemplate(b, "report.gohtml", newPage(in)); err != nil {
+	if err := t.ExecuteTemplate(b, "report.gohtml", newPage(in, views)); err != nil {
 		return fmt.Errorf("write html report: %w", err)
 	}
 	if err := b.Flush(); err != nil {
 		return fmt.Errorf("write html report: %w", err)
 	}
 	return nil
+}
+
+// views reads the exchanges to show in full, one after the other.
+func views(in Input) ([]ExchangeView, error) {
+	if in.Evidence == nil {
+		return nil, nil
+	}
+	said := map[etalon.ExchangeID]bool{}
+	for _, f := range in.Result.Findings {
+		said[f.Exchange] = true
+	}
+	var out []ExchangeView
+	for i, x := range in.Result.Exchanges {
+		if i >= mostViews && !said[x.ID] {
+			continue
+		}
+		request, response, err := in.Evidence(x.ID)
+		if err != nil {
+			return nil, fmt.Errorf("read exchange %s: %w", x.ID, err)
+		}
+		if request == nil && response == nil {
+			continue
+		}
+		title := fmt.Sprintf("%s · %s", x.Transaction, x.Actor)
+		if x.Scenario != "" {
+			title += " · " + string(x.Scenario)
+		}
+		out = append(out, View(x.ID, title, request, response, in.Result.Findings))
+	}
+	return out, nil
 }

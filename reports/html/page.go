@@ -16,19 +16,19 @@ type page struct {
 	Vendor    string
 	Mutant    string
 	Tool      string
-	Dossier   string
-	Seed      int64
-	Schemas   string // engines that judged by XML Schema
 	Verdict   verdict
 	Sentence  etalon.Text
-	Summary   etalon.Text
+	Summary   etalon.Text // the work done
+	Next      []next
+	Scope     []scopeLine
+	Grounds   []ground
+	Pinned    []ground // the grounds of the first screen
 	Profiles  []profile
 	Sections  []section
 	Open      []open
 	Matrices  []matrix
 	Scenarios []scenario
 	Work      work
-	Packs     []etalon.PackInfo
 	Exchanges []exchange
 	Traffic   []traffic
 	Untold    etalon.Text // exchanges not listed, when there are too many
@@ -116,21 +116,23 @@ type grade struct {
 	Text   etalon.Text
 }
 
-func newPage(in Input) page {
+func newPage(in Input, given []ExchangeView) page {
 	r := in.Result
 	groups := reports.Sort(r.Findings)
-	views := viewsByID(in.Exchanges)
+	views := viewsByID(given)
 	p := page{
 		Style:   template.CSS(stylesheet), //nolint:gosec // our own file
 		Product: reports.Visible(r.SUT.Name, 120), Version: reports.Visible(r.SUT.Version, 60),
 		Vendor: reports.Visible(r.SUT.Vendor, 120), Mutant: reports.Visible(r.SUT.Mutant, 80),
-		Tool: strings.TrimSpace("Étalon " + reports.Visible(r.Tool.Version, 60)), Dossier: reports.Visible(in.Dossier, 200), Seed: r.Seed, Schemas: reports.Visible(r.Tool.Schemas, 60),
-		Verdict: cut(r.Verdict, reports.ResultWord(r)), Sentence: reports.ResultSentence(r), Summary: summary(groups, r),
-		Sections: sections(groups, r, views), Work: newWork(r.Rules), Packs: r.Packs,
+		Tool:    strings.TrimSpace("Étalon " + reports.Visible(r.Tool.Version, 60)),
+		Verdict: cut(r.Verdict, reports.ResultWord(r)), Sentence: reports.ResultSentence(r), Summary: summary(r),
+		Sections: sections(groups, r, views), Work: newWork(r.Rules),
 	}
 	if p.Product == "" {
 		p.Product = "Produit sans nom"
 	}
+	p.Next, p.Scope, p.Grounds = nextSteps(r, p.Sections), scope(r), grounds(in)
+	p.Pinned = pinned(p.Grounds)
 	for _, pr := range r.Profiles {
 		p.Profiles = append(p.Profiles, profile{
 			Anchor: "profil-" + slug(string(pr.ID)), ID: string(pr.ID), Title: titled(pr.Title, string(pr.ID)), Part: reports.Part(pr),
@@ -151,7 +153,7 @@ func newPage(in Input) page {
 			ID: string(s.ID), Source: s.Source, Title: titled(s.Title, string(s.ID)), Verdict: show(s.Verdict), Reason: phrase(s.Reason), Findings: len(s.Findings),
 		})
 	}
-	p.Exchanges = exchanges(shorten(in.Exchanges), r, p.Sections)
+	p.Exchanges = exchanges(shorten(given), r, p.Sections)
 	p.Traffic, p.Untold = newTraffic(r, views)
 	for _, v := range reports.Verdicts() {
 		p.Words = append(p.Words, word{show(v), reports.Meaning(v)})
@@ -162,24 +164,15 @@ func newPage(in Input) page {
 	return p
 }
 
-// summary says in one line what was found.
-func summary(g reports.Groups, r etalon.Result) etalon.Text {
+// summary says in one line how much was looked at.
+func summary(r etalon.Result) etalon.Text {
 	return both(func(lang string) string {
 		say := func(fr, en string) string { return etalon.Text{FR: fr, EN: en}.In(lang) }
-		var parts []string
-		add := func(n int, one, many string) {
-			if n > 0 {
-				parts = append(parts, reports.Plural(n, lang, one, many))
-			}
-		}
-		add(len(g.Broken), say("défaillance du banc", "harness failure"), say("défaillances du banc", "harness failures"))
-		add(len(g.Failed), say("règle en échec", "rule failed"), say("règles en échec", "rules failed"))
-		add(reports.Total(g.Failed), say("constat", "finding"), say("constats", "findings"))
-		add(len(g.Remarks), say("avertissement", "warning"), say("avertissements", "warnings"))
-		add(r.Rules.Ran, say("règle appliquée", "rule ran"), say("règles appliquées", "rules ran"))
-		add(ran(r), say("scénario", "scenario"), say("scénarios", "scenarios"))
-		add(len(r.Exchanges), say("échange", "exchange"), say("échanges", "exchanges"))
-		return strings.Join(parts, " · ")
+		return strings.Join([]string{
+			reports.Plural(r.Rules.Ran, lang, say("règle appliquée", "rule ran"), say("règles appliquées", "rules ran")),
+			reports.Plural(ran(r), lang, say("scénario", "scenario"), say("scénarios", "scenarios")),
+			reports.Plural(len(r.Exchanges), lang, say("échange", "exchange"), say("échanges", "exchanges")),
+		}, ", ")
 	})
 }
 

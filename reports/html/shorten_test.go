@@ -47,10 +47,11 @@ func TestManyExchangesAreShortenedAndSaySo(t *testing.T) {
 			})
 		}
 	}
-	for i := range many {
-		in.Exchanges = append(in.Exchanges, html.View(r.Exchanges[i].ID, "t", envelope(i), envelope(i), r.Findings))
-	}
 	in.Result = r
+	in.Evidence = func(id etalon.ExchangeID) (request, response []byte, err error) {
+		i, err := strconv.Atoi(string(id[1:]))
+		return envelope(i), envelope(i), err
+	}
 	page := write(t, in)
 	if len(page) > 600_000 {
 		t.Errorf("%d bytes", len(page))
@@ -83,7 +84,14 @@ func TestManyExchangesAreShortenedAndSaySo(t *testing.T) {
 
 func TestFewExchangesAreShownWhole(t *testing.T) {
 	r := sample.Result()
-	page := write(t, html.Input{Result: r, Exchanges: []html.ExchangeView{html.View("x0003", "t", envelope(1), envelope(1), r.Findings)}})
+	in := input(r)
+	in.Evidence = func(id etalon.ExchangeID) (request, response []byte, err error) {
+		if id == "x0003" {
+			request, response = envelope(1), envelope(1)
+		}
+		return request, response, nil
+	}
+	page := write(t, in)
 	if strings.Contains(page, "non reproduite") {
 		t.Error("a line is left out of a page of one exchange")
 	}

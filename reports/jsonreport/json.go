@@ -58,6 +58,8 @@ func full(r etalon.Result) etalon.Result {
 		return f
 	})
 	r.Rules.ByRule, r.Packs, r.Exchanges = some(r.Rules.ByRule), some(r.Packs), some(r.Exchanges)
+	r.StandsOn.Packs, r.StandsOn.Schemas.Used = some(r.StandsOn.Packs), some(r.StandsOn.Schemas.Used)
+	r.StandsOn.Build.Engines = some(r.StandsOn.Build.Engines)
 	return r
 }
 

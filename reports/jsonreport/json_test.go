@@ -73,7 +73,7 @@ func TestSchemaRefusesWhatTheFormatDoesNotSay(t *testing.T) {
 		"unknown verdict":  {`"verdict": "FAIL"`, `"verdict": "OK"`},
 		"unknown field":    {`"seed":`, `"sead": 1, "seed":`},
 		"missing field":    {`"seed": 20261122`, `"packs": []`},
-		"other version":    {`"schemaVersion": "1.0"`, `"schemaVersion": "2.0"`},
+		"other version":    {`"schemaVersion": "1.1"`, `"schemaVersion": "2.0"`},
 		"unknown severity": {`"severity": "warning"`, `"severity": "hélas"`},
 	} {
 		bad := strings.Replace(good, swap[0], swap[1], 1)

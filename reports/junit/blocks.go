@@ -49,14 +49,26 @@ func (b *builder) block(s *strings.Builder, f etalon.Finding) {
 	line("remède", "hint", f.Hint.In(b.in.Lang))
 }
 
-// remarks tells the warnings of a scenario: they are never a verdict.
-func (b *builder) remarks(findings []int) string {
+// worked tells what a check was judged by: its rules, how often they met
+// something, and the clause.
+func (b *builder) worked(c etalon.RequirementResult) string {
+	s := "rules: " + join(c.Rules) + "\nmatched: " + fmt.Sprint(c.Matched) + "\n"
+	if c.Source != "" {
+		s += "source: " + c.Source + "\n"
+	}
+	return s
+}
+
+// remarks tells the warnings among some findings, each once: they are never a
+// verdict.
+func (b *builder) remarks(findings []int, about func(etalon.Finding) bool) string {
 	var s strings.Builder
 	for _, i := range findings {
-		if i < 0 || i >= len(b.in.Result.Findings) {
+		if i < 0 || i >= len(b.spoken) || b.spoken[i] {
 			continue
 		}
-		if f := b.in.Result.Findings[i]; f.Verdict() == etalon.Pass {
+		if f := b.in.Result.Findings[i]; f.Verdict() == etalon.Pass && about(f) {
+			b.spoken[i] = true
 			fmt.Fprintf(&s, "%s ", f.Severity)
 			b.block(&s, f)
 		}

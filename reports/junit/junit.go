@@ -11,13 +11,11 @@ import (
 	"github.com/etalon-dmp/etalon/reports"
 )
 
-// Input is what a JUnit report is made of.
-type Input struct {
-	Result etalon.Result
-	Lang   string // "fr" (default) or "en", of messages; words of the format stay English
-}
+// Input is what every report is made of.
+type Input = reports.Input
 
-// Write writes junit.xml. The error is the writer's.
+// Write writes junit.xml: messages in the language asked, the words of the
+// format in English. The error is the writer's.
 func Write(w io.Writer, in Input) error {
 	b := builder{in: in, spoken: make([]bool, len(in.Result.Findings))}
 	out, err := xml.MarshalIndent(b.build(), "", "  ")
@@ -37,9 +35,9 @@ type builder struct {
 
 func (b *builder) build() suites {
 	r := b.in.Result
-	all := suites{Name: strings.TrimSpace(r.Tool.Name + " " + r.SUT.Name + " " + r.SUT.Version)}
+	all := suites{Name: line(strings.TrimSpace(r.Tool.Name + " " + r.SUT.Name + " " + r.SUT.Version)), Time: unmeasured}
 	if cut := reports.PartOf(r).In(b.in.Lang); cut != "" {
-		all.Name += b.say(", sur une partie", ", on a part") + reports.Colon(b.in.Lang) + cut
+		all.Name += line(b.say(", sur une partie", ", on a part") + reports.Colon(b.in.Lang) + cut)
 		all.add(b.parts())
 	}
 	for _, s := range r.Scenarios {
@@ -52,18 +50,15 @@ func (b *builder) build() suites {
 }
 
 func (b *builder) scenario(s etalon.ScenarioResult) suite {
-	out := suite{Name: string(s.ID), Package: string(s.Profile), File: s.Source}
-	out.Properties.List = append([]property{
-		{"profile", string(s.Profile)}, {"title", s.Title.In(b.in.Lang)}, {"verdict", s.Verdict.String()},
-	}, append(b.part(s.Profile), b.packs()...)...)
-	class := string(s.Profile) + "." + string(s.ID)
+	out := suite{Name: line(s.ID)}
+	out.Properties.List = append(list(
+		"profile", string(s.Profile), "title", s.Title.In(b.in.Lang), "source", s.Source, "verdict", s.Verdict.String(),
+	), append(b.part(s.Profile), b.packs()...)...)
+	class := line(string(s.Profile) + "." + string(s.ID))
 	told := etalon.NotApplicable
 	for _, c := range s.Checks {
-		mine := b.findingsOf(s, c)
-		tc := b.judged(string(c.ID), class, c.Verdict, mine, b.why(s, c))
-		tc.Properties = &properties{[]property{
-			{"requirement", string(c.ID)}, {"rules", join(c.Rules)}, {"matched", fmt.Sprint(c.Matched)}, {"source", c.Source},
-		}}
+		tc := b.judged(line(c.ID), class, c.Verdict, b.findingsOf(s, c), b.why(s, c))
+		tc.SystemOut = &output{text(b.worked(c) + b.remarks(s.Findings, func(f etalon.Finding) bool { return speaks(f, c) }))}
 		out.add(tc)
 		told = told.Join(c.Verdict)
 	}
@@ -71,8 +66,12 @@ func (b *builder) scenario(s etalon.ScenarioResult) suite {
 	if told < s.Verdict || len(s.Checks) == 0 || len(rest) > 0 {
 		out.add(b.judged("scenario", class, s.Verdict, rest, s.Reason.In(b.in.Lang)))
 	}
-	if remarks := b.remarks(s.Findings); remarks != "" {
-		out.SystemOut = &message{Body: remarks}
+	if remarks := b.remarks(s.Findings, everything); remarks != "" {
+		first := &out.Cases[0] // there is always one
+		if first.SystemOut == nil {
+			first.SystemOut = &output{}
+		}
+		first.SystemOut.Body += text(remarks)
 	}
 	return out
 }
@@ -80,10 +79,10 @@ func (b *builder) scenario(s etalon.ScenarioResult) suite {
 // parts has one skipped testcase per profile that ran in part only, so that no
 // reader of the format shows a part as a whole.
 func (b *builder) parts() suite {
-	out := suite{Name: "profiles", Package: "profiles"}
+	out := suite{Name: "profiles"}
 	for _, p := range b.in.Result.Profiles {
 		if p.Partial() {
-			out.add(testcase{Name: string(p.ID), Class: "profiles", Skipped: &message{Message: reports.ProfileClaim(p, b.in.Lang)}})
+			out.add(testcase{Name: line(p.ID), Class: "profiles", Skipped: &message{Message: line(reports.ProfileClaim(p, b.in.Lang))}})
 		}
 	}
 	out.Properties.List = b.packs()
@@ -94,7 +93,7 @@ func (b *builder) parts() suite {
 func (b *builder) part(id etalon.ProfileID) []property {
 	for _, p := range b.in.Result.Profiles {
 		if p.ID == id && p.Partial() {
-			return []property{{"partial", reports.ProfileClaim(p, b.in.Lang)}}
+			return list("partial", reports.ProfileClaim(p, b.in.Lang))
 		}
 	}
 	return nil
@@ -102,8 +101,8 @@ func (b *builder) part(id etalon.ProfileID) []property {
 
 // session holds what belongs to no scenario, so that nothing red is lost.
 func (b *builder) session(all suites) suite {
-	out := suite{Name: "session", Package: "session"}
-	out.Properties.List = append([]property{{"verdict", b.in.Result.Verdict.String()}}, b.packs()...)
+	out := suite{Name: "session"}
+	out.Properties.List = append(list("verdict", b.in.Result.Verdict.String()), b.packs()...)
 	every := make([]int, len(b.in.Result.Findings))
 	for i := range every {
 		every[i] = i
@@ -111,27 +110,35 @@ func (b *builder) session(all suites) suite {
 	v := b.in.Result.Verdict
 	rest := b.unspoken(every)
 	silent := all.Failures+all.Errors == 0 && v != etalon.Pass
+	remarks := b.remarks(every, everything)
 	if len(rest) == 0 && !silent {
+		if remarks != "" {
+			out.add(testcase{Name: "session", Class: "session", SystemOut: &output{text(remarks)}})
+		}
 		return out
 	}
 	if v == etalon.NotApplicable {
 		v = etalon.Inconclusive // nothing applied: nothing is established
 	}
-	out.add(b.judged("session", "session", v, rest, reports.ResultSentence(b.in.Result).In(b.in.Lang)))
+	tc := b.judged("session", "session", v, rest, reports.ResultSentence(b.in.Result).In(b.in.Lang))
+	if remarks != "" {
+		tc.SystemOut = &output{text(remarks)}
+	}
+	out.add(tc)
 	return out
 }
 
 // judged is a testcase with the element its verdict asks for, and never a
 // better one than its findings allow.
-func (b *builder) judged(name, class string, v etalon.Verdict, findings []int, why string) testcase {
+func (b *builder) judged(name, class line, v etalon.Verdict, findings []int, why string) testcase {
 	for _, i := range findings {
 		v = v.Join(b.in.Result.Findings[i].Verdict())
 	}
 	tc := testcase{Name: name, Class: class}
-	m := &message{Type: v.String(), Message: why, Body: b.blocks(findings)}
+	m := &message{Type: line(v.String()), Message: line(why), Body: text(b.blocks(findings))}
 	if len(findings) > 0 {
 		f := b.in.Result.Findings[findings[0]]
-		m.Message = string(f.Rule) + reports.Colon(b.in.Lang) + f.Message.In(b.in.Lang)
+		m.Message = line(string(f.Rule) + reports.Colon(b.in.Lang) + f.Message.In(b.in.Lang))
 	}
 	switch v {
 	case etalon.Pass:
@@ -155,13 +162,20 @@ func (b *builder) findingsOf(s etalon.ScenarioResult, c etalon.RequirementResult
 			continue
 		}
 		f := b.in.Result.Findings[i]
-		if f.Verdict() > etalon.Pass && (slices.Contains(f.Requirements, c.ID) || slices.Contains(c.Rules, f.Rule)) {
+		if f.Verdict() > etalon.Pass && speaks(f, c) {
 			out = append(out, i)
 			b.spoken[i] = true
 		}
 	}
 	return out
 }
+
+// speaks tells whether a finding is about a check.
+func speaks(f etalon.Finding, c etalon.RequirementResult) bool {
+	return slices.Contains(f.Requirements, c.ID) || slices.Contains(c.Rules, f.Rule)
+}
+
+func everything(etalon.Finding) bool { return true }
 
 func (b *builder) unspoken(candidates []int) []int {
 	var out []int
@@ -190,7 +204,16 @@ func (b *builder) why(s etalon.ScenarioResult, c etalon.RequirementResult) strin
 func (b *builder) packs() []property {
 	var out []property
 	for _, p := range b.in.Result.Packs {
-		out = append(out, property{"pack." + p.Name, p.Version + " sha256:" + p.Digest})
+		out = append(out, list("pack."+p.Name, p.Version+" sha256:"+p.Digest)...)
+	}
+	return out
+}
+
+// list pairs names and values.
+func list(pairs ...string) []property {
+	var out []property
+	for i := 0; i+1 < len(pairs); i += 2 {
+		out = append(out, property{line(pairs[i]), line(pairs[i+1])})
 	}
 	return out
 }

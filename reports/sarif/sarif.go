@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"net/url"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
@@ -19,14 +18,18 @@ const schemaURI = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/sc
 // valueLimit is how many characters of a value are written.
 const valueLimit = 2000
 
-// Input is what a SARIF log is made of.
-type Input struct {
-	Result etalon.Result
-	Lang   string // "fr" (default) or "en"
-	// Artifact gives the path of the file a finding is about, with slashes,
-	// relative to where the log is read; "" when there is none. Nil: none has.
-	Artifact func(etalon.Finding) string
-}
+// descriptionLimit is how many of a message: GitHub cuts a description at 1024.
+const descriptionLimit = 1000
+
+// mostResults is how many results one log holds: GitHub refuses a file of more
+// than 25 000. What is left out is told in a notification.
+const mostResults = 20_000
+
+// mostTags is how many tags GitHub takes for one rule.
+const mostTags = 20
+
+// Input is what every report is made of.
+type Input = reports.Input
 
 // Write writes the log. The error is the writer's.
 func Write(w io.Writer, in Input) error {
@@ -44,42 +47,70 @@ func Write(w io.Writer, in Input) error {
 
 func newRun(in Input) run {
 	r := in.Result
-	inv := invocation{Successful: r.Verdict != etalon.Broken, ExitCode: r.Verdict.ExitCode()}
-	out := run{
-		Tool:     tool{driver{Name: "Étalon", Version: r.Tool.Version, Language: in.Lang, Rules: []rule{}}},
-		Language: in.Lang, Results: []result{},
+	b := builder{in: in, index: map[etalon.RuleID]int{}, seen: map[string]int{}, invocation: invocation{Successful: r.Verdict != etalon.Broken, ExitCode: r.Verdict.ExitCode()}}
+	b.run = run{
+		Tool:       tool{driver{Name: "Étalon", Version: visible(r.Tool.Version), Language: in.Lang, Rules: []rule{}}},
+		Automation: automation{"etalon/" + strings.ReplaceAll(say(r.SUT.Name, "-"), "/", "-") + "/"},
+		Language:   in.Lang, Results: []result{},
 		Properties: runProperties{
-			Product: strings.TrimSpace(r.SUT.Name + " " + r.SUT.Version), Verdict: r.Verdict.String(),
+			Product: visible(strings.TrimSpace(r.SUT.Name + " " + r.SUT.Version)), Verdict: r.Verdict.String(),
 			RulesRan: r.Rules.Ran, Matched: r.Rules.Matched, Packs: []string{}, Seed: r.Seed,
 		},
 	}
 	for _, p := range r.Packs {
-		out.Properties.Packs = append(out.Properties.Packs, p.Name+" "+p.Version+" sha256:"+p.Digest)
+		b.run.Properties.Packs = append(b.run.Properties.Packs, visible(p.Name+" "+p.Version+" sha256:"+p.Digest))
 	}
 	for _, p := range r.Profiles {
 		if p.Partial() { // a log without results would look like a whole pass
-			claim := string(p.ID) + reports.Colon(in.Lang) + reports.ProfileClaim(p, in.Lang)
-			out.Properties.Partial = append(out.Properties.Partial, claim)
-			inv.Notifications = append(inv.Notifications, notification{"warning", text{claim}})
+			claim := visible(string(p.ID)) + reports.Colon(in.Lang) + reports.ProfileClaim(p, in.Lang)
+			b.run.Properties.Partial = append(b.run.Properties.Partial, claim)
+			b.notify("warning", claim)
 		}
 	}
-	index := map[etalon.RuleID]int{}
 	for _, f := range r.Findings {
-		if f.Verdict() == etalon.Broken {
-			inv.Successful = false
-			inv.Notifications = append(inv.Notifications, notification{"error", text{tell(f, in.Lang)}})
-			continue
-		}
-		i, seen := index[f.Rule]
-		if !seen {
-			i = len(out.Tool.Driver.Rules)
-			index[f.Rule] = i
-			out.Tool.Driver.Rules = append(out.Tool.Driver.Rules, newRule(f, in.Lang))
-		}
-		out.Results = append(out.Results, newResult(f, i, in))
+		b.add(f)
 	}
-	out.Invocations = []invocation{inv}
-	return out
+	for _, f := range reports.Unfound(r) {
+		b.add(f)
+	}
+	if b.left > 0 {
+		b.notify("warning", reports.Plural(b.left, in.Lang, etalon.Text{FR: "constat n’est pas dans ce journal : voir verdict.json", EN: "finding is not in this log: see verdict.json"}.In(in.Lang),
+			etalon.Text{FR: "constats ne sont pas dans ce journal : voir verdict.json", EN: "findings are not in this log: see verdict.json"}.In(in.Lang)))
+	}
+	b.run.Invocations = []invocation{b.invocation}
+	return b.run
+}
+
+type builder struct {
+	in         Input
+	run        run
+	invocation invocation
+	index      map[etalon.RuleID]int
+	seen       map[string]int // fingerprints, and how often
+	left       int            // results left out
+}
+
+func (b *builder) notify(level, what string) {
+	b.invocation.Notifications = append(b.invocation.Notifications, notification{level, text{what}})
+}
+
+func (b *builder) add(f etalon.Finding) {
+	if f.Verdict() == etalon.Broken {
+		b.invocation.Successful = false
+		b.notify("error", tell(f, b.in.Lang))
+		return
+	}
+	if len(b.run.Results) == mostResults {
+		b.left++
+		return
+	}
+	i, seen := b.index[f.Rule]
+	if !seen {
+		i = len(b.run.Tool.Driver.Rules)
+		b.index[f.Rule] = i
+		b.run.Tool.Driver.Rules = append(b.run.Tool.Driver.Rules, newRule(f, b.in.Lang))
+	}
+	b.run.Results = append(b.run.Results, b.result(f, i))
 }
 
 func newRule(f etalon.Finding, lang string) rule {
@@ -87,28 +118,34 @@ func newRule(f etalon.Finding, lang string) rule {
 	if level == "none" {
 		level = "error" // what the rule says when it can be established
 	}
-	out := rule{
-		ID: string(f.Rule), Short: text{say(f.Message.In(lang), string(f.Rule))}, Default: configuration{level},
-		Properties: ruleProperties{Tags: names(f.Requirements), Clause: f.Source, Confidence: string(f.Confidence)},
+	what := say(f.Message.In(lang), ruleID(f))
+	return rule{
+		ID: ruleID(f), Short: text{what}, Full: text{what}, Help: text{say(f.Hint.In(lang), "etalon explain "+ruleID(f))}, Default: configuration{level},
+		Properties: ruleProperties{Tags: names(f.Requirements[:min(len(f.Requirements), mostTags)]), Clause: visible(f.Source), Confidence: visible(string(f.Confidence))},
 	}
-	if hint := f.Hint.In(lang); hint != "" {
-		out.Help = &text{hint}
-	}
-	return out
 }
 
-func newResult(f etalon.Finding, index int, in Input) result {
+func (b *builder) result(f etalon.Finding, index int) result {
 	k, level := kind(f)
+	print := fingerprint(f)
+	b.seen[print]++
 	out := result{
-		Rule: string(f.Rule), Index: index, Kind: k, Level: level, Message: text{tell(f, in.Lang)},
-		Fingerprints: map[string]string{"etalonPlace/v1": fingerprint(f)},
+		Rule: ruleID(f), Index: index, Kind: k, Level: level, Message: text{tell(f, b.in.Lang)}, Locations: []location{b.location(f)},
+		Fingerprints: map[string]string{
+			"etalonPlace/v1": print,
+			// The one GitHub follows: the place, and which of the findings there.
+			"primaryLocationLineHash": fmt.Sprintf("%s:%d", print[:16], b.seen[print]),
+		},
 		Properties: resultProperties{
-			Requirements: names(f.Requirements), Exchange: string(f.Exchange), Scenario: string(f.Scenario),
+			Requirements: names(f.Requirements), Exchange: visible(string(f.Exchange)), Scenario: visible(string(f.Scenario)),
 			Expected: reports.Visible(f.Expected, valueLimit), Observed: reports.Visible(f.Observed, valueLimit),
 		},
 	}
-	if l, ok := newLocation(f, in); ok {
-		out.Locations = []location{l}
+	if at := f.Location; at.Direction != "" {
+		out.Properties.Message = &message{Direction: visible(at.Direction), Part: at.Part, Line: at.Line}
+		if at.Offset >= 0 {
+			out.Properties.Message.Offset = &at.Offset
+		}
 	}
 	return out
 }
@@ -127,41 +164,10 @@ func kind(f etalon.Finding) (kind, level string) {
 	}
 }
 
-func newLocation(f etalon.Finding, in Input) (location, bool) {
-	var l location
-	if in.Artifact != nil {
-		if path := in.Artifact(f); path != "" {
-			l.Physical = &physical{Artifact: artifact{(&url.URL{Path: path}).String()}, Region: newRegion(f.Location)}
-		}
-	}
-	if f.Location.XPath != "" {
-		l.Logical = []logical{{f.Location.XPath, "element"}}
-	}
-	if l.Physical == nil && l.Logical == nil {
-		return l, false
-	}
-	l.Message = &text{reports.Place(f.Location, in.Lang)}
-	return l, true
-}
-
-// newRegion is the line of a document on its own. In a captured message lines
-// are those of a part and only the offset is that of the file.
-func newRegion(at etalon.Location) *region {
-	switch {
-	case at.Direction == "" && at.Part == 0 && at.Line > 0:
-		return &region{Line: at.Line}
-	case at.Offset >= 0 && (at.Direction != "" || at.XPath != ""):
-		offset, one := at.Offset, 1
-		return &region{Offset: &offset, Length: &one}
-	default:
-		return nil
-	}
-}
-
 // tell is a finding in plain text: what, expected, observed, hint.
 func tell(f etalon.Finding, lang string) string {
 	var b strings.Builder
-	b.WriteString(say(f.Message.In(lang), string(f.Rule)))
+	b.WriteString(say(f.Message.In(lang), ruleID(f)))
 	add := func(fr, en, value string) {
 		if value != "" {
 			b.WriteString("\n" + etalon.Text{FR: fr, EN: en}.In(lang) + reports.Colon(lang) + reports.Visible(value, valueLimit))
@@ -186,7 +192,7 @@ func fingerprint(f etalon.Finding) string {
 func names(ids []etalon.RequirementID) []string {
 	out := make([]string, len(ids))
 	for i, id := range ids {
-		out[i] = string(id)
+		out[i] = visible(string(id))
 	}
 	return out
 }
@@ -195,5 +201,10 @@ func say(s, instead string) string {
 	if s == "" {
 		return instead
 	}
-	return reports.Visible(s, valueLimit)
+	return reports.Visible(s, descriptionLimit)
 }
+
+func visible(s string) string { return reports.Visible(s, valueLimit) }
+
+// ruleID is never empty: a result without one is refused.
+func ruleID(f etalon.Finding) string { return say(string(f.Rule), "ETALON.unnamed") }

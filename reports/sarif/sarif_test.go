@@ -50,11 +50,12 @@ func file(f etalon.Finding) string {
 
 func TestSampleIsValid(t *testing.T) {
 	run := read(t, write(t, sarif.Input{Result: sample.Result(), Artifact: file}))
-	if len(run.Results) != 5 || len(run.Tool.Driver.Rules) != 4 {
+	if len(run.Results) != 7 || len(run.Tool.Driver.Rules) != 5 {
 		t.Fatalf("%d results, %d rules", len(run.Results), len(run.Tool.Driver.Rules))
 	}
 	want := []struct{ rule, kind, level string }{
 		{"V06", "fail", "error"}, {"X05", "fail", "error"}, {"X04.label", "fail", "warning"}, {"V06", "fail", "error"}, {"S02", "open", "none"},
+		{"ETALON.verdict.inconclusive", "open", "none"}, {"ETALON.verdict.inconclusive", "open", "none"},
 	}
 	for i, w := range want {
 		r := run.Results[i]
@@ -73,14 +74,17 @@ func TestSampleIsValid(t *testing.T) {
 	if uri := *at.PhysicalLocation.ArtifactLocation.URI; uri != "dossier/%C3%A9change%20x0003.http" {
 		t.Errorf("uri %q", uri)
 	}
-	if got := at.PhysicalLocation.Region.ByteOffset; int64(got) != sample.OffsetOf(sample.Request(), "<saml2:AttributeValue>") {
-		t.Errorf("offset %d", got)
+	if got := *at.PhysicalLocation.Region.StartLine; got != 1 {
+		t.Errorf("line %d: the line of a part is not that of the file", got)
+	}
+	if got := first.Properties.Properties["message"].(map[string]any); got["byteOffset"] != float64(sample.OffsetOf(sample.Request(), "<saml2:AttributeValue>")) || got["line"] != 12.0 {
+		t.Errorf("place in the message: %v", got)
 	}
 	if !strings.HasPrefix(*at.LogicalLocations[0].FullyQualifiedName, "/s:Envelope/") {
 		t.Error("no XPath")
 	}
-	if len(run.Results[4].Locations) > 0 {
-		t.Error("a session finding has a place in a file")
+	if got := *run.Results[4].Locations[0].PhysicalLocation.ArtifactLocation.URI; got != "alimentation/td2.1-fault.yaml" {
+		t.Errorf("what no file shows is told at %q, want its scenario", got)
 	}
 }
 

@@ -9,10 +9,16 @@ type log struct {
 
 type run struct {
 	Tool        tool          `json:"tool"`
+	Automation  automation    `json:"automationDetails"`
 	Language    string        `json:"language"`
 	Invocations []invocation  `json:"invocations"`
 	Results     []result      `json:"results"`
 	Properties  runProperties `json:"properties"`
+}
+
+// automation names the series of logs that a host compares: one per product.
+type automation struct {
+	ID string `json:"id"` // category/
 }
 
 type runProperties struct {
@@ -39,7 +45,8 @@ type driver struct {
 type rule struct {
 	ID         string         `json:"id"`
 	Short      text           `json:"shortDescription"`
-	Help       *text          `json:"help,omitempty"`
+	Full       text           `json:"fullDescription"`
+	Help       text           `json:"help"`
 	Default    configuration  `json:"defaultConfiguration"`
 	Properties ruleProperties `json:"properties"`
 }
@@ -75,7 +82,7 @@ type result struct {
 	Kind         string            `json:"kind"`
 	Level        string            `json:"level"`
 	Message      text              `json:"message"`
-	Locations    []location        `json:"locations,omitempty"`
+	Locations    []location        `json:"locations"` // one
 	Fingerprints map[string]string `json:"partialFingerprints"`
 	Properties   resultProperties  `json:"properties"`
 }
@@ -86,28 +93,36 @@ type resultProperties struct {
 	Observed     string   `json:"observed,omitempty"`
 	Exchange     string   `json:"exchange,omitempty"`
 	Scenario     string   `json:"scenario,omitempty"`
+	Message      *message `json:"message,omitempty"`
+}
+
+// message is the place in a captured message. It is no region of the artifact:
+// its lines are those of a MIME part, its bytes those of the exchange.
+type message struct {
+	Direction string `json:"direction,omitempty"`
+	Part      int    `json:"part"`
+	Line      int    `json:"line,omitempty"`
+	Offset    *int64 `json:"byteOffset,omitempty"`
 }
 
 type location struct {
-	Physical *physical `json:"physicalLocation,omitempty"`
+	Physical physical  `json:"physicalLocation"`
 	Logical  []logical `json:"logicalLocations,omitempty"`
-	Message  *text     `json:"message,omitempty"`
+	Message  text      `json:"message"`
 }
 
 type physical struct {
 	Artifact artifact `json:"artifactLocation"`
-	Region   *region  `json:"region,omitempty"`
+	Region   region   `json:"region"`
 }
 
 type artifact struct {
 	URI string `json:"uri"`
 }
 
-// region is a line of a document, or a byte of a captured message.
+// region always has its line: hosts of code show nothing without one.
 type region struct {
-	Line   int    `json:"startLine,omitempty"`
-	Offset *int64 `json:"byteOffset,omitempty"`
-	Length *int   `json:"byteLength,omitempty"`
+	Line int `json:"startLine"`
 }
 
 type logical struct {

@@ -32,7 +32,7 @@ func (p *page) section(groups []reports.Group, r etalon.Result, title etalon.Tex
 
 func (p *page) block(n int, g reports.Group, r etalon.Result) {
 	f := r.Findings[g.Findings[0]]
-	lang, show := p.opt.Lang, reports.Visible
+	lang, show := p.opt.Lang, Safe
 	p.line(2, fmt.Sprintf("%d) %s%s%s", n, p.bold(show(string(g.Rule), 60)), reports.Colon(lang), show(f.Message.In(lang), valueLimit)))
 	field := func(fr, en, value string) {
 		if value != "" {
@@ -41,14 +41,14 @@ func (p *page) block(n int, g reports.Group, r etalon.Result) {
 	}
 	clause := show(f.Source, 200)
 	if f.Confidence != "" {
-		clause = strings.TrimSpace(clause + p.say(" (confiance ", " (confidence ") + string(f.Confidence) + ")")
+		clause = strings.TrimSpace(clause + p.say(" (confiance ", " (confidence ") + show(string(f.Confidence), 20) + ")")
 	}
 	field("Clause", "Clause", clause)
 	field("Exigences", "Requirements", requirements(f))
 	field("Attendu", "Expected", show(f.Expected, valueLimit))
 	field("Observé", "Observed", show(f.Observed, valueLimit))
 	field("Lieu", "Place", p.place(f))
-	field("Remède", "Hint", show(f.Hint.In(lang), valueLimit))
+	field("Remède", "Hint", show(reports.Remedy(f).In(lang), valueLimit))
 	p.others(g, r, f)
 }
 
@@ -68,7 +68,7 @@ func (p *page) others(g reports.Group, r etalon.Result, first etalon.Finding) {
 		}
 		text := p.place(f)
 		if f.Observed != first.Observed && f.Observed != "" {
-			text += p.say("\u00a0; observé ", "; observed ") + reports.Visible(f.Observed, 120)
+			text += p.say("\u00a0; observé ", "; observed ") + Safe(f.Observed, 120)
 		}
 		p.field(5, p.say("Aussi", "Also"), text)
 	}
@@ -77,13 +77,13 @@ func (p *page) others(g reports.Group, r etalon.Result, first etalon.Finding) {
 func (p *page) place(f etalon.Finding) string {
 	var parts []string
 	if f.Exchange != "" {
-		name := p.say("échange ", "exchange ") + reports.Visible(string(f.Exchange), 60)
+		name := p.say("échange ", "exchange ") + Safe(string(f.Exchange), 60)
 		if f.Scenario != "" {
-			name += " (" + reports.Visible(string(f.Scenario), 60) + ")"
+			name += " (" + Safe(string(f.Scenario), 60) + ")"
 		}
 		parts = append(parts, name)
 	} else if f.Scenario != "" {
-		parts = append(parts, p.say("scénario ", "scenario ")+reports.Visible(string(f.Scenario), 60))
+		parts = append(parts, p.say("scénario ", "scenario ")+Safe(string(f.Scenario), 60))
 	}
 	if f.Exchange != "" || f.Scenario == "" || f.Location.Direction != "" {
 		if at := reports.Place(f.Location, p.opt.Lang); f.Exchange == "" || f.Location != (etalon.Location{Offset: -1}) {
@@ -96,7 +96,7 @@ func (p *page) place(f etalon.Finding) string {
 func requirements(f etalon.Finding) string {
 	ids := make([]string, len(f.Requirements))
 	for i, id := range f.Requirements {
-		ids[i] = reports.Visible(string(id), 60)
+		ids[i] = Safe(string(id), 60)
 	}
 	return strings.Join(ids, ", ")
 }

@@ -32,7 +32,7 @@ func (p *page) profiles(r etalon.Result) error {
 		} else if cut != "" {
 			told = cut
 		}
-		rows = append(rows, []string{reports.Visible(string(pr.ID), 40), p.claim(pr.Verdict, reports.ProfileWord(pr)), told})
+		rows = append(rows, []string{Safe(string(pr.ID), 40), p.claim(pr.Verdict, reports.ProfileWord(pr)), told})
 	}
 	p.heading(p.say("Verdict par profil", "Verdict by profile"))
 	return p.table(header, rows)
@@ -94,7 +94,7 @@ func WriteSelftest(w io.Writer, s reports.Selftest, o Options) error {
 			reports.Plural(c.Findings, p.opt.Lang, p.say("constat", "finding"), p.say("constats", "findings")))
 	}
 	for _, one := range s.Products {
-		conforming(p.say("Produit conforme", "Conforming product")+" ("+reports.Visible(one.Name, 60)+")", one.Conforming)
+		conforming(p.say("Produit conforme", "Conforming product")+" ("+Safe(one.Name, 60)+")", one.Conforming)
 	}
 	if len(s.Products) == 0 {
 		conforming(p.say("Produit conforme", "Conforming product"), s.Conforming)
@@ -103,7 +103,7 @@ func WriteSelftest(w io.Writer, s reports.Selftest, o Options) error {
 	header := []string{"Mutant", p.say("Règle attendue", "Rule expected"), p.say("Règles en échec", "Rules that fired"), "Verdict", p.say("Détecté", "Killed")}
 	var rows [][]string
 	for _, m := range s.Mutants {
-		rows = append(rows, []string{reports.Visible(m.Name, 60), string(m.Expected), fired(m), p.verdict(m.Verdict), p.killed(m)})
+		rows = append(rows, []string{Safe(m.Name, 60), Safe(string(m.Expected), 60), fired(m), p.verdict(m.Verdict), p.killed(m)})
 	}
 	if len(rows) > 0 {
 		if err := p.table(header, rows); err != nil {
@@ -141,7 +141,7 @@ func fired(m reports.Mutant) string {
 			ids = append(ids, fmt.Sprintf("+%d", len(m.Fired)-most))
 			break
 		}
-		ids = append(ids, string(id))
+		ids = append(ids, Safe(string(id), 60))
 	}
 	return strings.Join(ids, " ")
 }

@@ -17,16 +17,15 @@ type Options struct {
 	Width int    // columns; 0: 100
 }
 
-// Input is what a terminal report is made of.
-type Input struct {
-	Result  etalon.Result
-	Options Options
-}
+// Input is what every report is made of.
+type Input = reports.Input
 
-// Write writes the whole report: verdict, profiles, findings by rule, what
-// could not be established and why, proof of work. The error is the writer's.
+// Write writes the whole report: verdict and scope, profiles, findings by rule,
+// what could not be established and why, what the verdict stands on, and last,
+// where the eye is when the command ends, what to do next. The error is the
+// writer's.
 func Write(w io.Writer, in Input) error {
-	p := newPage(in.Options)
+	p := newPage(Options{Lang: in.Lang, Color: in.Color, Width: in.Width})
 	r := in.Result
 	groups := reports.Sort(r.Findings)
 	p.head(r)
@@ -39,6 +38,8 @@ func Write(w io.Writer, in Input) error {
 	p.section(groups.Remarks, r, etalon.Text{FR: "Avertissements", EN: "Warnings"})
 	p.unsettled(r)
 	p.work(r)
+	p.grounds(in)
+	p.next(r)
 	return p.flush(w)
 }
 
@@ -68,10 +69,10 @@ func (p *page) flush(w io.Writer) error {
 func (p *page) say(fr, en string) string { return etalon.Text{FR: fr, EN: en}.In(p.opt.Lang) }
 
 func (p *page) head(r etalon.Result) {
-	v := reports.Visible
+	v := Safe
 	title := "Étalon"
 	if r.Tool.Version != "" {
-		title += " " + r.Tool.Version
+		title += " " + v(r.Tool.Version, 40)
 	}
 	p.line(0, p.bold(title)+p.say(" — rapport de conformité", " — conformity report"))
 	product := v(r.SUT.Name, 80) + " " + v(r.SUT.Version, 40)
@@ -84,6 +85,10 @@ func (p *page) head(r etalon.Result) {
 	}
 	p.label(0, "Verdict", p.claim(r.Verdict, reports.ResultWord(r)))
 	p.line(0, reports.ResultSentence(r).In(p.opt.Lang))
+	p.heading(p.say("Portée", "Scope"))
+	for _, l := range reports.ScopeOf(r).Lines() {
+		p.label(2, l.Label.In(p.opt.Lang), l.Text.In(p.opt.Lang))
+	}
 }
 
 func (p *page) unsettled(r etalon.Result) {
@@ -94,7 +99,7 @@ func (p *page) unsettled(r etalon.Result) {
 	p.heading(p.say("Ce qui reste ouvert, et pourquoi", "What stays open, and why"))
 	for _, u := range list {
 		p.line(2, "- "+p.subject(u)+reports.Colon(p.opt.Lang)+p.verdict(u.Verdict)+
-			". "+reports.Visible(reports.Phrase(u.Why.In(p.opt.Lang)), 300))
+			". "+Safe(reports.Phrase(u.Why.In(p.opt.Lang)), 300))
 	}
 }
 
@@ -108,13 +113,13 @@ func (p *page) subject(u reports.Unsettled) string {
 				reports.Plural(len(u.Scenarios)-most, p.opt.Lang, p.say("autre", "other"), p.say("autres", "others")))
 			break
 		}
-		names = append(names, reports.Visible(string(id), 80))
+		names = append(names, Safe(string(id), 80))
 	}
 	where := strings.Join(names, ", ")
 	if u.Requirement == "" {
 		return where
 	}
-	return reports.Visible(string(u.Requirement), 80) + " (" + where + ")"
+	return Safe(string(u.Requirement), 80) + " (" + where + ")"
 }
 
 func (p *page) work(r etalon.Result) {
@@ -131,19 +136,42 @@ func (p *page) work(r etalon.Result) {
 		p.line(2, n(idle, "règle n’a rien rencontré à juger.", "règles n’ont rien rencontré à juger.",
 			"rule met nothing to judge.", "rules met nothing to judge."))
 	}
-	for _, k := range r.Packs {
-		p.label(2, p.say("Référentiel", "Pack")+" "+reports.Visible(k.Name, 60), reports.Visible(k.Version, 40)+", sha256 "+short(k.Digest))
+}
+
+// grounds tells all that the verdict stands on.
+func (p *page) grounds(in Input) {
+	p.heading(p.say("Ce sur quoi repose ce verdict", "What this verdict stands on"))
+	for _, g := range reports.Grounds(in) {
+		var parts []string
+		for _, part := range []string{Safe(g.Value, 60), short(g.Digest)} {
+			if part != "" {
+				parts = append(parts, part)
+			}
+		}
+		p.label(2, Safe(g.Label.In(p.opt.Lang), 80), strings.Join(parts, ", "))
 	}
-	if r.Tool.Schemas != "" {
-		p.label(2, p.say("Schémas XML jugés par", "XML schemas judged by"), reports.Visible(r.Tool.Schemas, 60))
+}
+
+// next tells what to do, numbered, the most useful first.
+func (p *page) next(r etalon.Result) {
+	p.heading(p.say("Que faire maintenant", "What to do next"))
+	for i, n := range reports.NextSteps(r) {
+		text := Safe(n.Text.In(p.opt.Lang), 300)
+		if n.Rule != "" {
+			text = p.bold(Safe(string(n.Rule), 60)) + reports.Colon(p.opt.Lang) + text
+		}
+		p.line(2, fmt.Sprintf("%d) %s", i+1, text))
 	}
-	p.label(2, p.say("Graine", "Seed"), fmt.Sprint(r.Seed))
 }
 
 // short is the beginning of a digest, enough to compare by eye.
 func short(digest string) string {
-	if len(digest) > 16 {
-		digest = digest[:16] + "…"
+	algorithm, hex, ok := strings.Cut(digest, ":")
+	if !ok {
+		algorithm, hex = "", digest
 	}
-	return reports.Visible(digest, 0)
+	if len(hex) > 16 {
+		hex = hex[:16] + "…"
+	}
+	return Safe(strings.TrimSpace(algorithm+" "+hex), 0)
 }

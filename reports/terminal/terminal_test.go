@@ -5,6 +5,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/reports"
@@ -15,7 +17,7 @@ import (
 func write(t *testing.T, r etalon.Result, o terminal.Options) string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := terminal.Write(&b, terminal.Input{Result: r, Options: o}); err != nil {
+	if err := terminal.Write(&b, terminal.Input{Result: r, Lang: o.Lang, Color: o.Color, Width: o.Width}); err != nil {
 		t.Fatal(err)
 	}
 	return b.String()
@@ -100,19 +102,54 @@ func TestLinesKeepToTheWidth(t *testing.T) {
 	}
 }
 
+// obeyed is the first character that a terminal would obey, or -1.
+func obeyed(s string) int {
+	return strings.IndexFunc(s, func(c rune) bool {
+		return (c < 0x20 && c != '\n') || (c >= 0x7f && c <= 0x9f) || unicode.In(c, unicode.Cf, unicode.Zl, unicode.Zp) || c == utf8.RuneError
+	})
+}
+
 func TestHostileValuesAreShownNotObeyed(t *testing.T) {
-	r := sample.Result()
-	r.SUT.Name = "A\x1b]0;titre\x07"
-	r.Findings[0].Message.FR = "\x1b[2J"
-	r.Scenarios[3].Reason.FR = "\x1b[H"
-	got := write(t, r, terminal.Options{})
-	for _, c := range got {
-		if (c < 0x20 && c != '\n') || (c >= 0x7f && c <= 0x9f) || c == 0x202e {
-			t.Fatalf("control character %U reached the terminal", c)
+	for _, lang := range []string{"fr", "en"} {
+		got := write(t, sample.Poisoned(sample.Hostile+sample.Unspeakable), terminal.Options{Lang: lang})
+		if i := obeyed(got); i >= 0 {
+			t.Errorf("%q reached the terminal", got[max(0, i-40):i+4])
+		}
+		if !strings.Contains(got, `\u001B[31m`) {
+			t.Error("the value is not told")
 		}
 	}
-	if !strings.Contains(got, `\u001B[31m rouge`) {
-		t.Error("the value is not told")
+	var b bytes.Buffer
+	s := reports.Selftest{Products: []reports.Product{{Name: sample.Unspeakable}}, Mutants: []reports.Mutant{{
+		Name: sample.Unspeakable, Expected: sample.Unspeakable, Fired: []etalon.RuleID{sample.Unspeakable}}}}
+	if err := terminal.WriteSelftest(&b, s, terminal.Options{}); err != nil || obeyed(b.String()) >= 0 {
+		t.Errorf("%v: a mutant repaints the screen", err)
+	}
+}
+
+func TestSafeLines(t *testing.T) {
+	if got := terminal.SafeLines("une\r\ndeux\x1b[2J\r\u202e\n"); got != "une\ndeux\\u001B[2J\\r\\u202E\n" {
+		t.Errorf("%q", got)
+	}
+}
+
+// TestEveryFailureTellsTheNextStep, even one whose rule has no hint.
+func TestEveryFailureTellsTheNextStep(t *testing.T) {
+	r := sample.Result()
+	r.Findings[1].Hint = etalon.Text{}
+	got := flat(write(t, r, terminal.Options{Width: 120}))
+	if n := strings.Count(got, "Remède :"); n != 4 {
+		t.Errorf("%d remedies, want one for each of four rules", n)
+	}
+	if !strings.Contains(got, "Remède : Lisez ce que la règle demande : etalon explain X05.") {
+		t.Errorf("a rule without a hint:\n%s", got)
+	}
+	_, next, ok := strings.Cut(got, "Que faire maintenant")
+	if !ok || !strings.HasPrefix(next, " 1) V06 : Écrivez 3.0") || !strings.HasSuffix(next, "Corrigez, puis relancez la même session.") {
+		t.Errorf("next steps: %s", next)
+	}
+	if !strings.Contains(got, "Portée Jugé : 5 exigences de 3 profils : 2 non conformes, 3 conformes Non établi : 3 exigences") {
+		t.Errorf("no scope:\n%s", got)
 	}
 }
 
@@ -208,4 +245,16 @@ func TestSelftestTable(t *testing.T) {
 			t.Errorf("does not say %q in\n%s", want, got)
 		}
 	}
+}
+
+func FuzzWrite(f *testing.F) {
+	f.Add("", 40)
+	f.Add(sample.Hostile, 72)
+	f.Add(sample.Unspeakable, 0)
+	f.Fuzz(func(t *testing.T, evil string, width int) {
+		got := write(t, sample.Poisoned(evil), terminal.Options{Width: width})
+		if i := strings.IndexFunc(got, func(c rune) bool { return (c < 0x20 && c != '\n') || (c >= 0x7f && c <= 0x9f) || c == 0x202e }); i >= 0 {
+			t.Errorf("%q reached the terminal", got[max(0, i-20):i+4])
+		}
+	})
 }

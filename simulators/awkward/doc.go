@@ -3,5 +3,5 @@
 // clients stumble over. One seed always gives the same hand.
 //
 // It may import internal/wire/mtom, internal/wire/soap, internal/wire/xmldoc,
-// simulators/endpoint and the standard library.
+// simulators/front/http and the standard library.
 package awkward

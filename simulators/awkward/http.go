@@ -3,13 +3,13 @@ package awkward
 import (
 	"strings"
 
-	"github.com/etalon-dmp/etalon/simulators/endpoint"
+	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
 )
 
 // Form is how the HTTP message is written (RFC 9112): reason phrase, header
 // order, case and white space, chunked coding with odd chunks and extensions.
-func (h *Hand) Form() endpoint.Form {
-	f := endpoint.Form{
+func (h *Hand) Form() fronthttp.Form {
+	f := fronthttp.Form{
 		Reason: func(plain string) string { return one(h, plain, "", "Reponse", strings.ToLower(plain)) },
 		Order:  h.headers,
 	}
@@ -19,15 +19,15 @@ func (h *Hand) Form() endpoint.Form {
 	return f
 }
 
-func (h *Hand) headers(list []endpoint.Header) []endpoint.Header {
+func (h *Hand) headers(list []fronthttp.Header) []fronthttp.Header {
 	if h.once(2) {
-		list = append(list, endpoint.Header{Name: "Server", Value: "Etalon"})
+		list = append(list, fronthttp.Header{Name: "Server", Value: "Etalon"})
 	}
 	if h.once(2) {
-		list = append(list, endpoint.Header{Name: "X-Trace-Id", Value: h.letters(16, "0123456789abcdef")})
+		list = append(list, fronthttp.Header{Name: "X-Trace-Id", Value: h.letters(16, "0123456789abcdef")})
 	}
 	if h.once(3) {
-		list = append(list, endpoint.Header{Name: "Cache-Control", Value: "no-store, max-age=0"})
+		list = append(list, fronthttp.Header{Name: "Cache-Control", Value: "no-store, max-age=0"})
 	}
 	for i := range list {
 		list[i].Name = h.cased(list[i].Name)

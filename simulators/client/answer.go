@@ -11,7 +11,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
-	"github.com/etalon-dmp/etalon/simulators/endpoint"
+	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
 )
 
 // answer is what came back, as far as it could be read.
@@ -40,13 +40,13 @@ func (a *answer) unreadable(err error, came int) {
 		a.outcome, a.note, a.failure = failed, "the connection ended without an answer: "+err.Error(), err
 	case isNetwork(err):
 		a.failure = err
-		a.flaw(endpoint.HTTPTruncated, at, err.Error())
+		a.flaw(fronthttp.Truncated, at, err.Error())
 	case errors.Is(err, errOverLimit):
-		a.flaw(endpoint.HTTPHeadLimit, at, "start line and headers over "+strconv.Itoa(mostHead)+" bytes")
+		a.flaw(fronthttp.HeadOverLimit, at, "start line and headers over "+strconv.Itoa(mostHead)+" bytes")
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		a.flaw(endpoint.HTTPTruncated, at, "the connection ended inside the head of the response")
+		a.flaw(fronthttp.Truncated, at, "the connection ended inside the head of the response")
 	default:
-		a.flaw(endpoint.HTTPMalformed, -1, err.Error())
+		a.flaw(fronthttp.Malformed, -1, err.Error())
 	}
 }
 

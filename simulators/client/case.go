@@ -28,7 +28,7 @@ type Case struct {
 // Cases is the closed list of cases, by transaction, nominal ones first.
 func Cases() []Case {
 	var all []Case
-	for _, t := range []etalon.Transaction{etalon.ITI41, etalon.ITI42, etalon.ITI18, etalon.ITI43, etalon.ITI57, etalon.ITI62} {
+	for _, t := range etalon.SentBy(etalon.SentByEtalon) {
 		all = append(all, casesOf(t)...)
 	}
 	return all
@@ -36,21 +36,11 @@ func Cases() []Case {
 
 // casesOf lists the cases of one transaction.
 func casesOf(t etalon.Transaction) []Case {
-	var all []Case
-	switch t {
-	case etalon.ITI41:
-		all = slices.Concat(lotCases(), provideCases(), multipartCases(), provideMultipartCases())
-	case etalon.ITI42:
-		all = slices.Concat(lotCases(), registerCases(), metadataCases(), structureCases())
-	case etalon.ITI18:
-		all = queryCases()
-	case etalon.ITI43:
-		all = slices.Concat(retrieveCases(), multipartCases())
-	case etalon.ITI57:
-		all = slices.Concat(statusCases(), versionCases(), associationCases())
-	case etalon.ITI62:
-		all = removalCases()
+	p, ok := plays(t)
+	if !ok {
+		return nil
 	}
+	all := slices.Concat(p.cases()...)
 	all = append(all, envelopeCases()...)
 	for i := range all {
 		all[i].Transaction = t

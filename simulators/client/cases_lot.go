@@ -7,8 +7,8 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
-	"github.com/etalon-dmp/etalon/simulators/lps/cda"
-	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+	"github.com/etalon-dmp/etalon/simulators/make/cda"
+	"github.com/etalon-dmp/etalon/simulators/make/submission"
 )
 
 // Where the rules are. The numbers are those of the tests of the NIST XDS
@@ -111,12 +111,12 @@ func (d *draft) other() string {
 }
 
 func otherEntryPatient(d *draft) error {
-	d.set.Entries[0].External(submission.EntryPatientID).Value = d.other()
+	d.set.Entries[0].External(ebrim.DocumentPatientID).Value = d.other()
 	return nil
 }
 
 func otherSecondPatient(d *draft) error {
-	d.set.Entries[1].External(submission.EntryPatientID).Value = d.other()
+	d.set.Entries[1].External(ebrim.DocumentPatientID).Value = d.other()
 	return nil
 }
 
@@ -133,8 +133,8 @@ func moreDocuments(d *draft) error {
 }
 
 func sameUniqueID(d *draft) error {
-	id := d.set.Entries[0].External(submission.EntryUniqueID).Value
-	d.set.Entries[1].External(submission.EntryUniqueID).Value = id
+	id := d.set.Entries[0].External(ebrim.DocumentUniqueID).Value
+	d.set.Entries[1].External(ebrim.DocumentUniqueID).Value = id
 	return nil
 }
 
@@ -181,7 +181,7 @@ func addToFolder(d *draft) error {
 }
 
 func byReference(d *draft) error {
-	d.link(submission.HasMember, d.set.Package().ID, d.param("target", ""), submission.Values("SubmissionSetStatus", "Reference"))
+	d.link(ebrim.HasMember, d.set.Package().ID, d.param("target", ""), submission.Values("SubmissionSetStatus", "Reference"))
 	return nil
 }
 
@@ -190,10 +190,10 @@ func byReference(d *draft) error {
 func rich(d *draft) error {
 	e := d.set.Entries[0]
 	e.Classifications = append(e.Classifications,
-		submission.Author(submission.EntryAuthor, cda.Person{ID: "899900000025", Family: "EXTERIEUR", Given: "Dominique", Specialty: cda.Generalist()}, d.structure()),
-		submission.Coded(submission.EntryConfidentiality, cda.InvisibleToPatient()),
-		submission.Coded(submission.EntryEvent, cda.SoloPractice()),
-		submission.Coded(submission.EntryEvent, cda.Ambulatory()))
+		submission.Author(ebrim.DocumentAuthor, cda.Person{ID: "899900000025", Family: "EXTERIEUR", Given: "Dominique", Specialty: cda.Generalist()}, d.structure()),
+		submission.Coded(ebrim.ConfidentialityCd, cda.InvisibleToPatient()),
+		submission.Coded(ebrim.EventCodeList, cda.SoloPractice()),
+		submission.Coded(ebrim.EventCodeList, cda.Ambulatory()))
 	e.SetSlot("URI", "document.xml")
 	e.SetSlot(ebrim.ReferenceIDs, "ETALON-1^^^&"+sourceOID+"&ISO^urn:ihe:iti:xds:2013:referral", "ETALON-2^^^&"+sourceOID+"&ISO^urn:ihe:iti:xds:2013:order")
 	d.set.Package().Title = "Lot de l'étalon (fictif)"

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
-	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+	"github.com/etalon-dmp/etalon/simulators/make/submission"
 )
 
 // provideCases are about documents and metadata that do not go together

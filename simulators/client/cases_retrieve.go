@@ -2,7 +2,7 @@ package client
 
 import (
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+	"github.com/etalon-dmp/etalon/simulators/make/submission"
 )
 
 const tf43 = "IHE ITI TF-2 3.43"

@@ -3,7 +3,7 @@ package client
 import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
-	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+	"github.com/etalon-dmp/etalon/simulators/make/submission"
 )
 
 // What the framework says of updates is a supplement; spec: IHE §1.7.
@@ -121,7 +121,7 @@ func anotherVersion(d *draft) error {
 	e := *d.set.Entries[0]
 	e.ID = "Document02"
 	d.set.Entries = append(d.set.Entries, &e)
-	d.link(submission.HasMember, d.set.Package().ID, e.ID, submission.Original(), submission.Values("PreviousVersion", d.param("version", "1")))
+	d.link(ebrim.HasMember, d.set.Package().ID, e.ID, submission.Original(), submission.Values("PreviousVersion", d.param("version", "1")))
 	return nil
 }
 

@@ -13,13 +13,18 @@ import (
 	"github.com/etalon-dmp/etalon/internal/run"
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/scenarios"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/simulators/client"
 )
 
 // planned is the catalogue of one profile.
 func planned(t *testing.T, profile etalon.ProfileID) *plan.Plan {
 	t.Helper()
-	cat, problems, err := scenario.LoadCatalogue(scenarios.FS())
+	own, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
+	}
+	cat, problems, err := scenario.LoadCatalogue(scenarios.FS(), own)
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
@@ -27,13 +32,9 @@ func planned(t *testing.T, profile etalon.ProfileID) *plan.Plan {
 	if err != nil || len(problems) > 0 {
 		t.Fatal(err, problems)
 	}
-	packs := map[string]etalon.PackInfo{}
-	for _, name := range etalon.PackNames() {
-		packs[name] = etalon.PackInfo{Name: name, Version: "1", Digest: "d"}
-	}
 	p, problems := plan.Build(plan.BuildInput{
 		SUT:      etalon.SUT{Name: "X", Version: "1", Mode: etalon.ModeIndirect, Roles: []string{scenario.RoleRegistry, scenario.RoleRepository}, Endpoints: map[etalon.Actor]string{etalon.Registry: "https://x/", etalon.Repository: "https://x/"}, RepositoryID: repository},
-		Profiles: []etalon.ProfileID{profile}, Seed: 7, Scenarios: list, Catalogue: cat, Packs: packs,
+		Profiles: []etalon.ProfileID{profile}, Seed: 7, Scenarios: list, Catalogue: cat, Packs: own,
 	})
 	if len(problems) > 0 {
 		t.Fatal(problems)

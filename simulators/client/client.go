@@ -14,7 +14,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/xmlsec"
-	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
+	"github.com/etalon-dmp/etalon/simulators/make/vihf"
 )
 
 // Defaults of a Config.

@@ -6,5 +6,6 @@
 // message with one thing changed. Nothing here judges the answer.
 //
 // It may import the root package, internal/wire/..., internal/xmlsec, the
-// builders under simulators/lps, etree and the standard library.
+// builders under simulators/make, the fronts (for their words of what goes
+// wrong), etree and the standard library.
 package client

@@ -9,9 +9,10 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
-	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+	"github.com/etalon-dmp/etalon/simulators/make/submission"
 )
 
 // draft is a message in the making.
@@ -30,33 +31,18 @@ type draft struct {
 	packet   *packet
 }
 
-// services are the wsa:Action and packaging of each transaction (IHE ITI TF-2;
-// spec: IHE §1.1).
-var services = map[etalon.Transaction]struct {
-	to     etalon.Actor
-	action string
-	mtom   bool
-}{
-	etalon.ITI18: {etalon.Registry, "urn:ihe:iti:2007:RegistryStoredQuery", false},
-	etalon.ITI41: {etalon.Repository, "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b", true},
-	etalon.ITI42: {etalon.Registry, "urn:ihe:iti:2007:RegisterDocumentSet-b", false},
-	etalon.ITI43: {etalon.Repository, "urn:ihe:iti:2007:RetrieveDocumentSet", true},
-	etalon.ITI57: {etalon.Registry, "urn:ihe:iti:2010:UpdateDocumentSet", false},
-	etalon.ITI62: {etalon.Registry, "urn:ihe:iti:2010:DeleteDocumentSet", false},
-}
-
 // draft makes the message of a case. Identifiers of the envelope are drawn
 // first, so that two cases with the same randomness differ in nothing else.
 func (c *Client) draft(m etalon.Sending) (*draft, error) {
-	s, ok := services[m.Transaction]
-	if !ok {
+	t, ok := m.Transaction.Info()
+	if !ok || !slices.Contains(t.Senders, etalon.SentByEtalon) {
 		return nil, errors.New("no client actor plays this transaction")
 	}
 	if m.Case == "" {
 		m.Case = etalon.CaseNominal
 	}
 	if m.To == "" {
-		m.To = s.to
+		m.To = t.Actor
 	}
 	variant, ok := find(m.Transaction, m.Case)
 	if !ok {
@@ -76,14 +62,14 @@ func (c *Client) draft(m etalon.Sending) (*draft, error) {
 	if err := d.compose(steps); err != nil {
 		return nil, err
 	}
-	target, err := c.target(s.to, m.Transaction)
+	target, err := c.target(t.Actor, m.Transaction)
 	if err != nil {
 		return nil, err
 	}
 	d.packet = &packet{
-		url: target, action: s.action, mtom: s.mtom,
+		url: target, action: t.Pairs[0].Action, mtom: t.Packaging == etalon.MTOM,
 		boundary: "etalon-" + strings.TrimPrefix(marks, "urn:uuid:"), rootID: "root." + strings.TrimPrefix(marks, "urn:uuid:") + "@etalon",
-		soap: soap.Message{Action: s.action, MessageID: messageID, ReplyTo: soap.Anonymous, To: target.String(), Body: d.body},
+		soap: soap.Message{Action: t.Pairs[0].Action, MessageID: messageID, ReplyTo: soap.Anonymous, To: target.String(), Body: d.body},
 	}
 	if c.cfg.DMP {
 		token, err := d.token(assertionID)
@@ -110,11 +96,11 @@ func (c *Client) draft(m etalon.Sending) (*draft, error) {
 
 // compose writes the payload.
 func (d *draft) compose(steps []Case) error {
-	build := map[etalon.Transaction]func() error{
-		etalon.ITI18: d.composeQuery, etalon.ITI41: d.composeLot, etalon.ITI42: d.composeLot,
-		etalon.ITI43: d.composeRetrieve, etalon.ITI57: d.composeUpdate, etalon.ITI62: d.composeRemoval,
-	}[d.message.Transaction]
-	if err := build(); err != nil {
+	p, ok := plays(d.message.Transaction)
+	if !ok {
+		return errors.New("no client actor composes this transaction")
+	}
+	if err := p.compose(d); err != nil {
 		return err
 	}
 	var edits []edit
@@ -133,18 +119,7 @@ func (d *draft) compose(steps []Case) error {
 		}
 		d.dialect()
 	}
-	switch {
-	case d.query != nil:
-		d.body = d.query.XML()
-	case d.retrieve != nil:
-		d.body = d.retrieve.XML()
-	case d.set != nil && d.message.Transaction == etalon.ITI41:
-		d.body = d.set.Provide()
-	case d.set != nil:
-		d.body = d.set.Submit()
-	default:
-		d.body = removal(d.removed)
-	}
+	d.body = p.write(d)
 	var err error
 	d.body, err = edited(d.body, edits)
 	return err
@@ -228,21 +203,21 @@ func (d *draft) describeSet() {
 		}
 	}
 	for _, e := range d.set.Entries {
-		if c := e.Class(submission.EntryType); c != nil && c.Code == "E1762" {
+		if c := e.Class(ebrim.TypeCode); c != nil && c.Code == submission.SignatureType {
 			continue // the signature of the lot is nobody's document
 		}
 		id(etalon.FieldEntryUUIDs, e.ID)
 		id(etalon.FieldLogicalIDs, e.LID)
 		add(etalon.FieldHash, strings.Join(e.Slot("hash"), ""))
 		add(etalon.FieldSize, strings.Join(e.Slot("size"), ""))
-		if x := e.External(submission.EntryUniqueID); x != nil {
+		if x := e.External(ebrim.DocumentUniqueID); x != nil {
 			add(etalon.FieldUniqueIDs, x.Value)
 		}
 	}
 	for i, p := range d.set.Packages {
 		key, uid, scheme := etalon.FieldFolderUUIDs, etalon.FieldFolderUniqueIDs, folderUniqueID
 		if i == 0 {
-			key, uid, scheme = etalon.FieldSetUUIDs, etalon.FieldSubmissionSet, submission.SetUniqueID
+			key, uid, scheme = etalon.FieldSetUUIDs, etalon.FieldSubmissionSet, ebrim.SetUniqueID
 		}
 		id(key, p.ID)
 		if x := p.External(scheme); x != nil {
@@ -251,7 +226,7 @@ func (d *draft) describeSet() {
 	}
 	for _, a := range d.set.Associations {
 		id(etalon.FieldAssociationUUIDs, a.ID)
-		if a.Type == submission.UpdateStatus {
+		if a.Type == ebrim.UpdateStatus {
 			add(etalon.FieldEntryUUIDs, a.Target)
 		}
 	}

@@ -10,8 +10,8 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
 	"github.com/etalon-dmp/etalon/internal/xmlsec"
-	"github.com/etalon-dmp/etalon/simulators/lps/cda"
-	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+	"github.com/etalon-dmp/etalon/simulators/make/cda"
+	"github.com/etalon-dmp/etalon/simulators/make/submission"
 )
 
 const (
@@ -94,7 +94,7 @@ func (d *draft) addDocument(w etalon.Document, uid string) error {
 		e.SetSlot("repositoryUniqueId", d.param("repository", OwnRepositoryID))
 	}
 	d.set.Entries = append(d.set.Entries, e)
-	d.link(submission.HasMember, d.set.Package().ID, id, submission.Original())
+	d.link(ebrim.HasMember, d.set.Package().ID, id, submission.Original())
 	return nil
 }
 
@@ -139,7 +139,7 @@ func (d *draft) document(w etalon.Document, uid string) (*content, error) {
 		facts.Replaces, facts.SetID, facts.Version = old, old, 2
 	}
 	id := sha256.Sum256([]byte(uid))
-	return &content{facts, facts.XML(cda.PDFOf(facts.Title, created, [16]byte(id[:16]), filler))}, nil
+	return &content{facts, facts.XML(cda.PDF(facts.Title, created, [16]byte(id[:16]), filler))}, nil
 }
 
 // mostKilobytes bounds the size of a document that is made on purpose.
@@ -154,7 +154,7 @@ func (d *draft) sign() error {
 	if err != nil {
 		return err
 	}
-	lot := xmlsec.Lot{UniqueID: d.set.Package().External(submission.SetUniqueID).Value, Time: d.now}
+	lot := xmlsec.Lot{UniqueID: d.set.Package().External(ebrim.SetUniqueID).Value, Time: d.now}
 	for _, doc := range d.lot {
 		lot.Documents = append(lot.Documents, xmlsec.LotDocument{UniqueID: doc.facts.UniqueID, Content: doc.bytes, XML: true})
 	}
@@ -165,8 +165,8 @@ func (d *draft) sign() error {
 	id, uid := d.named("Signature01"), d.oid()
 	d.set.Entries = append(d.set.Entries, d.sender().SignatureEntry(id, uid, signature))
 	d.set.Documents = append(d.set.Documents, submission.Document{ID: id, Href: "cid:signature." + uid + "@etalon", Content: signature, Media: "text/xml"})
-	d.link(submission.HasMember, d.set.Package().ID, id, submission.Original())
-	d.link(submission.Signs, id, d.set.Package().ID)
+	d.link(ebrim.HasMember, d.set.Package().ID, id, submission.Original())
+	d.link(ebrim.Signs, id, d.set.Package().ID)
 	return nil
 }
 
@@ -182,15 +182,15 @@ func (d *draft) folder(member string) {
 		},
 	}
 	d.set.Packages = append(d.set.Packages, f)
-	d.link(submission.HasMember, d.set.Package().ID, id)
+	d.link(ebrim.HasMember, d.set.Package().ID, id)
 	d.into(id, member)
 }
 
 // into puts a document into a folder.
 func (d *draft) into(folder, member string) {
 	if member != "" {
-		a := d.link(submission.HasMember, folder, member)
-		d.link(submission.HasMember, d.set.Package().ID, a)
+		a := d.link(ebrim.HasMember, folder, member)
+		d.link(ebrim.HasMember, d.set.Package().ID, a)
 	}
 }
 

@@ -7,7 +7,7 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
-	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+	"github.com/etalon-dmp/etalon/simulators/make/submission"
 )
 
 // stored are the stored queries by name: the prefix of their parameters, and

@@ -6,7 +6,7 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/xmlsec"
-	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
+	"github.com/etalon-dmp/etalon/simulators/make/vihf"
 )
 
 // token makes the signed VIHF of a request, as a header block. It names the
@@ -25,10 +25,7 @@ func (d *draft) token(id string) (string, error) {
 	if d.message.Patient.INS != "" {
 		patient = d.message.Patient.CX()
 	}
-	a := d.cfg.Bearer.Assertion("_"+strings.TrimPrefix(id, "urn:uuid:"), d.now, d.loggedOn, xmlsec.DN(leaf.RawSubject), patient, vihf.NormalAccess())
-	signed, err := a.Sign(signer, xmlsec.Algorithms{})
-	if err != nil {
-		return "", err
-	}
-	return vihf.Header(signed), nil
+	return d.cfg.Bearer.Header(vihf.Request{
+		ID: "_" + strings.TrimPrefix(id, "urn:uuid:"), Issued: d.now, LoggedOn: d.loggedOn, Issuer: xmlsec.DN(leaf.RawSubject), Patient: patient,
+	}, signer)
 }

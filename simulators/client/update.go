@@ -6,7 +6,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
-	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+	"github.com/etalon-dmp/etalon/simulators/make/submission"
 )
 
 // composeUpdate makes the submission set of an update (ITI-57); the case puts
@@ -60,7 +60,7 @@ func newVersion(d *draft) error {
 	if p := d.param("propagation", ""); p != "" {
 		slots = append(slots, submission.Values("AssociationPropagation", p))
 	}
-	d.link(submission.HasMember, d.set.Package().ID, e.ID, slots...)
+	d.link(ebrim.HasMember, d.set.Package().ID, e.ID, slots...)
 	return nil
 }
 

@@ -16,7 +16,8 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/simulators/endpoint"
+	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
+	fronttls "github.com/etalon-dmp/etalon/simulators/front/tls"
 )
 
 // past is a deadline that has gone by: setting it ends a blocked read or write.
@@ -97,7 +98,7 @@ func (c *Client) connect(ctx context.Context, to *url.URL) (conn net.Conn, id et
 		if broken := secure.HandshakeContext(ctx); broken != nil {
 			_ = raw.Close()
 			if record.TLS.Error == "" {
-				record.TLS.Error = endpoint.HandshakeFailed + ": " + broken.Error()
+				record.TLS.Error = fronttls.HandshakeFailed + ": " + broken.Error()
 			}
 			id, err = c.record(record)
 			return nil, id, record.TLS.Error, err
@@ -145,7 +146,7 @@ func (c *Client) tlsConfig(host string, facts *etalon.TLS) *tls.Config {
 			DNSName: t.ServerName, Roots: t.RootCAs, Intermediates: between, CurrentTime: c.cfg.Clock(),
 		})
 		if err != nil {
-			facts.Error = endpoint.CertificateUntrusted + ": " + err.Error()
+			facts.Error = fronttls.CertificateUntrusted + ": " + err.Error()
 			return err
 		}
 		return nil
@@ -239,15 +240,15 @@ func (c *Client) read(conn io.Reader) *answer {
 	switch {
 	case int64(len(body)) > c.cfg.BodyLimit, errors.Is(err, errOverLimit):
 		a.body = body[:min(int64(len(body)), c.cfg.BodyLimit)]
-		a.flaw(endpoint.HTTPBodyLimit, int64(head), fmt.Sprintf("the body is over the limit of %d bytes", c.cfg.BodyLimit))
+		a.flaw(fronthttp.BodyOverLimit, int64(head), fmt.Sprintf("the body is over the limit of %d bytes", c.cfg.BodyLimit))
 	case err == nil:
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
-		a.flaw(endpoint.HTTPTruncated, int64(t.kept.Len()), fmt.Sprintf("the connection ended after %d bytes of the body", len(body)))
+		a.flaw(fronthttp.Truncated, int64(t.kept.Len()), fmt.Sprintf("the connection ended after %d bytes of the body", len(body)))
 	case isNetwork(err):
 		a.failure = err
-		a.flaw(endpoint.HTTPTruncated, int64(t.kept.Len()), err.Error())
+		a.flaw(fronthttp.Truncated, int64(t.kept.Len()), err.Error())
 	default:
-		a.flaw(endpoint.HTTPBadBody, int64(t.kept.Len()), err.Error())
+		a.flaw(fronthttp.BodyMalformed, int64(t.kept.Len()), err.Error())
 	}
 	return a
 }

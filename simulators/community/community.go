@@ -13,7 +13,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/simulators/dmp"
-	"github.com/etalon-dmp/etalon/simulators/endpoint"
+	frontsoap "github.com/etalon-dmp/etalon/simulators/front/soap"
 )
 
 // The declaration of the reference server.
@@ -52,7 +52,7 @@ func New(c Config) (*Server, error) {
 	}
 	random := &shared{from: c.Rand}
 	policy := policyOf(c.Plain)
-	wrap := func(s endpoint.Service) endpoint.Service { return wrong(sound{s, random}) }
+	wrap := func(s frontsoap.Service) frontsoap.Service { return wrong(sound{s, random}) }
 	inner := dmp.New(dmp.Config{
 		Listener: c.Listener, TLS: c.TLS, ClientCAs: c.ClientCAs, Recorder: &nothing{}, Clock: c.Clock, Rand: random, Wrap: wrap, Policy: &policy,
 		Environment: dmp.Environment{INSOID: c.INSOID, DMPOID: c.INSOID, RepositoryID: RepositoryID, Plain: c.Plain},
@@ -100,13 +100,13 @@ func (r *nothing) Request(etalon.Arrival) (etalon.ExchangeID, error) {
 func (r *nothing) Response(etalon.ExchangeID, etalon.Answer) error { return nil }
 
 // defectOf gives the wrapping of a mutant; the conforming server has none.
-func defectOf(name string) (func(endpoint.Service) endpoint.Service, error) {
+func defectOf(name string) (func(frontsoap.Service) frontsoap.Service, error) {
 	if name == "" {
-		return func(s endpoint.Service) endpoint.Service { return s }, nil
+		return func(s frontsoap.Service) frontsoap.Service { return s }, nil
 	}
 	for _, m := range Mutants() {
 		if m.Name == name {
-			return func(s endpoint.Service) endpoint.Service { return defective{s, m} }, nil
+			return func(s frontsoap.Service) frontsoap.Service { return defective{s, m} }, nil
 		}
 	}
 	return nil, fmt.Errorf("no mutant of the server is called %q", name)

@@ -7,18 +7,20 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
-	"github.com/etalon-dmp/etalon/simulators/endpoint"
+	"github.com/etalon-dmp/etalon/simulators/actor"
+	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
+	frontsoap "github.com/etalon-dmp/etalon/simulators/front/soap"
 )
 
 // defective is a server with one defect.
 type defective struct {
-	endpoint.Service
+	frontsoap.Service
 	mutant Mutant
 }
 
-// Answer implements endpoint.Service: the request is changed before it is
+// Answer implements frontsoap.Service: the request is changed before it is
 // answered, or the answer after.
-func (d defective) Answer(ctx context.Context, r *endpoint.Request, to endpoint.Route) endpoint.Reply {
+func (d defective) Answer(ctx context.Context, r *frontsoap.Request, to actor.Route) fronthttp.Reply {
 	if d.mutant.transaction != "" && to.Transaction != d.mutant.transaction {
 		return d.Service.Answer(ctx, r, to)
 	}
@@ -35,7 +37,7 @@ func (d defective) Answer(ctx context.Context, r *endpoint.Request, to endpoint.
 
 // reread is the request with its root part written otherwise. A text that is
 // no XML any more leaves the request alone.
-func reread(r *endpoint.Request, instead func(string) string) *endpoint.Request {
+func reread(r *frontsoap.Request, instead func(string) string) *frontsoap.Request {
 	root, ok := r.Message.Root()
 	if !ok || r.Doc == nil {
 		return r
@@ -58,7 +60,7 @@ func reread(r *endpoint.Request, instead func(string) string) *endpoint.Request 
 }
 
 // materialise makes bytes of a body that would be streamed.
-func materialise(reply *endpoint.Reply) {
+func materialise(reply *fronthttp.Reply) {
 	if reply.Stream == nil {
 		return
 	}
@@ -77,5 +79,5 @@ type Mutant struct {
 	Shows       func(etalon.Sending) bool `json:"-"`
 	transaction etalon.Transaction        // where it is; any when empty
 	instead     func(string) string       // the request that is answered instead
-	spoil       func(*endpoint.Reply)     // what becomes of the answer
+	spoil       func(*fronthttp.Reply)    // what becomes of the answer
 }

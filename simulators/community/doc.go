@@ -4,5 +4,5 @@
 // of its own that records nothing, and can be told to misbehave in one named way
 // ([Mutants]): a defect changes a request before it is answered, or the answer.
 //
-// It may import the root package, internal/wire and simulators/{dmp,endpoint}.
+// It may import the root package, internal/wire and simulators/{actor,dmp,front,registry}.
 package community

@@ -5,7 +5,7 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/simulators/endpoint"
+	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
 )
 
 // Mutants lists the defects, by family: a closed list.
@@ -43,7 +43,7 @@ func refused(t etalon.Transaction) func(etalon.Sending) bool {
 // written makes a mutant that writes its answers otherwise.
 func written(name string, kills etalon.RuleID, t etalon.Transaction, shows func(etalon.Sending) bool, fr, en string, f func(string) string) Mutant {
 	return Mutant{Name: name, Kills: kills, transaction: t, Shows: shows, Summary: etalon.Text{FR: fr, EN: en},
-		spoil: func(r *endpoint.Reply) { r.Body = []byte(f(string(r.Body))) }}
+		spoil: func(r *fronthttp.Reply) { r.Body = []byte(f(string(r.Body))) }}
 }
 
 // deaf makes a mutant that hears another request than the one sent.

@@ -5,7 +5,7 @@ import (
 	"regexp"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/simulators/endpoint"
+	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
 )
 
 // Defects of memory: what was accepted before is told otherwise now.
@@ -16,7 +16,7 @@ func memoryMutants() []Mutant {
 	return []Mutant{
 		{Name: "wrong-bytes", Kills: "CT01", transaction: etalon.ITI43, Shows: retrieved,
 			Summary: etalon.Text{FR: "Le document rendu n'est pas celui qui a été déposé.", EN: "The document returned is not the one submitted."},
-			spoil:   func(r *endpoint.Reply) { r.Body = otherBytes(r.Body) }},
+			spoil:   func(r *fronthttp.Reply) { r.Body = otherBytes(r.Body) }},
 		written("hash-of-another", "LC01", etalon.ITI18, on(etalon.ITI18, "unmatched-class-code"), "Le registre rend une autre empreinte que celle enregistrée.", "The registry returns another hash than the one registered.",
 			func(s string) string {
 				return hashes.ReplaceAllString(s, "${1}da39a3ee5e6b4b0d3255bfef95601890afd80709<")

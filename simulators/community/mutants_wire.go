@@ -5,13 +5,13 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/simulators/endpoint"
+	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
 )
 
 // Defects of the envelope, of HTTP and of the packaging of answers.
 func envelopeMutants() []Mutant {
 	any42 := on(etalon.ITI42, etalon.CaseNominal)
-	reply := func(name string, kills etalon.RuleID, t etalon.Transaction, shows func(etalon.Sending) bool, fr, en string, f func(*endpoint.Reply)) Mutant {
+	reply := func(name string, kills etalon.RuleID, t etalon.Transaction, shows func(etalon.Sending) bool, fr, en string, f func(*fronthttp.Reply)) Mutant {
 		return Mutant{Name: name, Kills: kills, transaction: t, Shows: shows, Summary: etalon.Text{FR: fr, EN: en}, spoil: f}
 	}
 	return []Mutant{
@@ -24,13 +24,13 @@ func envelopeMutants() []Mutant {
 		written("action-of-request", "W01", etalon.ITI42, any42, "La réponse porte l'action de la requête.", "The answer has the action of the request.",
 			swap("RegisterDocumentSet-bResponse</wsa:Action>", "RegisterDocumentSet-b</wsa:Action>")),
 		reply("success-500", "W01", etalon.ITI42, any42, "Une réussite est rendue avec le code HTTP 500.", "A success comes with HTTP 500.",
-			func(r *endpoint.Reply) { r.Status = http.StatusInternalServerError }),
+			func(r *fronthttp.Reply) { r.Status = http.StatusInternalServerError }),
 		reply("fault-200", "W01", etalon.ITI18, on(etalon.ITI18, "unknown-action"), "Une faute SOAP est rendue avec le code HTTP 200.", "A SOAP fault comes with HTTP 200.",
-			func(r *endpoint.Reply) { r.Status = http.StatusOK }),
+			func(r *fronthttp.Reply) { r.Status = http.StatusOK }),
 		written("fault-without-reason", "W01", "", on(etalon.ITI18, "unknown-action"), "Une faute SOAP n'a pas de raison.", "A SOAP fault has no reason.",
 			without("<soap:Reason", "</soap:Reason>")),
 		reply("submission-answer-simple", "T06", etalon.ITI41, on(etalon.ITI41, etalon.CaseNominal), "La réponse à ITI-41 n'est pas en MTOM.", "The answer to ITI-41 is not in MTOM.",
-			func(r *endpoint.Reply) {
+			func(r *fronthttp.Reply) {
 				s := string(r.Body)
 				from, to := strings.Index(s, "<soap:Envelope"), strings.Index(s, "</soap:Envelope>")
 				if from >= 0 && to > from {
@@ -38,13 +38,13 @@ func envelopeMutants() []Mutant {
 				}
 			}),
 		reply("query-answer-multipart", "T06", etalon.ITI18, querying("FindDocuments"), "La réponse à ITI-18 est en MTOM.", "The answer to ITI-18 is in MTOM.",
-			func(r *endpoint.Reply) {
+			func(r *fronthttp.Reply) {
 				r.Body = []byte("--etalon\r\nContent-Type: application/xop+xml; charset=UTF-8; type=\"application/soap+xml\"\r\nContent-ID: <root@etalon>\r\n\r\n" +
 					string(r.Body) + "\r\n--etalon--\r\n")
 				r.ContentType = `multipart/related; boundary="etalon"; type="application/xop+xml"; start="<root@etalon>"; start-info="application/soap+xml"`
 			}),
 		reply("multipart-cut", "T06", etalon.ITI43, on(etalon.ITI43, etalon.CaseNominal), "Le corps multipart n'a pas de délimiteur final.", "The multipart body has no closing delimiter.",
-			func(r *endpoint.Reply) {
+			func(r *fronthttp.Reply) {
 				s := strings.TrimRight(string(r.Body), "\r\n-")
 				if at := strings.LastIndex(s, "\r\n--"); at > 0 {
 					r.Body = []byte(s[:at])

@@ -1,6 +1,7 @@
 package community
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -11,19 +12,21 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
-	"github.com/etalon-dmp/etalon/simulators/endpoint"
+	"github.com/etalon-dmp/etalon/simulators/actor"
+	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
+	frontsoap "github.com/etalon-dmp/etalon/simulators/front/soap"
 	"github.com/etalon-dmp/etalon/simulators/registry"
 )
 
 // sound is the conforming server: the simulated actors, and the refusals that
 // they leave to the rules because a client is judged there, not a server.
 type sound struct {
-	endpoint.Service
+	frontsoap.Service
 	rand io.Reader // of identifiers
 }
 
-// Answer implements endpoint.Service.
-func (s sound) Answer(ctx context.Context, r *endpoint.Request, to endpoint.Route) endpoint.Reply {
+// Answer implements frontsoap.Service.
+func (s sound) Answer(ctx context.Context, r *frontsoap.Request, to actor.Route) fronthttp.Reply {
 	if r.SOAP.MessageID() == "" && len(r.SOAP.MessageIDs) == 0 {
 		return s.refuse(r, soap.Fault{Code: soap.Sender, Space: soap.NSWSA, Subcode: "MessageAddressingHeaderRequired",
 			ReasonFR: "L'en-tête wsa:MessageID est absent.", ReasonEN: "The header wsa:MessageID is missing."})
@@ -36,21 +39,19 @@ func (s sound) Answer(ctx context.Context, r *endpoint.Request, to endpoint.Rout
 }
 
 // refuse answers with a fault.
-func (s sound) refuse(r *endpoint.Request, f soap.Fault) endpoint.Reply {
+func (s sound) refuse(r *frontsoap.Request, f soap.Fault) fronthttp.Reply {
 	action := soap.ActionSOAPFault
 	if f.Space == soap.NSWSA {
 		action = soap.ActionWSAFault
 	}
-	return endpoint.FaultReply(soap.Message{Action: action, MessageID: urn(s.rand), RelatesTo: r.SOAP.MessageID(), To: soap.Anonymous, WithTo: true}, f)
+	return frontsoap.FaultReply(soap.Message{Action: action, MessageID: urn(s.rand), RelatesTo: r.SOAP.MessageID(), To: soap.Anonymous, WithTo: true}, f)
 }
 
-// mispacked says what is wrong with the packaging of a message: ITI-41 and
-// ITI-43 are in MTOM, the others in plain SOAP (IHE ITI TF-2 Appendix V).
-func mispacked(r *endpoint.Request, t etalon.Transaction) string {
-	want := "application/soap+xml"
-	if t == etalon.ITI41 || t == etalon.ITI43 {
-		want = "multipart/related"
-	}
+// mispacked says what is wrong with the packaging of a message: some
+// transactions are in MTOM, the others in plain SOAP (IHE ITI TF-2 Appendix V).
+func mispacked(r *frontsoap.Request, t etalon.Transaction) string {
+	known, _ := t.Info()
+	want := string(cmp.Or(known.Packaging, etalon.SimpleSOAP))
 	if got := r.Message.Media.Type; !strings.EqualFold(got, want) {
 		return fmt.Sprintf("%q, %s", got, want)
 	}

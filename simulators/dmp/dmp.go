@@ -4,22 +4,27 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"io"
 	"net"
-	"sync"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/simulators/endpoint"
+	"github.com/etalon-dmp/etalon/simulators/actor"
+	"github.com/etalon-dmp/etalon/simulators/front/soap"
 	"github.com/etalon-dmp/etalon/simulators/patients"
 	"github.com/etalon-dmp/etalon/simulators/registry"
 	"github.com/etalon-dmp/etalon/simulators/registry/attributes"
 	"github.com/etalon-dmp/etalon/simulators/repository"
+	"github.com/etalon-dmp/etalon/simulators/rights"
 )
 
-// Config is what a simulated DMP needs; only Log, BodyLimit, Wrap and Policy may be absent.
+// Config is what a simulated DMP needs; only Listeners, Log, BodyLimit, Wrap and
+// Policy may be absent.
 type Config struct {
-	Listener    net.Listener
+	Listener net.Listener // of all actors
+	// Listeners are further ones, each of one actor alone.
+	Listeners   map[etalon.Actor]net.Listener
 	TLS         *tls.Config // the server's certificate
 	ClientCAs   *x509.CertPool
 	Recorder    etalon.Recorder
@@ -29,9 +34,9 @@ type Config struct {
 	Environment Environment
 	Log         func(etalon.ExchangeID, etalon.Arrival) // called after each recorded request
 	BodyLimit   int64                                   // bytes of a request body; default 64 MiB
-	// Wrap, when set, stands between the endpoint and what answers: a reference
+	// Wrap, when set, stands between the SOAP front and what answers: a reference
 	// server with a seeded defect is this one, wrapped.
-	Wrap func(endpoint.Service) endpoint.Service
+	Wrap func(soap.Service) soap.Service
 	// Policy is the registry's, instead of that of the environment; nil for that.
 	Policy *registry.Policy
 }
@@ -46,88 +51,87 @@ type Environment struct {
 	Coded attributes.Coded
 }
 
-// Arrived tells that an exchange is on record, answer included.
-type Arrived struct {
-	Exchange    etalon.ExchangeID
-	Actor       etalon.Actor
-	Transaction etalon.Transaction
-	Fields      etalon.Fields
-}
-
 // DMP is a simulated DMP. Its methods are safe for concurrent use.
 type DMP struct {
 	cfg        Config
-	endpoint   *endpoint.Endpoint
+	fronts     []front
+	actors     []actor.Actor
 	patients   *patients.Directory
 	registry   *registry.Registry
 	repository *repository.Repository
 	ids        *ids
-	arrivals   *queue
-
-	mu         sync.Mutex
-	armed      []etalon.Reply
-	unfriendly int64 // awkward answers since Reset
+	orders     *actor.Orders
+	arrivals   *actor.Arrivals
 }
+
+// front serves until its context ends. An error is the recorder's or the listener's.
+type front interface{ Serve(context.Context) error }
 
 // New assembles a DMP without patients. It serves when Serve is called.
 func New(cfg Config) *DMP {
-	d := &DMP{cfg: cfg, ids: &ids{from: cfg.Rand}, arrivals: newQueue()}
+	d := &DMP{cfg: cfg, ids: &ids{from: cfg.Rand}, orders: actor.NewOrders(cfg.Seed), arrivals: actor.NewArrivals()}
 	d.patients = patients.New(cfg.Environment.DMPOID)
 	inner := registry.Config{Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock, Policy: registry.DMP(), Rights: visibility{d.patients}}
+	readable := d.readable
 	if cfg.Environment.Plain {
 		inner.Policy, inner.Rights = registry.IHE(), nil
 		inner.Policy.Coded = cfg.Environment.Coded
+		readable = nil
 	}
 	if cfg.Policy != nil {
 		inner.Policy = *cfg.Policy
 	}
 	d.registry = registry.New(inner)
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
-	var answering endpoint.Service = service{d}
-	if cfg.Wrap != nil {
-		answering = cfg.Wrap(answering)
+	d.actors = []actor.Actor{
+		d.patients.Actor(), rights.Actor(d.patients), d.repository.Actor(readable), d.registry.Actor(),
 	}
-	d.endpoint = endpoint.New(endpoint.Config{
-		Listener: cfg.Listener, TLS: cfg.TLS, ClientCAs: cfg.ClientCAs,
-		Recorder: cfg.Recorder, Clock: cfg.Clock, BodyLimit: cfg.BodyLimit,
-		Service: answering, NewID: d.ids.urn, Arrived: cfg.Log,
-		Recorded: func(x etalon.ExchangeID, a etalon.Arrival) {
-			d.arrivals.push(Arrived{Exchange: x, Actor: a.Actor, Transaction: a.Transaction, Fields: a.Fields})
-		},
-	})
+	d.fronts = append(d.fronts, d.secure(cfg.Listener, d.actors))
+	for _, a := range d.actors {
+		if l := cfg.Listeners[a.Name()]; l != nil {
+			d.fronts = append(d.fronts, d.secure(l, []actor.Actor{a}))
+		}
+	}
 	return d
 }
 
 // Serve serves until ctx is done, then closes every connection and returns nil.
-// It returns an error as soon as the recorder or the listener fails.
+// It returns an error as soon as the recorder or a listener fails.
 func (d *DMP) Serve(ctx context.Context) error {
 	ctx, stop := context.WithCancel(ctx)
+	defer stop()
 	pumped := make(chan struct{})
 	go func() {
 		defer close(pumped)
-		d.arrivals.pump(ctx)
+		d.arrivals.Pump(ctx)
 	}()
-	err := d.endpoint.Serve(ctx)
-	stop()
+	ended := make(chan error, len(d.fronts))
+	for _, f := range d.fronts {
+		go func() { ended <- f.Serve(ctx) }()
+	}
+	var all []error
+	for range d.fronts {
+		all = append(all, <-ended)
+		stop() // one that ends takes the others along
+	}
 	<-pumped
-	return err
+	return errors.Join(all...)
 }
+
+// Arm arms a behaviour; see actor.Orders.
+func (d *DMP) Arm(reply etalon.Reply) { d.orders.Arm(reply) }
 
 // Reset forgets everything, also what is armed and what arrived unseen, and
 // loads the fixtures.
 func (d *DMP) Reset(given etalon.Given) {
-	d.mu.Lock()
-	d.armed, d.unfriendly = nil, 0
-	d.mu.Unlock()
-	d.arrivals.clear()
-	d.repository.Reset()
-	d.registry.Reset()
+	d.orders.Reset()
+	d.arrivals.Clear()
 	d.load(given)
 }
 
 // Arrived gives the exchanges in the order of their answers. The channel is
-// never closed; a slow reader never holds the endpoint up.
-func (d *DMP) Arrived() <-chan Arrived { return d.arrivals.out }
+// never closed; a slow reader never holds a front up.
+func (d *DMP) Arrived() <-chan actor.Arrived { return d.arrivals.Out() }
 
-// BaseURL is the address of the endpoint, without a path.
+// BaseURL is the address of all actors, without a path.
 func (d *DMP) BaseURL() string { return "https://" + d.cfg.Listener.Addr().String() }

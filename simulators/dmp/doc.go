@@ -1,7 +1,7 @@
-// Package dmp is the simulated DMP whole: the actors registry, repository,
-// patients and rights behind one endpoint, the fixtures of a scenario, and the
-// named awkward behaviours a scenario may ask for. A runner resets it, arms it
-// and watches what arrives; it never says whether a product conforms.
+// Package dmp is the simulated DMP whole: it composes the actors registry,
+// repository, patients and rights, the fronts that they are reached through,
+// the fixtures of a scenario, and what the DMP lets whom see. A runner resets it,
+// arms it and watches what arrives; it never says whether a product conforms.
 //
 // It may import the root package, internal/wire/..., the other simulators and
 // the standard library.

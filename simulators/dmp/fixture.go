@@ -8,11 +8,11 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
-	"github.com/etalon-dmp/etalon/simulators/lps/cda"
+	"github.com/etalon-dmp/etalon/simulators/make/cda"
 	"github.com/etalon-dmp/etalon/simulators/repository"
 )
 
-// load puts patients and documents of a scenario in place.
+// load resets the actors to what a scenario gives, and has its documents fed.
 func (d *DMP) load(given etalon.Given) {
 	all := make([]etalon.Patient, len(given.Patients))
 	open := make([]etalon.Patient, len(given.Patients))
@@ -23,6 +23,10 @@ func (d *DMP) load(given etalon.Given) {
 		all[i], open[i] = p, p
 		open[i].DMP = etalon.DMPActive // a closed record keeps what was fed before
 	}
+	given.Patients = all
+	for _, a := range d.actors {
+		a.Reset(given)
+	}
 	d.patients.Reset(open)
 	memory := past{DMP: d, entries: map[string]string{}, folders: map[string]string{}}
 	for _, doc := range given.Documents {
@@ -32,7 +36,7 @@ func (d *DMP) load(given etalon.Given) {
 			}
 		}
 	}
-	memory.settle(given)
+	memory.settle(given.Documents)
 	d.patients.Reset(all)
 }
 
@@ -53,7 +57,7 @@ func (d past) give(p etalon.Patient, doc etalon.Document) {
 	var pdf []byte
 	if !c.Structured {
 		sum := sha256.Sum256([]byte(doc.UniqueID))
-		pdf = cda.PDF(doc.Title, created, [16]byte(sum[:16]))
+		pdf = cda.PDF(doc.Title, created, [16]byte(sum[:16]), 0)
 	}
 	d.entries[doc.ID] = doc.EntryID
 	set := d.ids.urn()
@@ -137,7 +141,7 @@ func entry(id string, p etalon.Patient, c *cda.Document) *ebrim.Object {
 		o.SetSlot(s.Name, s.Values...)
 	}
 	o.Classifications = []*ebrim.Object{
-		ebrim.Authored(nested(), ebrim.DocumentAuthor, id, c.Author.XCN(), c.Where.XON(), specialty(c)),
+		ebrim.Authored(nested(), ebrim.DocumentAuthor, id, c.Author.XCN(), c.Where.XON(), c.Author.AuthorSpecialty()),
 		code(ebrim.ClassCode, c.Class),
 		code(ebrim.ConfidentialityCd, c.Confidence),
 		code(ebrim.FormatCode, c.Format),
@@ -152,11 +156,6 @@ func entry(id string, p etalon.Patient, c *cda.Document) *ebrim.Object {
 	return o
 }
 
-func specialty(c *cda.Document) string {
-	s := c.Author.Specialty
-	return s.Code + "^" + s.Label + "^" + s.System
-}
-
 // submissionSet is the lot of one document.
 func (d *DMP) submissionSet(id string, p etalon.Patient, c *cda.Document) *ebrim.Object {
 	return &ebrim.Object{
@@ -165,7 +164,7 @@ func (d *DMP) submissionSet(id string, p etalon.Patient, c *cda.Document) *ebrim
 		Slots: []ebrim.Slot{{Name: "submissionTime", Values: []string{cda.UTC(c.Created.Add(time.Minute))}}},
 		Name:  []ebrim.Text{{Lang: "fr-FR", Value: c.Title}},
 		Classifications: []*ebrim.Object{
-			ebrim.Authored(d.ids.urn(), ebrim.SetAuthor, id, c.Author.XCN(), c.Where.XON(), specialty(c)),
+			ebrim.Authored(d.ids.urn(), ebrim.SetAuthor, id, c.Author.XCN(), c.Where.XON(), c.Author.AuthorSpecialty()),
 			ebrim.Coded(d.ids.urn(), ebrim.SetContentType, id, "07", "1.2.250.1.213.2.2", "Consultation"),
 			{Kind: ebrim.Classification, Attrs: []ebrim.Attr{{Name: "id", Value: d.ids.urn()}, {Name: "classifiedObject", Value: id}, {Name: "classificationNode", Value: ebrim.SubmissionSetNode}}},
 		},

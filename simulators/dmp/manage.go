@@ -19,11 +19,16 @@ type world struct{ *DMP }
 func (w world) State() manage.State {
 	p := w.registry.Policy()
 	s := manage.State{
-		Flavour: "dmp", Patients: []manage.Patient{}, Armed: w.waiting(),
+		Flavour: "dmp", Actors: map[etalon.Actor]any{}, Patients: []manage.Patient{}, Armed: w.orders.Waiting(),
 		Registry: manage.Registry{Strict: p.Strict, Removal: p.Removal, MostResults: p.MostResults, Statuses: p.Statuses},
 	}
 	if w.cfg.Environment.Plain {
 		s.Flavour = "ihe"
+	}
+	for _, a := range w.actors {
+		if state := a.State(); state != nil {
+			s.Actors[a.Name()] = state
+		}
 	}
 	for _, known := range w.patients.All() {
 		s.Patients = append(s.Patients, shown(known))
@@ -35,12 +40,6 @@ func (w world) State() manage.State {
 		}
 	})
 	return s
-}
-
-func (d *DMP) waiting() []etalon.Reply {
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	return append([]etalon.Reply{}, d.armed...)
 }
 
 func shown(p etalon.Patient) manage.Patient {

@@ -3,7 +3,7 @@ package dmp
 import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
-	"github.com/etalon-dmp/etalon/simulators/lps/cda"
+	"github.com/etalon-dmp/etalon/simulators/make/cda"
 )
 
 // past is what happened in a DMP before a scenario begins, while it is told.
@@ -43,15 +43,15 @@ func (d past) sign(entry *ebrim.Object, c *cda.Document, authors []etalon.Author
 	for _, a := range authors[min(1, len(authors)):] {
 		person := cda.Person{ID: a.ID, Family: a.Family, Given: a.Given}
 		entry.Classifications = append(entry.Classifications,
-			ebrim.Authored(d.ids.urn(), ebrim.DocumentAuthor, entry.ID(), person.XCN(), c.Where.XON(), specialty(c)))
+			ebrim.Authored(d.ids.urn(), ebrim.DocumentAuthor, entry.ID(), person.XCN(), c.Where.XON(), c.Author.AuthorSpecialty()))
 	}
 }
 
 // masks are the visibility codes of the DMP (spec: DMP §5.2, JDV_J58).
 var masks = map[string]cda.Coded{
 	etalon.MaskProfessionals:   cda.MaskedToProfessionals(),
-	etalon.MaskPatient:         {Code: "INVISIBLE_PATIENT", System: "1.2.250.1.213.1.1.4.13", Label: "Non visible par le patient"},
-	etalon.MaskRepresentatives: {Code: "INVISIBLE_REPRESENTANTS_LEGAUX", System: "1.2.250.1.213.1.1.4.13", Label: "Non visible par les représentants légaux"},
+	etalon.MaskPatient:         cda.InvisibleToPatient(),
+	etalon.MaskRepresentatives: cda.InvisibleToRepresentatives(),
 }
 
 // hide adds visibility codes to an entry.
@@ -69,16 +69,11 @@ var statuses = map[string]string{
 }
 
 // settle gives the documents the states they have when the scenario begins.
-func (d past) settle(given etalon.Given) {
-	for _, doc := range given.Documents {
+func (d past) settle(documents []etalon.Document) {
+	for _, doc := range documents {
 		if status, other := statuses[doc.Status]; other {
 			d.registry.SetStatus(d.entries[doc.ID], status)
 		}
-	}
-	if given.MostResults > 0 {
-		p := d.registry.Policy()
-		p.MostResults = given.MostResults
-		d.registry.SetPolicy(p)
 	}
 }
 

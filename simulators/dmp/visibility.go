@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
+	"github.com/etalon-dmp/etalon/simulators/actor"
 	"github.com/etalon-dmp/etalon/simulators/patients"
 	"github.com/etalon-dmp/etalon/simulators/registry"
 	"github.com/etalon-dmp/etalon/simulators/rights"
@@ -35,13 +36,10 @@ func (v visibility) Hides(entry *ebrim.Object, who registry.Reader) bool {
 
 // readable leaves out of a retrieval what its sender may not read: a hidden
 // document is answered as one that is not there.
-func (c call) readable(requests []ebrim.DocumentRequest) (asked []ebrim.DocumentRequest, errors []ebrim.Error) {
-	if c.cfg.Environment.Plain {
-		return requests, nil
-	}
-	v, who := visibility{c.patients}, c.reader()
+func (d *DMP) readable(r *actor.Request, requests []ebrim.DocumentRequest) (asked []ebrim.DocumentRequest, errors []ebrim.Error) {
+	v, who := visibility{d.patients}, registry.ReaderOf(r)
 	for _, q := range requests {
-		entry := c.registry.Document(q.UniqueID)
+		entry := d.registry.Document(q.UniqueID)
 		if entry == nil {
 			asked = append(asked, q)
 			continue

@@ -24,6 +24,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/simulators/actor"
 	"github.com/etalon-dmp/etalon/simulators/dmp"
 )
 
@@ -291,14 +292,14 @@ const (
 )
 
 // arrived waits for the next exchange that the DMP tells.
-func (w *world) arrived() dmp.Arrived {
+func (w *world) arrived() actor.Arrived {
 	w.t.Helper()
 	select {
 	case a := <-w.dmp.Arrived():
 		return a
 	case <-time.After(10 * time.Second):
 		w.t.Fatal("no exchange arrived")
-		return dmp.Arrived{}
+		return actor.Arrived{}
 	}
 }
 

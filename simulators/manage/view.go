@@ -21,6 +21,8 @@ type State struct {
 	Patients []Patient      `json:"patients"` // without their contents
 	Armed    []etalon.Reply `json:"armed"`    // behaviours that wait for a request
 	Registry Registry       `json:"registry"`
+	// Actors is what each actor shows of itself.
+	Actors map[etalon.Actor]any `json:"actors,omitempty"`
 }
 
 // Counts are the registered objects by kind, every version counted.

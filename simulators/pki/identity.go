@@ -54,8 +54,10 @@ const (
 
 // Names lists the identities in the order of their files.
 func Names() []Name {
-	return []Name{Server, StructureAuth, StructureSign, CardAuth, CardSign,
-		ExpiredAuth, ExpiredSign, UnknownAuth, UnknownSign}
+	return []Name{
+		Server, StructureAuth, StructureSign, CardAuth, CardSign,
+		ExpiredAuth, ExpiredSign, UnknownAuth, UnknownSign,
+	}
 }
 
 // profile is what distinguishes the certificate of one identity.
@@ -96,8 +98,12 @@ func profiles() ([]profile, error) {
 		return nil, err
 	}
 	return []profile{
-		{Server, "server", "authority", rdns("2.5.4.6", "FR", "2.5.4.10", "ETALON FICTIF", "2.5.4.3", "DMP SIMULE ETALON"),
-			auth | x509.KeyUsageKeyEncipherment, []x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth}, nil, -day, 5 * year},
+		{
+			Server, "server", "authority", rdns("2.5.4.6", "FR", "2.5.4.10", "ETALON FICTIF", "2.5.4.3", "DMP SIMULE ETALON"),
+			auth | x509.KeyUsageKeyEncipherment,
+			[]x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
+			nil, -day, 5 * year,
+		},
 		{StructureAuth, "auth", "authority", structure("AUTH"), auth, client, nil, -day, 5 * year},
 		{StructureSign, "sign", "authority", structure("SIGN"), auth | nonRepudiation, mail, nil, -day, 5 * year},
 		{CardAuth, "card-auth", "authority", card, auth, client, cardExtra, -day, 5 * year},

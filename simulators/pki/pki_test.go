@@ -65,8 +65,10 @@ func TestFaultyVariantsAreFaulty(t *testing.T) {
 		pki.ExpiredAuth: "expired", pki.ExpiredSign: "expired",
 		pki.UnknownAuth: "unknown authority", pki.UnknownSign: "unknown authority",
 	} {
-		_, err := set().Get(name).Certificate.Verify(x509.VerifyOptions{Roots: set().Roots(), CurrentTime: now,
-			KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny}})
+		_, err := set().Get(name).Certificate.Verify(x509.VerifyOptions{
+			Roots: set().Roots(), CurrentTime: now,
+			KeyUsages: []x509.ExtKeyUsage{x509.ExtKeyUsageAny},
+		})
 		if err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v", name, err)
 		}
@@ -155,7 +157,8 @@ func TestMutualTLS(t *testing.T) {
 		got <- seen{peer: st.PeerCertificates[0].Subject.CommonName, version: st.Version}
 	}()
 	c, err := tls.DialWithDialer(&net.Dialer{Timeout: 5 * time.Second}, "tcp", ln.Addr().String(), &tls.Config{
-		RootCAs: renewed.Roots(), Certificates: []tls.Certificate{renewed.TLS(pki.StructureAuth)}})
+		RootCAs: renewed.Roots(), Certificates: []tls.Certificate{renewed.TLS(pki.StructureAuth)},
+	})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -50,7 +50,7 @@ func Capture(in CaptureInput) *Evidence {
 	c := newComposer(x)
 	c.mark("", etalon.Location{Offset: -1})
 	c.begin("exchange", "capture", kind, "id", "", "scenario", "", "step", "", "sut-role", "client",
-		"actor", string(x.Exchange.Actor), "transaction", string(x.Exchange.Transaction),
+		"actor", string(x.Exchange.Actor), "transaction", string(x.Exchange.Transaction), "protocol", string(etalon.ProtocolSOAP),
 		"behaviour", "", "received", instant(in.At), "answered", "", "note", "")
 	c.newline()
 	in.Environment.write(&c.writer)

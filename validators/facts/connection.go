@@ -23,12 +23,30 @@ func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte) {
 	w.begin("connection", "id", string(conn.ID), "opened", instant(conn.Opened), "tls", conn.TLS.Version,
 		"suite", conn.TLS.CipherSuite, "server-name", conn.TLS.ServerName, "error", conn.TLS.Error, "garbage", garbage)
 	w.newline()
+	if conn.TLS.Offered != nil {
+		writeOffered(w, *conn.TLS.Offered)
+	}
 	role := "tls-client"
 	if conn.Sent {
 		role = "tls-server"
 	}
 	for i, der := range conn.TLS.Certificates {
 		certificateFacts{role, i, der, conn.TLS.Certificates, conn.Opened}.write(w, trusted)
+	}
+	w.end()
+}
+
+// writeOffered writes the ev:client-hello that the TLS library read.
+func writeOffered(w *writer, o etalon.Offered) {
+	w.begin("client-hello", "legacy-version", "", "server-name", o.ServerName, "bytes", "")
+	for _, v := range o.Versions {
+		w.empty("offered-version", "value", v)
+	}
+	for _, s := range o.CipherSuites {
+		w.empty("offered-suite", "code", "", "name", s)
+	}
+	for _, p := range o.Protocols {
+		w.empty("offered-protocol", "value", p)
 	}
 	w.end()
 }

@@ -24,8 +24,9 @@ type Environment struct {
 type ExchangeInput struct {
 	Exchange    etalon.Exchange
 	Connection  etalon.Connection
-	Request     []byte // raw HTTP message
-	Response    []byte // raw HTTP message; empty when none was sent
+	Request     []byte // as it crossed the wire: what it is, the protocol says
+	Response    []byte // as it crossed the wire; empty when none was sent
+	Asked       Asked  // what the exchange came of, if a step asked for something
 	Environment Environment
 	TrustedCAs  [][]byte // DER
 	// Documents are octets that a manifest may refer to by unique id, beside
@@ -49,32 +50,6 @@ type composer struct {
 
 	bytes, nodes int                    // left of the verbatim budgets
 	signers      map[xmldoc.Node][]byte // element that holds a signature to its signer's certificate
-}
-
-// Exchange writes the evidence document of one exchange: root ev:exchange with
-// ev:environment, ev:connection, ev:request and, when there was one, ev:response.
-func Exchange(in ExchangeInput) *Evidence {
-	c := newComposer(in)
-	x := in.Exchange
-	role, askedBy, answeredBy := parties(x)
-	c.mark(x.ID, etalon.Location{Offset: -1})
-	c.begin("exchange", "id", string(x.ID), "scenario", string(x.Scenario), "step", string(x.Step),
-		"sut-role", role, "actor", string(x.Actor), "transaction", string(x.Transaction),
-		"behaviour", x.Behaviour, "received", instant(x.Received), "answered", instant(x.Answered), "note", x.Note)
-	c.newline()
-	in.Environment.write(&c.writer)
-	c.connection(in.Connection)
-	request := readSide("request", askedBy, in.Request)
-	request.anomalies = merge(x.Anomalies, request.anomalies)
-	c.message("request", request)
-	if len(in.Response) > 0 {
-		response := readSide("response", answeredBy, in.Response)
-		response.anomalies = merge(x.AnswerAnomalies, response.anomalies)
-		c.message("response", response)
-	}
-	c.end()
-	c.unmark()
-	return c.finish()
 }
 
 // parties says what the SUT is in an exchange, and who wrote which message.

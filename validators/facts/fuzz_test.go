@@ -3,6 +3,7 @@ package facts_test
 import (
 	"testing"
 
+	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
@@ -24,18 +25,47 @@ func FuzzExchange(f *testing.F) {
 			facts.Session(facts.SessionInput{Calls: []facts.Summary{facts.Summarise(in)}}),
 			facts.Exchange(simple(post("/r", "text/xml", string(raw)))),
 		} {
-			doc, err := e.Doc()
-			if err != nil {
-				t.Fatalf("not well-formed: %v\n%q", err, e.Text)
-			}
-			for i := range doc.Len() {
-				n := doc.Node(i)
-				loc, _ := e.Locate(n)
-				if loc.Offset < -1 || loc.Line < 0 || loc.Part < 0 {
-					t.Fatalf("%s is at %+v", n.XPath(), loc)
-				}
-				if n.Kind() == xmldoc.AttributeNode && n.Space() == facts.Namespace {
-					t.Fatalf("attribute %s of the wrapper in its namespace", n.Name())
+			sound(t, e)
+		}
+	})
+}
+
+// sound fails unless a document is well-formed and every node has a place.
+func sound(t *testing.T, e *facts.Evidence) {
+	t.Helper()
+	doc, err := e.Doc()
+	if err != nil {
+		t.Fatalf("not well-formed: %v\n%q", err, e.Text)
+	}
+	for i := range doc.Len() {
+		n := doc.Node(i)
+		loc, _ := e.Locate(n)
+		if loc.Offset < -1 || loc.Line < 0 || loc.Part < 0 {
+			t.Fatalf("%s is at %+v", n.XPath(), loc)
+		}
+		if n.Kind() == xmldoc.AttributeNode && n.Space() == facts.Namespace {
+			t.Fatalf("attribute %s of the wrapper in its namespace", n.Name())
+		}
+	}
+}
+
+// The same of every protocol, and no place is past the end of what came.
+func FuzzProtocols(f *testing.F) {
+	f.Add([]byte("25 "+header+"[a b=\"c\"] \xEF\xBB\xBF"+audit), []byte(nil))
+	f.Add([]byte("<85>1 - - - - - [a b=\"c\\]\"][d] <a xmlns:ev='x'>&#1;</a>\n"), []byte{0})
+	f.Add([]byte{22, 3, 1, 0, 4, 1, 0, 0, 0, 21, 3, 3, 0, 2, 2, 40}, []byte{21, 3, 3, 0, 2, 2, 40})
+	f.Add(instanceOf("\x02", "1.2.840.10008.5.1.4.1.1.88.59", "\x03", "1.2"), []byte("HTTP/1.1 200 OK\r\n\r\n<a/>"))
+	f.Add([]byte("GET / HTTP/1.1\r\n\r\n"), []byte("HTTP/1.1 200 OK\r\nContent-Type: application/dicom\r\n\r\n\x00"))
+	f.Fuzz(func(t *testing.T, request, response []byte) {
+		for _, p := range etalon.Protocols() {
+			taken := facts.Take(over(p, request, response))
+			e := taken.Evidence()
+			sound(t, e)
+			sound(t, facts.Session(facts.SessionInput{Calls: []facts.Summary{taken.Summary()}}))
+			doc, _ := e.Doc()
+			for n := range doc.Root().Descendants() {
+				if loc, _ := e.Locate(n); loc.Offset > int64(max(len(request), len(response))) {
+					t.Fatalf("%s: %s is at %+v, past the end", p, n.XPath(), loc)
 				}
 			}
 		}

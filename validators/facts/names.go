@@ -31,25 +31,8 @@ const (
 // transactionOf names the transaction of a request whose capture does not say
 // it, from its WS-Addressing action; Unknown when no transaction has it.
 func transactionOf(action string) (etalon.Actor, etalon.Transaction) {
-	switch action {
-	case "urn:ihe:iti:2007:RegistryStoredQuery", "urn:ihe:iti:2007:RegistryStoredQueryResponse":
-		return etalon.Registry, etalon.ITI18
-	case "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-bResponse":
-		return etalon.Repository, etalon.ITI41
-	case "urn:ihe:iti:2007:RegisterDocumentSet-b", "urn:ihe:iti:2007:RegisterDocumentSet-bResponse":
-		return etalon.Registry, etalon.ITI42
-	case "urn:ihe:iti:2010:DeleteDocumentSet", "urn:ihe:iti:2010:DeleteDocumentSetResponse":
-		return etalon.Registry, etalon.ITI62
-	case "urn:ihe:iti:2007:RetrieveDocumentSet", "urn:ihe:iti:2007:RetrieveDocumentSetResponse":
-		return etalon.Repository, etalon.ITI43
-	case "urn:ihe:iti:2010:UpdateDocumentSet", "urn:ihe:iti:2010:UpdateDocumentSetResponse":
-		return etalon.Registry, etalon.ITI57
-	case "urn:hl7-org:v3:PRPA_IN201305UV02", "urn:hl7-org:v3:PRPA_IN201306UV02":
-		return etalon.Patients, etalon.ITI47
-	case "urn:hl7-org:v3:PRPA_IN201307UV02", "urn:hl7-org:v3:PRPA_IN201308UV02":
-		return etalon.Patients, etalon.TD02
-	case "urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization", "urn:hl7-org:v3:setAuthorization":
-		return etalon.Rights, etalon.TD03
+	if t, _, known := etalon.Named(action); known {
+		return t.Actor, t.Name
 	}
 	return "", etalon.Unknown
 }

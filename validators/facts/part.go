@@ -31,7 +31,7 @@ func (c *composer) part(s *side, p *part) {
 		"referenced", boolean(p.referenced), "sha1", hex.EncodeToString(sum1[:]), "sha256", hex.EncodeToString(sum256[:]),
 		"pdfa", claim(p.kind, p.content))
 	c.newline()
-	if p.root {
+	if p.root && !s.plain {
 		c.soap(s, p)
 	}
 	c.xml(s, p)

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
@@ -10,37 +11,36 @@ import (
 // isPayload tells the root element of an ebRIM or XDS.b message that has no
 // envelope around it.
 func isPayload(root xmldoc.Node) bool {
-	switch root.Local() {
-	case "ProvideAndRegisterDocumentSetRequest", "RetrieveDocumentSetRequest", "RetrieveDocumentSetResponse":
-		return root.Space() == nsXDSB
-	case "SubmitObjectsRequest", "RemoveObjectsRequest", "AdhocQueryRequest", "AdhocQueryResponse", "RegistryResponse":
-		return strings.HasPrefix(root.Space(), nsRegRep)
-	}
-	return false
+	registry := strings.HasPrefix(root.Space(), nsRegRep)
+	return len(etalon.Carrying(func(n etalon.QName) bool {
+		return n.Local == root.Local() && (n.Space == nsXDSB && root.Space() == nsXDSB || registry && strings.HasPrefix(n.Space, nsRegRep))
+	})) > 0
 }
 
-// transactionOfBody names the transaction of a message by what it carries. A
-// SubmitObjectsRequest alone is ITI-42, or ITI-57 when something in it is about
-// an existing version; a RegistryResponse alone may answer several.
+// transactionOfBody names the transaction of a message by what it carries. Of
+// two with the same payload, one is about what is registered already; an answer
+// that several have tells nothing.
 func transactionOfBody(body xmldoc.Node) (etalon.Actor, etalon.Transaction) {
-	switch body.Local() {
-	case "ProvideAndRegisterDocumentSetRequest":
-		return etalon.Repository, etalon.ITI41
-	case "RetrieveDocumentSetRequest", "RetrieveDocumentSetResponse":
-		return etalon.Repository, etalon.ITI43
-	case "AdhocQueryRequest", "AdhocQueryResponse":
-		return etalon.Registry, etalon.ITI18
-	case "RemoveObjectsRequest":
-		return etalon.Registry, etalon.ITI62
-	case "SubmitObjectsRequest":
-		for n := range body.Descendants() {
-			lid, id := n.Attr("", "lid"), n.Attr("", "id")
-			operation := lastWord(n.Attr("", "associationType"))
-			if lid != "" && lid != id || operation == "UpdateAvailabilityStatus" || operation == "SubmitAssociation" {
-				return etalon.Registry, etalon.ITI57
-			}
-		}
-		return etalon.Registry, etalon.ITI42
+	found := etalon.Carrying(func(n etalon.QName) bool { return n.Local == body.Local() })
+	if len(found) > 1 {
+		found = slices.DeleteFunc(found, func(t etalon.TransactionInfo) bool {
+			return t.Pairs[0].Payload.Local != body.Local() || t.Amends != amends(body)
+		})
 	}
-	return "", etalon.Unknown
+	if len(found) != 1 {
+		return "", etalon.Unknown
+	}
+	return found[0].Actor, found[0].Name
+}
+
+// amends tells whether something in a submission is about an existing version.
+func amends(body xmldoc.Node) bool {
+	for n := range body.Descendants() {
+		lid, id := n.Attr("", "lid"), n.Attr("", "id")
+		operation := lastWord(n.Attr("", "associationType"))
+		if lid != "" && lid != id || operation == "UpdateAvailabilityStatus" || operation == "SubmitAssociation" {
+			return true
+		}
+	}
+	return false
 }

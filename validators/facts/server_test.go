@@ -55,7 +55,11 @@ func TestAnAnswerBesideWhatWasWanted(t *testing.T) {
 			t.Errorf("step %s: %q", name, got)
 		}
 	}
-	for name, want := range map[string]string{"sut-role": "server", "answer-kind": "registry-error", "answer-status": "Failure", "answer-codes": "XDSUnknownPatientId XDSRegistryError"} {
+	if got := call.Attr("", "sut-role"); got != "server" {
+		t.Errorf("call sut-role: %q", got)
+	}
+	call = call.Child(ev, "soap")
+	for name, want := range map[string]string{"answer-kind": "registry-error", "answer-status": "Failure", "answer-codes": "XDSUnknownPatientId XDSRegistryError"} {
 		if got := call.Attr("", name); got != want {
 			t.Errorf("call %s: %q", name, got)
 		}

@@ -100,16 +100,19 @@ func (s StepInput) write(w *writer) {
 		elapsed = strconv.FormatFloat(r.Ended.Sub(r.Began).Seconds(), 'f', 3, 64)
 	}
 	w.mark(r.Exchange, etalon.Location{Offset: -1})
-	w.empty("step", "id", string(r.Step), "kind", r.Kind, "outcome", r.Outcome, "at", r.At,
+	w.begin("step", "id", string(r.Step), "kind", r.Kind, "outcome", r.Outcome, "at", r.At,
 		"exchange", string(r.Exchange), "actor", string(s.Actor), "transaction", string(s.Transaction),
 		"within", within, "elapsed", elapsed, "began", instant(r.Began), "action", action,
 		"reaction", status, "shown", shown, "code", code, "answer", r.Answer, "by", r.By,
 		"expected-reaction", s.Expected, "case", variation, "wanted-status", s.Wanted.Status,
 		"wanted-codes", strings.Join(s.Wanted.Codes, " "), "detail", r.Detail)
+	Asked{r.Step, r.Action}.write(w)
+	w.end()
 	w.unmark()
 }
 
-// write writes ev:call.
+// write writes ev:call: a head that every exchange has, and one child of its
+// protocol.
 func (s Summary) write(w *writer) {
 	role, _, _ := parties(etalon.Exchange{Sent: s.Sent})
 	direction := "request"
@@ -117,17 +120,29 @@ func (s Summary) write(w *writer) {
 		direction = "response" // what there is to say is about the SUT's message
 	}
 	w.mark(s.Exchange, etalon.Location{Direction: direction, Offset: -1})
-	w.begin("call", "exchange", string(s.Exchange), "step", string(s.Step), "actor", string(s.Actor),
-		"transaction", string(s.Transaction), "sut-role", role, "action", s.Action, "message-id", s.MessageID, "relates-to", s.RelatesTo,
-		"ins", s.INS, "resource-id", s.ResourceID, "reason-code", s.ReasonCode, "behaviour", s.Behaviour,
+	w.begin("call", "exchange", string(s.Exchange), "step", string(s.Step),
+		"actor", string(s.Actor), "transaction", string(s.Transaction), "protocol", string(s.Protocol.OrSOAP()), "sut-role", role, "behaviour", s.Behaviour,
+		"connection", string(s.Connection), "received", instant(s.Received))
+	if s.detail != nil {
+		s.detail.write(w)
+	} else {
+		s.envelope(w)
+	}
+	w.end()
+	w.unmark()
+}
+
+// envelope writes the ev:soap of an ev:call.
+func (s Summary) envelope(w *writer) {
+	w.begin("soap", "action", s.Action, "message-id", s.MessageID, "relates-to", s.RelatesTo,
+		"ins", s.INS, "resource-id", s.ResourceID, "reason-code", s.ReasonCode,
 		"status", s.Status, "answer-kind", s.AnswerKind, "answer-status", s.AnswerStatus, "answer-code", s.AnswerCode,
 		"answer-codes", strings.Join(s.AnswerCodes, " "), "authorisation", s.Authorisation,
 		"unique-ids", strings.Join(s.UniqueIDs, " "), "submission-set", s.SubmissionSet,
 		"lps-name", s.LPSName, "lps-version", s.LPSVersion, "source-id", s.SourceID, "query", s.Query,
-		"status-slots", strings.Join(s.StatusSlots, " "), "connection", string(s.Connection), "received", instant(s.Received),
+		"status-slots", strings.Join(s.StatusSlots, " "),
 		"parameters", strings.Join(s.Parameters, " "), "cut", boolean(s.Asked.Cut || s.Answered.Cut))
 	s.Asked.write(w, "request")
 	s.Answered.write(w, "answer")
 	w.end()
-	w.unmark()
 }

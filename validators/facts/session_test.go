@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
@@ -113,15 +114,18 @@ func TestSession(t *testing.T) {
 		t.Fatalf("calls are not where they belong\n%s", e.Text)
 	}
 	want(t, calls[0], "exchange", "x0003", "step", "s02", "actor", "registry", "transaction", "ITI-18",
-		"action", "urn:ihe:iti:2007:RegistryStoredQuery", "message-id", "urn:uuid:11111111-2222-4333-8444-555555555555",
+		"protocol", "soap", "connection", "c0001", "received", "2026-11-22T10:00:03.250Z", "behaviour", "")
+	of := func(call xmldoc.Node) xmldoc.Node { return call.Child(ev, "soap") }
+	want(t, of(calls[0]), "action", "urn:ihe:iti:2007:RegistryStoredQuery", "message-id", "urn:uuid:11111111-2222-4333-8444-555555555555",
 		"ins", "123456789012345", "resource-id", "123456789012345^^^&1.2.3&ISO^NH", "lps-name", "Nom", "lps-version", "1.0",
-		"query", "urn:uuid:14d4debf-8f97-4251-9a74-a90016b0af0d", "status-slots", "Approved Archived", "answer-kind", "none",
-		"connection", "c0001", "received", "2026-11-22T10:00:03.250Z", "unique-ids", "", "behaviour", "")
-	want(t, calls[1], "exchange", "x0004", "ins", "123456789012345", "unique-ids", "1.2.3.4", "submission-set", "1.2.3.9", "source-id", "1.2.3.8")
-	want(t, calls[2], "exchange", "x0006", "behaviour", "soap-fault", "ins", "123456789012345", "reason-code", "TEST_EXST",
+		"query", "urn:uuid:14d4debf-8f97-4251-9a74-a90016b0af0d", "status-slots", "Approved Archived", "answer-kind", "none", "unique-ids", "")
+	want(t, calls[1], "exchange", "x0004")
+	want(t, of(calls[1]), "ins", "123456789012345", "unique-ids", "1.2.3.4", "submission-set", "1.2.3.9", "source-id", "1.2.3.8")
+	want(t, calls[2], "exchange", "x0006", "behaviour", "soap-fault")
+	want(t, of(calls[2]), "ins", "123456789012345", "reason-code", "TEST_EXST",
 		"status", "200", "answer-kind", "success", "authorisation", "VALIDE")
-	want(t, calls[3], "unique-ids", "1.2.3.4 1.2.3.5")
-	if loc, id := e.Locate(calls[1].Attribute("", "ins")); id != "x0004" || loc.Direction != "request" || loc.XPath != "" || loc.Offset != -1 {
+	want(t, of(calls[3]), "unique-ids", "1.2.3.4 1.2.3.5")
+	if loc, id := e.Locate(of(calls[1]).Attribute("", "ins")); id != "x0004" || loc.Direction != "request" || loc.XPath != "" || loc.Offset != -1 {
 		t.Errorf("call at %+v of %q", loc, id)
 	}
 	if _, id := e.Locate(steps[1]); id != "x0003" {

@@ -26,6 +26,7 @@ type side struct {
 	includes  []include
 	metadata  metadata
 	allowsDTD bool
+	plain     bool // no envelope is to be expected
 }
 
 // part is one MIME part, or one document inlined in the root part.

@@ -13,6 +13,7 @@ import (
 // verbatim from the messages; what a message does not have is empty.
 type Summary struct {
 	Exchange    etalon.ExchangeID
+	Protocol    etalon.Protocol
 	Scenario    etalon.ScenarioID
 	Step        etalon.StepID
 	Actor       etalon.Actor
@@ -22,7 +23,7 @@ type Summary struct {
 	Connection  etalon.ConnectionID
 	Received    time.Time
 
-	// Of the request.
+	// What follows is of SOAP alone. Of the request:
 	Action        string // wsa:Action, trimmed
 	MessageID     string
 	INS           string // patient identifier, first component: of the body, else of the VIHF
@@ -47,25 +48,8 @@ type Summary struct {
 	AnswerCodes   []string // of every RegistryError, in order
 	Authorisation string   // of a TD0.2 answer
 	Answered      Cargo    // what the response carries
-}
 
-// Summarise reads an exchange for the session's evidence.
-func Summarise(in ExchangeInput) Summary {
-	x := in.Exchange
-	s := Summary{
-		Exchange: x.ID, Scenario: x.Scenario, Step: x.Step, Actor: x.Actor, Transaction: x.Transaction, Sent: x.Sent,
-		Behaviour: x.Behaviour, Connection: x.Connection, Received: x.Received,
-	}
-	request := readSide("request", "", in.Request)
-	if root := request.root(); root != nil && root.doc != nil {
-		s.request(root.env)
-		s.Asked = readCargo(request)
-	}
-	s.AnswerKind = "none"
-	if len(in.Response) > 0 {
-		s.response(readSide("response", "", in.Response))
-	}
-	return s
+	detail detail // of any other protocol
 }
 
 // request fills what comes from the envelope of the request.

@@ -1,6 +1,9 @@
 package schematron
 
-import "strings"
+import (
+	"fmt"
+	"strings"
+)
 
 // parameter is one sch:param, in the order written.
 type parameter struct{ name, value string }
@@ -29,30 +32,34 @@ type instance struct {
 	params parameters
 }
 
-// instances lists the concrete patterns of a schema.
-func (r *reader) instances(schema *element) []instance {
-	abstract := map[string]*element{}
+// instances lists the concrete patterns of a schema. Two abstract patterns with
+// the id that one of them asks for are refused: processors differ in which they
+// take.
+func (r *reader) instances(schema *element) ([]instance, error) {
+	abstract := map[string][]*element{}
 	for _, p := range schema.named("pattern") {
 		if p.attr("abstract") == "true" {
-			abstract[p.attr("id")] = p
+			abstract[p.attr("id")] = append(abstract[p.attr("id")], p)
 		}
 	}
 	var out []instance
 	for _, p := range schema.named("pattern") {
 		isA := p.attr("is-a")
-		switch {
+		switch of := abstract[isA]; {
 		case p.attr("abstract") == "true":
 		case isA == "":
 			out = append(out, instance{number: int32(len(out) + 1), el: p, body: p})
-		case abstract[isA] == nil:
+		case len(of) == 0:
 			r.defect(p, MissingAbstract, "pattern %s is a %s, and there is no such abstract pattern", p.attr("id"), isA)
+		case len(of) > 1:
+			return nil, fmt.Errorf("%s: pattern %s is a %s: there are two abstract patterns of that id, at %s and %s", p.at(), p.attr("id"), isA, of[0].at(), of[1].at())
 		default:
-			in := instance{number: int32(len(out) + 1), el: p, body: abstract[isA]}
+			in := instance{number: int32(len(out) + 1), el: p, body: of[0]}
 			for _, a := range p.named("param") {
 				in.params = append(in.params, parameter{a.attr("name"), a.attr("value")})
 			}
 			out = append(out, in)
 		}
 	}
-	return out
+	return out, nil
 }

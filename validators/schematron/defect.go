@@ -24,6 +24,6 @@ const (
 	MissingAbstract   = "missing-abstract"   // is-a or extends names nothing
 	UntrimmedName     = "untrimmed-name"     // a name with white space around it
 	DuplicateName     = "duplicate-name"     // a let or pattern of a name already taken
-	NeverFires        = "never-fires"        // the context of a rule is attributes or text only
+	NeverFires        = "never-fires"        // the context of a rule asks for something below a node that holds nothing
 	UnknownDiagnostic = "unknown-diagnostic" // a check refers to a diagnostic or property that is not there
 )

@@ -22,11 +22,11 @@ type Cache interface {
 }
 
 // formVersion is that of the form below.
-const formVersion = "etalon schema form 1\n"
+const formVersion = "etalon schema form 2\n"
 
 // formName is the name under which the form of a schema is kept.
 func (o Options) formName(entry string) string {
-	what := fmt.Sprintf("%s%s\x00%s\x00%s\x00%v\x00%+v", formVersion, o.Digest, entry, o.Phase, o.CaseSensitive, o.Limits)
+	what := fmt.Sprintf("%s%s\x00%s\x00%s\x00%s\x00%v\x00%+v", formVersion, o.Digest, entry, o.Phase, o.QueryBinding, o.CaseSensitive, o.Limits)
 	return fmt.Sprintf("%x", sha256.Sum256([]byte(what)))
 }
 
@@ -79,6 +79,7 @@ func (f *form) walk(c *coder) {
 	list(c, &f.patterns, func(p *patternText) {
 		c.text(&p.id)
 		c.text(&p.title)
+		c.text((*string)(&p.severity))
 		integer(c, &p.number)
 		integer(c, &p.first)
 		integer(c, &p.rules)
@@ -96,7 +97,7 @@ func (f *form) walk(c *coder) {
 }
 
 func (k *checkText) walk(c *coder) {
-	for _, s := range []*string{&k.id, &k.test, &k.role, &k.flag, &k.file} {
+	for _, s := range []*string{&k.id, &k.test, &k.role, &k.flag, (*string)(&k.severity), &k.file} {
 		c.text(s)
 	}
 	integer(c, &k.line)
@@ -119,6 +120,7 @@ func (k *checkText) walk(c *coder) {
 func (r *ruleText) walk(c *coder) {
 	c.text(&r.id)
 	c.text(&r.context)
+	c.text((*string)(&r.severity))
 	c.text(&r.file)
 	integer(c, &r.line)
 	integer(c, &r.pattern)

@@ -1,6 +1,7 @@
 package schematron
 
 import (
+	"errors"
 	"fmt"
 	"io/fs"
 	"path"
@@ -54,31 +55,48 @@ func laid(f *files, entry string, o Options, forget bool) (*loader, []Defect, er
 	if !root.is("schema") {
 		return nil, r.defects, fmt.Errorf("%s: the root element is not sch:schema", root.at())
 	}
-	if b := root.attr("queryBinding"); b != "xslt2" {
-		return nil, r.defects, fmt.Errorf("%s: query binding %q is not run here, only xslt2", root.at(), b)
+	if err := binding(root, o.QueryBinding); err != nil {
+		return nil, r.defects, err
 	}
 	if err := grammar(root); err != nil {
 		return nil, r.defects, err
 	}
-	l := &loader{reader: r, root: root, dir: path.Dir(entry), forget: forget, bodies: map[bodyKey][]int32{}, abstractRules: map[string]*element{}}
+	l := &loader{reader: r, root: root, dir: path.Dir(entry), forget: forget, bodies: map[bodyKey]laidBody{}}
 	if err := l.schema(o.Phase); err != nil {
 		return nil, r.defects, err
 	}
 	return l, r.defects, nil
 }
 
+// binding holds a schema to the query language that is run here. One that names
+// none is of the language that whoever loads it says.
+func binding(root *element, byDefault string) error {
+	b, ok := root.node.LookupAttr("", "queryBinding")
+	if !ok {
+		if b = byDefault; b == "" {
+			return fmt.Errorf("%s: %w: ISO 19757-3 makes it xslt (XSLT 1.0), and only xslt2 is run here", root.at(), ErrNoQueryBinding)
+		}
+	}
+	if !strings.EqualFold(strings.TrimSpace(b), "xslt2") {
+		return fmt.Errorf("%s: query binding %q is not run here, only xslt2", root.at(), b)
+	}
+	return nil
+}
+
+// ErrNoQueryBinding is a schema without @queryBinding, loaded without a default.
+var ErrNoQueryBinding = errors.New("the schema names no query binding")
+
 // loader lays in a schema that was read, and compiles it.
 type loader struct {
 	*reader
-	root          *element
-	dir           string // of the entry schema
-	program       *program
-	contexts      []*xpath.Pattern // of outline.rules; none with forget
-	forget        bool             // see laid
-	abstractRules map[string]*element
-	bodies        map[bodyKey][]int32
-	diagnostics   map[string]*element
-	seen          int // lookups already checked
+	root        *element
+	dir         string // of the entry schema
+	program     *program
+	contexts    []*xpath.Pattern // of outline.rules; none with forget
+	forget      bool             // see laid
+	bodies      map[bodyKey]laidBody
+	diagnostics map[string]*element
+	seen        int // lookups already checked
 }
 
 func (l *loader) schema(askedPhase string) error {
@@ -93,8 +111,11 @@ func (l *loader) schema(askedPhase string) error {
 	if err != nil {
 		return err
 	}
-	instances := l.instances(l.root)
-	l.collect(instances)
+	instances, err := l.instances(l.root)
+	if err != nil {
+		return err
+	}
+	l.collect(active, instances)
 	declared, running := map[string]bool{}, map[int32]bool{0: true}
 	for _, in := range instances {
 		id := strings.TrimSpace(in.el.attr("id"))
@@ -138,6 +159,7 @@ func (l *loader) declare(o *outline) {
 
 // activePhase is the phase that runs.
 type activePhase struct {
+	el   *element
 	refs []*element
 	ids  []string
 }
@@ -146,71 +168,60 @@ func (p *activePhase) has(id string) bool { return slices.Contains(p.ids, id) }
 
 // phase finds the phase to run; nil when every pattern does.
 func (l *loader) phase(asked string) (*activePhase, error) {
-	id := asked
-	if id == "" {
-		id = l.root.attr("defaultPhase")
+	id := strings.TrimSpace(asked)
+	if id == "" || id == "#DEFAULT" {
+		id = strings.TrimSpace(l.root.attr("defaultPhase"))
 	}
 	if id == "" || id == "#ALL" {
 		return nil, nil
 	}
-	if id == "#DEFAULT" {
-		id = l.root.attr("defaultPhase")
-	}
+	var active *activePhase
 	for _, p := range l.root.named("phase") {
-		if p.attr("id") != id {
+		if strings.TrimSpace(p.attr("id")) != id {
 			continue
 		}
-		l.program.phase = id
-		active := &activePhase{refs: p.named("active")}
+		if active != nil {
+			return nil, fmt.Errorf("%s: a second phase %s, after %s", p.at(), id, active.el.at())
+		}
+		active = &activePhase{el: p, refs: p.named("active")}
 		for _, a := range active.refs {
 			active.ids = append(active.ids, strings.TrimSpace(a.attr("pattern")))
 		}
-		return active, nil
 	}
-	return nil, fmt.Errorf("%s: there is no phase %q", l.root.at(), id)
+	if active == nil {
+		return nil, fmt.Errorf("%s: there is no phase %q", l.root.at(), id)
+	}
+	l.program.phase = id
+	return active, nil
 }
 
 // collect gathers what may be referred to from anywhere: global lets, abstract
 // rules, diagnostics.
-func (l *loader) collect(instances []instance) {
-	for _, let := range l.root.named("let") {
-		l.global(let, 0)
-	}
-	for _, p := range l.root.named("phase") {
-		if p.attr("id") == l.program.phase {
-			for _, let := range p.named("let") {
-				l.global(let, 0)
-			}
-		}
+func (l *loader) collect(active *activePhase, instances []instance) {
+	l.globals(l.root, 0)
+	if active != nil {
+		l.globals(active.el, 0)
 	}
 	for _, in := range instances {
-		for _, let := range in.body.named("let") {
-			l.global(let, in.number)
-		}
-	}
-	for _, p := range l.root.named("pattern") {
-		for _, r := range p.named("rule") {
-			if r.attr("abstract") == "true" {
-				l.abstractRules[r.attr("id")] = r
-			}
-		}
-	}
-	for _, rs := range l.root.named("rules") {
-		for _, r := range rs.named("rule") {
-			l.abstractRules[r.attr("id")] = r
-		}
+		l.globals(in.body, in.number)
 	}
 	l.diagnostics = map[string]*element{}
-	for _, group := range l.root.named("diagnostics", "properties") {
-		for _, d := range group.named("diagnostic", "property") {
-			l.diagnostics[d.attr("id")] = d
-		}
-	}
+	l.collectDiagnostics(l.root)
 	for _, in := range instances { // ISO 2020 allows them in a pattern too
-		for _, group := range in.body.named("diagnostics", "properties") {
-			for _, d := range group.named("diagnostic", "property") {
-				l.diagnostics[d.attr("id")] = d
+		l.collectDiagnostics(in.body)
+	}
+}
+
+// collectDiagnostics gathers the diagnostics and properties of a schema or a
+// pattern. Of two with one id the last is said, and a defect.
+func (l *loader) collectDiagnostics(of *element) {
+	for _, group := range of.named("diagnostics", "properties") {
+		for _, d := range group.named("diagnostic", "property") {
+			id := d.attr("id")
+			if other := l.diagnostics[id]; other != nil && other != d {
+				l.defect(d, DuplicateName, "a second diagnostic or property %s", id)
 			}
+			l.diagnostics[id] = d
 		}
 	}
 }

@@ -42,6 +42,11 @@ func (l *locator) of(n xmldoc.Node) string {
 			step = "comment()"
 		case xmldoc.PINode:
 			step = "processing-instruction()"
+		case xmldoc.TextNode:
+			step = "text()"
+		case xmldoc.AttributeNode:
+			l.steps = append(l.steps, "@"+step)
+			continue
 		}
 		if p := l.position(n); p > 1 {
 			step += "[" + strconv.Itoa(p) + "]"

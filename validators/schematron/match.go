@@ -46,6 +46,6 @@ func (s *Schema) hits(x *scratch, d *xmldoc.Doc, rep *Report) ([][]hit, error) {
 // contextFailed records that it is not known whether a rule fires on a node.
 func (rep *Report) contextFailed(r *ruleText, n xmldoc.Node, err error) {
 	for i := range r.checks {
-		rep.Errors = append(rep.Errors, RunError{int(r.first) + i, n, "context: " + err.Error()})
+		rep.Errors = append(rep.Errors, RunError{int(r.first) + i, n, "context: " + err.Error(), xpath.Code(err)})
 	}
 }

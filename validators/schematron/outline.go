@@ -1,6 +1,7 @@
 package schematron
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -50,6 +51,7 @@ type ruleLet struct {
 // checkText is one assert or report.
 type checkText struct {
 	id, test, role, flag string
+	severity             etalon.Severity // its own, or of the abstract rule it stands in
 	file                 string
 	line                 int
 	report               bool
@@ -76,6 +78,7 @@ type diagnosticText struct {
 // patternText is an active pattern: its rules are outline.rules[first:first+rules].
 type patternText struct {
 	id, title    string
+	severity     etalon.Severity
 	number       int32 // its place among all patterns of the schema, from 1
 	first, rules int32
 }
@@ -84,6 +87,7 @@ type patternText struct {
 // among those of all rules.
 type ruleText struct {
 	id, context string
+	severity    etalon.Severity
 	file        string
 	line        int
 	pattern     int32 // in outline.patterns
@@ -121,6 +125,7 @@ func (o *outline) info(n int) RuleInfo {
 	info := RuleInfo{
 		ID: etalon.RuleID(c.id), Pattern: p.id, Context: r.context, Test: c.test, Message: template(c.text),
 		Report: c.report, Role: c.role, Flag: c.flag, File: c.file, Line: c.line,
+		Severity: cmp.Or(c.severity, r.severity, p.severity),
 	}
 	if c.id == "" {
 		info.ID = etalon.RuleID(fmt.Sprintf("%s/%d/%d", p.id, at-int(p.first)+1, n-int(r.first)+1))

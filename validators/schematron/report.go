@@ -1,6 +1,10 @@
 package schematron
 
-import "github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+import (
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
 
 // Report is what a schema says of a document.
 type Report struct {
@@ -66,4 +70,17 @@ type RunError struct {
 	Rule   int         // index in Rules()
 	Node   xmldoc.Node // where
 	Reason string      // code and text
+	Code   string      // that W3C gives the error
+}
+
+// OfDocument says whether what the document holds may be the cause: a second
+// element where the expression takes one, a text that is no date. Otherwise the
+// cause is in the rule or in what it reads.
+func (e RunError) OfDocument() bool {
+	for _, family := range []string{"XPTY", "XPDY0050", "FORG", "FOAR", "FOCA", "FOCH", "FODT", "FONS", "FOTY"} {
+		if strings.HasPrefix(e.Code, family) {
+			return true
+		}
+	}
+	return false
 }

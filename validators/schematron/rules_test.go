@@ -2,6 +2,7 @@ package schematron
 
 import (
 	"context"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/fstest"
@@ -26,6 +27,11 @@ func says(t *testing.T, fsys fstest.MapFS, doc string) (string, *Report) {
 	rep, err := s.Run(context.Background(), d)
 	if err != nil {
 		t.Fatal(err)
+	}
+	if _, kept := twice(t, fsys, "main.sch", Options{}); kept != nil {
+		if told(t, kept, d) != told(t, s, d) || !reflect.DeepEqual(kept.Rules(), s.Rules()) {
+			t.Error("from a cache it is another schema")
+		}
 	}
 	var lines []string
 	for _, c := range rep.Checks {

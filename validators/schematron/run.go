@@ -96,10 +96,11 @@ func (c *check) run(run *xpath.Run, rep *Report, info int, n xmldoc.Node, places
 
 // failed records a dynamic error; any other error ends the run.
 func (rep *Report) failed(info int, n xmldoc.Node, what string, err error) error {
-	if !xpath.IsDynamic(err) {
+	code := xpath.Code(err)
+	if code == "" {
 		return err
 	}
-	rep.Errors = append(rep.Errors, RunError{info, n, what + ": " + err.Error()})
+	rep.Errors = append(rep.Errors, RunError{info, n, what + ": " + err.Error(), code})
 	return nil
 }
 

@@ -12,6 +12,7 @@ import (
 type Options struct {
 	CaseSensitive bool          // names of files must match by case: the pack exactly as published
 	Phase         string        // the phase to run; "" is @defaultPhase, "#ALL" every pattern
+	QueryBinding  string        // that of a schema that names none; "" refuses it
 	Limits        xmldoc.Limits // for the schema's own files and the documents it reads
 
 	// Cache keeps the compiled schema under the digest of its pack, which must
@@ -69,9 +70,12 @@ type RuleInfo struct {
 	Report  bool   // fires when its test holds
 	Role    string
 	Flag    string
-	File    string // in the pack
-	Line    int
-	Attrs   map[string]string // attributes of foreign namespaces, by local name
+	// Severity by @severity, @role or @flag, of the check, else of its rule, else
+	// of its pattern, in any case of letters; "" when none of them says.
+	Severity etalon.Severity
+	File     string // in the pack
+	Line     int
+	Attrs    map[string]string // attributes of foreign namespaces, by local name
 }
 
 // Rules describes every assert and report, in the order of the schema. The list
@@ -92,6 +96,9 @@ func (s *Schema) Rule(i int) RuleInfo { return s.program.info(i) }
 
 // Title is the title of the schema.
 func (s *Schema) Title() string { return s.program.title }
+
+// Version is @schemaVersion; "" when there is none.
+func (s *Schema) Version() string { return s.program.version }
 
 // Phase is the phase that runs; "" when all patterns do.
 func (s *Schema) Phase() string { return s.program.phase }

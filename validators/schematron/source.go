@@ -96,12 +96,25 @@ func (r *reader) element(n xmldoc.Node, file string) (*element, error) {
 			}
 			e.content = append(e.content, content{text: c.Value()})
 		case xmldoc.ElementNode:
+			if c.Space() == xiNamespace {
+				more, err := r.xinclude(&element{node: c, file: file})
+				if err != nil {
+					return nil, err
+				}
+				e.content = append(e.content, more...)
+				continue
+			}
 			child, err := r.element(c, file)
 			if err != nil {
 				return nil, err
 			}
-			if child.is("include") {
+			switch {
+			case child.is("include"):
 				if child, err = r.include(child); err != nil {
+					return nil, err
+				}
+			case child.is("extends"):
+				if err := r.extended(child); err != nil {
 					return nil, err
 				}
 			}
@@ -113,28 +126,62 @@ func (r *reader) element(n xmldoc.Node, file string) (*element, error) {
 	return e, nil
 }
 
+// extended puts the rule of the file that an extends names into it.
+func (r *reader) extended(e *element) error {
+	if _, ok := e.node.LookupAttr("", "href"); !ok {
+		return nil
+	}
+	if _, ok := e.node.LookupAttr("", "rule"); ok {
+		return fmt.Errorf("%s: extends names a rule and a file", e.at())
+	}
+	root, err := r.include(e)
+	if root == nil || err != nil {
+		return err
+	}
+	if !root.is("rule") {
+		return fmt.Errorf("%s: extends %s: the root element there is not sch:rule", e.at(), e.attr("href"))
+	}
+	e.content = []content{{el: root}}
+	return nil
+}
+
 // include gives the root element of the file included, nil when there is none.
 func (r *reader) include(e *element) (*element, error) {
 	href := e.attr("href")
 	if strings.Contains(href, "#") || href == "" {
 		return nil, fmt.Errorf("%s: include of %q: a whole file must be named", e.at(), href)
 	}
+	name, err := r.find(e, href)
+	if name == "" || err != nil {
+		return nil, err
+	}
+	return r.included(e, href, name)
+}
+
+// find gives the name in the pack of a file to include; "" when there is none,
+// which is a defect.
+func (r *reader) find(e *element, href string) (string, error) {
 	name, otherCase, err := r.files.resolve(path.Dir(e.file), href)
 	switch {
 	case errors.Is(err, errEmpty):
 		r.defect(e, EmptyFile, "include %s: %v", href, err)
-		return nil, nil
+		return "", nil
 	case errors.Is(err, fs.ErrNotExist) && otherCase:
 		r.defect(e, CaseMismatch, "include %s is not found: the file is %s", href, name)
-		return nil, nil
+		return "", nil
 	case errors.Is(err, fs.ErrNotExist):
 		r.defect(e, MissingInclude, "include %s: there is no such file", href)
-		return nil, nil
+		return "", nil
 	case err != nil:
-		return nil, fmt.Errorf("%s: include %s: %w", e.at(), href, err)
+		return "", fmt.Errorf("%s: include %s: %w", e.at(), href, err)
 	case otherCase:
 		r.defect(e, CaseMismatch, "include %s: the file is %s", href, name)
 	}
+	return name, nil
+}
+
+// included reads a file to include.
+func (r *reader) included(e *element, href, name string) (*element, error) {
 	if r.count++; r.depth >= maxIncludeDepth || r.count > maxIncludes {
 		return nil, fmt.Errorf("%s: include %s: too many includes, or includes in a circle", e.at(), href)
 	}

@@ -178,11 +178,3 @@ func (d *Dossier) Close() error {
 	_ = os.Remove(d.path(incomplete)) // only when nothing is left in it
 	return errors.Join(err, d.journal.Close())
 }
-
-func syncDir(dir string) error {
-	f, err := os.Open(dir)
-	if err != nil {
-		return err
-	}
-	return errors.Join(f.Sync(), f.Close())
-}

@@ -2,6 +2,7 @@ package disk
 
 import (
 	"errors"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -41,8 +42,9 @@ func (d Folder) List(folder string) ([]dossier.Leftover, error) {
 	return found, nil
 }
 
-// WriteFiles writes files into a folder, which is made when missing. Keys get
-// no more access than their owner needs when private is true.
+// WriteFiles writes files into a folder, by their names with slashes; folders are
+// made when missing. Keys get no more access than their owner needs when private
+// is true.
 func WriteFiles(dir string, files map[string][]byte, private bool) error {
 	folder, file := os.FileMode(0o755), os.FileMode(0o644)
 	if private {
@@ -52,9 +54,20 @@ func WriteFiles(dir string, files map[string][]byte, private bool) error {
 		return err
 	}
 	for name, b := range files {
+		name = filepath.FromSlash(name)
+		if !filepath.IsLocal(name) {
+			return fmt.Errorf("%s sort du dossier de sortie (leaves the output folder)", name)
+		}
+		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), folder); err != nil {
+			return err
+		}
 		if err := os.WriteFile(filepath.Join(dir, name), b, file); err != nil {
 			return err
 		}
 	}
 	return nil
 }
+
+// Put writes files into the folder, which is made when missing; it makes a
+// verdicts.Sink of it.
+func (d Folder) Put(files map[string][]byte) error { return WriteFiles(string(d), files, false) }

@@ -69,7 +69,7 @@ func TestReadsAConformingMessage(t *testing.T) {
 		t.Error("an unknown cid resolved")
 	}
 	if _, ok := m.Resolve("http://doc"); ok {
-		t.Error("an href that is no cid resolved")
+		t.Error("an href that is not a cid: URL resolved")
 	}
 }
 

@@ -147,7 +147,7 @@ func (r *reader) boundary() (string, bool) {
 	return b, !strings.ContainsAny(b, "\r\n")
 }
 
-// notBoundary tells the characters that are no bchars of RFC 2046.
+// notBoundary tells the characters that are not bchars of RFC 2046.
 func notBoundary(c rune) bool {
 	alphanumeric := c >= '0' && c <= '9' || c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z'
 	return !alphanumeric && !strings.ContainsRune(`'()+_,-./:=? `, c)
@@ -161,7 +161,7 @@ func (r *reader) split(boundary string) bool {
 		return false
 	}
 	// RFC 2046 §5.1.1 writes a delimiter with the CRLF before it: an empty line
-	// before the first one, as Apache CXF sends it, is no text.
+	// before the first one, as Apache CXF sends it, is not text.
 	if n := lines[0].start; n > 0 && !(n == 2 && bytes.HasPrefix(r.at(0, n), []byte("\r\n"))) {
 		r.note(LayerMIME, CodePreamble, 0, fmt.Sprintf("%d bytes before the first delimiter", lines[0].start))
 	}

@@ -118,7 +118,7 @@ func first(s []string) string {
 }
 
 // Fault is the SOAP 1.2 (or 1.1) fault of a body: code and subcode as local
-// names, reason as text. ok is false when the payload is no fault.
+// names, reason as text. ok is false when the payload is not a fault.
 func (e Envelope) Fault() (code, subcode, reason string, ok bool) {
 	f := e.Payload
 	if f.Local() != "Fault" || f.Space() != e.Root.Space() || e.Version == NoVersion {

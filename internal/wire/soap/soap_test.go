@@ -52,8 +52,10 @@ func TestReadTellsOtherVersions(t *testing.T) {
 
 func TestMessageIsReadBack(t *testing.T) {
 	const odd = "a<b>&\"c'\td\r\né\U0001F600"
-	m := soap.Message{Action: odd, MessageID: "urn:uuid:1", RelatesTo: "urn:uuid:0", ReplyTo: soap.Anonymous, WithTo: true,
-		Headers: []string{`<h xmlns="urn:h"/>`}, Body: `<p xmlns="urn:p" v="` + soap.Escape(odd) + `"/>`}
+	m := soap.Message{
+		Action: odd, MessageID: "urn:uuid:1", RelatesTo: "urn:uuid:0", ReplyTo: soap.Anonymous, WithTo: true,
+		Headers: []string{`<h xmlns="urn:h"/>`}, Body: `<p xmlns="urn:p" v="` + soap.Escape(odd) + `"/>`,
+	}
 	e := read(t, string(m.Bytes()))
 	if e.Version != "1.2" || e.Actions[0] != odd || e.MessageID() != "urn:uuid:1" || e.RelatesTo() != "urn:uuid:0" || e.ReplyTos[0] != soap.Anonymous || len(e.Tos) != 1 {
 		t.Errorf("%+v", e)
@@ -100,7 +102,7 @@ func TestFaults(t *testing.T) {
 		t.Errorf("1.1: %q %q", code, reason)
 	}
 	if _, _, _, ok := read(t, string(soap.Message{Body: "<x/>"}.Bytes())).Fault(); ok {
-		t.Error("a payload that is no fault was taken for one")
+		t.Error("a payload that is not a fault was taken for one")
 	}
 	if got := soap.ContentType(`urn:a"b`); got != `application/soap+xml; charset=UTF-8; action="urn:a\"b"` {
 		t.Error(got)

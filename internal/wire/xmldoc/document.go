@@ -126,7 +126,7 @@ func (d *Doc) TextOf(i int32) string {
 	return d.text[s.lo:s.hi]
 }
 
-// Names are the names of the document by number; 0 is no name.
+// Names are the names of the document by number; 0 stands for none.
 func (d *Doc) Names() []Name { return d.names }
 
 // ExpandedNames is one more than the largest Expanded number of a name.

@@ -160,7 +160,7 @@ func (p *parser) reference(i int) (rune, int, error) {
 	}
 	r, ok := charReference(name[1:])
 	if !ok || !isChar(r) {
-		return 0, 0, p.bad(i, "&"+name+"; is no character of XML")
+		return 0, 0, p.bad(i, "&"+name+"; is not a character of XML")
 	}
 	return r, end + 1, nil
 }
@@ -195,7 +195,7 @@ func charReference(digits string) (rune, bool) {
 func (p *parser) cdata() error {
 	p.beginText()
 	start := p.pos
-	from, to, err := p.until(start, start+len("<![CDATA["), "]]>", "CDATA section")
+	from, to, err := p.until(start+len("<![CDATA["), "]]>", "CDATA section")
 	if err != nil {
 		return err
 	}
@@ -222,9 +222,9 @@ func (p *parser) plain(from, to int) {
 	}
 }
 
-// until finds the end mark of the markup that starts at start and whose inside
-// starts at from, and checks the characters between.
-func (p *parser) until(start, from int, mark, what string) (int, int, error) {
+// until finds the end mark of the markup whose inside starts at from, and checks
+// the characters between.
+func (p *parser) until(from int, mark, what string) (int, int, error) {
 	n := strings.Index(p.s[from:], mark)
 	if n < 0 {
 		return 0, 0, p.bad(len(p.s), what+" is not closed")
@@ -241,7 +241,7 @@ func (p *parser) until(start, from int, mark, what string) (int, int, error) {
 // comment reads a comment.
 func (p *parser) comment() error {
 	start := p.pos
-	from, to, err := p.until(start, start+len("<!--"), "--", "comment")
+	from, to, err := p.until(start+len("<!--"), "--", "comment")
 	if err != nil {
 		return err
 	}
@@ -266,7 +266,7 @@ func (p *parser) instruction() error {
 	if strings.EqualFold(target, "xml") {
 		return p.bad(start, "an XML declaration that is not at the very start")
 	}
-	_, to, err := p.until(start, end, "?>", "processing instruction")
+	_, to, err := p.until(end, "?>", "processing instruction")
 	if err != nil {
 		return err
 	}

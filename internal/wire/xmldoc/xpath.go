@@ -34,6 +34,7 @@ func (n Node) step() string {
 		step = "/comment()"
 	case PINode:
 		step = "/processing-instruction('" + n.Name() + "')"
+	case NoNode, DocumentNode: // where a path begins
 	}
 	if p := n.doc.position(n.id); p > 0 {
 		step += "[" + strconv.Itoa(int(p)) + "]"

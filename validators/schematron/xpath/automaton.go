@@ -23,6 +23,9 @@ type Automaton struct {
 	unique int
 	names  []bool // by number: names that steps or groups look for
 	first  []bool // names of children that groups need
+
+	attributes bool // some context may match an attribute
+	texts      bool // or text
 }
 
 func mark(list *[]bool, name int32) {
@@ -45,10 +48,14 @@ type state struct {
 type branches struct {
 	byName map[int32]*edgeSet // elements of that name
 	few    []namedSet         // the same, while they are few
-	any    edgeSet            // any node; the test decides
+	any    edgeSet            // any node but attributes and text; the test decides
+	leaves *leaves            // nil: none
 	filled bool
 	open   bool // some edge may be passed by a node of any name, with any children
 }
+
+// leaves are the edges for attributes and for text.
+type leaves struct{ attributes, texts edgeSet }
 
 type namedSet struct {
 	name int32
@@ -188,10 +195,25 @@ func (e *edge) known() *sketched {
 
 func (b *branches) add(e *edge, sk *sketched, a *Automaton) {
 	b.filled = true
-	set := &b.any
-	if e.step.test.kind == testName && e.step.test.of == xmldoc.ElementNode {
-		set = b.at(e.step.test.name)
-		mark(&a.names, e.step.test.name)
+	set, test := &b.any, &e.step.test
+	text := test.kind == testKindOf && test.of == xmldoc.TextNode
+	if b.leaves == nil && (e.step.axis == xpath3.AxisAttribute || text || test.kind == testNode) {
+		b.leaves = &leaves{}
+	}
+	switch {
+	case e.step.axis == xpath3.AxisAttribute:
+		a.attributes = true
+		b.leaves.attributes.add(e, sk)
+		return
+	case text || test.kind == testNode:
+		a.texts = true
+		b.leaves.texts.add(e, sk)
+		if text {
+			return
+		}
+	case test.kind == testName && test.of == xmldoc.ElementNode:
+		set = b.at(test.name)
+		mark(&a.names, test.name)
 	}
 	set.add(e, sk)
 	b.open = len(b.any.plain) > 0

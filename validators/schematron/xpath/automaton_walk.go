@@ -46,7 +46,7 @@ func (a *Automaton) Walk(r *Run, visit func(node int32, tags []Tag), failed func
 	}
 	for id, size := int32(1), int32(d.Len()); id < size && w.stop == nil; id++ {
 		kind, named, end := d.Look(id)
-		if kind == xmldoc.AttributeNode || kind == xmldoc.TextNode {
+		if kind == xmldoc.AttributeNode && !a.attributes || kind == xmldoc.TextNode && !a.texts {
 			continue
 		}
 		for id >= w.top.end {
@@ -60,7 +60,7 @@ func (a *Automaton) Walk(r *Run, visit func(node int32, tags []Tag), failed func
 		if kind == xmldoc.ElementNode {
 			name = r.main.ids[named]
 		}
-		if w.node(id, end, name); len(w.tags) > 0 {
+		if w.node(id, end, name, kind); len(w.tags) > 0 {
 			visit(id, w.tags)
 		}
 	}
@@ -117,16 +117,16 @@ func (w *walk) pop() {
 }
 
 // node tries a node, and opens a level for its content when a state is reached.
-func (w *walk) node(id, end, name int32) {
+func (w *walk) node(id, end, name int32, kind xmldoc.Kind) {
 	w.tags = w.tags[:0]
 	first, inherits := len(w.matched), w.top.inherits
 	if w.r.main.doc.ParentOf(id) == w.top.node {
 		for _, s := range w.matched[w.top.matched:first] {
-			w.try(&s.below, id, name)
+			w.try(&s.below, id, name, kind)
 		}
 	}
 	for _, s := range w.deep[:inherits] {
-		w.try(&s.deep, id, name)
+		w.try(&s.deep, id, name, kind)
 	}
 	if len(w.matched) > first || len(w.deep) > inherits {
 		w.levels = append(w.levels, w.top)
@@ -137,7 +137,17 @@ func (w *walk) node(id, end, name int32) {
 	}
 }
 
-func (w *walk) try(b *branches, id, name int32) {
+func (w *walk) try(b *branches, id, name int32, kind xmldoc.Kind) {
+	if kind == xmldoc.AttributeNode || kind == xmldoc.TextNode {
+		switch {
+		case b.leaves == nil:
+		case kind == xmldoc.TextNode:
+			w.trySet(&b.leaves.texts, id)
+		default:
+			w.trySet(&b.leaves.attributes, id)
+		}
+		return
+	}
 	if name != 0 {
 		if set := b.named(name); set != nil {
 			w.trySet(set, id)

@@ -6,12 +6,16 @@ import "testing"
 // themselves are read is held by the tests of xsdregex.
 func TestPatternFunctions(t *testing.T) {
 	check(t, map[string]string{
-		`matches('abracadabra', 'bra')`:                `true`, // not anchored
-		`matches('abracadabra', '^a.*a$')`:             `true`,
-		`matches('abracadabra', '^bra')`:               `false`,
-		`matches('', '')`:                              `true`,
-		`matches((), 'a')`:                             `false`,
-		`matches('a', ())`:                             `XPTY0004`,
+		`matches('abracadabra', 'bra')`:                                   `true`, // not anchored
+		`matches('abracadabra', '^a.*a$')`:                                `true`,
+		`matches('abracadabra', '^bra')`:                                  `false`,
+		`matches('', '')`:                                                 `true`,
+		`matches((), 'a')`:                                                `false`,
+		`matches('a', ())`:                                                `XPTY0004`,
+		`matches(concat('a', codepoints-to-string(10)), '^$', 'm')`:       `false`, // FO 7.6.1: nothing begins behind the last line feed
+		`matches(concat('a', codepoints-to-string((10, 10))), '^$', 'm')`: `true`,
+		`replace(concat('a', codepoints-to-string(10), 'b', codepoints-to-string(10)), '^([a-z\n])', '-$1', 'm')`: "-a\n-b\n",
+		`tokenize(codepoints-to-string((97, 10, 98, 10)), '^b|\n$', 'm')`:                                         "a\n||",
 		`matches('a', 'A', 'i')`:                       `true`,
 		`matches('a', '\p{Lu}', 'i')`:                  `false`, // the flag leaves categories alone
 		`matches('A', '[a-z-[a]]', 'i')`:               `false`,

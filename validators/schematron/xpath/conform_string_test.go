@@ -50,6 +50,7 @@ func TestStringFunctions(t *testing.T) {
 		`d:text/normalize-space()`:                                  `a b`,
 		`upper-case('abCd0é')`:                                      `ABCD0É`,
 		`upper-case('straße')`:                                      `STRASSE`,
+		`string-to-codepoints(lower-case('İ'))`:                     `105|775`,
 		`lower-case('ABc!DÉ')`:                                      `abc!dé`,
 		`upper-case(())`:                                            ``,
 		`upper-case(1)`:                                             `XPTY0004`,

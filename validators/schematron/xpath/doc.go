@@ -68,14 +68,19 @@
 // implicit-timezone): a verdict is a function of its inputs.
 //
 // Where W3C leaves a choice: integers have 64 bits, and beyond is FOAR0002 (in
-// a cast from another number FOCA0003); quotients of decimals are exact and
-// written with 18 digits when they do not end; fractions of a second have nine
-// digits; years nine, and beyond is FODT0001; a value without a zone is in
-// UTC, on any machine; there is a year 0000 (XSD 1.1). An untyped value that
+// a cast from another number FOCA0003); decimals are exact, their
+// quotients rounded to 18 digits of the fraction, or to as many as an operand
+// has; more items in a sequence than can be held is XPDY0130; fractions of a
+// second have nine digits; years nine, and beyond is FODT0001; a value without a
+// zone is in UTC, on any machine; there are a year 0000 and a +INF (XSD 1.1). An untyped value that
 // is compared with an xs:QName is XPTY0004, as XPath 2.0 has it. upper-case
 // writes ß and the like as several letters for Latin and Armenian scripts
 // only; lower-case does not look at the place of a sigma. xs:QName takes a
 // literal or a QName.
+//
+// What compiles is held to W3C's test suite QT3, where there is a copy of it:
+//
+//	ETALON_QT3=/path/to/qt3tests go test ./validators/schematron/xpath -run QT3 -v
 //
 // # Our own functions
 //

@@ -50,6 +50,15 @@ func IsDynamic(err error) bool {
 	return errors.As(err, &e)
 }
 
+// Code is that of an error of an expression; "" for any other.
+func Code(err error) string {
+	var e *Error
+	if errors.As(err, &e) {
+		return e.Code
+	}
+	return ""
+}
+
 // all counts the work of looking at all items of a list.
 func (r *Run) all(items []Item) []Item {
 	if r.ticks += len(items); r.ticks >= r.look {

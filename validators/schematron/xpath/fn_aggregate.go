@@ -66,6 +66,15 @@ func (k Kind) ranked() bool {
 	return k.numeric() || k == KindString || k == KindBoolean || k.temporal() || k == KindYearMonth || k == KindDayTime
 }
 
+func allURIs(items []Item) bool {
+	for _, i := range items {
+		if i.kind != KindAnyURI {
+			return false
+		}
+	}
+	return true
+}
+
 func extreme(r relation) function {
 	return plain(1, 1, func(a []*code) *code {
 		return itemCode(anything, func(f *frame) (Item, bool) {
@@ -73,6 +82,7 @@ func extreme(r relation) function {
 			if len(items) == 0 {
 				return Item{}, false
 			}
+			uris := allURIs(items)
 			best := aggregated(items[0])
 			kind := best.kind
 			if !kind.ranked() {
@@ -90,8 +100,11 @@ func extreme(r relation) function {
 					best = i
 				}
 			}
-			if best.kind.numeric() {
+			switch {
+			case best.kind.numeric():
 				best = castTo(best, kind)
+			case uris:
+				best = castTo(best, KindAnyURI)
 			}
 			return best, true
 		})

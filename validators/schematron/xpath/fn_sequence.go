@@ -31,13 +31,15 @@ var sequenceFunctions = map[string]function{
 				f.stack = kept
 				return
 			}
-			seen := map[distinct]bool{}
+			seen, pairs := map[distinct]bool{}, mixed(items)
 			for _, i := range items {
 				f.run.tick(f.run.ctx)
-				if k := key(i); !seen[k] {
-					seen[k] = true
-					kept = append(kept, i)
+				k := key(i)
+				if seen[k] || pairs && i.kind.numeric() && f.run.holdsNumber(kept[mark:], i) {
+					continue
 				}
+				seen[k] = true
+				kept = append(kept, i)
 			}
 			f.stack = kept
 		}}
@@ -125,8 +127,11 @@ var sequenceFunctions = map[string]function{
 		return &code{push: func(f *frame) {
 			code, text := "FOER0000", "error() was called"
 			if len(a) > 0 {
-				if i, ok := a[0].typed(f, KindQName); ok {
+				switch i, ok := a[0].typed(f, KindQName); {
+				case ok:
 					code = i.s
+				case len(a) == 1:
+					raise("XPTY0004", "an empty sequence where a QName is required")
 				}
 			}
 			if len(a) > 1 {
@@ -185,14 +190,12 @@ func key(i Item) distinct {
 	case i.kind.stringy():
 		return distinct{'s', i.s}
 	case i.kind <= KindDecimal && i.kind.numeric():
-		f, whole := i.rat().Float64()
+		r := i.rat()
+		f, whole := r.Float64()
 		if whole {
 			return distinct{'n', double(f).text()}
 		}
-		if _, ends := i.more.rat.FloatPrec(); !ends {
-			return distinct{'n', i.more.rat.RatString()}
-		}
-		return distinct{'n', i.text()}
+		return distinct{'n', r.RatString()}
 	case i.kind.numeric():
 		return distinct{'n', double(i.float() + 0).text()}
 	case i.kind.temporal():
@@ -203,6 +206,29 @@ func key(i Item) distinct {
 		return distinct{'q', i.more.space + "}" + i.s}
 	}
 	return distinct{byte(i.kind), i.text()}
+}
+
+// mixed says whether there are both numbers that are exact and numbers that are
+// not, or floats of two sizes: these may be equal and have different keys.
+func mixed(items []Item) bool {
+	var exact, single, double bool
+	for _, i := range items {
+		exact = exact || i.kind == KindInteger || i.kind == KindDecimal
+		single = single || i.kind == KindFloat
+		double = double || i.kind == KindDouble
+	}
+	return single && (exact || double) || double && exact
+}
+
+// holdsNumber says whether a list holds a number that is equal.
+func (r *Run) holdsNumber(list []Item, n Item) bool {
+	for _, i := range list {
+		r.tick(r.ctx)
+		if i.kind.numeric() && compareNumbers(eq, i, n) {
+			return true
+		}
+	}
+	return false
 }
 
 // same is eq, with values that cannot be compared being different.

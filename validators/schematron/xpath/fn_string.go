@@ -54,7 +54,7 @@ var stringFunctions = map[string]function{
 		return mapped(a, collapse)
 	}),
 	"upper-case": plain(1, 1, func(a []*code) *code { return mapped(a[0], upper) }),
-	"lower-case": plain(1, 1, func(a []*code) *code { return mapped(a[0], strings.ToLower) }),
+	"lower-case": plain(1, 1, func(a []*code) *code { return mapped(a[0], lower) }),
 	"substring": plain(2, 3, func(a []*code) *code {
 		if from, to, ok := positions(a); ok {
 			return mapped(a[0], func(s string) string {
@@ -176,6 +176,12 @@ func (c *code) strings() *code {
 // character says whether XML 1.0 has a character of that code.
 func character(n int64) bool {
 	return n == '\t' || n == '\n' || n == '\r' || n >= 0x20 && n <= 0xD7FF || n >= 0xE000 && n <= 0xFFFD || n >= 0x10000 && n <= utf8.MaxRune
+}
+
+// lower is the lower case of a text. The capital I with a dot keeps its dot as a
+// letter of its own.
+func lower(s string) string {
+	return strings.ToLower(strings.ReplaceAll(s, "\u0130", "i\u0307"))
 }
 
 // upper is the upper case of a text, with the letters of Latin and Armenian

@@ -199,7 +199,7 @@ func (f *frame) pushAll(items []Item) {
 	f.stack = append(f.stack, f.run.all(items)...)
 }
 
-func tooMany() { raise("FOER0000", "a sequence of more than %d items", maxItems) }
+func tooMany() { raise("XPDY0130", "a sequence of more than %d items", maxItems) }
 
 // maxItems bounds the operands held at one time.
 const maxItems = 2 << 20

@@ -54,7 +54,7 @@ func (c *Compiler) rangeExpr(e xpath3.RangeExpr, scope *Scope) (*code, error) {
 			at[i] = item.n
 		}
 		if at[1]-at[0] >= maxItems || at[1]-at[0] < 0 && at[1] > at[0] {
-			raise("FOER0000", "a range of more than %d items", maxItems)
+			raise("XPDY0130", "a range of more than %d items", maxItems)
 		}
 		for n := at[0]; n <= at[1]; n++ {
 			f.run.tick(f.run.ctx)

@@ -76,7 +76,7 @@ func (st *step) sketch(b []byte) []byte {
 		b = appendString(b, string(sum[:16]))
 	}
 	c := st.condition()
-	if c == nil {
+	if c == nil || len(c.values) == 0 { // equal to no value at all
 		return binary.AppendUvarint(b, 0)
 	}
 	b = binary.AppendUvarint(b, uint64(len(c.values)))

@@ -62,9 +62,10 @@ func (c *Compiler) Let(name, src string, scope *Scope, global bool) (*Var, error
 	return &Var{slot: c.slot(), code: code, global: global, name: name}, nil
 }
 
-// Constant is a variable whose value is a string.
+// Constant is a variable whose value is a text of no type, as that of the tree
+// that XSLT makes of a variable's content.
 func (c *Compiler) Constant(name, text string) *Var {
-	return &Var{slot: c.slot(), code: constant(stringItem(text)), global: true, name: name}
+	return &Var{slot: c.slot(), code: constant(untyped(text)), global: true, name: name}
 }
 
 func (c *Compiler) slot() int {

@@ -35,7 +35,11 @@ func Compile(pattern, flags string) (*Regexp, error) {
 	if err != nil {
 		return nil, fmt.Errorf("regular expression %q: %w", pattern, err)
 	}
-	return &Regexp{Regexp: re}, nil
+	out := &Regexp{Regexp: re}
+	if head != "" && strings.Contains(pattern, "^") {
+		out.lines = newLines(t.out.String())
+	}
+	return out, nil
 }
 
 // ErrFlag is a flag that there is not.

@@ -1,6 +1,10 @@
 package xsdregex
 
-import "testing"
+import (
+	"slices"
+	"strings"
+	"testing"
+)
 
 func TestMatches(t *testing.T) {
 	for _, c := range []struct {
@@ -162,4 +166,64 @@ func TestMoreRefused(t *testing.T) {
 			t.Errorf("%s compiled", p)
 		}
 	}
+}
+
+// TestLines: with the flag m, ^ matches at the beginning of the text and behind
+// each line feed but one that ends it; $ at the end and before each line feed.
+func TestLines(t *testing.T) {
+	for _, c := range []struct {
+		pattern, flags, text string
+		want                 [][]int
+	}{
+		{`^$`, "m", "ab\ncd\n", nil},
+		{`^$`, "m", "ab\n\ncd\n", [][]int{{3, 3}}},
+		{`^$`, "m", "", [][]int{{0, 0}}},
+		{`^[a-z]+$`, "m", "ab\ncd\n", [][]int{{0, 2}, {3, 5}}},
+		{`(\n^)|([a-z]+)`, "m", "ab\ncd\n", [][]int{{0, 2}, {2, 3}, {3, 5}}},
+		{`\n^`, "m", "\n", nil},
+		{`\n(^|$)`, "m", "a\n", [][]int{{1, 2}}},
+		{`^.`, "ms", "\n\n", [][]int{{0, 1}, {1, 2}}},
+		{`^É`, "mi", "é\né\n", [][]int{{0, 2}, {3, 5}}},
+		{`^ a b $`, "mx", "ab\nab\n", [][]int{{0, 2}, {3, 5}}},
+		{`^a`, "", "b\na\n", nil},
+	} {
+		re, err := Compile(c.pattern, c.flags)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := re.MatchString(c.text); got != (len(c.want) > 0) {
+			t.Errorf("%q %q of %q: %v", c.pattern, c.flags, c.text, got)
+		}
+		if re.Regexp.MatchString("") { // replace() and tokenize() refuse it
+			continue
+		}
+		got := re.FindAllStringIndex(c.text, -1)
+		if !slices.EqualFunc(got, c.want, slices.Equal[[]int]) {
+			t.Errorf("%q %q of %q: %v, want %v", c.pattern, c.flags, c.text, got, c.want)
+		}
+	}
+}
+
+// FuzzLines holds the search for lines to Go's regexp where both mean the same:
+// without a ^ that may stand behind the last line feed.
+func FuzzLines(f *testing.F) {
+	f.Add(`(a|b)*c?$`, "ab\nabc\n")
+	f.Add(`(\n|a+?)(b*)`, "aab\n\nb\n")
+	f.Fuzz(func(t *testing.T, pattern, text string) {
+		if strings.Contains(pattern, "^") || len(text) > 200 {
+			return
+		}
+		re, err := Compile(pattern, "m")
+		if err != nil || re.MatchString("") {
+			return
+		}
+		l := newLines(re.String())
+		if l == nil {
+			return
+		}
+		got, want := l.all(text), re.Regexp.FindAllStringSubmatchIndex(text, -1)
+		if !slices.EqualFunc(got, want, slices.Equal[[]int]) {
+			t.Fatalf("%q of %q: %v, Go says %v", pattern, text, got, want)
+		}
+	})
 }

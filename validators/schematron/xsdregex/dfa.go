@@ -14,6 +14,7 @@ type Regexp struct {
 	asked atomic.Int32
 	once  sync.Once
 	table *table // nil when there is none
+	lines *lines // with the flag m and a ^; nil without
 }
 
 // tabled is how often a match is asked for before a table is made: most
@@ -22,6 +23,9 @@ const tabled = 16
 
 // MatchString says whether the text holds a match.
 func (re *Regexp) MatchString(s string) bool {
+	if re.lines.differs(s) {
+		return re.lines.find(s, 0) != nil
+	}
 	if re.asked.Load() < tabled && re.asked.Add(1) < tabled {
 		return re.Regexp.MatchString(s)
 	}

@@ -10,6 +10,6 @@
 //
 // The flag i adds the case variants of characters and ranges, before negation
 // and subtraction, and leaves \p{…}, \w and the like as they are. A point is
-// any character but line feed and carriage return. With the flag m, ^ also
-// matches behind a line feed that ends the text, which F&O's erratum excludes.
+// any character but line feed and carriage return. With the flag m, ^ does not
+// match behind a line feed that ends the text (F&O 7.6.1).
 package xsdregex

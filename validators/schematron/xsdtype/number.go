@@ -32,10 +32,10 @@ func ParseDecimal(s string) (*big.Rat, bool) {
 	return new(big.Rat).SetString(s)
 }
 
-// ParseDouble reads xs:double: no hexadecimal, INF and NaN in their one spelling.
+// ParseDouble reads xs:double: no hexadecimal, INF and NaN in the spellings of XSD 1.1.
 func ParseDouble(s string) (float64, bool) {
 	switch s = Trim(s); s {
-	case "INF":
+	case "INF", "+INF": // the sign since XSD 1.1
 		return math.Inf(1), true
 	case "-INF":
 		return math.Inf(-1), true

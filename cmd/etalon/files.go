@@ -1,0 +1,78 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/validate"
+)
+
+// files is what was found on the command line, with the archives that stay open.
+type files struct {
+	validate.Files
+	archives []io.Closer
+}
+
+func (p *files) Close() {
+	for _, c := range p.archives {
+		c.Close()
+	}
+}
+
+// files finds the files to judge. What is missing is told all at once.
+func (a *app) files(names []string) (*files, error) {
+	p := &files{}
+	var faults []error
+	for _, name := range names {
+		if err := a.find(p, name); err != nil {
+			faults = append(faults, err)
+		}
+	}
+	if len(faults) == 0 && len(p.List) == 0 {
+		faults = append(faults, fmt.Errorf("aucun fichier à juger dans %s (no file to judge)", strings.Join(names, ", ")))
+	}
+	if len(faults) > 0 {
+		p.Close()
+		return nil, usage(errors.Join(faults...), "Donnez des fichiers, ou des dossiers et archives .zip qui contiennent des fichiers "+strings.Join(validate.Kinds(), " ")+". (Give files, or folders and archives that hold some.)")
+	}
+	if p.Skipped > 0 {
+		fmt.Fprintf(a.err, "%d fichier(s) d'une autre sorte laissé(s) de côté (files of another kind left aside)\n", p.Skipped)
+	}
+	p.Distinct()
+	return p, nil
+}
+
+func (a *app) find(p *files, name string) error {
+	if name == "-" {
+		p.List = append(p.List, validate.Stdin(a.in))
+		return nil
+	}
+	info, err := os.Stat(name)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return fmt.Errorf("fichier introuvable (no such file): %s", name)
+	case err != nil:
+		return err
+	case info.IsDir():
+		return p.Folder(filepath.ToSlash(name), os.DirFS(name))
+	}
+	f, err := os.Open(name)
+	if err != nil {
+		return err
+	}
+	archive, err := validate.IsArchive(f)
+	if err == nil && archive {
+		p.archives = append(p.archives, f)
+		return p.Archive(filepath.ToSlash(name), f, info.Size())
+	}
+	f.Close()
+	if err == nil {
+		p.Add(filepath.ToSlash(name), func() (io.ReadCloser, error) { return os.Open(name) })
+	}
+	return err
+}

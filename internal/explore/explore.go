@@ -1,0 +1,170 @@
+package explore
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/judge"
+	"github.com/etalon-dmp/etalon/internal/outcome"
+	"github.com/etalon-dmp/etalon/internal/repertoire"
+	"github.com/etalon-dmp/etalon/internal/session"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
+	"github.com/etalon-dmp/etalon/simulators/manage"
+	"github.com/etalon-dmp/etalon/validators/facts"
+)
+
+// Exploration is one simulated DMP and what it is told to answer.
+type Exploration struct {
+	Means   session.Means
+	Tool    etalon.ToolInfo
+	SUT     etalon.SUT
+	Replies []etalon.Reply
+	Store   func() (session.Storage, error) // makes an empty dossier
+	// Judge compiles the packs that judge what arrives; nil: nothing is judged.
+	Judge  func(packs []string) (*verdicts.Judge, error)
+	Manage string    // address of the management port, of the machine itself; "" for none
+	Out    io.Writer // a line for each exchange, and for each finding
+	Lang   string    // of the findings: fr or en
+}
+
+// Run answers until the context ends, then seals the dossier. Errors are of
+// usage, of the environment (exit.NotReady), or the harness's.
+func (e Exploration) Run(ctx context.Context) error {
+	all, err := repertoire.Load(repertoire.Input{Messages: session.Messages()})
+	if err != nil {
+		return err
+	}
+	p, err := Plan(e.SUT, all.Catalogue, all.Packs)
+	if err != nil {
+		return err
+	}
+	raw, err := p.Marshal()
+	if err != nil {
+		return err
+	}
+	set, err := e.Means.Keys(e.SUT)
+	if err != nil {
+		return err
+	}
+	listener, err := session.Listen(e.SUT)
+	if err != nil {
+		return err
+	}
+	defer listener.Close()
+	looking, err := listenManage(e.Manage)
+	if err != nil {
+		return err
+	}
+	if looking != nil {
+		defer looking.Close()
+	}
+	storage, err := e.Store()
+	if err != nil {
+		return exit.Usage(err, "")
+	}
+	defer storage.Close()
+	w, err := e.Means.Open(storage, e.Tool, p, raw, set)
+	if err != nil {
+		return err
+	}
+	x := &exploring{Exploration: e, recorder: w}
+	if e.Judge != nil {
+		if x.judge, err = e.Judge(named(p)); err != nil {
+			return err
+		}
+		defer x.judge.Close()
+		x.watch = watch(w, facts.ExchangeInput{Environment: judge.Environment(p), TrustedCAs: [][]byte{set.Authority.Certificate.Raw}}, x.refused)
+		x.recorder = x.watch
+	}
+	stage, stop := e.Means.Stage(ctx, p, set, listener, x.recorder)
+	stage.Reset(etalon.Given{Patients: all.Catalogue.Patients, Documents: all.Catalogue.Documents})
+	for _, r := range e.Replies {
+		stage.Arm(r)
+	}
+	if looking != nil {
+		defer show(looking, stage.World())()
+		fmt.Fprintf(e.Out, "État (state): http://%s/state\n", looking.Addr())
+	}
+	fmt.Fprintf(e.Out, "DMP simulé (simulated DMP): %s\nCtrl-C pour terminer (to end)\n\n", stage.BaseURL())
+	for {
+		select {
+		case arrived := <-stage.Arrived():
+			if err := x.tell(ctx, arrived.Exchange); err != nil {
+				return err
+			}
+		case <-ctx.Done():
+			if err := stop(); err != nil {
+				return err
+			}
+			return w.Seal(outcome.Completed)
+		}
+	}
+}
+
+// exploring is an exploration under way.
+type exploring struct {
+	Exploration
+	recorder etalon.Recorder
+	watch    *watcher // nil: nothing is judged
+	judge    *verdicts.Judge
+}
+
+// tell judges one exchange and says it in one line, then a line a finding.
+func (x *exploring) tell(ctx context.Context, id etalon.ExchangeID) error {
+	if x.watch == nil {
+		return nil
+	}
+	in := x.watch.take(id)
+	h, err := x.judge.Exchange(ctx, in)
+	if err != nil {
+		return err
+	}
+	one := in.Exchange
+	fmt.Fprintf(x.Out, "%s  %-7s %-10s %-12s %d règles (rules), %d constats (findings)\n", one.Received.Format("15:04:05"), one.Transaction, one.Actor, h.Verdict(), h.Ran, len(h.Findings))
+	for _, f := range h.Findings {
+		fmt.Fprintf(x.Out, "          %s  %s  [%s]\n", f.Rule, f.Message.In(x.Lang), strings.TrimSpace(f.Observed))
+	}
+	return nil
+}
+
+// refused tells a connection that never became one.
+func (x *exploring) refused(c etalon.Connection) {
+	fmt.Fprintf(x.Out, "%s  connexion de %s (connection): %s\n", c.Opened.Format("15:04:05"), c.Remote, c.TLS.Error)
+}
+
+// listenManage opens a management port at an address of the machine itself; nil
+// when no address is given.
+func listenManage(address string) (net.Listener, error) {
+	if address == "" {
+		return nil, nil
+	}
+	if !manage.Loopback(address) {
+		return nil, exit.Usage(fmt.Errorf("--manage %s : seule la machine elle-même peut regarder (only the machine itself may look)", address),
+			"écrivez --manage 127.0.0.1:8099 (write --manage 127.0.0.1:8099)")
+	}
+	listener, err := net.Listen("tcp", address)
+	if err != nil {
+		return nil, exit.Usage(fmt.Errorf("open the management port: %w", err), "choisissez un autre port, ou 0 (choose another port, or 0)")
+	}
+	return listener, nil
+}
+
+// show serves a world until the function that it returns is called.
+func show(listener net.Listener, w manage.World) (end func()) {
+	server := &http.Server{
+		Handler: manage.Handler(w), ReadHeaderTimeout: 10 * time.Second, WriteTimeout: 30 * time.Second, MaxHeaderBytes: 16 << 10,
+	}
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		_ = server.Serve(listener) // ends when it is closed
+	}()
+	return func() { server.Close(); <-ended }
+}

@@ -1,0 +1,44 @@
+package explore
+
+import (
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/scenario"
+	"github.com/etalon-dmp/etalon/schemas"
+)
+
+// Plan is a plan without scenarios: only the environment matters. It is that of
+// the DMP, unless every profile that the product claims is of plain IHE.
+func Plan(sut etalon.SUT, cat *scenario.Catalogue, packs *schemas.Library) (*plan.Plan, error) {
+	french := len(sut.Profiles) == 0
+	for _, p := range cat.Profiles {
+		french = french || slices.Contains(sut.Profiles, p.ID) && p.Environment == etalon.EnvironmentDMP
+	}
+	vihf := sut.VIHFVersion
+	if vihf == "" {
+		vihf = plan.DefaultVIHF
+	}
+	p := &plan.Plan{
+		Schema: plan.Schema, SUT: sut, Seed: 1,
+		Environment: plan.Environment{VIHFVersion: vihf, INSOID: scenario.TestINSOID, DMPOID: plan.DMPOID, RepositoryID: plan.RepositoryID, VIHF: french},
+	}
+	around, err := packs.For(p.SessionEnvironment())
+	if err != nil {
+		return nil, err
+	}
+	for _, pack := range around {
+		p.Packs = append(p.Packs, pack.Info())
+	}
+	return p, nil
+}
+
+// named are the packs of a plan.
+func named(p *plan.Plan) []string {
+	var names []string
+	for _, info := range p.Packs {
+		names = append(names, info.Name)
+	}
+	return names
+}

@@ -1,0 +1,45 @@
+package reference
+
+import (
+	"bytes"
+	"crypto/x509"
+	"encoding/json"
+	"io"
+	"time"
+
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/simulators/lps"
+	"github.com/etalon-dmp/etalon/simulators/pki"
+)
+
+// clientTimeout is how long the client waits for an answer: less than the
+// silence of the timeout scenarios, so that it gives up by itself.
+const clientTimeout = 2 * time.Second
+
+// Config is what the client of a plan reads before it can run: one line of JSON,
+// its keys included. base is the address of the simulated DMP.
+func Config(p *plan.Plan, set *pki.Set, base string) ([]byte, error) {
+	sut := p.SUT
+	raw, err := lps.ConfigJSON(lps.Config{
+		BaseURL: base, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: sut.VIHFVersion,
+		Auth: set.TLS(pki.StructureAuth), Sign: set.TLS(pki.StructureSign),
+		UserID: pki.UserID, UserFamily: pki.UserFamily, UserGiven: pki.UserGiven,
+		Timeout: clientTimeout, Plain: !p.Environment.VIHF, Mutant: sut.Mutant,
+	}, []*x509.Certificate{set.Authority.Certificate})
+	if err != nil {
+		return nil, err
+	}
+	var line bytes.Buffer
+	err = json.Compact(&line, raw)
+	return append(line.Bytes(), '\n'), err
+}
+
+// NewClient makes the client from what Config wrote.
+func NewClient(config []byte, clock func() time.Time, random io.Reader) (*lps.LPS, error) {
+	c, err := lps.ParseConfig(config, nil)
+	if err != nil {
+		return nil, err
+	}
+	c.Clock, c.Rand = clock, random
+	return lps.New(c)
+}

@@ -1,0 +1,109 @@
+package reference
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/scenario"
+	"github.com/etalon-dmp/etalon/simulators/community"
+	"github.com/etalon-dmp/etalon/simulators/lps"
+)
+
+// The names of the reference products, where a file's name would stand: a
+// client, and a registry with a repository. Driver is the kind of both.
+const (
+	Client = "builtin:lps"
+	Server = "builtin:xds"
+	Driver = "builtin"
+)
+
+// The profiles that the reference products play: the DMP's, as healthcare
+// software, or those of plain IHE. A product has one configuration: asked for both,
+// it is that of the DMP, which has to do in a community of plain IHE too.
+var (
+	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
+	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator"}
+
+	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository"}
+	dmpServerProfiles = []etalon.ProfileID{"dmp-registry", "dmp-repository"}
+)
+
+// Declare declares a reference product with a defect, "" for none. asked are the
+// profiles of the session, none for all. known is false when name is not that of
+// a reference product.
+func Declare(name, mutant string, asked []etalon.ProfileID) (sut etalon.SUT, known bool, err error) {
+	switch name {
+	case Client:
+		sut, err = client(asked, mutant)
+	case Server:
+		sut, err = server(asked, mutant)
+	default:
+		return etalon.SUT{}, false, nil
+	}
+	return sut, true, err
+}
+
+// Serves tells that a declared product is the reference server.
+func Serves(s etalon.SUT) bool {
+	return s.Driver.Kind == Driver && slices.ContainsFunc(s.Roles, scenario.Serves)
+}
+
+// client declares healthcare software that is a client of the DMP; when profiles
+// of plain IHE are asked for too, it is a document source, consumer and
+// administrator as well; when only these are, it is nothing else.
+func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
+	plain := within(asked, plainProfiles)
+	if mutant != "" {
+		i := slices.IndexFunc(lps.Mutants(), func(m lps.Mutant) bool { return m.Name == mutant })
+		if i < 0 {
+			return etalon.SUT{}, UnknownMutant(mutant)
+		}
+		plain = plain || (len(asked) == 0 && lps.Mutants()[i].Plain)
+	}
+	s := etalon.SUT{
+		Name: lps.DefaultName, Version: lps.DefaultVersion, Vendor: "Étalon (produit synthétique)", Profiles: dmpProfiles,
+		Roles: []string{scenario.RoleLPS}, Mode: etalon.ModeIndirect, VIHFVersion: "3.0",
+		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
+	}
+	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator}
+	switch {
+	case plain:
+		s.Profiles, s.Roles = plainProfiles, roles
+	case slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(plainProfiles, id) }):
+		s.Profiles, s.Roles = slices.Concat(dmpProfiles, plainProfiles), append(s.Roles, roles...)
+	}
+	return s, nil
+}
+
+// server declares a server of plain IHE, or of the DMP when only its profiles
+// are asked for.
+func server(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
+	if mutant != "" && !slices.ContainsFunc(community.Mutants(), func(m community.Mutant) bool { return m.Name == mutant }) {
+		return etalon.SUT{}, UnknownMutant(mutant)
+	}
+	s := etalon.SUT{
+		Name: community.Name, Version: community.Version, Vendor: "Étalon (produit synthétique)", Profiles: serverProfiles,
+		Roles: []string{scenario.RoleRegistry, scenario.RoleRepository}, RepositoryID: community.RepositoryID,
+		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
+	}
+	if within(asked, dmpServerProfiles) {
+		s.Profiles, s.Mode, s.VIHFVersion = dmpServerProfiles, etalon.ModeIndirect, "3.0"
+	}
+	return s, nil
+}
+
+// within tells that something was asked for, and only what is among those.
+func within(asked, those []etalon.ProfileID) bool {
+	return len(asked) > 0 && !slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return !slices.Contains(those, id) })
+}
+
+// UnknownMutant is the error that no product has such a defect.
+func UnknownMutant(name string) error {
+	var known []string
+	for _, d := range Defects() {
+		known = append(known, d.Name)
+	}
+	return exit.Usage(fmt.Errorf("mutant inconnu : %s (unknown mutant)", name), fmt.Sprint("Mutants : ", known))
+}

@@ -1,0 +1,116 @@
+package reference
+
+import (
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/scenario"
+	"github.com/etalon-dmp/etalon/simulators/community"
+	"github.com/etalon-dmp/etalon/simulators/lps"
+)
+
+// Product is a reference product with the profiles that it plays in one session.
+type Product struct {
+	Name     string // as reports say it
+	Folder   string // of its dossier
+	SUT      string // Client or Server
+	Profiles []etalon.ProfileID
+	Packs    []string // that judge these profiles
+}
+
+// Products are those that a self-test takes, the ones that its mutants come from
+// among them.
+func Products() []Product {
+	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer()}
+}
+
+func dmpClient() Product {
+	return Product{"LPS, DMP", "conforming", Client, dmpProfiles, []string{"dmp"}}
+}
+
+func plainClient() Product {
+	return Product{"client XDS.b", "conforming-xds", Client, plainProfiles, []string{"ihe-xds"}}
+}
+
+func plainServer() Product {
+	return Product{"registre et entrepôt XDS.b", "conforming-server", Server, serverProfiles, []string{"ihe-xds"}}
+}
+
+func dmpServer() Product {
+	return Product{"registre et entrepôt, DMP", "conforming-server-dmp", Server, dmpServerProfiles, []string{"dmp"}}
+}
+
+// Defect is a mutant of one of the products, and the scenarios in which it can
+// show.
+type Defect struct {
+	Name    string
+	Kills   etalon.RuleID // the rule that has to fail
+	Product Product
+	Most    int // scenarios that are played
+	shows   func(*scenario.Scenario) bool
+}
+
+// enough scenarios show a defect: more of them cost time and prove nothing more.
+// Each stored query has a scenario of its own.
+const (
+	enough  = 4
+	queries = 40
+)
+
+// Shows tells whether a scenario is of the product's profiles and can show the
+// defect.
+func (d Defect) Shows(s *scenario.Scenario) bool {
+	return slices.Contains(d.Product.Profiles, s.Profile) && d.shows(s)
+}
+
+// Defects are all the mutants, product by product.
+func Defects() []Defect {
+	var all []Defect
+	for _, m := range lps.Mutants() {
+		d := Defect{Name: m.Name, Kills: m.Kills, Product: dmpClient(), shows: asking(m), Most: enough}
+		if slices.Contains(m.Actions, etalon.ActQuery) {
+			d.Most = queries
+		}
+		if m.Plain {
+			d.Product = plainClient()
+		}
+		all = append(all, d)
+	}
+	for _, m := range community.Mutants() {
+		all = append(all, Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough})
+	}
+	return all
+}
+
+// sending picks the scenarios in which a server's defect can show.
+func sending(m community.Mutant) func(*scenario.Scenario) bool {
+	return func(s *scenario.Scenario) bool {
+		return slices.ContainsFunc(s.Steps, func(st scenario.Step) bool { return st.Send != nil && m.Shows(*st.Send) })
+	}
+}
+
+// asking picks the scenarios in which a client's defect can show: those with its
+// behaviour, or those in which every answer is truthful.
+func asking(m lps.Mutant) func(*scenario.Scenario) bool {
+	var behaviour []etalon.BehaviourName
+	if m.Behaviour != "" {
+		behaviour = append(behaviour, m.Behaviour)
+	}
+	return func(s *scenario.Scenario) bool {
+		asks := slices.ContainsFunc(s.Steps, func(st scenario.Step) bool {
+			return st.Ask != nil && slices.Contains(m.Actions, st.Ask.Name)
+		})
+		return asks && slices.Equal(behaviours(s), behaviour)
+	}
+}
+
+// behaviours are those that a scenario arms.
+func behaviours(s *scenario.Scenario) []etalon.BehaviourName {
+	var all []etalon.BehaviourName
+	for _, st := range s.Steps {
+		if st.Reply != nil {
+			all = append(all, st.Reply.Behaviour)
+		}
+	}
+	return all
+}

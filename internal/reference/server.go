@@ -1,0 +1,55 @@
+package reference
+
+import (
+	"context"
+	"net"
+	"slices"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/seed"
+	"github.com/etalon-dmp/etalon/simulators/community"
+	"github.com/etalon-dmp/etalon/simulators/pki"
+)
+
+// Serve starts the server beside a session that is about it, on a free port of
+// loopback, and tells the plan its addresses; it does nothing for another
+// product. The server is not recorded by itself: what counts is what crosses the
+// wire to étalon's client actors. The function returned ends it.
+func Serve(ctx context.Context, p *plan.Plan, set *pki.Set, clock func() time.Time) (end func() error, err error) {
+	if !Serves(p.SUT) {
+		return func() error { return nil }, nil
+	}
+	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		return nil, err
+	}
+	server, err := community.New(community.Config{
+		Listener: listener, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Clock: clock, Rand: seed.For(p.Seed, "community"),
+		Patients: patients(p), INSOID: p.Environment.INSOID, Plain: !p.Environment.VIHF, Mutant: p.SUT.Mutant,
+	})
+	if err != nil {
+		listener.Close()
+		return nil, err
+	}
+	p.SUT.Endpoints = server.Endpoints()
+	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(serving) }()
+	return func() error { stop(); return <-ended }, nil
+}
+
+// patients are those of all scenarios, each once: those that the product has to
+// know before the session, as any product would.
+func patients(p *plan.Plan) []etalon.Patient {
+	var all []etalon.Patient
+	for _, s := range p.Scenarios {
+		for _, one := range s.Given.Patients {
+			if !slices.ContainsFunc(all, func(known etalon.Patient) bool { return known.ID == one.ID }) {
+				all = append(all, one)
+			}
+		}
+	}
+	return all
+}

@@ -1,0 +1,110 @@
+package session
+
+import (
+	"context"
+	"crypto/tls"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/driver"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/reference"
+	"github.com/etalon-dmp/etalon/internal/run"
+	"github.com/etalon-dmp/etalon/internal/seed"
+	"github.com/etalon-dmp/etalon/internal/sut"
+	"github.com/etalon-dmp/etalon/simulators/client"
+	"github.com/etalon-dmp/etalon/simulators/dmp"
+	"github.com/etalon-dmp/etalon/simulators/pki"
+)
+
+// Means is what a session needs of the process that it runs in.
+type Means struct {
+	Clock func() time.Time
+	// Folder gives the files of a folder of keys.
+	Folder func(name string) fs.FS
+	// Reference starts the reference client with its configuration; release ends it.
+	Reference func(ctx context.Context, p *plan.Plan, config []byte) (d driver.Driver, release func(), err error)
+	// Program runs a command to its end and gives what it printed.
+	Program func(ctx context.Context, name string, args []string, stdin []byte) ([]byte, error)
+	// Person is whoever sits before the terminal.
+	Person func(p *plan.Plan) driver.Driver
+}
+
+// Keys is the PKI of a product: kept in its own folder, or fresh for a reference
+// product.
+func (m Means) Keys(s etalon.SUT) (*pki.Set, error) {
+	if s.PKI == "" {
+		return pki.New(seed.Reader(0), m.Clock(), Hosts(s.HostNames))
+	}
+	set, err := pki.Load(m.Folder(s.PKI))
+	if err != nil {
+		return nil, exit.NotReady(err, "etalon init, ou corrigez pki dans sut.yaml. (etalon init, or mend pki in sut.yaml.)")
+	}
+	return set, nil
+}
+
+// Hosts are the names and addresses of the simulated DMP: those of loopback, and
+// those by which the product calls it.
+func Hosts(names []string) []string {
+	return append([]string{"127.0.0.1", "::1", "localhost"}, names...)
+}
+
+// Stage serves the simulated DMP. The function returned closes it and gives the
+// error that evidence could no longer be kept, if any.
+func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) (*dmp.DMP, func() error) {
+	d := dmp.New(dmp.Config{
+		Listener: l.All, Listeners: l.Own, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock,
+		Rand: seed.Reader(p.Seed), Seed: p.Seed,
+		Environment: dmp.Environment{INSOID: p.Environment.INSOID, DMPOID: p.Environment.DMPOID, RepositoryID: p.Environment.RepositoryID, Plain: !p.Environment.VIHF},
+	})
+	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan error, 1)
+	go func() { ended <- d.Serve(serving) }()
+	return d, func() error { stop(); return <-ended }
+}
+
+// Driver gives what sets the product in motion, and what ends it. base is the
+// address of the simulated DMP.
+func (m Means) Driver(ctx context.Context, p *plan.Plan, set *pki.Set, base string) (driver.Driver, func(), error) {
+	none := func() {}
+	switch d := p.SUT.Driver; d.Kind {
+	case reference.Driver:
+		if reference.Serves(p.SUT) {
+			return driver.None{}, none, nil // nothing sets a server in motion but what it is sent
+		}
+		config, err := reference.Config(p, set, base)
+		if err != nil {
+			return nil, nil, err
+		}
+		return m.Reference(ctx, p, config)
+	case sut.HTTP:
+		h, err := driver.NewHTTP(d.URL)
+		return h, none, err
+	case sut.None:
+		return driver.None{}, none, nil
+	case sut.Exec:
+		return &driver.Exec{Command: d.Command, Run: m.Program}, none, nil
+	case sut.Person:
+		return m.Person(p), none, nil
+	default:
+		return nil, none, exit.Usage(fmt.Errorf("driver %q inconnu (unknown)", d.Kind), "person, http, exec ou none dans sut.yaml.")
+	}
+}
+
+// clientActors send to a product that is a server. Without one they are none.
+// The product keeps what it was given, so the time goes into the randomness: an
+// identifier of an earlier session would be refused. A step has its own time.
+func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (run.Client, error) {
+	if len(p.SUT.Endpoints) == 0 {
+		return nil, nil
+	}
+	return client.New(client.Config{
+		Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Services: p.SUT.Services,
+		TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}},
+		Recorder: rec, Clock: m.Clock, Rand: seed.For(p.Seed^m.Clock().UnixNano(), "client"), RepositoryID: p.SUT.RepositoryID,
+		DMP: p.Environment.VIHF, Sign: set.TLS(pki.StructureSign), Timeout: time.Hour,
+	})
+}

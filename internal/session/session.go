@@ -1,0 +1,105 @@
+package session
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/outcome"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/reference"
+	"github.com/etalon-dmp/etalon/internal/run"
+	"github.com/etalon-dmp/etalon/simulators/pki"
+)
+
+// Storage is where a dossier is kept, and its end.
+type Storage interface {
+	dossier.Storage
+	io.Closer
+}
+
+// Session is one session in a process of its own.
+type Session struct {
+	Means  Means
+	Tool   etalon.ToolInfo
+	Store  func() (Storage, error)                   // makes an empty dossier
+	Walk   func(context.Context, *run.Session) error // takes the steps of the plan in order
+	Events func(etalon.Event)                        // tells how far it is
+}
+
+// Run takes a marshalled plan from its beginning to the seal of its dossier.
+// Interrupted, it seals too, and its error is exit.Cancelled.
+func (s Session) Run(ctx context.Context, raw []byte) error {
+	p, err := plan.Unmarshal(raw)
+	if err != nil {
+		return err
+	}
+	set, err := s.Means.Keys(p.SUT)
+	if err != nil {
+		return err
+	}
+	listening, err := Listen(p.SUT) // before the dossier: a busy port leaves nothing behind
+	if err != nil {
+		return err
+	}
+	defer listening.Close()
+	storage, err := s.Store()
+	if err != nil {
+		return err
+	}
+	defer storage.Close()
+	w, err := s.Means.Open(storage, s.Tool, p, raw, set)
+	if err != nil {
+		return err
+	}
+	if err := s.walk(ctx, p, set, listening, w); err != nil {
+		return err
+	}
+	how := outcome.Completed
+	if ctx.Err() != nil {
+		how = outcome.Cancelled
+	}
+	if err := w.Seal(how); err != nil {
+		return err
+	}
+	if how == outcome.Cancelled {
+		return exit.Cancelled()
+	}
+	return nil
+}
+
+// Open begins the dossier of a plan; raw is the plan as it was written.
+func (m Means) Open(storage dossier.Storage, tool etalon.ToolInfo, p *plan.Plan, raw []byte, set *pki.Set) (*dossier.Writer, error) {
+	digest, err := p.Digest()
+	if err != nil {
+		return nil, err
+	}
+	return dossier.NewWriter(storage, m.Clock, dossier.Session{
+		Tool: tool, Plan: json.RawMessage(raw), PlanDigest: digest, TrustedCAs: [][]byte{set.Authority.Certificate.Raw},
+	})
+}
+
+func (s Session) walk(ctx context.Context, p *plan.Plan, set *pki.Set, listening *Listening, w *dossier.Writer) (err error) {
+	stage, serving := s.Means.Stage(ctx, p, set, listening, w)
+	defer func() { err = errors.Join(err, serving()) }()
+	driver, release, err := s.Means.Driver(ctx, p, set, stage.BaseURL())
+	if err != nil {
+		return err
+	}
+	defer release()
+	closed, err := reference.Serve(ctx, p, set, s.Means.Clock)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, closed()) }()
+	actors, err := s.Means.clientActors(p, set, w)
+	if err != nil {
+		return err
+	}
+	s.Events(etalon.Event{Time: s.Means.Clock(), Kind: etalon.EventReady, Text: etalon.Text{FR: stage.BaseURL(), EN: stage.BaseURL()}, Total: len(p.Scenarios)})
+	return s.Walk(ctx, &run.Session{Plan: p, Stage: stage, Driver: driver, Client: actors, Journal: w, Clock: s.Means.Clock, Events: s.Events})
+}

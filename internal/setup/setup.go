@@ -1,0 +1,91 @@
+package setup
+
+import (
+	"fmt"
+	"io"
+	"io/fs"
+	"path/filepath"
+	"time"
+
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/seed"
+	"github.com/etalon-dmp/etalon/internal/session"
+	"github.com/etalon-dmp/etalon/simulators/pki"
+)
+
+// Folder is where keys are kept: nobody but their owner may read them.
+type Folder interface {
+	fs.FS
+	Keep(files map[string][]byte) error
+}
+
+// Keys is a PKI as it was found or made.
+type Keys struct {
+	Set     *pki.Set
+	Fresh   bool // there was none before
+	Renewed bool // the server certificate lacked a name asked for
+}
+
+// PrepareKeys makes the test PKI, or keeps the one that is there. hosts are the
+// names by which the product calls the simulated DMP; a server certificate that
+// lacks one is made anew, and what the product has imported stays good.
+func PrepareKeys(folder Folder, hosts []string, clock func() time.Time) (Keys, error) {
+	if _, err := fs.Stat(folder, pki.AuthorityFile); err == nil {
+		set, err := pki.Load(folder)
+		if err != nil {
+			return Keys{}, exit.Usage(err, "Déplacez le dossier et relancez etalon init. (Move the folder away and run etalon init again.)")
+		}
+		return renewServer(set, folder, hosts, clock)
+	}
+	set, err := pki.New(seed.Reader(clock().UnixNano()), clock(), session.Hosts(hosts))
+	if err != nil {
+		return Keys{}, err
+	}
+	return Keys{Set: set, Fresh: true}, folder.Keep(set.Files())
+}
+
+func renewServer(set *pki.Set, folder Folder, hosts []string, clock func() time.Time) (Keys, error) {
+	for _, name := range hosts {
+		if set.Get(pki.Server).Certificate.VerifyHostname(name) == nil {
+			continue
+		}
+		if err := set.RenewServer(seed.Reader(clock().UnixNano()), clock(), session.Hosts(hosts)); err != nil {
+			return Keys{}, err
+		}
+		return Keys{Set: set, Renewed: true}, folder.Keep(set.Files())
+	}
+	return Keys{Set: set}, nil
+}
+
+// FirstSteps tells what to enter in the product and what to do then. listen is the
+// address of the simulated DMP, declaration and folder the names of sut.yaml and
+// of the folder of keys.
+func FirstSteps(w io.Writer, listen, declaration, folder string, set *pki.Set) error {
+	_, err := fmt.Fprintf(w, `
+Préparé (prepared): %s et %s
+
+Dans votre LPS (in your product):
+  1. Adresses du DMP, base (DMP base address):
+       https://%s/si-dmp-server/v2/services/
+     services: patients, patientsPDQ, habilitations, registry, repository
+  2. Autorité à déclarer de confiance (authority to trust):
+       %s
+     %s
+  3. Certificats du logiciel (the product's certificates), mot de passe (password) « %s »:
+       %s   authentification TLS (ORG_AUTH_CLI)
+       %s   signature du VIHF et du lot (ORG_SIGN)
+     ou la carte de test (or the test card): %s, %s
+  4. Complétez (complete) %s, puis (then):
+       etalon doctor --sut %s
+       etalon run --sut %s --out out/1
+
+Ces clés ne protègent rien : elles sont de test. (These keys protect nothing: they are for tests.)
+`,
+		declaration, folder, listen,
+		filepath.Join(folder, pki.AuthorityFile), set.Authority.Certificate.Subject.String(), pki.Password,
+		p12(folder, pki.StructureAuth), p12(folder, pki.StructureSign), p12(folder, pki.CardAuth), p12(folder, pki.CardSign),
+		declaration, declaration, declaration)
+	return err
+}
+
+func p12(folder string, n pki.Name) string { return filepath.Join(folder, string(n)+".p12") }

@@ -1,0 +1,49 @@
+package verdicts
+
+import (
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/standing"
+)
+
+// Again says in a few lines what a judgement of a stored dossier has not in common
+// with its session and with an earlier verdict: what each stands on, from → to, and
+// what that changed. "" when both are the same, or the session did not say. earlier
+// holds a verdict.json, or nothing; one that cannot be read is none.
+func (v Verdict) Again(earlier []byte) string {
+	var lines []string
+	if p, err := plan.Unmarshal(v.Dossier.Session.Plan); err == nil && p.StandsOn != nil {
+		if d := standing.Differences(*p.StandsOn, v.Result.StandsOn); len(d) > 0 {
+			lines = append(lines, "Depuis la session (since the session): "+joined(d))
+		}
+	}
+	var before etalon.Result
+	if len(earlier) == 0 || json.Unmarshal(earlier, &before) != nil {
+		return strings.Join(lines, "\n")
+	}
+	changed := standing.Changes(before, v.Result)
+	switch {
+	case len(changed) > 0:
+		lines = append(lines, "Ce qui change (what changes): "+joined(changed))
+	case len(lines) > 0:
+		lines = append(lines, "Le résultat est le même (the result is the same).")
+	}
+	return strings.Join(lines, "\n")
+}
+
+func joined(list []standing.Difference) string {
+	const most = 12
+	var out []string
+	for i, d := range list {
+		if i == most {
+			out = append(out, fmt.Sprintf("et %d autres (and %d more)", len(list)-most, len(list)-most))
+			break
+		}
+		out = append(out, d.String())
+	}
+	return strings.Join(out, ", ")
+}

@@ -1,0 +1,55 @@
+package verdicts
+
+import (
+	"bytes"
+	"fmt"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/reports"
+	"github.com/etalon-dmp/etalon/reports/formats"
+)
+
+// The names of the files that people are told of.
+const (
+	JSONFile = "verdict.json"
+	HTMLFile = "report.html"
+)
+
+// Sink is where reports are left: a folder, usually.
+type Sink interface {
+	// Put keeps files by name.
+	Put(files map[string][]byte) error
+}
+
+// Usual names the formats that a judgement leaves unless others are asked for.
+func Usual() []string { return []string{"html", "json", "junit"} }
+
+// Report leaves a verdict in these formats. lang is that of the texts that are
+// in one language. Nothing is left when one of them cannot be written.
+func (v Verdict) Report(in []formats.Format, to Sink, lang string) error {
+	what := reports.Input{Result: v.Result, Lang: lang, Dossier: v.Dossier.Head, Evidence: v.message}
+	files := map[string][]byte{}
+	for _, f := range in {
+		var b bytes.Buffer
+		if err := f.Write(&b, what); err != nil {
+			return fmt.Errorf("%s: %w", f.File, err)
+		}
+		files[f.File] = b.Bytes()
+	}
+	return to.Put(files)
+}
+
+// message gives the bytes of an exchange as they crossed the wire.
+func (v Verdict) message(id etalon.ExchangeID) (request, response []byte, err error) {
+	for _, x := range v.Dossier.Exchanges {
+		if x.ID != id {
+			continue
+		}
+		if request, err = v.Dossier.Bytes(x.Request); err != nil {
+			return nil, nil, err
+		}
+		response, err = v.Dossier.Bytes(x.Response)
+		return request, response, err
+	}
+	return nil, nil, nil
+}

@@ -1,0 +1,57 @@
+package patients
+
+import (
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/hl7v3"
+	"github.com/etalon-dmp/etalon/simulators/actor"
+)
+
+// Actor is the directory as fronts and compositions see it.
+func (d *Directory) Actor() actor.Actor { return served{d} }
+
+type served struct{ *Directory }
+
+// Name implements actor.Actor.
+func (served) Name() etalon.Actor { return etalon.Patients }
+
+// Reset implements actor.Actor.
+func (s served) Reset(given etalon.Given) { s.Directory.Reset(given.Patients) }
+
+// State implements actor.Actor: patients that it knows.
+func (s served) State() any { return map[string]int{"patients": len(s.All())} }
+
+// Operations implements actor.Actor.
+func (s served) Operations() []actor.Operation {
+	return []actor.Operation{
+		s.operation(etalon.TD02, hl7v3.ExistenceAnswer, s.Existence),
+		s.operation(etalon.ITI47, hl7v3.FindAnswer, s.Find),
+	}
+}
+
+// operation is a query of HL7 V3, its answer and its failure: an
+// acknowledgement that says AE.
+func (s served) operation(t etalon.Transaction, interaction string, answer func(hl7v3.Query, hl7v3.II, time.Time) hl7v3.Answer) actor.Operation {
+	return actor.Operation{
+		Transaction: t, Fields: queryFields,
+		Answer: func(c *actor.Call) actor.Reply {
+			return actor.Reply{Payload: answer(hl7v3.ReadQuery(c.SOAP.Payload), s.messageID(c), c.Clock()).XML()}
+		},
+		Failure: func(c *actor.Call, f actor.Failure) actor.Reply {
+			a := s.answer(interaction, hl7v3.ReadQuery(c.SOAP.Payload), s.messageID(c), c.Clock())
+			return actor.Reply{Payload: refuse(a, "AE", f.Code, f.Text, f.Location).XML()}
+		},
+	}
+}
+
+// messageID names a message of the DMP.
+func (s served) messageID(c *actor.Call) hl7v3.II { return hl7v3.II{Root: s.dmp, Extension: c.NewID()} }
+
+func queryFields(r *actor.Request, to *actor.Captured) {
+	q := hl7v3.ReadQuery(r.SOAP.Payload)
+	to.Add(etalon.FieldReason, q.Reason)
+	if len(q.PatientIDs) > 0 {
+		to.Patient(q.PatientIDs[0].Extension)
+	}
+}

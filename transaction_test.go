@@ -1,0 +1,126 @@
+package etalon_test
+
+import (
+	"encoding/xml"
+	"io/fs"
+	"os"
+	"path"
+	"slices"
+	"testing"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+func TestTransactionsAreWhole(t *testing.T) {
+	actions := map[string]bool{}
+	for _, name := range etalon.Transactions() {
+		x, ok := name.Info()
+		if !ok || x.Name != name || x.Title.FR == "" || x.Title.EN == "" || x.Protocol == "" || len(x.Senders) == 0 || x.Evidence == "" {
+			t.Errorf("%s is not whole: %+v", name, x)
+		}
+		if !slices.Contains(etalon.Actors(), x.Actor) {
+			t.Errorf("%s is sent to %q, which is no actor", name, x.Actor)
+		}
+		if x.Protocol != etalon.ProtocolSOAP {
+			continue
+		}
+		if len(x.Pairs) == 0 || x.Packaging == "" || x.Service == "" {
+			t.Errorf("%s is SOAP, without messages, packaging or service", name)
+		}
+		for _, p := range x.Pairs {
+			if p.Action == "" || p.AnswerAction == "" || p.Payload == (etalon.QName{}) || p.Answer == (etalon.QName{}) {
+				t.Errorf("%s: %+v is not whole", name, p)
+			}
+			if actions[p.Action] {
+				t.Errorf("%s: the action %s names two transactions", name, p.Action)
+			}
+			actions[p.Action] = true
+		}
+	}
+}
+
+func TestTransactionsWithOnePayloadAreToldApart(t *testing.T) {
+	for _, name := range etalon.Transactions() {
+		x, _ := name.Info()
+		for _, p := range x.Pairs {
+			same := etalon.Carrying(func(n etalon.QName) bool { return n == p.Payload })
+			if i := slices.IndexFunc(same, func(o etalon.TransactionInfo) bool { return o.Name != name && o.Amends == x.Amends }); i >= 0 {
+				t.Errorf("%s and %s both carry %s and nothing tells them apart", name, same[i].Name, p.Payload.Local)
+			}
+		}
+	}
+}
+
+func TestUnknownTransactionHasNoActor(t *testing.T) {
+	for _, name := range []etalon.Transaction{"", etalon.Unknown, "ITI-999"} {
+		if _, ok := name.Info(); ok || name.Actor() != "" {
+			t.Errorf("%q is known, of actor %q", name, name.Actor())
+		}
+	}
+	if _, _, ok := etalon.Named(""); ok {
+		t.Error("no action names a transaction")
+	}
+}
+
+// An action is done with a transaction that a product may send.
+func TestActionsAreDoneWithTransactions(t *testing.T) {
+	seen := map[etalon.ActionName]bool{}
+	for _, name := range etalon.ActionNames() {
+		a, ok := name.Info()
+		if !ok || seen[name] || a.Least > a.Most || !slices.Contains(etalon.SentBy(etalon.SentBySUT), a.Transaction) {
+			t.Errorf("%s: %+v", name, a)
+		}
+		seen[name] = true
+	}
+	if _, ok := etalon.ActionName("fly").Info(); ok {
+		t.Error("fly is an action")
+	}
+}
+
+// actionCode is one code of the value set that rules about actions read.
+type actionCode struct {
+	Code        string `xml:"code,attr"`
+	Message     string `xml:"message,attr"`
+	Transaction string `xml:"transaction,attr"`
+	Response    string `xml:"response,attr"`
+}
+
+func TestValueSetOfActionsIsTheTable(t *testing.T) {
+	var set struct {
+		Codes []actionCode `xml:"code"`
+	}
+	err := fs.WalkDir(os.DirFS("schemas"), ".", func(name string, _ fs.DirEntry, err error) error {
+		if err != nil || path.Base(name) != "actions.xml" {
+			return err
+		}
+		text, err := os.ReadFile(path.Join("schemas", name))
+		if err != nil {
+			return err
+		}
+		return xml.Unmarshal(text, &set)
+	})
+	if err != nil || len(set.Codes) == 0 {
+		t.Fatalf("%d actions are in the value set: %v", len(set.Codes), err)
+	}
+	told := map[string]bool{}
+	for _, c := range set.Codes {
+		told[c.Code] = true
+		x, p, ok := etalon.Named(c.Code)
+		switch {
+		case !ok || p.Action != c.Code:
+			t.Errorf("the value set has %s, the table of transactions has not", c.Code)
+		case p.Payload.Local != c.Message:
+			t.Errorf("%s carries %s in the value set, %s in the table", c.Code, c.Message, p.Payload.Local)
+		case c.Transaction != "" && (c.Transaction != string(x.Name) || c.Response != p.AnswerAction):
+			t.Errorf("%s: %s, %s in the value set; %s, %s in the table", c.Code, c.Transaction, c.Response, x.Name, p.AnswerAction)
+		}
+	}
+	for _, name := range etalon.Transactions() {
+		x, _ := name.Info()
+		for _, p := range x.Pairs {
+			if !told[p.Action] {
+				t.Errorf("the value set of actions lacks %s of %s", p.Action, name)
+			}
+		}
+	}
+}

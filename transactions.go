@@ -1,0 +1,68 @@
+package etalon
+
+// The namespaces of the payloads.
+const (
+	spaceHL7    = "urn:hl7-org:v3"
+	spaceRights = "urn:si-dmp-habilitations"
+	spaceXDSB   = "urn:ihe:iti:xds-b:2007"
+	spaceLCM    = "urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"
+	spaceQuery  = "urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0"
+	spaceRS     = "urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0"
+)
+
+// transactions is the table, in the order that people read (spec: DMP §1.2;
+// IHE ITI TF-2; XDS Metadata Update 3.57, 3.62). The DMP's examples and its WSDL
+// name TD0.3 differently: it has both names.
+func transactions() []TransactionInfo {
+	simple := func(name Transaction, dmp, fr, en string, at Actor, service string, pairs ...MessagePair) TransactionInfo {
+		return TransactionInfo{
+			Name: name, DMPName: dmp, Title: Text{FR: fr, EN: en}, Actor: at, Service: service, Protocol: ProtocolSOAP, Pairs: pairs,
+			Packaging: SimpleSOAP, Senders: []Sender{SentBySUT}, Evidence: EvidenceExchange, InDMP: true,
+		}
+	}
+	xds := func(name Transaction, dmp, fr, en string, at Actor, pair MessagePair) TransactionInfo {
+		t := simple(name, dmp, fr, en, at, string(at), pair)
+		t.Senders = []Sender{SentBySUT, SentByEtalon}
+		return t
+	}
+	response := QName{spaceRS, "RegistryResponse"}
+	pair := func(action string, payload, answer QName) MessagePair {
+		return MessagePair{Action: action, Payload: payload, AnswerAction: action + "Response", Answer: answer}
+	}
+	hl7 := func(query, answer string) MessagePair {
+		return MessagePair{
+			Action: spaceHL7 + ":" + query, Payload: QName{spaceHL7, query},
+			AnswerAction: spaceHL7 + ":" + answer, Answer: QName{spaceHL7, answer},
+		}
+	}
+	authorise, authorised := QName{spaceRights, "setAuthorization"}, QName{spaceRights, "setAuthorizationResponse"}
+	submit := QName{spaceLCM, "SubmitObjectsRequest"}
+
+	provide := xds(ITI41, "TD2.1", "Dépôt de documents et de leurs métadonnées", "Provide and Register Document Set-b", Repository,
+		pair("urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b", QName{spaceXDSB, "ProvideAndRegisterDocumentSetRequest"}, response))
+	provide.Packaging = MTOM
+	retrieve := xds(ITI43, "TD3.2", "Consultation de documents", "Retrieve Document Set", Repository,
+		pair("urn:ihe:iti:2007:RetrieveDocumentSet", QName{spaceXDSB, "RetrieveDocumentSetRequest"}, QName{spaceXDSB, "RetrieveDocumentSetResponse"}))
+	retrieve.Packaging, retrieve.AnswerPackaging = MTOM, MTOM
+	update := xds(ITI57, "TD3.3", "Mise à jour de métadonnées", "Update Document Set", Registry,
+		pair("urn:ihe:iti:2010:UpdateDocumentSet", submit, response))
+	update.Amends = true
+	remove := xds(ITI62, "", "Suppression de métadonnées", "Remove Metadata", Registry,
+		pair("urn:ihe:iti:2010:DeleteDocumentSet", QName{spaceLCM, "RemoveObjectsRequest"}, response))
+	remove.InDMP = false // spec: CI-SIS, §4.7
+
+	return []TransactionInfo{
+		simple(TD02, "TD0.2", "Test d'existence du DMP", "Existence test", Patients, "patients", hl7("PRPA_IN201307UV02", "PRPA_IN201308UV02")),
+		simple(TD03, "TD0.3", "Mise à jour de l'autorisation d'accès", "Access authorisation", Rights, "habilitations",
+			pair("urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization", authorise, authorised),
+			pair("urn:hl7-org:v3:setAuthorization", authorise, authorised)),
+		simple(ITI47, "TD0.5", "Recherche de patients", "Patient Demographics Query HL7 V3", Patients, "patientsPDQ",
+			hl7("PRPA_IN201305UV02", "PRPA_IN201306UV02")),
+		provide,
+		xds(ITI42, "", "Enregistrement de métadonnées", "Register Document Set-b", Registry,
+			pair("urn:ihe:iti:2007:RegisterDocumentSet-b", submit, response)),
+		xds(ITI18, "TD3.1", "Recherche de documents", "Registry Stored Query", Registry,
+			pair("urn:ihe:iti:2007:RegistryStoredQuery", QName{spaceQuery, "AdhocQueryRequest"}, QName{spaceQuery, "AdhocQueryResponse"})),
+		retrieve, update, remove,
+	}
+}

@@ -1,0 +1,43 @@
+package facts
+
+import (
+	"maps"
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// Asked is what a step asked the user of the SUT to do. The zero value: nobody
+// asked for anything.
+type Asked struct {
+	Step   etalon.StepID
+	Action *etalon.Action
+}
+
+// maxAsked bounds the documents and parameters of one action that are shown. A
+// dossier is somebody else's file.
+const maxAsked = 1000
+
+// write writes ev:asked: the action as it was asked, captures filled in, each
+// value verbatim.
+func (a Asked) write(w *writer) {
+	if a.Action == nil {
+		return
+	}
+	p := a.Action.Patient
+	w.begin("asked", "step", string(a.Step), "action", string(a.Action.Name),
+		"cut", boolean(len(a.Action.Documents) > maxAsked || len(a.Action.Params) > maxAsked))
+	w.newline()
+	w.empty("patient", "id", p.ID, "ins", p.INS, "oid", p.OID, "family", p.Family, "given", p.Given,
+		"birth", p.Birth, "gender", p.Gender, "city", p.City, "postal-code", p.PostalCode,
+		"dmp", string(p.DMP), "authorisation", p.Authorisation, "closed-why", p.ClosedWhy)
+	for _, d := range a.Action.Documents[:min(len(a.Action.Documents), maxAsked)] {
+		w.empty("document", "id", d.ID, "patient", d.Patient, "title", d.Title, "body", d.Body, "type-code", d.TypeCode,
+			"unique-id", d.UniqueID, "entry-id", d.EntryID, "created", d.Created, "replaces", d.Replaces)
+	}
+	names := slices.Sorted(maps.Keys(a.Action.Params))
+	for _, name := range names[:min(len(names), maxAsked)] {
+		w.empty("param", "name", name, "value", a.Action.Params[name])
+	}
+	w.end()
+}

@@ -1,0 +1,80 @@
+package facts
+
+import "github.com/etalon-dmp/etalon"
+
+// messages are the request and the response of an exchange over HTTP, with an
+// envelope or without.
+type messages struct {
+	envelope          bool // SOAP
+	request, response *side
+}
+
+func takeMessages(in ExchangeInput) messages {
+	x := in.Exchange
+	_, askedBy, answeredBy := parties(x)
+	m := messages{envelope: x.Protocol == etalon.ProtocolSOAP}
+	m.request = readSide("request", askedBy, in.Request)
+	m.request.anomalies = merge(x.Anomalies, m.request.anomalies)
+	m.request.plain = !m.envelope
+	if len(in.Response) > 0 {
+		m.response = readSide("response", answeredBy, in.Response)
+		m.response.anomalies = merge(x.AnswerAnomalies, m.response.anomalies)
+		m.response.plain = !m.envelope
+	}
+	return m
+}
+
+func (m messages) evidence(c *composer) {
+	c.message("request", m.request)
+	if m.response != nil {
+		c.message("response", m.response)
+	}
+}
+
+func (m messages) summarise(s *Summary) {
+	if !m.envelope {
+		s.detail = m.plain()
+		return
+	}
+	if root := m.request.root(); root != nil && root.doc != nil {
+		s.request(root.env)
+		s.Asked = readCargo(m.request)
+	}
+	s.AnswerKind = answerNone
+	if m.response != nil {
+		s.response(m.response)
+	}
+}
+
+// plainCall is an exchange over HTTP without an envelope: ev:http. What was not
+// sent is empty, and -1 in bytes.
+type plainCall struct {
+	method, path, status      string
+	asked, answered           string // media types
+	askedBytes, answeredBytes int    // of the bodies, as they were encoded for the wire or not
+}
+
+func (m messages) plain() plainCall {
+	p := plainCall{
+		method: m.request.method, path: m.request.path, asked: m.request.media.Type,
+		askedBytes: len(m.request.body), answeredBytes: -1,
+	}
+	if m.response != nil {
+		p.status, p.answered, p.answeredBytes = m.response.status, m.response.media.Type, len(m.response.body)
+	}
+	return p
+}
+
+func (p plainCall) write(w *writer) {
+	w.empty("http", "method", p.method, "path", p.path, "status", p.status,
+		"request-type", p.asked, "request-bytes", integer(p.askedBytes),
+		"response-type", p.answered, "response-bytes", orEmpty(p.answeredBytes))
+}
+
+// orEmpty writes a number that may not be known: -1 is empty.
+func orEmpty(n int) string {
+	if n < 0 {
+		return ""
+	}
+	return integer(n)
+}
