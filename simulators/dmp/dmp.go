@@ -47,9 +47,7 @@ type Environment struct {
 	INSOID       string // authority of patient identifiers; of fixtures that name none
 	DMPOID       string // device id in HL7 V3 messages
 	RepositoryID string // repositoryUniqueId
-	// Plain is XDS.b as IHE has it, without what the DMP adds; until a scenario
-	// says otherwise, see Reset.
-	Plain bool
+	Plain        bool   // XDS.b as IHE has it, without what the DMP adds, where a scenario does not say
 	// Coded tells which codes a plain registry knows; nil: all.
 	Coded attributes.Coded
 }
@@ -63,9 +61,9 @@ type DMP struct {
 	registry   *registry.Registry
 	repository *repository.Repository
 	ids        *ids
-	plain      atomic.Bool // of the scenario under way
 	orders     *actor.Orders
 	arrivals   *actor.Arrivals
+	plain      atomic.Bool // of the environment now simulated
 }
 
 // front serves until its context ends. An error is the recorder's or the listener's.
@@ -75,11 +73,9 @@ type front interface{ Serve(context.Context) error }
 func New(cfg Config) *DMP {
 	d := &DMP{cfg: cfg, ids: &ids{from: cfg.Rand}, orders: actor.NewOrders(cfg.Seed), arrivals: actor.NewArrivals()}
 	d.patients = patients.New(cfg.Environment.DMPOID)
-	d.plain.Store(cfg.Environment.Plain)
-	d.registry = registry.New(registry.Config{
-		Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock, Policy: d.policy(), Rights: visibility{d.patients, d.plain.Load},
-	})
+	d.registry = registry.New(registry.Config{Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock})
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
+	d.become("")
 	d.actors = []actor.Actor{
 		d.patients.Actor(), rights.Actor(d.patients), d.repository.Actor(d.readable), d.registry.Actor(),
 	}
@@ -118,29 +114,26 @@ func (d *DMP) Serve(ctx context.Context) error {
 // Arm arms a behaviour; see actor.Orders.
 func (d *DMP) Arm(reply etalon.Reply) { d.orders.Arm(reply) }
 
-// policy is the registry's in the environment in force.
-func (d *DMP) policy() registry.Policy {
-	switch {
-	case d.cfg.Policy != nil:
-		return *d.cfg.Policy
-	case d.plain.Load():
-		p := registry.IHE()
-		p.Coded = d.cfg.Environment.Coded
-		return p
+// become changes what is simulated: the DMP or the plain actors of IHE, which
+// differ in what they refuse and in what they let whom see.
+func (d *DMP) become(env etalon.Environment) {
+	plain := env == etalon.EnvironmentIHE || env == "" && d.cfg.Environment.Plain
+	d.plain.Store(plain)
+	policy, rights := registry.DMP(), registry.Rights(visibility{d.patients})
+	if plain {
+		policy, rights = registry.IHE(), nil
+		policy.Coded = d.cfg.Environment.Coded
 	}
-	return registry.DMP()
+	if d.cfg.Policy != nil {
+		policy = *d.cfg.Policy
+	}
+	d.registry.Become(policy, rights)
 }
 
-// Reset forgets everything, also what is armed and what arrived unseen, and
-// loads the fixtures. The community is then of the environment given; of that it
-// was made with when none is.
+// Reset forgets everything, also what is armed and what arrived unseen, becomes
+// the environment given, and loads the fixtures.
 func (d *DMP) Reset(given etalon.Given) {
-	plain := d.cfg.Environment.Plain
-	if given.Environment != "" {
-		plain = given.Environment == etalon.EnvironmentIHE
-	}
-	d.plain.Store(plain)
-	d.registry.SetBase(d.policy())
+	d.become(given.Environment)
 	d.orders.Reset()
 	d.arrivals.Clear()
 	d.load(given)

@@ -7,25 +7,31 @@ import (
 	"github.com/etalon-dmp/etalon"
 )
 
-// The community is of the environment of the scenario under way: its policy, what
-// its fixtures hold, and what a sender may read.
-func TestTheCommunityFollowsTheScenario(t *testing.T) {
-	given := chronicle()
-	w := begin(t, given)
-	for _, env := range []etalon.Environment{etalon.EnvironmentIHE, etalon.EnvironmentDMP, ""} {
-		plain := env == etalon.EnvironmentIHE
-		given.Environment = env
+// A scenario of a profile of plain IHE finds the plain actors, whatever the
+// session is; the next one finds the DMP again.
+func TestEnvironmentFollowsTheScenario(t *testing.T) {
+	w := begin(t, everybody())
+	for _, c := range []struct {
+		env     etalon.Environment
+		removes bool
+		flavour string
+	}{
+		{"", false, "dmp"}, {etalon.EnvironmentIHE, true, "ihe"}, {etalon.EnvironmentDMP, false, "dmp"}, {etalon.EnvironmentIHE, true, "ihe"}, {"", false, "dmp"},
+	} {
+		given := everybody()
+		given.Environment = c.env
 		w.dmp.Reset(given)
-		s := w.dmp.World().State()
-		if s.Flavour != map[bool]string{true: "ihe", false: "dmp"}[plain] || s.Registry.Strict != plain || s.Registry.Removal != plain {
-			t.Errorf("%q: %+v", env, s.Registry)
+		known, _ := etalon.ITI62.Info()
+		pair := known.Pairs[0]
+		a, err := w.send(w.client, "registry", soapType, strings.NewReader(envelope(pair.Action, `<p:RemoveObjectsRequest xmlns:p="`+pair.Payload.Space+`"/>`)))
+		if err != nil {
+			t.Fatal(err)
 		}
-		entry := w.dmp.World().Documents("2.25.92")
-		if len(entry) != 1 {
-			t.Fatalf("%q: %d documents", env, len(entry))
+		if got := !strings.Contains(string(a.body), "ActionNotSupported"); got != c.removes {
+			t.Errorf("%q: removal is served %v", c.env, got)
 		}
-		if object := w.dmp.World().Object(entry[0].EntryUUID); strings.Contains(object, "ISO^NH") == plain {
-			t.Errorf("%q: the entry is written %.300s", env, object)
+		if got := w.dmp.World().State(); got.Flavour != c.flavour || got.Registry.Strict != c.removes {
+			t.Errorf("%q: %+v", c.env, got)
 		}
 	}
 }

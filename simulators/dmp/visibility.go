@@ -17,17 +17,11 @@ const masked = "MASQUE_PS^^1.2.250.1.213.1.1.4.13"
 
 // visibility is what the DMP lets a professional see. It is told by an
 // informative sheet (spec: DMP §1.5), so it only takes away what no reading of
-// it would give. Where the community is of plain IHE, all may read all.
-type visibility struct {
-	*patients.Directory
-	plain func() bool
-}
+// it would give.
+type visibility struct{ *patients.Directory }
 
 // Refuses implements registry.Rights: a patient who blocked the professional.
 func (v visibility) Refuses(key string, _ registry.Reader) (code, why string) {
-	if v.plain() {
-		return "", ""
-	}
 	if ins, oid, ok := strings.Cut(key, "|"); ok && v.Forbidden(oid, ins) {
 		return rights.AccessDenied, "Le patient a bloqué ce professionnel"
 	}
@@ -37,13 +31,16 @@ func (v visibility) Refuses(key string, _ registry.Reader) (code, why string) {
 // Hides implements registry.Rights: a masked document is for its authors. A
 // reader who is not named sees everything.
 func (v visibility) Hides(entry *ebrim.Object, who registry.Reader) bool {
-	return !v.plain() && who.Person != "" && slices.Contains(entry.Codes(ebrim.ConfidentialityCd), masked) && !wrote(entry, who.Person)
+	return who.Person != "" && slices.Contains(entry.Codes(ebrim.ConfidentialityCd), masked) && !wrote(entry, who.Person)
 }
 
 // readable leaves out of a retrieval what its sender may not read: a hidden
 // document is answered as one that is not there.
 func (d *DMP) readable(r *actor.Request, requests []ebrim.DocumentRequest) (asked []ebrim.DocumentRequest, errors []ebrim.Error) {
-	v, who := visibility{d.patients, d.plain.Load}, registry.ReaderOf(r)
+	if d.plain.Load() {
+		return requests, nil
+	}
+	v, who := visibility{d.patients}, registry.ReaderOf(r)
 	for _, q := range requests {
 		entry := d.registry.Document(q.UniqueID)
 		if entry == nil {
