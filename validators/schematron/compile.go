@@ -94,10 +94,16 @@ func (l *loader) whole(e *element, in instance) ([]int32, error) {
 
 func (l *loader) body(e *element, in instance, scope scopeRef, depth int) (b laidBody, err error) {
 	b.end = scope
+	lets := map[string]bool{}
 	for _, c := range e.content {
 		switch {
 		case c.el == nil:
 		case c.el.is("let"):
+			name := strings.TrimSpace(c.el.attr("name"))
+			if lets[name] {
+				l.defect(c.el, DuplicateName, "a second let %s", name)
+			}
+			lets[name] = true
 			if b.end, err = l.ruleLet(c.el, b.end); err != nil {
 				return b, err
 			}
@@ -137,9 +143,15 @@ func (l *loader) ruleLet(e *element, outer scopeRef) (scopeRef, error) {
 // where no rule's let is in sight, which may be one that it uses.
 func (l *loader) extends(e *element, in instance, scope scopeRef, depth int) (laidBody, error) {
 	id := e.attr("rule")
-	of, err := l.abstractRule(e, id, in)
-	if of == nil || err != nil {
-		return laidBody{end: scope}, err
+	of := e.first("rule") // of a file
+	if _, ok := e.node.LookupAttr("", "href"); !ok {
+		var err error
+		if of, err = l.abstractRule(e, id, in); err != nil {
+			return laidBody{end: scope}, err
+		}
+	}
+	if of == nil {
+		return laidBody{end: scope}, nil
 	}
 	if depth >= maxExtends {
 		return laidBody{}, fmt.Errorf("%s: extends %s: rules extend each other in a circle", e.at(), id)

@@ -198,18 +198,12 @@ func (l *loader) phase(asked string) (*activePhase, error) {
 // collect gathers what may be referred to from anywhere: global lets, abstract
 // rules, diagnostics.
 func (l *loader) collect(active *activePhase, instances []instance) {
-	for _, let := range l.root.named("let") {
-		l.global(let, 0)
-	}
+	l.globals(l.root, 0)
 	if active != nil {
-		for _, let := range active.el.named("let") {
-			l.global(let, 0)
-		}
+		l.globals(active.el, 0)
 	}
 	for _, in := range instances {
-		for _, let := range in.body.named("let") {
-			l.global(let, in.number)
-		}
+		l.globals(in.body, in.number)
 	}
 	l.diagnostics = map[string]*element{}
 	l.collectDiagnostics(l.root)
