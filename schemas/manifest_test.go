@@ -111,12 +111,12 @@ func TestValueSets(t *testing.T) {
 		if set.ID+".xml" != path.Base(name) || (set.Partial != "true" && set.Partial != "false") {
 			t.Errorf("%s calls itself %q, partial %q", name, set.ID, set.Partial)
 		}
-		seen := map[string]bool{}
+		seen := map[[2]string]bool{}
 		for _, c := range set.Codes {
-			if c.Code == "" || seen[c.Code] {
-				t.Errorf("%s: code %q is empty or there twice", name, c.Code)
+			if c.Code == "" || seen[[2]string{c.Code, c.System}] {
+				t.Errorf("%s: code %q of %q is empty or there twice", name, c.Code, c.System)
 			}
-			seen[c.Code] = true
+			seen[[2]string{c.Code, c.System}] = true
 			if c.System == "" && set.Partial == "false" {
 				t.Errorf("%s: code %s has no system", name, c.Code)
 			}
