@@ -1,0 +1,216 @@
+package account
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"math/rand/v2"
+	"slices"
+	"sync"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/judge"
+	"github.com/etalon-dmp/etalon/internal/xmlsec"
+	"github.com/etalon-dmp/etalon/schemas"
+	messages "github.com/etalon-dmp/etalon/schemas/xsd"
+	"github.com/etalon-dmp/etalon/simulators/pki"
+	"github.com/etalon-dmp/etalon/validators/xsd"
+)
+
+// Order is the account that somebody asks for.
+type Order struct {
+	Sessions []Session
+	Packs    *schemas.Library
+	Engine   func(files fs.FS) xsd.Engine // one for each job
+	Jobs     int                          // mutants at a time, at least one
+	Sample   int                          // as many mutants, drawn by Seed; 0 for all
+	Seed     uint64
+	Areas    []string // none for all
+	// Progress tells how many mutants are judged; it is called by one at a time.
+	Progress func(done, total int)
+}
+
+// Mutant is one message with one fault, and what was said of it.
+type Mutant struct {
+	Product  string            `json:"product"`
+	Message  string            `json:"message"` // transaction, and "réponse" for an answer
+	Exchange etalon.ExchangeID `json:"exchange"`
+	Scenario etalon.ScenarioID `json:"scenario"`
+	Action   string            `json:"action,omitempty"`
+	Packs    []string          `json:"packs"`
+	Area     string            `json:"area"`
+	Path     string            `json:"path"`
+	Operator Operator          `json:"operator"`
+	Before   string            `json:"before,omitempty"` // cut
+	After    string            `json:"after,omitempty"`
+	Word     Word              `json:"word"`
+	Rules    []etalon.RuleID   `json:"rules,omitempty"` // that spoke; where none did, the nearest
+	Lost     []string          `json:"lost,omitempty"`  // requirements whose proof is missing
+	Why      string            `json:"why,omitempty"`
+
+	stand *stand
+	at    int // of the message
+	node  node
+	edit  edit
+}
+
+// Run makes the mutants of an order and judges each. The mutants come in the order
+// of the evidence. Errors are the harness's.
+func Run(ctx context.Context, o Order) ([]Mutant, error) {
+	w := &workshop{order: o, memory: memory{known: map[string]xsd.Verdict{}}}
+	defer w.close()
+	for range max(1, o.Jobs) {
+		w.engines = append(w.engines, &remembering{Engine: o.Engine(messages.FS()), memory: &w.memory})
+	}
+	if err := w.hear(ctx); err != nil {
+		return nil, err
+	}
+	all, err := w.candidates()
+	if err != nil {
+		return nil, err
+	}
+	if o.Sample > 0 && o.Sample < len(all) {
+		dice := rand.New(rand.NewPCG(o.Seed, 0)) //nolint:gosec // a sample that can be drawn again, not a secret
+		dice.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		all = all[:o.Sample]
+		slices.SortStableFunc(all, func(a, b Mutant) int { return cmp.Or(cmp.Compare(a.Product, b.Product), a.at-b.at) })
+	}
+	return all, w.judge(ctx, all)
+}
+
+// workshop makes and judges.
+type workshop struct {
+	order   Order
+	memory  memory
+	engines []*remembering // one for each job
+	stands  []*stand
+	pool    *pool
+}
+
+func (w *workshop) close() {
+	for _, e := range w.engines {
+		_ = e.Close()
+	}
+}
+
+// hear puts the sessions on the bench and has every message of them heard as it
+// is.
+func (w *workshop) hear(ctx context.Context) error {
+	w.pool = newPool()
+	type place struct {
+		stand *stand
+		at    int
+	}
+	var all []place
+	for _, s := range w.order.Sessions {
+		packs, err := w.order.Packs.Of(s.Product.Packs...)
+		if err != nil {
+			return err
+		}
+		if err := w.pool.learn(packs); err != nil {
+			return err
+		}
+		book, err := judge.Compile(packs)
+		if err != nil {
+			return err
+		}
+		st, err := newStand(s, book, w.engines)
+		if err != nil {
+			return err
+		}
+		w.stands = append(w.stands, st)
+		for i := range st.letters {
+			all = append(all, place{st, i})
+		}
+	}
+	err := w.each(len(all), func(job, i int) error { return all[i].stand.hear(ctx, job, all[i].at) })
+	w.memory.full = true
+	return err
+}
+
+// each does something n times, by as many jobs as there are engines.
+func (w *workshop) each(n int, do func(job, i int) error) error {
+	work := make(chan int)
+	errs := make([]error, len(w.engines))
+	var wg sync.WaitGroup
+	for job := range w.engines {
+		wg.Go(func() {
+			for i := range work {
+				if errs[job] == nil {
+					errs[job] = do(job, i)
+				}
+			}
+		})
+	}
+	for i := range n {
+		work <- i
+	}
+	close(work)
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// candidates are the mutants: of each node that has a path of its own under the
+// same rules and the same action, every edit.
+func (w *workshop) candidates() ([]Mutant, error) {
+	for _, st := range w.stands {
+		for _, m := range st.letters {
+			if m.letter != nil {
+				for _, n := range nodes(m.letter, m.what()) {
+					w.pool.note(st.Product.Name, n)
+				}
+			}
+		}
+	}
+	var out []Mutant
+	for _, st := range w.stands {
+		seen := map[string]bool{}
+		for at := range st.letters {
+			m := &st.letters[at]
+			if m.letter == nil {
+				continue
+			}
+			group := fmt.Sprint(m.exchange.Transaction, m.action(), metSet(m.heard), "\x00")
+			for _, n := range nodes(m.letter, m.what()) {
+				if k := group + n.path; !seen[k] {
+					seen[k] = true
+					out = append(out, w.mutants(st, at, n)...)
+				}
+			}
+		}
+	}
+	return out, nil
+}
+
+// mutants are those of one node.
+func (w *workshop) mutants(st *stand, at int, n node) []Mutant {
+	m := &st.letters[at]
+	if len(w.order.Areas) > 0 && !slices.Contains(w.order.Areas, n.area) {
+		return nil
+	}
+	var out []Mutant
+	for _, e := range edits(n, m.letter.source(n), st.Product.Name, w.pool) {
+		out = append(out, Mutant{
+			Product: st.Product.Name, Message: m.what(), Exchange: m.exchange.ID, Scenario: m.exchange.Scenario, Action: m.action(),
+			Packs: st.Product.Packs, Area: n.area, Path: n.path, Operator: e.op, Before: clip(e.before), After: clip(e.after),
+			stand: st, at: at, node: n, edit: e,
+		})
+	}
+	return out
+}
+
+func clip(s string) string {
+	const most = 160
+	if r := []rune(s); len(r) > most {
+		return string(r[:most]) + "…"
+	}
+	return s
+}
+
+// signer is the key that a session's product signs with.
+func (s Session) signer() xmlsec.Signer {
+	c := s.Keys.Get(pki.StructureSign)
+	return xmlsec.Signer{Key: c.Key, Chain: c.Chain()}
+}

@@ -1,0 +1,195 @@
+package account
+
+import (
+	"bytes"
+	"crypto/sha1" //nolint:gosec // XDS says the hash of a document by SHA-1
+	"encoding/hex"
+	"errors"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/internal/xmlsec"
+)
+
+// entry is a document entry of the root part, with the part that holds its
+// document and the places of what is derived from it.
+type entry struct {
+	id, uniqueID string
+	part         int         // -1 when the message has no such part
+	hash, size   xmldoc.Node // texts that say what is true; absent when they do not
+}
+
+// entriesOf finds the document entries of a letter whose documents it carries.
+func entriesOf(l *letter) []entry {
+	root := l.root()
+	if root < 0 || l.parts[root].doc == nil {
+		return nil
+	}
+	parts := map[string]int{}
+	var out []entry
+	for e := range l.parts[root].doc.Document().Descendants() {
+		switch {
+		case e.Is(ebrim.NSXDSB, "Document"):
+			for include := range e.Descendants() {
+				if include.Local() == "Include" {
+					parts[e.Attr("", "id")] = l.resolve(include.Attr("", "href"))
+				}
+			}
+		case e.Is(ebrim.NSRIM, ebrim.ExtrinsicObject):
+			out = append(out, readEntry(e))
+		}
+	}
+	for i := range out {
+		e := &out[i]
+		part, ok := parts[e.id]
+		if e.part = part; !ok || part < 0 {
+			e.part = -1
+			continue
+		}
+		hash, size := derived(l.parts[part].body)
+		if !strings.EqualFold(e.hash.Value(), hash) {
+			e.hash = xmldoc.Node{}
+		}
+		if e.size.Value() != size {
+			e.size = xmldoc.Node{}
+		}
+	}
+	return out
+}
+
+func readEntry(e xmldoc.Node) entry {
+	out := entry{id: e.Attr("", "id")}
+	for s := range e.ChildrenNamed(ebrim.NSRIM, "Slot") {
+		value := s.Path(ebrim.NSRIM, "ValueList", "Value").FirstChild()
+		switch s.Attr("", "name") {
+		case "hash":
+			out.hash = value
+		case "size":
+			out.size = value
+		}
+	}
+	for x := range e.ChildrenNamed(ebrim.NSRIM, ebrim.ExternalIdentifier) {
+		if x.Attr("", "identificationScheme") == ebrim.DocumentUniqueID {
+			out.uniqueID = x.Attr("", "value")
+		}
+	}
+	return out
+}
+
+// resolve is the part that an href names, -1 for none.
+func (l *letter) resolve(href string) int {
+	id := strings.ReplaceAll(strings.TrimPrefix(href, "cid:"), "%40", "@")
+	return slices.IndexFunc(l.parts, func(p piece) bool { return bytes.Contains(p.head, []byte("<"+id+">")) })
+}
+
+func derived(body []byte) (hash, size string) {
+	sum := sha1.Sum(body) //nolint:gosec // as above
+	return hex.EncodeToString(sum[:]), strconv.Itoa(len(body))
+}
+
+// errSame says that an edit changes nothing.
+var errSame = errors.New("the edit changes nothing")
+
+// made applies an edit to a letter and makes everything derived right again: the
+// signatures by key, the digests of the manifest, the hash and size of entries,
+// the length. What the node itself is, stays broken.
+func made(l *letter, n node, e edit, key xmlsec.Signer) (*letter, error) {
+	c := l.clone()
+	switch {
+	case n.part < 0:
+		c.head = splice(c.head, e.lo, e.hi, e.text)
+		return c, same(c.head, l.head)
+	case n.inHead:
+		p := &c.parts[n.part]
+		p.head = splice(p.head, e.lo, e.hi, e.text)
+		return c, same(p.head, l.parts[n.part].head)
+	}
+	p := &c.parts[n.part]
+	p.body = splice(p.body, e.lo, e.hi, e.text)
+	if err := same(p.body, l.parts[n.part].body); err != nil {
+		return nil, err
+	}
+	switch n.area {
+	case areaVIHF:
+		return c, c.sign(n.part, n, key, nil)
+	case areaSignature:
+		if err := c.sign(n.part, n, key, c.documents(l)); err != nil {
+			return nil, err
+		}
+	case areaHeader, areaBody:
+		for i, p := range c.parts {
+			if p.role == "signature" {
+				if err := c.sign(i, node{}, key, c.documents(l)); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	if p.role != "root" {
+		c.describe(l)
+	}
+	return c, nil
+}
+
+func same(a, b []byte) error {
+	if bytes.Equal(a, b) {
+		return errSame
+	}
+	return nil
+}
+
+// sign makes the signatures of a part hold again, but for what is broken in them
+// on purpose.
+func (l *letter) sign(part int, n node, key xmlsec.Signer, documents map[string][]byte) error {
+	r := xmlsec.Renewal{Documents: documents}
+	switch n.key {
+	case "SignatureValue", "KeyInfo", "X509Data", "X509Certificate", "Signature":
+		return nil
+	case "DigestValue", "DigestMethod/@Algorithm", "DigestMethod":
+		r.ValuesOnly = true
+	}
+	fresh, err := xmlsec.Renew(l.parts[part].body, key, r)
+	if err != nil {
+		return err
+	}
+	l.parts[part].body = fresh
+	return nil
+}
+
+// documents are the octets of the documents by unique id, as the entries of the
+// letter before the edit say it.
+func (l *letter) documents(before *letter) map[string][]byte {
+	out := map[string][]byte{}
+	for _, e := range entriesOf(before) {
+		if e.part >= 0 {
+			out[e.uniqueID] = l.parts[e.part].body
+		}
+	}
+	return out
+}
+
+// describe writes the hash and the size of every document into its entry.
+func (l *letter) describe(before *letter) {
+	root := l.root()
+	type patch struct {
+		at   xmldoc.Node
+		text string
+	}
+	var all []patch
+	for _, e := range entriesOf(before) {
+		if e.part < 0 {
+			continue
+		}
+		hash, size := derived(l.parts[e.part].body)
+		all = append(all, patch{e.hash, hash}, patch{e.size, size})
+	}
+	slices.SortFunc(all, func(a, b patch) int { return int(b.at.Offset() - a.at.Offset()) })
+	for _, p := range all {
+		if p.at.OK() && p.at.Value() != p.text {
+			l.parts[root].body = splice(l.parts[root].body, int(p.at.Offset()), int(p.at.End()), p.text)
+		}
+	}
+}

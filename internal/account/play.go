@@ -1,0 +1,105 @@
+package account
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/driver"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/reference"
+	"github.com/etalon-dmp/etalon/internal/repertoire"
+	"github.com/etalon-dmp/etalon/internal/run"
+	"github.com/etalon-dmp/etalon/internal/seed"
+	"github.com/etalon-dmp/etalon/internal/session"
+	"github.com/etalon-dmp/etalon/simulators/lps"
+	"github.com/etalon-dmp/etalon/simulators/pki"
+)
+
+// Session is one conforming session: what crossed the wire, and the keys that its
+// product signed with.
+type Session struct {
+	Product reference.Product
+	Dossier *dossier.Dossier
+	Keys    *pki.Set
+}
+
+// Play runs a reference product in this process through every scenario of its
+// profiles, and gives its dossier. number is the seed of the session.
+func Play(ctx context.Context, p reference.Product, all *repertoire.Repertoire, number int64, clock func() time.Time) (Session, error) {
+	sut, _, err := reference.Declare(p.SUT, "", p.Profiles)
+	if err != nil {
+		return Session{}, err
+	}
+	built, err := session.Plan(session.Order{SUT: sut, Profiles: p.Profiles, Seed: number, Repertoire: all})
+	if err != nil {
+		return Session{}, err
+	}
+	raw, err := built.Marshal()
+	if err != nil {
+		return Session{}, err
+	}
+	kept := &dossier.Memory{}
+	means := session.Means{Clock: clock, Reference: within(clock)}
+	keys, err := means.Keys(sut) // the same ones as the session's own: the seed of keys is fixed
+	if err != nil {
+		return Session{}, err
+	}
+	played := session.Session{
+		Means: means, Walk: run.Sequential, Events: func(etalon.Event) {},
+		Store: func() (session.Storage, error) { return inMemory{kept}, nil },
+	}
+	if err := played.Run(ctx, raw); err != nil {
+		return Session{}, fmt.Errorf("%s: %w", p.Name, err)
+	}
+	d, err := dossier.Read(kept)
+	return Session{Product: p, Dossier: d, Keys: keys}, err
+}
+
+// inMemory is a dossier that needs no folder.
+type inMemory struct{ *dossier.Memory }
+
+// Close implements io.Closer.
+func (inMemory) Close() error { return nil }
+
+var _ io.Closer = inMemory{}
+
+// within gives a reference client that runs in this process.
+func within(clock func() time.Time) func(context.Context, *plan.Plan, []byte) (driver.Driver, func(), error) {
+	return func(_ context.Context, p *plan.Plan, config []byte) (driver.Driver, func(), error) {
+		l, err := reference.NewClient(config, clock, seed.For(p.Seed, "lps"))
+		return inside{l}, func() {}, err
+	}
+}
+
+// inside drives the reference client by calls: it answers what an HTTP driver of
+// the same product would.
+type inside struct{ lps *lps.LPS }
+
+// Do implements driver.Driver.
+func (i inside) Do(ctx context.Context, a etalon.Action) (etalon.Reaction, error) {
+	return i.lps.Do(ctx, a), nil
+}
+
+// Attest implements driver.Driver.
+func (inside) Attest(_ context.Context, q plan.Question, last etalon.Reaction) (answer, by string, err error) {
+	switch last.Status {
+	case "", etalon.ReactUnsupported:
+		return "", "", driver.ErrUnattested
+	case q.Expect:
+		return driver.Yes, reference.Driver, nil
+	}
+	return driver.No, reference.Driver, nil
+}
+
+// Reset implements driver.Driver.
+func (i inside) Reset(context.Context) error { i.lps.Reset(); return nil }
+
+// Health implements driver.Driver.
+func (inside) Health(context.Context) error { return nil }
+
+// Name implements driver.Driver.
+func (inside) Name() string { return reference.Driver }
