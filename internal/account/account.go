@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"slices"
@@ -71,6 +70,7 @@ func Run(ctx context.Context, o Order) ([]Mutant, error) {
 	if err != nil {
 		return nil, err
 	}
+	w.order.Progress(0, len(all))
 	if o.Sample > 0 && o.Sample < len(all) {
 		dice := rand.New(rand.NewPCG(o.Seed, 0)) //nolint:gosec // a sample that can be drawn again, not a secret
 		dice.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
@@ -156,11 +156,9 @@ func (w *workshop) each(n int, do func(job, i int) error) error {
 // same rules and the same action, every edit.
 func (w *workshop) candidates() ([]Mutant, error) {
 	for _, st := range w.stands {
-		for _, m := range st.letters {
-			if m.letter != nil {
-				for _, n := range nodes(m.letter, m.what()) {
-					w.pool.note(st.Product.Name, n)
-				}
+		for at := range st.letters {
+			for _, n := range st.nodes(at) {
+				w.pool.note(st.Product.Name, n)
 			}
 		}
 	}
@@ -168,13 +166,8 @@ func (w *workshop) candidates() ([]Mutant, error) {
 	for _, st := range w.stands {
 		seen := map[string]bool{}
 		for at := range st.letters {
-			m := &st.letters[at]
-			if m.letter == nil {
-				continue
-			}
-			group := fmt.Sprint(m.exchange.Transaction, m.action(), metSet(m.heard), "\x00")
-			for _, n := range nodes(m.letter, m.what()) {
-				if k := group + n.path; !seen[k] {
+			for _, n := range st.nodes(at) {
+				if k := st.letters[at].group(n) + "\x00" + n.path; !seen[k] {
 					seen[k] = true
 					out = append(out, w.mutants(st, at, n)...)
 				}

@@ -195,3 +195,41 @@ func metSet(h judge.Hearing) string {
 	}
 	return b.String()
 }
+
+// nodes are those of a message, none of one that could not be taken apart. To a
+// server and in plain IHE a document is octets.
+func (st *stand) nodes(at int) []node {
+	m := &st.letters[at]
+	if m.letter == nil {
+		return nil
+	}
+	return nodes(m.letter, m.what(), m.exchange.Sent || m.input.Environment.VIHFVersion == "")
+}
+
+// group names the messages in which a node is the same: one of them stands for
+// all. What carries a message does not depend on what it says; what an assertion
+// says depends on what was asked; an answer is what the rules that it meets are.
+func (m *message) group(n node) string {
+	of := string(m.exchange.Transaction)
+	switch n.area {
+	case areaHTTP, areaMIME, areaSOAP, areaSignature, areaHeader, areaBody:
+		return of
+	case areaVIHF:
+		return of + " " + metAbout(m.heard, "V")
+	}
+	if m.exchange.Sent {
+		return of + " " + metSet(m.heard)
+	}
+	return of + " " + m.action()
+}
+
+// metAbout is metSet of the rules whose id begins so.
+func metAbout(h judge.Hearing, prefix string) string {
+	few := judge.Hearing{Met: map[etalon.RuleID]int{}}
+	for id, n := range h.Met {
+		if strings.HasPrefix(string(id), prefix) {
+			few.Met[id] = n
+		}
+	}
+	return metSet(few)
+}

@@ -50,7 +50,7 @@ func (m *Mutant) hear(ctx context.Context, job int) error {
 	if err != nil {
 		return err
 	}
-	found := news(heard, msg.heard)
+	found := news(heard, msg.heard, msg.direction())
 	if m.speaks(found) {
 		return nil
 	}
@@ -63,7 +63,7 @@ func (m *Mutant) hear(ctx context.Context, job int) error {
 	if err != nil {
 		return err
 	}
-	found = append(found, news(scenario, sound)...)
+	found = append(found, news(scenario, sound, msg.direction())...)
 	if m.speaks(found) {
 		return nil
 	}
@@ -91,7 +91,7 @@ func (m *Mutant) speaks(found []etalon.Finding) bool {
 		case f.Verdict() != etalon.Fail:
 			continue
 		}
-		if about(f, m.node, m.edit, direction) {
+		if about(f, m.node, m.edit, direction, m.stand.rules[f.Rule].text) {
 			if m.Word != Failed {
 				m.Word, m.Rules = Failed, nil
 			}
@@ -102,6 +102,7 @@ func (m *Mutant) speaks(found []etalon.Finding) bool {
 		}
 		if !slices.Contains(m.Rules, f.Rule) {
 			m.Rules = append(m.Rules, f.Rule)
+			m.Why = clip(f.Location.XPath + ": " + f.Observed)
 		}
 	}
 	return m.Word == Failed
@@ -118,7 +119,7 @@ func (m *Mutant) silent(found []etalon.Finding, lost []string) {
 			continue
 		}
 		m.Rules = append(m.Rules, f.Rule)
-		if about(f, m.node, m.edit, direction) && (f.Confidence == etalon.ConfidenceC || f.Confidence == etalon.ConfidenceD) {
+		if about(f, m.node, m.edit, direction, m.stand.rules[f.Rule].text) && (f.Confidence == etalon.ConfidenceC || f.Confidence == etalon.ConfidenceD) {
 			m.Word = Warned
 		} else {
 			m.Why = "only a warning, of confidence " + string(f.Confidence)

@@ -156,7 +156,32 @@ func (l *letter) sign(part int, n node, key xmlsec.Signer, documents map[string]
 		return err
 	}
 	l.parts[part].body = fresh
+	if !insideSignature(n) && !holds(fresh, documents) {
+		return errors.New("the signature does not hold again")
+	}
 	return nil
+}
+
+// insideSignature tells a node whose breaking breaks the signature.
+func insideSignature(n node) bool {
+	for e := n.doc; e.OK(); e = e.Parent() {
+		if e.Is(nsDSig, "Signature") {
+			return true
+		}
+	}
+	return strings.HasSuffix(n.key, "Assertion/@ID")
+}
+
+// holds tells whether every signature of a document, and every digest of its
+// manifests, is right.
+func holds(doc []byte, documents map[string][]byte) bool {
+	for _, s := range xmlsec.Verify(doc, xmlsec.Options{Documents: documents}).Signatures {
+		wrong := slices.ContainsFunc(s.References, func(r xmlsec.Reference) bool { return r.Digest == xmlsec.DigestInvalid })
+		if wrong || !s.Valid() {
+			return false
+		}
+	}
+	return true
 }
 
 // documents are the octets of the documents by unique id, as the entries of the

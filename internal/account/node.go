@@ -40,15 +40,16 @@ type node struct {
 	doc   xmldoc.Node
 }
 
-// nodes lists those of a letter in order. what names the transaction and side.
-func nodes(l *letter, what string) []node {
+// nodes lists those of a letter in order. what names the transaction and side;
+// opaque says that its documents are nobody's to judge but as octets.
+func nodes(l *letter, what string, opaque bool) []node {
 	out := startLine(l.head)
 	out = append(out, headers(l.head, true, -1, "http", areaHTTP)...)
 	for i, p := range l.parts {
 		if len(p.head) > 0 {
 			out = append(out, headers(p.head, false, i, "mime["+p.role+"]", areaMIME)...)
 		}
-		if p.doc != nil {
+		if p.doc != nil && (p.role == "root" || !opaque) {
 			w := walker{part: i, what: what, role: p.role, out: out}
 			w.element(p.doc.Root(), "", p.doc.Root().XPath(), w.area(p.doc.Root(), ""))
 			out = w.out

@@ -71,7 +71,8 @@ func lineEdits(n node, source []byte, product string, p *pool) []edit {
 	} else {
 		add(Other, sibling(n.value))
 	}
-	if n.key != "host" && n.key != "content-length" {
+	switch n.key { // of a media type, a charset and the like, letters of either case are one: see equals
+	case "method", "target", "version", "start", "boundary", "action":
 		add(Case, swapped(n.value))
 	}
 	return out

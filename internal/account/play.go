@@ -1,9 +1,12 @@
 package account
 
 import (
+	"archive/zip"
+	"bytes"
 	"context"
 	"fmt"
 	"io"
+	"io/fs"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -13,6 +16,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/reference"
 	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/internal/run"
+	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/internal/seed"
 	"github.com/etalon-dmp/etalon/internal/session"
 	"github.com/etalon-dmp/etalon/simulators/lps"
@@ -27,14 +31,31 @@ type Session struct {
 	Keys    *pki.Set
 }
 
-// Play runs a reference product in this process through every scenario of its
-// profiles, and gives its dossier. number is the seed of the session.
-func Play(ctx context.Context, p reference.Product, all *repertoire.Repertoire, number int64, clock func() time.Time) (Session, error) {
+// Stage is what conforming sessions are played with.
+type Stage struct {
+	Repertoire *repertoire.Repertoire
+	Seed       int64
+	Clock      func() time.Time
+	Only       func(*scenario.Scenario) bool // nil: every scenario
+}
+
+// Play runs a reference product in this process through the scenarios of its
+// profiles, and gives its dossier.
+func (s Stage) Play(ctx context.Context, p reference.Product) (Session, error) {
 	sut, _, err := reference.Declare(p.SUT, "", p.Profiles)
 	if err != nil {
 		return Session{}, err
 	}
-	built, err := session.Plan(session.Order{SUT: sut, Profiles: p.Profiles, Seed: number, Repertoire: all})
+	keys, err := pki.New(seed.Reader(0), s.Clock(), session.Hosts(nil))
+	if err != nil {
+		return Session{}, err
+	}
+	folder, err := files(keys.Files())
+	if err != nil {
+		return Session{}, err
+	}
+	sut.PKI = "igc"
+	built, err := session.Plan(session.Order{SUT: sut, Profiles: p.Profiles, Seed: s.Seed, Repertoire: s.Repertoire, Only: s.Only})
 	if err != nil {
 		return Session{}, err
 	}
@@ -43,13 +64,9 @@ func Play(ctx context.Context, p reference.Product, all *repertoire.Repertoire, 
 		return Session{}, err
 	}
 	kept := &dossier.Memory{}
-	means := session.Means{Clock: clock, Reference: within(clock)}
-	keys, err := means.Keys(sut) // the same ones as the session's own: the seed of keys is fixed
-	if err != nil {
-		return Session{}, err
-	}
 	played := session.Session{
-		Means: means, Walk: run.Sequential, Events: func(etalon.Event) {},
+		Means: session.Means{Clock: s.Clock, Reference: within(s.Clock), Folder: func(string) fs.FS { return folder }},
+		Walk:  run.Sequential, Events: func(etalon.Event) {},
 		Store: func() (session.Storage, error) { return inMemory{kept}, nil },
 	}
 	if err := played.Run(ctx, raw); err != nil {
@@ -66,6 +83,25 @@ type inMemory struct{ *dossier.Memory }
 func (inMemory) Close() error { return nil }
 
 var _ io.Closer = inMemory{}
+
+// files is a folder in memory.
+func files(all map[string][]byte) (fs.FS, error) {
+	var b bytes.Buffer
+	w := zip.NewWriter(&b)
+	for name, content := range all {
+		f, err := w.Create(name)
+		if err != nil {
+			return nil, err
+		}
+		if _, err := f.Write(content); err != nil {
+			return nil, err
+		}
+	}
+	if err := w.Close(); err != nil {
+		return nil, err
+	}
+	return zip.NewReader(bytes.NewReader(b.Bytes()), int64(b.Len()))
+}
 
 // within gives a reference client that runs in this process.
 func within(clock func() time.Time) func(context.Context, *plan.Plan, []byte) (driver.Driver, func(), error) {

@@ -47,7 +47,7 @@ func (w *walker) area(e xmldoc.Node, above string) string {
 		return above
 	case strings.HasPrefix(e.Local(), "PRPA_") && e.Space() == nsHL7:
 		return areaPatients
-	case e.Parent().Local() == "Body":
+	case e.Parent().Local() == "Body" && e.Local() != "Fault":
 		return w.what
 	}
 	return areaSOAP

@@ -1,6 +1,7 @@
 package account
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -28,8 +29,9 @@ func Words() []Word {
 	return []Word{Failed, Elsewhere, Warned, Inconclusive, Free, Pending, Unaccounted, Unmade}
 }
 
-// news are the findings that a mutant has and the sound one has not.
-func news(mutant, sound judge.Hearing) []etalon.Finding {
+// news are the findings that a mutant has and the sound one has not. What is said
+// of étalon's own message is no news: it would have answered otherwise.
+func news(mutant, sound judge.Hearing, direction string) []etalon.Finding {
 	count := map[string]int{}
 	for _, f := range sound.Findings {
 		count[print(f)]++
@@ -38,6 +40,9 @@ func news(mutant, sound judge.Hearing) []etalon.Finding {
 	for _, f := range mutant.Findings {
 		if k := print(f); count[k] > 0 {
 			count[k]--
+			continue
+		}
+		if f.Severity == etalon.SeverityHarness && f.Outcome == etalon.OutcomeFailed && f.Location.Direction != direction {
 			continue
 		}
 		out = append(out, f)
@@ -51,17 +56,21 @@ func print(f etalon.Finding) string {
 
 // about tells whether a finding would send somebody to the node: by its place, by
 // quoting the value before or after, or by the name of the node.
-func about(f etalon.Finding, n node, e edit, direction string) bool {
-	if f.Location.Direction == direction && placed(f.Location.XPath, n) {
+func about(f etalon.Finding, n node, e edit, direction, rule string) bool {
+	if f.Location.Direction == direction && (placed(f.Location.XPath, n) || bySchema(f) && !n.inHead) {
 		return true
 	}
 	said := strings.Join([]string{f.Observed, f.Expected, f.Message.FR, f.Message.EN}, "\n")
 	if n.kind != element && (quotes(said, e.before) || quotes(said, e.after)) {
 		return true
 	}
-	lower := strings.ToLower(said)
+	lower := strings.ToLower(said) + "\n" + rule
 	return slices.ContainsFunc(names(n), func(name string) bool { return strings.Contains(lower, name) })
 }
+
+// bySchema tells a finding of an XML Schema: it speaks of the one fault there is,
+// by a line that holds the whole message.
+func bySchema(f etalon.Finding) bool { return strings.HasPrefix(string(f.Rule), "XSD.") }
 
 // placed tells a place that is the node, its nearest keyed ancestor, or below that.
 func placed(xpath string, n node) bool {
@@ -80,16 +89,32 @@ func quotes(said, value string) bool {
 	return len(value) >= 3 && len(value) < 300 && strings.Contains(said, value)
 }
 
-// names are the words by which a finding would speak of the node, in lower case:
-// the key of a keyed path, the name of an element or attribute that says enough.
+// names are the words by which a rule or a finding would speak of the node, in
+// lower case: the key of a keyed path, the names of an element and attribute, and
+// the longer words that these are made of.
 func names(n node) []string {
-	var out []string
-	for _, step := range strings.FieldsFunc(lastKeyed(n.path), func(r rune) bool { return r == '[' || r == ']' || r == '@' || r == '/' || r == ';' }) {
-		if word := strings.ToLower(lastWord(step)); len(word) >= 4 && !vague[word] {
-			out = append(out, word)
+	out := slices.Clone(synonyms[n.key])
+	if n.kind == param {
+		out = append(out, n.key+"=", `'`+n.key+`'`)
+	}
+	for _, step := range strings.FieldsFunc(lastKeyed(n.path), func(r rune) bool { return strings.ContainsRune("[]@/;", r) }) {
+		whole := lastWord(step)
+		for _, word := range append([]string{whole}, camel.FindAllString(whole, -1)...) {
+			if word = strings.ToLower(word); len(word) >= 4 && !vague[word] && !slices.Contains(out, word) {
+				out = append(out, word)
+			}
 		}
 	}
 	return out
+}
+
+// camel finds the words of a name like SubmissionSetStatus.
+var camel = regexp.MustCompile(`[A-Z][a-z]{4,}|^[a-z]{5,}`)
+
+// synonyms are what rules call what heads hold.
+var synonyms = map[string][]string{
+	"content-type": {"multipart", "boundary"}, "target": {"start line", "@path"}, "method": {"start line", "@method"},
+	"content-length": {"unreadable", "truncated", "malformed"}, "version": {"start line"}, "status": {"@status"},
 }
 
 // lastKeyed is the end of a path from its last key on.
@@ -105,5 +130,6 @@ func lastKeyed(path string) string {
 var vague = map[string]bool{
 	"slot": true, "value": true, "valuelist": true, "name": true, "code": true, "text()": true, "classification": true, "externalidentifier": true,
 	"attribute": true, "attributevalue": true, "localizedstring": true, "extrinsicobject": true, "document": true, "http": true, "root": true,
-	"type": true, "body": true, "object": true, "element": true, "reference": true, "extension": true, "displayname": true, "association": true,
+	"type": true, "body": true, "submission": true, "registry": true, "classified": true, "external": true, "string": true, "list": true,
+	"valid": true, "message": true, "response": true, "request": true, "object": true, "element": true, "reference": true, "extension": true, "displayname": true, "association": true,
 }
