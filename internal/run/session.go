@@ -49,7 +49,7 @@ type Session struct {
 	Plan    *plan.Plan
 	Stage   Stage
 	Driver  Driver
-	Client  Client // nil when the plan has no send step
+	Clients Clients // none when the plan has no send step
 	Journal Journal
 	Clock   func() time.Time
 	Events  func(etalon.Event) // may be nil
@@ -68,6 +68,8 @@ type scene struct {
 	settled   bool                              // the driver said that the last ask is over
 	stopped   string                            // why the rest is skipped; empty while walking
 	cancelled bool                              // a step was
+
+	environment etalon.Environment // of the simulated community
 }
 
 // Begin sets the stage for a scenario.
@@ -76,6 +78,8 @@ func (s *Session) Begin(ctx context.Context, sc plan.Scenario) error {
 		matched:   map[etalon.StepID]etalon.Fields{},
 		reactions: map[etalon.StepID]etalon.Reaction{},
 		values:    map[string]string{},
+
+		environment: sc.Given.Environment,
 	}
 	s.drain()
 	if err := s.Journal.Begin(sc.ID); err != nil {

@@ -103,7 +103,7 @@ func TestOurServersAnswerTheCatalogue(t *testing.T) {
 			w := begin(t, strings.HasPrefix(string(profile), "dmp"))
 			w.client = w.connect(w.base, strings.HasPrefix(string(profile), "dmp"), 64<<20)
 			seen := &watcher{world: w}
-			s := &run.Session{Plan: planned(t, profile), Stage: w.dmp, Driver: driver.None{}, Client: seen, Journal: journal{t}, Clock: clock}
+			s := &run.Session{Plan: planned(t, profile), Stage: w.dmp, Driver: driver.None{}, Clients: run.Clients{etalon.EnvironmentIHE: seen, etalon.EnvironmentDMP: seen}, Journal: journal{t}, Clock: clock}
 			if err := run.Sequential(t.Context(), s); err != nil {
 				t.Fatal(err)
 			}
