@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"io/fs"
 	"math/rand/v2"
 	"slices"
@@ -15,6 +16,7 @@ import (
 	"github.com/etalon-dmp/etalon/schemas"
 	messages "github.com/etalon-dmp/etalon/schemas/xsd"
 	"github.com/etalon-dmp/etalon/simulators/pki"
+	"github.com/etalon-dmp/etalon/validators/facts"
 	"github.com/etalon-dmp/etalon/validators/xsd"
 )
 
@@ -49,10 +51,13 @@ type Mutant struct {
 	Lost     []string          `json:"lost,omitempty"`  // requirements whose proof is missing
 	Why      string            `json:"why,omitempty"`
 
-	stand *stand
-	at    int // of the message
-	node  node
-	edit  edit
+	stand  *stand
+	judges []string // the packs with all that they extend
+	at     int      // of the message
+	node   node
+	edit   edit
+	equal  bool // an equivalence: nothing may be said
+	make   func() (facts.ExchangeInput, error)
 }
 
 // Run makes the mutants of an order and judges each. The mutants come in the order
@@ -120,6 +125,9 @@ func (w *workshop) hear(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
+		for _, p := range packs {
+			st.judges = append(st.judges, p.Name)
+		}
 		w.stands = append(w.stands, st)
 		for i := range st.letters {
 			all = append(all, place{st, i})
@@ -173,25 +181,41 @@ func (w *workshop) candidates() ([]Mutant, error) {
 				}
 			}
 		}
+		out = append(out, w.equal(st)...)
 	}
 	return out, nil
 }
 
 // mutants are those of one node.
 func (w *workshop) mutants(st *stand, at int, n node) []Mutant {
-	m := &st.letters[at]
 	if len(w.order.Areas) > 0 && !slices.Contains(w.order.Areas, n.area) {
 		return nil
 	}
 	var out []Mutant
-	for _, e := range edits(n, m.letter.source(n), st.Product.Name, w.pool) {
-		out = append(out, Mutant{
-			Product: st.Product.Name, Message: m.what(), Exchange: m.exchange.ID, Scenario: m.exchange.Scenario, Action: m.action(),
-			Packs: st.Product.Packs, Area: n.area, Path: n.path, Operator: e.op, Before: clip(e.before), After: clip(e.after),
-			stand: st, at: at, node: n, edit: e,
-		})
+	for _, e := range edits(n, st.letters[at].letter.source(n), st.Product.Name, w.pool) {
+		out = append(out, st.mutant(at, n, e))
 	}
 	return out
+}
+
+// mutant is that of an edit, or of what a caller makes of it.
+func (st *stand) mutant(at int, n node, e edit) Mutant {
+	m := &st.letters[at]
+	return Mutant{
+		Product: st.Product.Name, Message: m.what(), Exchange: m.exchange.ID, Scenario: m.exchange.Scenario, Action: m.action(),
+		Packs: st.Product.Packs, Area: n.area, Path: n.path, Operator: e.op, Before: clip(e.before), After: clip(e.after),
+		stand: st, judges: st.judges, at: at, node: n, edit: e,
+		make: func() (facts.ExchangeInput, error) { return m.broken(n, e, st.signer()) },
+	}
+}
+
+// broken is the exchange with an edit made.
+func (m *message) broken(n node, e edit, key xmlsec.Signer) (facts.ExchangeInput, error) {
+	l, err := made(m.letter, n, e, key)
+	if err != nil {
+		return facts.ExchangeInput{}, err
+	}
+	return m.echoed(m.with(l.bytes(n.key != "content-length")), n, e), nil
 }
 
 func clip(s string) string {
@@ -206,4 +230,30 @@ func clip(s string) string {
 func (s Session) signer() xmlsec.Signer {
 	c := s.Keys.Get(pki.StructureSign)
 	return xmlsec.Signer{Key: c.Key, Chain: c.Chain()}
+}
+
+// equal are the equivalences: of one message of each transaction, with and
+// without parts, every form that it can be written in.
+func (w *workshop) equal(st *stand) []Mutant {
+	var out []Mutant
+	seen := map[string]bool{}
+	for at := range st.letters {
+		m := &st.letters[at]
+		if m.letter == nil {
+			continue
+		}
+		for _, form := range equivalences() {
+			k := fmt.Sprint(m.exchange.Transaction, len(m.letter.parts) > 1, form.name)
+			if seen[k] || form.write(m.letter) == nil {
+				continue
+			}
+			seen[k] = true
+			n := node{path: "(" + m.what() + ")", area: areaEqual, part: -1}
+			one := st.mutant(at, n, edit{op: form.name})
+			one.equal, one.Why = true, form.clause
+			one.make = func() (facts.ExchangeInput, error) { return m.with(form.write(m.letter).bytes(true)), nil }
+			out = append(out, one)
+		}
+	}
+	return out
 }

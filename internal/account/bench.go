@@ -54,6 +54,7 @@ type stand struct {
 	letters  []message        // of the product, one an exchange; those that cannot be taken apart have no letter
 	scenario map[etalon.ScenarioID]*wholly
 	rules    map[etalon.RuleID]ruleText
+	judges   []string // the packs with all that they extend
 }
 
 // message is the product's message of an exchange, and what is said of the

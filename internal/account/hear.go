@@ -3,7 +3,6 @@ package account
 import (
 	"bytes"
 	"context"
-	"errors"
 	"maps"
 	"slices"
 	"strings"
@@ -37,21 +36,17 @@ func (w *workshop) judge(ctx context.Context, all []Mutant) error {
 // hear makes a mutant and gives it its word. Errors are the harness's.
 func (m *Mutant) hear(ctx context.Context, job int) error {
 	msg := &m.stand.letters[m.at]
-	l, err := made(msg.letter, m.node, m.edit, m.stand.signer())
+	in, err := m.make()
 	if err != nil {
 		m.Word, m.Why = Unmade, err.Error()
-		if errors.Is(err, errSame) {
-			m.Why = "same"
-		}
 		return nil
 	}
-	in := m.echoed(msg.with(l.bytes(m.node.key != "content-length")), msg)
 	heard, summary, err := m.stand.sittings[job].Exchange(ctx, in)
 	if err != nil {
 		return err
 	}
 	found := news(heard, msg.heard, msg.direction())
-	if m.speaks(found) {
+	if !m.equal && m.speaks(found) {
 		return nil
 	}
 	sound, err := m.stand.whole(ctx, job, m.Scenario)
@@ -64,6 +59,10 @@ func (m *Mutant) hear(ctx context.Context, job int) error {
 		return err
 	}
 	found = append(found, news(scenario, sound, msg.direction())...)
+	if m.equal {
+		m.unchanged(found)
+		return nil
+	}
 	if m.speaks(found) {
 		return nil
 	}
@@ -106,6 +105,19 @@ func (m *Mutant) speaks(found []etalon.Finding) bool {
 		}
 	}
 	return m.Word == Failed
+}
+
+// unchanged gives an equivalence its word.
+func (m *Mutant) unchanged(found []etalon.Finding) {
+	m.Word = Kept
+	for _, f := range found {
+		if f.Severity == etalon.SeverityInfo {
+			continue
+		}
+		m.Word = FalseRed
+		m.Rules = append(m.Rules, f.Rule)
+		m.Why = clip(m.Why + ": " + f.Message.EN + " " + f.Observed)
+	}
 }
 
 // silent gives the mutant its word where no rule fails it about the node.
@@ -186,14 +198,14 @@ func (m *Mutant) nearest() []etalon.RuleID {
 
 // echoed makes the answer of étalon echo an identifier that the product changed:
 // what a message is called, its answer calls it too.
-func (m *Mutant) echoed(in facts.ExchangeInput, msg *message) facts.ExchangeInput {
+func (m *message) echoed(in facts.ExchangeInput, n node, e edit) facts.ExchangeInput {
 	const least = 20 // shorter values are not identifiers
-	if msg.exchange.Sent || m.edit.after == "" || len(m.edit.before) < least || m.node.kind == element {
+	if m.exchange.Sent || e.after == "" || len(e.before) < least || n.kind == element {
 		return in
 	}
-	switch m.node.key {
+	switch n.key {
 	case "MessageID", "id/@extension", "queryId/@extension":
-		in.Response = bytes.ReplaceAll(in.Response, []byte(escaped(m.edit.before)), []byte(escaped(m.edit.after)))
+		in.Response = bytes.ReplaceAll(in.Response, []byte(escaped(e.before)), []byte(escaped(e.after)))
 	}
 	return in
 }

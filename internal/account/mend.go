@@ -199,22 +199,17 @@ func (l *letter) documents(before *letter) map[string][]byte {
 // describe writes the hash and the size of every document into its entry.
 func (l *letter) describe(before *letter) {
 	root := l.root()
-	type patch struct {
-		at   xmldoc.Node
-		text string
-	}
 	var all []patch
 	for _, e := range entriesOf(before) {
 		if e.part < 0 {
 			continue
 		}
 		hash, size := derived(l.parts[e.part].body)
-		all = append(all, patch{e.hash, hash}, patch{e.size, size})
-	}
-	slices.SortFunc(all, func(a, b patch) int { return int(b.at.Offset() - a.at.Offset()) })
-	for _, p := range all {
-		if p.at.OK() && p.at.Value() != p.text {
-			l.parts[root].body = splice(l.parts[root].body, int(p.at.Offset()), int(p.at.End()), p.text)
+		for at, text := range map[xmldoc.Node]string{e.hash: hash, e.size: size} {
+			if at.OK() {
+				all = append(all, patch{int(at.Offset()), int(at.End()), text})
+			}
 		}
 	}
+	l.parts[root].body = patched(l.parts[root].body, all)
 }

@@ -22,6 +22,7 @@ const (
 	areaHeader    = "CDA, en-tête"
 	areaBody      = "CDA, corps"
 	areaPatients  = "HL7 patients"
+	areaEqual     = "équivalences"
 )
 
 // walker lists the nodes of an XML part.

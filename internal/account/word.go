@@ -20,13 +20,15 @@ const (
 	Inconclusive Word = "inconclusive" // the proof that is missing names the node
 	Free         Word = "free"         // by a clause
 	Pending      Word = "pending"      // the pack that will judge the node is to come
+	Kept         Word = "kept"         // an equivalence, and nothing was said
+	FalseRed     Word = "false-red"    // an equivalence, and something was said
 	Unaccounted  Word = "unaccounted"
 	Unmade       Word = "unmade" // it could not be made, or the harness broke over it
 )
 
 // Words are all of them, in the order of reports.
 func Words() []Word {
-	return []Word{Failed, Elsewhere, Warned, Inconclusive, Free, Pending, Unaccounted, Unmade}
+	return []Word{Failed, Elsewhere, Warned, Inconclusive, Free, Pending, Kept, FalseRed, Unaccounted, Unmade}
 }
 
 // news are the findings that a mutant has and the sound one has not. What is said
