@@ -47,12 +47,12 @@ type AccountMutant struct {
 	Why      string            `json:"why,omitempty"`
 }
 
-// AccountRaised is an area that has more unaccounted than before, in mutants out of
-// a thousand.
+// AccountRaised is an area that has more unaccounted than the ratchet allows.
 type AccountRaised struct {
 	Area    string `json:"area"`
-	Allowed int    `json:"allowed"`
-	Found   int    `json:"found"`
+	Allowed int    `json:"allowed"` // mutants that may be
+	Found   int    `json:"found"`   // mutants that are
+	Of      int    `json:"of"`      // mutants of the area
 }
 
 // AccountFact is an attribute of the evidence that no rule asks, for a role that it
@@ -61,4 +61,20 @@ type AccountFact struct {
 	Pack string `json:"pack"`
 	Role string `json:"role"` // what the product is: client or server
 	Fact string `json:"fact"` // element/@attribute
+}
+
+// count is how many mutants have a word.
+func (a Account) count(word string) int {
+	for i, w := range a.Words {
+		if w == word {
+			return a.Total[i]
+		}
+	}
+	return 0
+}
+
+// Open tells whether a mutant is left to look at: unaccounted, a legal form that
+// changes the verdict, or more than one in a hundred that could not be made.
+func (a Account) Open() bool {
+	return a.count("unaccounted")+a.count("false-red") > 0 || a.count("unmade")*100 > a.Made
 }

@@ -1,11 +1,9 @@
 package account
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"io/fs"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -13,6 +11,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/judge"
 	"github.com/etalon-dmp/etalon/internal/xmlsec"
+	"github.com/etalon-dmp/etalon/reports"
 	"github.com/etalon-dmp/etalon/schemas"
 	messages "github.com/etalon-dmp/etalon/schemas/xsd"
 	"github.com/etalon-dmp/etalon/simulators/pki"
@@ -24,11 +23,14 @@ import (
 type Order struct {
 	Sessions []Session
 	Packs    *schemas.Library
-	Engine   func(files fs.FS) xsd.Engine // one for each job
-	Jobs     int                          // mutants at a time, at least one
-	Sample   int                          // as many mutants, drawn by Seed; 0 for all
+	Spawn    xsd.Spawn // starts the process of the libxml2 engine; nil: the other one judges
+	Jobs     int       // mutants at a time, at least one
+	Sample   int       // as many mutants, drawn by Seed; 0 for all
 	Seed     uint64
 	Areas    []string // none for all
+	Free     []Liberty
+	Ratchet  Ratchet
+	Whole    bool // every mutant is told, not only those to look at
 	// Progress tells how many mutants are judged; it is called by one at a time.
 	Progress func(done, total int)
 }
@@ -60,29 +62,59 @@ type Mutant struct {
 	make   func() (facts.ExchangeInput, error)
 }
 
-// Run makes the mutants of an order and judges each. The mutants come in the order
-// of the evidence. Errors are the harness's.
-func Run(ctx context.Context, o Order) ([]Mutant, error) {
+// Account is what an order found, and the ratchet that it would leave.
+type Account struct {
+	Report  reports.Account
+	Ratchet Ratchet
+}
+
+// Run makes the mutants of an order, judges each, and accounts for all. Errors are
+// the harness's.
+func Run(ctx context.Context, o Order) (Account, error) {
 	w := &workshop{order: o, memory: memory{known: map[string]xsd.Verdict{}}}
 	defer w.close()
 	for range max(1, o.Jobs) {
-		w.engines = append(w.engines, &remembering{Engine: o.Engine(messages.FS()), memory: &w.memory})
+		w.engines = append(w.engines, &remembering{Engine: o.engine(), memory: &w.memory})
 	}
 	if err := w.hear(ctx); err != nil {
-		return nil, err
+		return Account{}, err
 	}
-	all, err := w.candidates()
-	if err != nil {
-		return nil, err
-	}
-	w.order.Progress(0, len(all))
-	if o.Sample > 0 && o.Sample < len(all) {
+	all := w.candidates()
+	of := len(all)
+	sample := o.Sample > 0 && o.Sample < of
+	if sample {
 		dice := rand.New(rand.NewPCG(o.Seed, 0)) //nolint:gosec // a sample that can be drawn again, not a secret
-		dice.Shuffle(len(all), func(i, j int) { all[i], all[j] = all[j], all[i] })
+		dice.Shuffle(of, func(i, j int) { all[i], all[j] = all[j], all[i] })
 		all = all[:o.Sample]
-		slices.SortStableFunc(all, func(a, b Mutant) int { return cmp.Or(cmp.Compare(a.Product, b.Product), a.at-b.at) })
 	}
-	return all, w.judge(ctx, all)
+	if err := w.judge(ctx, all); err != nil {
+		return Account{}, err
+	}
+	needed := make([]bool, len(o.Free))
+	settle(all, o.Free, needed)
+	a := Account{Report: tell(all, of, o.Seed, o.Whole), Ratchet: count(all)}
+	a.Report.Raised = o.Ratchet.raised(a.Ratchet, sample)
+	if sample || len(o.Areas) > 0 {
+		a.Report.Failed = len(a.Report.Raised) > 0
+		return a, nil
+	}
+	var err error
+	a.Report.Facts, err = w.unread(ctx, o.Free, needed)
+	for i, l := range o.Free {
+		if !needed[i] {
+			a.Report.Unneeded = append(a.Report.Unneeded, l.String())
+		}
+	}
+	a.Report.Failed = a.Report.Open() || len(a.Report.Unneeded)+len(a.Report.Facts)+len(a.Report.Raised) > 0
+	return a, err
+}
+
+// engine is one engine for XML Schema: the verdicts of both are compared elsewhere.
+func (o Order) engine() xsd.Engine {
+	if o.Spawn == nil || !xsd.HasLibxml2 {
+		return xsd.Helium(messages.FS())
+	}
+	return xsd.Libxml2Child(o.Spawn, messages.FS())
 }
 
 // workshop makes and judges.
@@ -126,7 +158,7 @@ func (w *workshop) hear(ctx context.Context) error {
 			return err
 		}
 		for _, p := range packs {
-			st.judges = append(st.judges, p.Name)
+			st.judges, st.packs = append(st.judges, p.Name), append(st.packs, p)
 		}
 		w.stands = append(w.stands, st)
 		for i := range st.letters {
@@ -162,7 +194,7 @@ func (w *workshop) each(n int, do func(job, i int) error) error {
 
 // candidates are the mutants: of each node that has a path of its own under the
 // same rules and the same action, every edit.
-func (w *workshop) candidates() ([]Mutant, error) {
+func (w *workshop) candidates() []Mutant {
 	for _, st := range w.stands {
 		for at := range st.letters {
 			for _, n := range st.nodes(at) {
@@ -183,7 +215,7 @@ func (w *workshop) candidates() ([]Mutant, error) {
 		}
 		out = append(out, w.equal(st)...)
 	}
-	return out, nil
+	return out
 }
 
 // mutants are those of one node.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/judge"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
 	"github.com/etalon-dmp/etalon/validators/xsd"
 )
@@ -54,7 +55,8 @@ type stand struct {
 	letters  []message        // of the product, one an exchange; those that cannot be taken apart have no letter
 	scenario map[etalon.ScenarioID]*wholly
 	rules    map[etalon.RuleID]ruleText
-	judges   []string // the packs with all that they extend
+	packs    []*schemas.Pack // with all that they extend
+	judges   []string        // their names
 }
 
 // message is the product's message of an exchange, and what is said of the

@@ -4,9 +4,12 @@ import (
 	"archive/zip"
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
+	"hash/fnv"
 	"io"
 	"io/fs"
+	"sync"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -74,6 +77,29 @@ func (s Stage) Play(ctx context.Context, p reference.Product) (Session, error) {
 	}
 	d, err := dossier.Read(kept)
 	return Session{Product: p, Dossier: d, Keys: keys}, err
+}
+
+// All plays every reference product, at the same time: most of a session is
+// waiting.
+func (s Stage) All(ctx context.Context) ([]Session, error) {
+	products := reference.Products()
+	played, errs := make([]Session, len(products)), make([]error, len(products))
+	var wg sync.WaitGroup
+	for i, p := range products {
+		wg.Go(func() { played[i], errs[i] = s.Play(ctx, p) })
+	}
+	wg.Wait()
+	return played, errors.Join(errs...)
+}
+
+// Some picks one scenario of four, by a seed: enough for a sample.
+func Some(number uint64) func(*scenario.Scenario) bool {
+	const of = 4
+	return func(s *scenario.Scenario) bool {
+		h := fnv.New64a()
+		_, _ = h.Write([]byte(s.ID)) // a hash does not fail
+		return (h.Sum64()+number)%of == 0
+	}
 }
 
 // inMemory is a dossier that needs no folder.

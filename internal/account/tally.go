@@ -17,38 +17,27 @@ func pending(area string) string {
 }
 
 // settle gives the mutants that no rule speaks of the word of their clause, or of
-// the pack to come, and tells which entries freed none.
-func settle(all []Mutant, free []Liberty) (unneeded []Liberty) {
-	needed := make([]bool, len(free))
+// the pack to come, and notes which entries freed any.
+func settle(all []Mutant, free []Liberty, needed []bool) {
 	for i := range all {
 		m := &all[i]
-		if m.Word != Unaccounted && m.Word != Elsewhere {
+		if m.Word != Unaccounted {
 			continue
 		}
-		if m.Word == Unaccounted {
-			for k, l := range free {
-				if l.covers(m.Path, m.Operator, m.judges) {
-					m.Word, m.Why, needed[k] = Free, l.Reason+" "+l.Source, true
-				}
+		for k, l := range free {
+			if l.covers(m.Path, m.Operator, m.judges) {
+				m.Word, m.Why, needed[k] = Free, l.Reason+" "+l.Source, true
 			}
 		}
-		if m.Word == Unaccounted {
-			if p := pending(m.Area); p != "" {
-				m.Word, m.Why = Pending, p
-			}
+		if p := pending(m.Area); m.Word == Unaccounted && p != "" {
+			m.Word, m.Why = Pending, p
 		}
 	}
-	for k, l := range free {
-		if !needed[k] {
-			unneeded = append(unneeded, l)
-		}
-	}
-	return unneeded
 }
 
-// Report counts the mutants by pack, area, message and requirement, and keeps
+// tell counts the mutants by pack, area, message and requirement, and keeps
 // those that somebody has to look at; all of them where whole is asked for.
-func Report(all []Mutant, of int, seed uint64, whole bool) reports.Account {
+func tell(all []Mutant, of int, seed uint64, whole bool) reports.Account {
 	words := Words()
 	r := reports.Account{Seed: seed, Made: len(all), Of: of, Total: make([]int, len(words)), Mutants: []reports.AccountMutant{}}
 	for _, w := range words {
