@@ -60,6 +60,7 @@ type Mutant struct {
 	edit   edit
 	equal  bool // an equivalence: nothing may be said
 	make   func() (facts.ExchangeInput, error)
+	calls  func([]facts.Summary) []facts.Summary // what becomes of the course of the scenario; nil: nothing
 }
 
 // Account is what an order found, and the ratchet that it would leave.
@@ -213,7 +214,13 @@ func (w *workshop) candidates() []Mutant {
 				}
 			}
 		}
-		out = append(out, w.equal(st)...)
+		for _, more := range [][]Mutant{w.linked(st), w.payloads(st), w.course(st), w.trust(st), w.equal(st)} {
+			for _, m := range more {
+				if len(w.order.Areas) == 0 || slices.Contains(w.order.Areas, m.Area) {
+					out = append(out, m)
+				}
+			}
+		}
 	}
 	return out
 }

@@ -31,8 +31,8 @@ func wireForms() []equivalence {
 		})},
 		{"header-order", "RFC 9110, §5.3", heads(reversed)},
 		{"media-case", "RFC 9110, §8.3.1", mediaTypes(func(v string) string {
-			kind, rest, _ := strings.Cut(v, ";")
-			return strings.ToUpper(kind[:1]) + kind[1:len(kind)-1] + strings.ToUpper(kind[len(kind)-1:]) + ";" + rest
+			kind := strings.SplitN(v, ";", 2)[0]
+			return strings.ToUpper(kind) + v[len(kind):]
 		})},
 		{"charset-case", "RFC 9110, §8.3.2", mediaTypes(func(v string) string { return strings.Replace(v, "charset=UTF-8", "charset=utf-8", 1) })},
 		{"charset-quoted", "RFC 9110, §5.6.6", mediaTypes(func(v string) string { return strings.Replace(v, "charset=UTF-8", `charset="UTF-8"`, 1) })},
@@ -333,7 +333,7 @@ func indented(d *xmldoc.Doc) []patch {
 		}
 		mixed := false
 		for c := range n.Nodes() {
-			mixed = mixed || c.Kind() == xmldoc.TextNode
+			mixed = mixed || c.Kind() == xmldoc.TextNode || c.Local() == "Include" // XOP 1.0, §3.2: it stands alone
 		}
 		if mixed {
 			continue
@@ -364,7 +364,7 @@ func prefixes(d *xmldoc.Doc) []patch {
 	const fresh = "e12"
 	var out []patch
 	source := string(d.Source())
-	for _, m := range regexp.MustCompile(`(xmlns:|</?|[\s"])`+regexp.QuoteMeta(old)+`([:=])`).FindAllStringSubmatchIndex(source, -1) {
+	for _, m := range regexp.MustCompile(`(xmlns:|</?|[\s">])`+regexp.QuoteMeta(old)+`([:=])`).FindAllStringSubmatchIndex(source, -1) {
 		out = append(out, patch{m[3], m[4], fresh})
 	}
 	return out

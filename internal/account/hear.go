@@ -54,6 +54,9 @@ func (m *Mutant) hear(ctx context.Context, job int) error {
 		return err
 	}
 	calls, met := m.stand.of(m.Scenario, m.at, &summary)
+	if m.calls != nil {
+		calls = m.calls(calls)
+	}
 	scenario, err := m.stand.sittings[job].Scenario(ctx, m.Scenario, calls)
 	if err != nil {
 		return err
@@ -111,11 +114,13 @@ func (m *Mutant) speaks(found []etalon.Finding) bool {
 func (m *Mutant) unchanged(found []etalon.Finding) {
 	m.Word = Kept
 	for _, f := range found {
-		if f.Severity == etalon.SeverityInfo {
-			continue
+		if f.Verdict() <= etalon.Pass {
+			continue // a remark changes no verdict
 		}
 		m.Word = FalseRed
-		m.Rules = append(m.Rules, f.Rule)
+		if !slices.Contains(m.Rules, f.Rule) {
+			m.Rules = append(m.Rules, f.Rule)
+		}
 		m.Why = clip(m.Why + ": " + f.Message.EN + " " + f.Observed)
 	}
 }

@@ -129,7 +129,7 @@ func made(l *letter, n node, e edit, key xmlsec.Signer) (*letter, error) {
 		}
 	}
 	if p.role != "root" {
-		c.describe(l)
+		return c, c.describe(l)
 	}
 	return c, nil
 }
@@ -196,20 +196,39 @@ func (l *letter) documents(before *letter) map[string][]byte {
 	return out
 }
 
-// describe writes the hash and the size of every document into its entry.
-func (l *letter) describe(before *letter) {
+// describe writes the hash and the size of every document into its entry, where
+// they were right before.
+func (l *letter) describe(before *letter) error {
 	root := l.root()
+	was := entriesOf(before)
+	if root < 0 || len(was) == 0 {
+		return nil
+	}
+	doc, err := xmldoc.Parse(l.parts[root].body, xmldoc.Limits{})
+	if err != nil {
+		return err
+	}
 	var all []patch
-	for _, e := range entriesOf(before) {
-		if e.part < 0 {
+	i := 0
+	for e := range doc.Document().Descendants() {
+		if !e.Is(ebrim.NSRIM, ebrim.ExtrinsicObject) {
 			continue
 		}
-		hash, size := derived(l.parts[e.part].body)
-		for at, text := range map[xmldoc.Node]string{e.hash: hash, e.size: size} {
-			if at.OK() {
-				all = append(all, patch{int(at.Offset()), int(at.End()), text})
+		if i == len(was) {
+			break
+		}
+		now := readEntry(e)
+		if part := was[i].part; part >= 0 {
+			hash, size := derived(l.parts[part].body)
+			if was[i].hash.OK() && now.hash.OK() {
+				all = append(all, patch{int(now.hash.Offset()), int(now.hash.End()), hash})
+			}
+			if was[i].size.OK() && now.size.OK() {
+				all = append(all, patch{int(now.size.Offset()), int(now.size.End()), size})
 			}
 		}
+		i++
 	}
 	l.parts[root].body = patched(l.parts[root].body, all)
+	return nil
 }

@@ -8,12 +8,15 @@ import (
 	"github.com/etalon-dmp/etalon/reports"
 )
 
-// pending names the packs to come that will judge an area: until then what no rule
+// pending names the pack to come that will judge a node: until then what no rule
 // speaks of there is counted apart.
-func pending(area string) string {
+func (m *Mutant) pending() string {
+	if strings.HasPrefix(m.Path, "tls/") && !slices.Contains(m.judges, "dmp") {
+		return "atna" // in plain IHE another integration profile secures the node
+	}
 	return map[string]string{
 		areaHeader: "cda-header", areaBody: "cda-body", areaPatients: "hl7-patients", areaSignature: "xades",
-	}[area]
+	}[m.Area]
 }
 
 // settle gives the mutants that no rule speaks of the word of their clause, or of
@@ -29,7 +32,7 @@ func settle(all []Mutant, free []Liberty, needed []bool) {
 				m.Word, m.Why, needed[k] = Free, l.Reason+" "+l.Source, true
 			}
 		}
-		if p := pending(m.Area); m.Word == Unaccounted && p != "" {
+		if p := m.pending(); m.Word == Unaccounted && p != "" {
 			m.Word, m.Why = Pending, p
 		}
 	}

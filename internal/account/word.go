@@ -62,6 +62,10 @@ func about(f etalon.Finding, n node, e edit, direction, rule string) bool {
 	if f.Location.Direction == direction && (placed(f.Location.XPath, n) || bySchema(f) && !n.inHead) {
 		return true
 	}
+	switch n.area {
+	case areaTrust, areaDocument, areaCourse, areaLinked: // the one fault that there is, in more places than one
+		return true
+	}
 	said := strings.Join([]string{f.Observed, f.Expected, f.Message.FR, f.Message.EN}, "\n")
 	if n.kind != element && (quotes(said, e.before) || quotes(said, e.after)) {
 		return true
