@@ -45,6 +45,7 @@ type part struct {
 	documentID   string
 	referenced   bool
 	holder       xmldoc.Node // inline: the element of the root part whose text it is
+	packed       []packed    // in document order
 }
 
 // include is one xop:Include of the root part.
@@ -156,6 +157,9 @@ func (s *side) resolve(m mtom.Message, root *part) {
 				inc.part = target.Index
 				p := s.parts[target.Index]
 				p.referenced = true
+				if !n.Parent().Is(nsXDSB, "Document") && !n.FirstChild().OK() && len(p.content) <= maxPacked && len(root.packed) < maxPackings {
+					root.packed = append(root.packed, packed{n, base64.StdEncoding.EncodeToString(p.content)})
+				}
 				if id := documentID(n.Parent()); p.documentID == "" {
 					p.documentID = id
 				}
