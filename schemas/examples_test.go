@@ -18,11 +18,30 @@ import (
 type example struct {
 	Rule string `yaml:"rule"`
 	Base string `yaml:"base"`
-	Fail []struct {
-		Find    string `yaml:"find"`
-		Replace string `yaml:"replace"`
-	} `yaml:"fail"`
-	Also []string `yaml:"also"` // other rules that may fail too
+	// Given names the edits that make the base, conforming still, the evidence of
+	// what a step asked for.
+	Given string   `yaml:"given"`
+	Fail  []edit   `yaml:"fail"`
+	Also  []string `yaml:"also"` // other rules that may fail too
+
+	given []edit
+}
+
+// edit replaces a text that stands exactly once.
+type edit struct {
+	Find    string `yaml:"find"`
+	Replace string `yaml:"replace"`
+}
+
+func apply(t *testing.T, text, base string, edits []edit) string {
+	t.Helper()
+	for _, e := range edits {
+		if n := strings.Count(text, e.Find); n != 1 {
+			t.Fatalf("%q stands %d times in %s", e.Find, n, base)
+		}
+		text = strings.Replace(text, e.Find, e.Replace, 1)
+	}
+	return text
 }
 
 func examples(t *testing.T) []example {
@@ -38,10 +57,18 @@ func examples(t *testing.T) []example {
 			t.Fatal(err)
 		}
 		var file struct {
-			Examples []example `yaml:"examples"`
+			Givens   map[string][]edit `yaml:"givens"`
+			Examples []example         `yaml:"examples"`
 		}
 		if err := yaml.UnmarshalWithOptions(text, &file, yaml.Strict()); err != nil {
 			t.Fatalf("%s: %v", name, err)
+		}
+		for i, ex := range file.Examples {
+			given, known := file.Givens[ex.Given]
+			if ex.Given != "" && !known {
+				t.Fatalf("%s: %s: nothing is called %s", name, ex.Rule, ex.Given)
+			}
+			file.Examples[i].given = given
 		}
 		all = append(all, file.Examples...)
 	}
@@ -175,20 +202,18 @@ func TestEveryRuleHasItsExamples(t *testing.T) {
 		}
 		covered[ex.Rule] = true
 		t.Run(ex.Rule, func(t *testing.T) {
-			if _, ok := bases[ex.Base]; !ok {
-				bases[ex.Base] = judge(t, schemata, ex.Base, readBase(t, ex.Base))
-			}
-			if bases[ex.Base].fired[ex.Rule] == 0 && !anomaly(ex.Rule) {
-				t.Errorf("it does not look at %s", ex.Base)
-			}
-			text := string(readBase(t, ex.Base))
-			for _, edit := range ex.Fail {
-				if n := strings.Count(text, edit.Find); n != 1 {
-					t.Fatalf("%q stands %d times in %s", edit.Find, n, ex.Base)
+			text := apply(t, string(readBase(t, ex.Base)), ex.Base, ex.given)
+			start := ex.Base + " " + ex.Given
+			if _, ok := bases[start]; !ok {
+				bases[start] = judge(t, schemata, ex.Base, []byte(text))
+				for id, said := range bases[start].failed {
+					t.Errorf("%s breaks %s: %s", start, id, said)
 				}
-				text = strings.Replace(text, edit.Find, edit.Replace, 1)
 			}
-			got := judge(t, schemata, ex.Base, []byte(text))
+			if bases[start].fired[ex.Rule] == 0 && !anomaly(ex.Rule) {
+				t.Errorf("it does not look at %s", start)
+			}
+			got := judge(t, schemata, ex.Base, []byte(apply(t, text, ex.Base, ex.Fail)))
 			if _, ok := got.failed[ex.Rule]; !ok {
 				t.Errorf("it does not fail (evaluated %d times); others: %v", got.fired[ex.Rule], got.failed)
 			}
