@@ -1,5 +1,7 @@
 package etalon
 
+import "slices"
+
 // ActionName is one thing a SUT's user can be asked to do.
 type ActionName string
 
@@ -29,14 +31,63 @@ const (
 	ActFetchSeveral    ActionName = "fetch-several"    // ITI-43, params["uniqueIds"], separated by spaces, in one request
 )
 
+// ActionInfo is what there is to know of an action, beside what a product does.
+type ActionInfo struct {
+	Name        ActionName
+	Transaction Transaction // with which a product does it
+	// Least and Most bound the documents that it is about.
+	Least, Most int
+	Param       string // the parameter that it cannot do without; "" for none
+}
+
+// mostDocuments bounds the documents of one lot that a scenario asks for.
+const mostDocuments = 20
+
+// actions is the table of actions, in the order of the specification.
+func actions() []ActionInfo {
+	return []ActionInfo{
+		{ActExistenceTest, TD02, 0, 0, ""},
+		{ActDeclareAccess, TD03, 0, 0, ""},
+		{ActFindPatient, ITI47, 0, 0, ""},
+		{ActFeed, ITI41, 1, mostDocuments, ""},
+		{ActReplace, ITI41, 1, 1, "replaces"},
+		{ActListDocuments, ITI18, 0, 0, ""},
+		{ActListSubmissions, ITI18, 0, 0, ""},
+		{ActFetch, ITI43, 0, 0, "uniqueId"},
+		{ActMask, ITI57, 0, 0, "uniqueId"},
+		{ActDelete, ITI57, 0, 0, "uniqueId"},
+		{ActUnmask, ITI57, 0, 0, "uniqueId"},
+		{ActArchive, ITI57, 0, 0, "uniqueId"},
+		{ActUnarchive, ITI57, 0, 0, "uniqueId"},
+		{ActDeprecate, ITI57, 0, 0, "uniqueId"},
+		{ActUpdate, ITI57, 0, 0, "uniqueId"},
+		{ActRemove, ITI62, 0, 0, "submissionSet"},
+		{ActAppend, ITI41, 1, 1, "uniqueId"},
+		{ActTransform, ITI41, 1, 1, "uniqueId"},
+		{ActCreateFolder, ITI41, 1, mostDocuments, "title"},
+		{ActAddToFolder, ITI41, 1, mostDocuments, "folder"},
+		{ActQuery, ITI18, 0, 0, "query"},
+		{ActFetchSeveral, ITI43, 0, 0, "uniqueIds"},
+	}
+}
+
 // ActionNames is the closed list of actions, in the order of the specification.
 func ActionNames() []ActionName {
-	return []ActionName{
-		ActExistenceTest, ActDeclareAccess, ActFindPatient, ActFeed, ActReplace,
-		ActListDocuments, ActListSubmissions, ActFetch, ActMask, ActDelete,
-		ActUnmask, ActArchive, ActUnarchive, ActDeprecate, ActUpdate, ActRemove,
-		ActAppend, ActTransform, ActCreateFolder, ActAddToFolder, ActQuery, ActFetchSeveral,
+	var names []ActionName
+	for _, a := range actions() {
+		names = append(names, a.Name)
 	}
+	return names
+}
+
+// Info is what the table holds of an action, and whether it holds it.
+func (a ActionName) Info() (ActionInfo, bool) {
+	all := actions()
+	i := slices.IndexFunc(all, func(x ActionInfo) bool { return x.Name == a })
+	if i < 0 {
+		return ActionInfo{}, false
+	}
+	return all[i], true
 }
 
 // Action is one request to a driver.

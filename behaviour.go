@@ -1,5 +1,44 @@
 package etalon
 
+// BehaviourName is a named way in which a simulator answers.
+type BehaviourName string
+
+// The behaviours.
+const (
+	BehaveSuccess  BehaviourName = "success"
+	BehaveFriendly BehaviourName = "friendly"
+	BehaveAwkward  BehaviourName = "awkward"
+
+	BehaveRegistryError  BehaviourName = "registry-error"
+	BehavePartialSuccess BehaviourName = "partial-success"
+	BehaveSOAPFault      BehaviourName = "soap-fault"
+	BehaveMultipartFault BehaviourName = "multipart-fault"
+
+	BehaveDelay     BehaviourName = "delay"
+	BehaveTimeout   BehaviourName = "timeout"
+	BehaveCut       BehaviourName = "cut"
+	BehaveCutInHead BehaviourName = "cut-in-head"
+	BehaveCutInBody BehaviourName = "cut-in-body"
+
+	BehaveHTTP500          BehaviourName = "http-500"
+	BehaveHTTP500Empty     BehaviourName = "http-500-empty"
+	BehaveHTTP503          BehaviourName = "http-503"
+	BehaveEmptyBody        BehaviourName = "empty-body"
+	BehaveWrongContentType BehaviourName = "wrong-content-type"
+	BehaveNotXML           BehaviourName = "not-xml"
+
+	BehaveSOAP11         BehaviourName = "soap-11"
+	BehaveWrongAction    BehaviourName = "wrong-action"
+	BehaveWrongRelatesTo BehaviourName = "wrong-relates-to"
+	BehaveNoRelatesTo    BehaviourName = "no-relates-to"
+
+	BehaveTruncatedMultipart BehaviourName = "truncated-multipart"
+	BehaveMissingPart        BehaviourName = "missing-part"
+	BehaveDuplicatePart      BehaviourName = "duplicate-part"
+	BehaveWrongDocument      BehaviourName = "wrong-document"
+	BehaveWrongCount         BehaviourName = "wrong-count"
+)
+
 // The keys of a reply step, beside delay and for.
 const (
 	KeyCode     = "code"

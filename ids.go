@@ -30,8 +30,39 @@ const (
 	Rights     Actor = "rights"     // DMP habilitations
 )
 
+// ActorInfo is an actor and what people call it: a noun with its article.
+type ActorInfo struct {
+	Name  Actor
+	Title Text
+}
+
+func actors() []ActorInfo {
+	return []ActorInfo{
+		{Patients, Text{FR: "le service des patients", EN: "the patient service"}},
+		{Rights, Text{FR: "le service des habilitations", EN: "the rights service"}},
+		{Repository, Text{FR: "l'entrepôt de documents", EN: "the document repository"}},
+		{Registry, Text{FR: "le registre de documents", EN: "the document registry"}},
+	}
+}
+
 // Actors is the closed list of actors, in the order reports use.
-func Actors() []Actor { return []Actor{Patients, Rights, Repository, Registry} }
+func Actors() []Actor {
+	var names []Actor
+	for _, a := range actors() {
+		names = append(names, a.Name)
+	}
+	return names
+}
+
+// Title is what people call an actor; its name for one that nothing knows.
+func (a Actor) Title() Text {
+	for _, known := range actors() {
+		if known.Name == a {
+			return known.Title
+		}
+	}
+	return Text{FR: string(a), EN: string(a)}
+}
 
 // Environment is what a community simulated around a SUT is: what its actors ask
 // of a client, and whose rules judge what is outside any scenario.

@@ -62,6 +62,21 @@ func TestUnknownTransactionHasNoActor(t *testing.T) {
 	}
 }
 
+// An action is done with a transaction that a product may send.
+func TestActionsAreDoneWithTransactions(t *testing.T) {
+	seen := map[etalon.ActionName]bool{}
+	for _, name := range etalon.ActionNames() {
+		a, ok := name.Info()
+		if !ok || seen[name] || a.Least > a.Most || !slices.Contains(etalon.SentBy(etalon.SentBySUT), a.Transaction) {
+			t.Errorf("%s: %+v", name, a)
+		}
+		seen[name] = true
+	}
+	if _, ok := etalon.ActionName("fly").Info(); ok {
+		t.Error("fly is an action")
+	}
+}
+
 // actionCode is one code of the value set that rules about actions read.
 type actionCode struct {
 	Code        string `xml:"code,attr"`

@@ -7,7 +7,6 @@ import (
 	"encoding/binary"
 	"fmt"
 	"io"
-	"io/fs"
 	"maps"
 	"os"
 	"os/exec"
@@ -198,7 +197,7 @@ func TestXercesAgrees(t *testing.T) {
 	r := &trial{T: t, used: map[int]int{}, news: map[string]string{}}
 	must(t, yaml.UnmarshalWithOptions(src, &r.known, yaml.Strict()))
 	own, folder := ownEngine(t), t.TempDir()
-	must(t, os.CopyFS(folder, schemas.FS().(fs.FS)))
+	must(t, os.CopyFS(folder, schemas.FS()))
 	for _, driver := range []string{"cda", "message", "xades"} {
 		x := startXerces(t, filepath.Join(folder, driver+".xsd"))
 		r.mutated(own, xsd.SchemaRef(driver+".xsd"), x, read(t, "../validators/xsd/testdata/"+driver+"/*.xml"), share, nil)

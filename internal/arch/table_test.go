@@ -29,6 +29,14 @@ func rooms() []room {
 		{"scenarios", nil, nil},
 		{"schemas", []string{"schemas", "internal/wire"}, []string{"validators", "simulators", "internal/judge", "internal/run"}},
 		{"simulators", []string{"simulators", "internal/wire", "internal/xmlsec"}, []string{"validators", "internal/judge", "reports", "internal/suite", ginkgo}},
+		{"simulators/actor", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
+		{"simulators/front", []string{"internal/wire", "simulators/actor", "simulators/awkward", "simulators/front"}, []string{"simulators/patients", "simulators/rights", "simulators/registry", "simulators/repository", "simulators/dmp", "validators"}},
+		{"simulators/lps", []string{"internal/wire", "internal/xmlsec", "simulators/lps"}, []string{"simulators/make", "simulators/front", "validators"}},
+		{"simulators/patients", []string{"internal/wire", "simulators/actor", "simulators/patients"}, []string{"simulators/front", "validators"}},
+		{"simulators/rights", []string{"internal/wire", "simulators/actor", "simulators/rights"}, []string{"simulators/front", "validators"}},
+		{"simulators/registry", []string{"internal/wire", "simulators/actor", "simulators/registry"}, []string{"simulators/front", "validators"}},
+		{"simulators/repository", []string{"internal/wire", "simulators/actor", "simulators/repository"}, []string{"simulators/front", "validators"}},
+		{"simulators/make", []string{"internal/wire", "internal/xmlsec", "simulators/make"}, []string{"simulators/lps", "simulators/front", "validators"}},
 		{"validators", []string{"validators", "internal/wire", "internal/xmlsec", "schemas"}, []string{"simulators", "internal/run", "internal/judge", "reports", "internal/plan", "internal/dossier"}},
 		{"reports", []string{"reports"}, []string{"internal/run", "internal/judge", "internal/dossier", "simulators", "validators", "=net", "=net/http"}},
 
@@ -50,7 +58,7 @@ func rooms() []room {
 		{"internal/repertoire", []string{"internal/exit", "internal/scenario", "scenarios", "schemas"}, []string{"simulators", "validators"}},
 
 		// playing: it only collects
-		{"internal/run", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/scenario", "simulators/actor", "simulators/dmp"}, []string{"validators", "internal/judge", "reports", ginkgo}},
+		{"internal/run", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/scenario", "simulators/actor"}, []string{"simulators/dmp", "validators", "internal/judge", "reports", ginkgo}},
 		{"internal/suite", []string{"internal/outcome", "internal/plan", "internal/run"}, []string{"internal/judge", "validators", "reports"}},
 		{"internal/driver", []string{"internal/plan"}, []string{"simulators", "validators", "=os/exec"}},
 		{"internal/launch", nil, []string{ginkgo, "internal/judge", "internal/run"}},
@@ -75,7 +83,7 @@ func rooms() []room {
 		}, []string{ginkgo}},
 		{"internal/explore", []string{
 			"internal/dossier", "internal/exit", "internal/judge", "internal/outcome", "internal/plan", "internal/repertoire", "internal/scenario",
-			"internal/session", "internal/verdicts", "schemas", "simulators", "validators/facts",
+			"internal/session", "internal/standing", "internal/verdicts", "schemas", "simulators", "validators/facts",
 		}, []string{ginkgo}},
 
 		// the process

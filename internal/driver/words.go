@@ -17,14 +17,6 @@ var (
 	choice = etalon.Text{FR: "[o/n]", EN: "[y/n]"}
 )
 
-// actorNames says the actors to a person.
-var actorNames = map[etalon.Actor]etalon.Text{
-	etalon.Patients:   {FR: "le service des patients", EN: "the patient service"},
-	etalon.Rights:     {FR: "le service des habilitations", EN: "the rights service"},
-	etalon.Repository: {FR: "l'entrepôt de documents", EN: "the document repository"},
-	etalon.Registry:   {FR: "le registre de documents", EN: "the document registry"},
-}
-
 // request is the one sentence: what to do, what is awaited, by whom, how long.
 func request(a etalon.Action, ask plan.Step, awaited []plan.Step) etalon.Text {
 	t := etalon.Text{FR: strings.TrimSuffix(a.Prompt.FR, "."), EN: strings.TrimSuffix(a.Prompt.EN, ".")}
@@ -33,7 +25,7 @@ func request(a etalon.Action, ask plan.Step, awaited []plan.Step) etalon.Text {
 		t.EN += ", then press Enter"
 	}
 	for i, run := range runs(awaited) {
-		who := actorNames[run.Actor]
+		who := run.Actor.Title()
 		if i == 0 {
 			t.FR += " ; "
 			t.EN += "; "

@@ -51,7 +51,7 @@ type Session struct {
 	Plan    *plan.Plan
 	Stage   Stage
 	Driver  Driver
-	Client  Client // nil when the plan has no send step
+	Clients Clients // none when the plan has no send step
 	Journal Journal
 	Clock   func() time.Time
 	Events  func(etalon.Event) // may be nil
@@ -71,6 +71,8 @@ type scene struct {
 	stopped   string                            // why the rest is skipped; empty while walking
 	cancelled bool                              // a step was
 	held      etalon.Held                       // as last recorded
+
+	environment etalon.Environment // of the simulated community
 }
 
 // Begin sets the stage for a scenario.
@@ -79,6 +81,8 @@ func (s *Session) Begin(ctx context.Context, sc plan.Scenario) error {
 		matched:   map[etalon.StepID]etalon.Fields{},
 		reactions: map[etalon.StepID]etalon.Reaction{},
 		values:    map[string]string{},
+
+		environment: sc.Given.Environment,
 	}
 	s.drain()
 	if err := s.Journal.Begin(sc.ID); err != nil {

@@ -129,37 +129,16 @@ func (r *reader) askedDocument(v strict.Value) (etalon.Document, bool) {
 
 // checkNeeds holds an action against what it cannot do without.
 func checkNeeds(o *strict.Object, a *etalon.Action) {
-	least, most := 0, 0
-	param := ""
-	switch a.Name {
-	case etalon.ActFeed:
-		least, most = 1, 20
-	case etalon.ActReplace:
-		least, most, param = 1, 1, "replaces"
-	case etalon.ActFetch, etalon.ActMask, etalon.ActDelete, etalon.ActUnmask, etalon.ActArchive, etalon.ActUnarchive,
-		etalon.ActDeprecate, etalon.ActUpdate:
-		param = "uniqueId"
-	case etalon.ActAppend, etalon.ActTransform:
-		least, most, param = 1, 1, "uniqueId"
-	case etalon.ActCreateFolder:
-		least, most, param = 1, 20, "title"
-	case etalon.ActAddToFolder:
-		least, most, param = 1, 20, "folder"
-	case etalon.ActQuery:
-		param = "query"
-	case etalon.ActFetchSeveral:
-		param = "uniqueIds"
-	case etalon.ActRemove:
-		param = "submissionSet"
-	case "":
+	known, ok := a.Name.Info()
+	if !ok {
 		return
 	}
-	if n := len(a.Documents); n < least || n > most {
-		o.Problem(strict.Text("l'action %s porte de %d à %d documents, ici %d", "action %s has %d to %d documents, here %d", a.Name, least, most, n), etalon.Text{})
+	if n := len(a.Documents); n < known.Least || n > known.Most {
+		o.Problem(strict.Text("l'action %s porte de %d à %d documents, ici %d", "action %s has %d to %d documents, here %d", a.Name, known.Least, known.Most, n), etalon.Text{})
 	}
-	if _, ok := a.Params[param]; param != "" && !ok {
-		o.Problem(strict.Text("l'action %s demande le paramètre %s", "action %s needs parameter %s", a.Name, param),
-			strict.Text("ajoutez params: {%s: …}", "add params: {%s: …}", param))
+	if _, given := a.Params[known.Param]; known.Param != "" && !given {
+		o.Problem(strict.Text("l'action %s demande le paramètre %s", "action %s needs parameter %s", a.Name, known.Param),
+			strict.Text("ajoutez params: {%s: …}", "add params: {%s: …}", known.Param))
 	}
 }
 

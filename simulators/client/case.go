@@ -36,21 +36,11 @@ func Cases() []Case {
 
 // casesOf lists the cases of one transaction.
 func casesOf(t etalon.Transaction) []Case {
-	var all []Case
-	switch t {
-	case etalon.ITI41:
-		all = slices.Concat(lotCases(), provideCases(), multipartCases(), provideMultipartCases())
-	case etalon.ITI42:
-		all = slices.Concat(lotCases(), registerCases(), metadataCases(), structureCases())
-	case etalon.ITI18:
-		all = queryCases()
-	case etalon.ITI43:
-		all = slices.Concat(retrieveCases(), multipartCases())
-	case etalon.ITI57:
-		all = slices.Concat(statusCases(), versionCases(), associationCases())
-	case etalon.ITI62:
-		all = removalCases()
+	p, ok := plays(t)
+	if !ok {
+		return nil
 	}
+	all := slices.Concat(p.cases()...)
 	all = append(all, envelopeCases()...)
 	for i := range all {
 		all[i].Transaction = t

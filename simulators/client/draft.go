@@ -94,21 +94,13 @@ func (c *Client) draft(m etalon.Sending) (*draft, error) {
 	return d, nil
 }
 
-// composer is what writes the payload of a transaction; nil when nothing does.
-func (d *draft) composer(t etalon.Transaction) func() error {
-	return map[etalon.Transaction]func() error{
-		etalon.ITI18: d.composeQuery, etalon.ITI41: d.composeLot, etalon.ITI42: d.composeLot,
-		etalon.ITI43: d.composeRetrieve, etalon.ITI57: d.composeUpdate, etalon.ITI62: d.composeRemoval,
-	}[t]
-}
-
 // compose writes the payload.
 func (d *draft) compose(steps []Case) error {
-	build := d.composer(d.message.Transaction)
-	if build == nil {
+	p, ok := plays(d.message.Transaction)
+	if !ok {
 		return errors.New("no client actor composes this transaction")
 	}
-	if err := build(); err != nil {
+	if err := p.compose(d); err != nil {
 		return err
 	}
 	var edits []edit
@@ -127,18 +119,7 @@ func (d *draft) compose(steps []Case) error {
 		}
 		d.dialect()
 	}
-	switch {
-	case d.query != nil:
-		d.body = d.query.XML()
-	case d.retrieve != nil:
-		d.body = d.retrieve.XML()
-	case d.set != nil && d.message.Transaction == etalon.ITI41:
-		d.body = d.set.Provide()
-	case d.set != nil:
-		d.body = d.set.Submit()
-	default:
-		d.body = removal(d.removed)
-	}
+	d.body = p.write(d)
 	var err error
 	d.body, err = edited(d.body, edits)
 	return err

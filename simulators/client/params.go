@@ -18,23 +18,8 @@ func Params(t etalon.Transaction) []string {
 	// that the CDA names, target and folder entryUUIDs, other the INS of another
 	// patient.
 	lot := []string{"ids", "uniqueId", "setUniqueId", "folderUniqueId", "created", "kilobytes", "hash", "size", "replaces", "target", "folder", "other"}
-	switch t {
-	case etalon.ITI41:
-		all = lot
-	case etalon.ITI42:
-		all = append(lot, "repository")
-	case etalon.ITI18:
-		all = []string{"query", "return"}
-		for _, p := range queryParams {
-			all = append(all, p.name)
-		}
-	case etalon.ITI43:
-		all = []string{"uniqueId", "repository"}
-	case etalon.ITI57:
-		all = []string{"ids", "setUniqueId", "entry", "original", "status", "lid", "uniqueId", "version", "hash", "size", "repository",
-			"created", "title", "source", "target", "folder", "other", "propagation"}
-	case etalon.ITI62:
-		all = []string{"uuid"}
+	if p, ok := plays(t); ok {
+		all = p.params(lot)
 	}
 	slices.Sort(all)
 	return all
@@ -46,7 +31,7 @@ var ofOne = []string{"target", "folder", "other", "original", "lid", "source", "
 // checkParams refuses several values where one is meant: a product that gave an
 // id twice must not have étalon send nonsense.
 func checkParams(m etalon.Sending) error {
-	if m.Transaction != etalon.ITI41 && m.Transaction != etalon.ITI42 && m.Transaction != etalon.ITI57 {
+	if p, _ := plays(m.Transaction); p.many {
 		return nil
 	}
 	for _, name := range ofOne {

@@ -15,7 +15,7 @@ func TestEveryTransactionThatIsSentHasItsMessages(t *testing.T) {
 		if len(Params(name)) == 0 {
 			t.Errorf("%s takes no parameter", name)
 		}
-		if (&draft{}).composer(name) == nil {
+		if p, ok := plays(name); !ok || p.compose == nil || p.write == nil {
 			t.Errorf("nothing composes %s", name)
 		}
 	}

@@ -22,7 +22,9 @@
 //
 //   - only patterns of the phase run: Options.Phase, else @defaultPhase, else all;
 //   - the first rule of a pattern whose context matches a node fires on it;
-//     contexts match any node, attributes and text too (ISO 19757-3);
+//     contexts match any node, attributes and text too (ISO 19757-3; the
+//     skeleton of the official chain visits no text, and some versions of it no
+//     attributes);
 //   - lets of the schema and of patterns are global: their context is the
 //     document node and any pattern may use them; lets of a rule have the
 //     node it fired on as context. All are computed when first used;
@@ -41,8 +43,8 @@
 //   - document() and doc() take names relative to the folder of the entry schema.
 //
 // Refused by name are, beyond what xpath refuses: instructions of XSLT in a
-// schema (xsl:function, xsl:key …), parts of files in includes, extends/@href,
-// pattern/@documents, rule/@visit-each, let/@as, phases with conditions, an
+// schema (xsl:function, xsl:key …), parts of files in includes, elements as the
+// value of a let, pattern/@documents, rule/@visit-each, let/@as, phases with conditions, an
 // abstract rule, an abstract pattern or a phase of which there are two, and query
 // bindings but xslt2. A schema that names none is run when the caller says so:
 // see Options.QueryBinding.

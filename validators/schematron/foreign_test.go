@@ -39,6 +39,19 @@ func TestScopeOfExtends(t *testing.T) {
 	}
 }
 
+// TestExtendsOfAFile: ISO 19757-3:2016 lets a rule extend that of a file.
+func TestExtendsOfAFile(t *testing.T) {
+	const space = `xmlns="http://purl.oclc.org/dsdl/schematron"`
+	got, _ := says(t, fstest.MapFS{
+		"main.sch":  wrap("", `<let name="v" value="'schema'"/><pattern><rule context="a"><let name="v" value="'rule'"/><extends href="d/r.sch"/><report id="M" test="true()"><value-of select="$w"/></report></rule></pattern>`),
+		"d/r.sch":   file(`<rule ` + space + ` context="nothing"><let name="w" value="'file'"/><report id="R" test="true()"><value-of select="$v"/></report><extends href="e/s.sch"/></rule>`),
+		"d/e/s.sch": file(`<rule ` + space + `><report id="S" test="true()"><value-of select="$w"/></report></rule>`),
+	}, "<a/>")
+	if got != "R /a rule\nS /a file\nM /a file" {
+		t.Error(got)
+	}
+}
+
 // TestContextOfAnyNode: ISO 19757-3 lets any node be a context, and a pattern of
 // XSLT may say it in several ways.
 func TestContextOfAnyNode(t *testing.T) {

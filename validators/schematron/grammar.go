@@ -16,6 +16,7 @@ var inside = map[string]string{
 	"rule":        "include title p let assert report extends",
 	"diagnostics": "include title p diagnostic",
 	"properties":  "include title p property",
+	"extends":     "rule",
 	"assert":      messageParts,
 	"report":      messageParts,
 	"diagnostic":  messageParts,
@@ -34,7 +35,6 @@ const messageParts = "name value-of emph dir span"
 var unsupported = map[string][]string{
 	"pattern": {"documents"},
 	"rule":    {"visit-each"},
-	"extends": {"href"},
 	"let":     {"as"},
 	"active":  {"when"},
 	"phase":   {"when", "from"},
@@ -56,7 +56,7 @@ func grammar(e *element) error {
 		case c.el == nil:
 			continue
 		case c.el.node.Space() == xslNamespace:
-			return fmt.Errorf("%s: %s in a schema is not supported", c.el.at(), c.el.node.Name())
+			return fmt.Errorf("%s: xsl:%s in a schema is not supported", c.el.at(), c.el.node.Local())
 		case name == "let":
 			return fmt.Errorf("%s: elements as the value of a let are not supported", c.el.at())
 		case c.el.node.Space() != schNamespace:

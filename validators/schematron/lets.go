@@ -6,16 +6,26 @@ import (
 	"strings"
 )
 
-// global notes a let of the schema or its phase (pattern 0), or of a pattern.
-// Its expression is taken as written: parameters are not put in.
+// globals notes the lets of the schema or its phase (pattern 0), or of a
+// pattern. Those of the phase hide the schema's; a pattern that has one of the
+// schema's is at fault (ISO 19757-3, 5.4.5). Their expressions are taken as
+// written: parameters are not put in.
+func (l *loader) globals(of *element, pattern int32) {
+	here := map[string]bool{}
+	for _, let := range of.named("let") {
+		name := strings.TrimSpace(let.attr("name"))
+		hides := pattern != 0 && slices.ContainsFunc(l.program.globals[name], func(g *global) bool { return g.pattern == 0 })
+		if here[name] || hides {
+			l.defect(let, DuplicateName, "a second let %s", name)
+		}
+		here[name] = true
+		l.global(let, pattern)
+	}
+}
+
 func (l *loader) global(let *element, pattern int32) {
 	o := l.program.outline
 	g := globalText{l.letText(let), pattern}
-	for _, known := range l.program.globals[g.name] {
-		if known.pattern == pattern {
-			l.defect(let, DuplicateName, "a second let %s", g.name)
-		}
-	}
 	o.globals = append(o.globals, g)
 	l.program.addGlobal(len(o.globals) - 1)
 }

@@ -108,8 +108,13 @@ func (r *reader) element(n xmldoc.Node, file string) (*element, error) {
 			if err != nil {
 				return nil, err
 			}
-			if child.is("include") {
+			switch {
+			case child.is("include"):
 				if child, err = r.include(child); err != nil {
+					return nil, err
+				}
+			case child.is("extends"):
+				if err := r.extended(child); err != nil {
 					return nil, err
 				}
 			}
@@ -119,6 +124,25 @@ func (r *reader) element(n xmldoc.Node, file string) (*element, error) {
 		}
 	}
 	return e, nil
+}
+
+// extended puts the rule of the file that an extends names into it.
+func (r *reader) extended(e *element) error {
+	if _, ok := e.node.LookupAttr("", "href"); !ok {
+		return nil
+	}
+	if _, ok := e.node.LookupAttr("", "rule"); ok {
+		return fmt.Errorf("%s: extends names a rule and a file", e.at())
+	}
+	root, err := r.include(e)
+	if root == nil || err != nil {
+		return err
+	}
+	if !root.is("rule") {
+		return fmt.Errorf("%s: extends %s: the root element there is not sch:rule", e.at(), e.attr("href"))
+	}
+	e.content = []content{{el: root}}
+	return nil
 }
 
 // include gives the root element of the file included, nil when there is none.

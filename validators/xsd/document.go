@@ -13,7 +13,7 @@ import (
 // no document type declaration, within the limits of xmldoc.
 type document struct {
 	tree *xmldoc.Doc // the document as it came
-	text []byte // what engines read; lines are those of the input
+	text []byte      // what engines read; lines are those of the input
 }
 
 // read gives the document, or the violation that makes it no document.

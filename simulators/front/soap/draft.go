@@ -14,6 +14,7 @@ import (
 type draft struct {
 	status    int
 	message   soap.Message
+	asked     string // wsa:Action of the request
 	multipart bool
 	parts     []mtom.OutPart // beside the root part
 	soap11    bool

@@ -21,7 +21,7 @@ func (c call) envelope(action string) soap.Message {
 func (c call) reply(r actor.Reply) fronthttp.Reply {
 	m := c.envelope(c.pair.AnswerAction)
 	m.Body = r.Payload
-	d := &draft{status: http.StatusOK, message: m, parts: r.Parts}
+	d := &draft{status: http.StatusOK, message: m, asked: c.pair.Action, parts: r.Parts}
 	d.multipart = c.Message.Multipart || c.about.AnswerPackaging == etalon.MTOM
 	return c.send(d)
 }

@@ -12,7 +12,7 @@ import (
 // spoilers are the behaviours that change what a truthful answer says.
 var spoilers = map[etalon.BehaviourName]func(*draft){
 	etalon.BehaveSOAP11:         func(d *draft) { d.soap11 = true },
-	etalon.BehaveWrongAction:    func(d *draft) { d.message.Action = requestAction(d.message.Action) },
+	etalon.BehaveWrongAction:    func(d *draft) { d.message.Action = d.asked },
 	etalon.BehaveWrongRelatesTo: func(d *draft) { d.message.RelatesTo = nobody },
 	etalon.BehaveNoRelatesTo:    func(d *draft) { d.message.RelatesTo = "" },
 	etalon.BehaveTruncatedMultipart: func(d *draft) {
@@ -39,14 +39,6 @@ var spoilers = map[etalon.BehaviourName]func(*draft){
 // nobody is a message id that no client chose: version and variant of a UUID of
 // version 4, and zeros.
 const nobody = "urn:uuid:00000000-0000-4000-8000-000000000000"
-
-// requestAction is the action of the request that an answer's action answers.
-func requestAction(answer string) string {
-	if _, pair, ok := etalon.Named(answer); ok {
-		return pair.Action
-	}
-	return answer
-}
 
 // ruins are the behaviours that change how an answer is carried.
 var ruins = map[etalon.BehaviourName]func(*fronthttp.Reply){

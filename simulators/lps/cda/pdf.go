@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/hex"
 	"fmt"
-	"strings"
 	"time"
 
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
@@ -13,11 +12,7 @@ import (
 // PDF makes a one-page PDF/A-1b: an empty page, no font and no colour, so that
 // nothing needs embedding, and XMP metadata that declares the level. id is the
 // 16 bytes of the file identifier.
-func PDF(title string, created time.Time, id [16]byte) []byte { return PDFOf(title, created, id, 0) }
-
-// PDFOf is PDF with a content stream of that many bytes, all of it white space:
-// a document as large as one wants.
-func PDFOf(title string, created time.Time, id [16]byte, content int) []byte {
+func PDF(title string, created time.Time, id [16]byte) []byte {
 	stamp := created.UTC().Format("2006-01-02T15:04:05Z")
 	xmp := `<?xpacket begin="` + "\ufeff" + `" id="W5M0MpCehiHzreSzNTczkc9d"?>
 <x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">
@@ -31,7 +26,7 @@ func PDFOf(title string, created time.Time, id [16]byte, content int) []byte {
 		`<< /Type /Pages /Kids [3 0 R] /Count 1 >>`,
 		`<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Resources << >> /Contents 5 0 R >>`,
 		fmt.Sprintf("<< /Type /Metadata /Subtype /XML /Length %d >>\nstream\n%s\nendstream", len(xmp), xmp),
-		fmt.Sprintf("<< /Length %d >>\nstream\n%s\nendstream", content, strings.Repeat(" ", content)),
+		"<< /Length 0 >>\nstream\n\nendstream",
 		`<< /Title ` + pdfText(title) + ` /CreationDate (D:` + created.UTC().Format("20060102150405") + `Z) >>`,
 	}
 	var b bytes.Buffer
