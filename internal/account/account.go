@@ -100,7 +100,7 @@ func Run(ctx context.Context, o Order) (Account, error) {
 		return a, nil
 	}
 	var err error
-	a.Report.Facts, err = w.unread(ctx, o.Free, needed)
+	a.Report.Facts, err = w.unread(o.Free, needed)
 	for i, l := range o.Free {
 		if !needed[i] {
 			a.Report.Unneeded = append(a.Report.Unneeded, l.String())
