@@ -169,7 +169,7 @@ func insideSignature(n node) bool {
 			return true
 		}
 	}
-	return strings.HasSuffix(n.key, "Assertion/@ID")
+	return n.key == "Assertion/@ID" || n.key == "Assertion" // an ID that is gone, or there twice
 }
 
 // holds tells whether every signature of a document, and every digest of its
