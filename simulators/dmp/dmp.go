@@ -72,11 +72,11 @@ func New(cfg Config) *DMP {
 	d := &DMP{cfg: cfg, ids: &ids{from: cfg.Rand}, orders: actor.NewOrders(cfg.Seed), arrivals: actor.NewArrivals()}
 	d.patients = patients.New(cfg.Environment.DMPOID)
 	inner := registry.Config{Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock, Policy: registry.DMP(), Rights: visibility{d.patients}}
-	readable := d.readable
+	readable, feeds := d.readable, repository.Feedable(feedable)
 	if cfg.Environment.Plain {
 		inner.Policy, inner.Rights = registry.IHE(), nil
 		inner.Policy.Coded = cfg.Environment.Coded
-		readable = nil
+		readable, feeds = nil, nil
 	}
 	if cfg.Policy != nil {
 		inner.Policy = *cfg.Policy
@@ -84,7 +84,7 @@ func New(cfg Config) *DMP {
 	d.registry = registry.New(inner)
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
 	d.actors = []actor.Actor{
-		d.patients.Actor(), rights.Actor(d.patients), d.repository.Actor(readable), d.registry.Actor(),
+		d.patients.Actor(), rights.Actor(d.patients), d.repository.Actor(readable, feeds), d.registry.Actor(),
 	}
 	d.fronts = append(d.fronts, d.secure(cfg.Listener, d.actors))
 	for _, a := range d.actors {
