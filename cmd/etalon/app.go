@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"sync"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -22,9 +23,10 @@ type app struct {
 	err   io.Writer
 	self  string // this executable, to launch children
 	clock func() time.Time
-	small func() // makes do with little memory; nil: nothing to do
-	tty   bool   // err is a terminal: progress may be shown
-	color bool   // out is a terminal that shows colours
+	made  func() etalon.Build // what this program was made of
+	small func()              // makes do with little memory; nil: nothing to do
+	tty   bool                // err is a terminal: progress may be shown
+	color bool                // out is a terminal that shows colours
 	// cacheDir is the user's folder for what can be made again; "": there is none.
 	cacheDir string
 	width    int // columns of out; 0: unknown
@@ -41,6 +43,9 @@ func system() *app {
 		cache = filepath.Join(cache, "etalon")
 	}
 	return &app{
+		made: sync.OnceValue(func() etalon.Build {
+			return verdicts.Build(version, func() (string, error) { return disk.Digest(self) })
+		}),
 		cacheDir: cache, small: staySmall,
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, self: self, clock: time.Now, width: width,
 		tty: terminalFile(os.Stderr), color: terminalFile(os.Stdout) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
@@ -55,11 +60,6 @@ func terminalFile(f *os.File) bool {
 // terminal is how reports are shown on standard output.
 func (a *app) terminal(lang string) terminal.Options {
 	return terminal.Options{Lang: lang, Color: a.color, Width: a.width}
-}
-
-// made says what this program was made of.
-func (a *app) made() etalon.Build {
-	return verdicts.Build(version, func() (string, error) { return disk.Digest(a.self) })
 }
 
 func tool() etalon.ToolInfo { return etalon.ToolInfo{Name: "etalon", Version: version} }

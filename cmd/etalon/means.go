@@ -56,7 +56,7 @@ func (a *app) judging(folders []string) (verdicts.Means, error) {
 		all = append(all, f)
 	}
 	packs, err := repertoire.Packs(all...)
-	return verdicts.Means{Packs: packs, Spawn: a.spawn, Tool: tool(), Build: a.made()}, err
+	return verdicts.Means{Packs: packs, Spawn: a.spawn, Tool: tool(), Build: a.made}, err
 }
 
 // beside gives a folder by its name in the folder that holds it.

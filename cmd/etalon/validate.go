@@ -120,8 +120,7 @@ func (c *validateCmd) check() error {
 			return err
 		}
 	}
-	own := validate.Embedded(c.Pack)
-	own = own && c.Schematron == ""
+	own := validate.Embedded(c.Pack) && c.Schematron == ""
 	switch {
 	case own && len(c.Entry) > 0:
 		return usage(errors.New("--entry choisit dans un référentiel (--entry chooses in a pack)"), "Ajoutez --pack DOSSIER. (Add --pack FOLDER.)")

@@ -83,7 +83,7 @@ func rooms() []room {
 		}, []string{ginkgo}},
 		{"internal/explore", []string{
 			"internal/dossier", "internal/exit", "internal/judge", "internal/outcome", "internal/plan", "internal/repertoire", "internal/scenario",
-			"internal/session", "internal/verdicts", "schemas", "simulators", "validators/facts",
+			"internal/session", "internal/standing", "internal/verdicts", "schemas", "simulators", "validators/facts",
 		}, []string{ginkgo}},
 
 		// the process

@@ -15,7 +15,9 @@ import (
 	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/internal/session"
+	"github.com/etalon-dmp/etalon/internal/standing"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
+	"github.com/etalon-dmp/etalon/schemas/xsd"
 	"github.com/etalon-dmp/etalon/simulators/manage"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
@@ -24,6 +26,7 @@ import (
 type Exploration struct {
 	Means   session.Means
 	Tool    etalon.ToolInfo
+	Build   etalon.Build
 	SUT     etalon.SUT
 	Replies []etalon.Reply
 	Store   func() (session.Storage, error) // makes an empty dossier
@@ -43,6 +46,9 @@ func (e Exploration) Run(ctx context.Context) error {
 	}
 	p, err := Plan(e.SUT, all.Catalogue, all.Packs)
 	if err != nil {
+		return err
+	}
+	if err := standing.Record(p, all.Packs, xsd.FS(), e.Build); err != nil {
 		return err
 	}
 	raw, err := p.Marshal()

@@ -193,11 +193,18 @@ func TestTheSchemaOfDocuments(t *testing.T) {
 		{"invalid", stub{verdict: invalid}, "holds", etalon.Fail},
 		{"engine broke", stub{err: xsd.ErrClosed}, "holds", etalon.Broken},
 		{"engines disagree", stub{verdict: xsd.Verdict{Valid: true, Disagreement: "b: invalid"}}, "holds", etalon.Broken},
+		{"engines differ as is known", stub{verdict: xsd.Verdict{Valid: true, Known: "a: valid; b: invalid"}}, "holds", etalon.Pass},
 	}
 	for _, tt := range tests {
 		r := hear(t, s, letter, tt.engine, tt.entries)
 		if r.Verdict != tt.verdict {
 			t.Errorf("%s: %s, want %s", tt.name, r.Verdict, tt.verdict)
+		}
+		if tt.name == "engines differ as is known" {
+			f := r.Findings()
+			if len(f) != 1 || f[0].Rule != "XSD.engines-differ" || f[0].Severity != etalon.SeverityWarning || f[0].Observed != "a: valid; b: invalid" {
+				t.Errorf("findings: %+v", f)
+			}
 		}
 		if tt.name == "invalid" {
 			f := r.Findings()[0]

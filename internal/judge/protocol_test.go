@@ -1,6 +1,7 @@
 package judge_test
 
 import (
+	"context"
 	"slices"
 	"testing"
 	"testing/fstest"
@@ -12,6 +13,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
+	"github.com/etalon-dmp/etalon/validators/xsd"
 )
 
 // others are conforming messages of every protocol but SOAP, with their answers.
@@ -99,14 +101,27 @@ func TestSOAPIsJudgedBesideOtherProtocols(t *testing.T) {
 
 func TestOneMessageAloneThatNoRuleSpeaksOf(t *testing.T) {
 	b := book(t)
-	for p, m := range others() {
+	messages := others()
+	messages[etalon.ProtocolHTTP] = [2]string{"GET /d HTTP/1.1\r\n\r\n", "HTTP/1.1 200 OK\r\nContent-Type: text/xml\r\n\r\n<ClinicalDocument xmlns='urn:hl7-org:v3'/>"}
+	for p, m := range messages {
 		h, err := b.Exchange(t.Context(), facts.ExchangeInput{
 			Exchange: etalon.Exchange{ID: "x0001", Protocol: p, Transaction: etalon.Unknown}, Request: []byte(m[0]), Response: []byte(m[1]),
-		}, judge.Schemas{})
+		}, judge.Schemas{Engine: noSchema{}})
 		if err != nil || h.Verdict() != etalon.Inconclusive || len(h.Findings) != 0 || h.Matched != 0 {
 			t.Errorf("%s: %s, %d findings, %d evaluations, %v", p, h.Verdict(), len(h.Findings), h.Matched, err)
 		}
 	}
+}
+
+// noSchema is an engine that finds fault with whatever it is given.
+type noSchema struct{}
+
+func (noSchema) Name() string { return "none" }
+
+func (noSchema) Close() error { return nil }
+
+func (noSchema) Validate(context.Context, xsd.SchemaRef, []byte) (xsd.Verdict, error) {
+	return xsd.Verdict{Violations: []xsd.Violation{{Line: 1, Message: "not this one"}}}, nil
 }
 
 // askedBook has one rule that tells what was asked.

@@ -18,6 +18,11 @@ func resolve(s *scenario.Scenario, cat *scenario.Catalogue) Scenario {
 		File:         s.File, Line: s.Line, SHA256: s.SHA256, Given: s.Given,
 		Steps: steps(s, s.Steps), Cleanup: steps(s, s.Cleanup),
 	}
+	for _, p := range cat.Profiles {
+		if p.ID == s.Profile {
+			out.Given.Environment = p.Environment
+		}
+	}
 	for _, l := range append(slices.Clone(s.Labels), string(s.ID), string(s.Profile)) {
 		if !slices.Contains(out.Labels, l) {
 			out.Labels = append(out.Labels, l)

@@ -17,14 +17,14 @@ func (s *Session) send(ctx context.Context, st plan.Step, r *etalon.StepRecord) 
 	r.Sending = &message
 	s.drain()
 	s.scene.pending, s.scene.settled = nil, false
-	if s.Client == nil {
+	if len(s.Clients) == 0 {
 		r.Outcome, r.Detail = outcome.Skipped, "no client actor in this session"
 		s.scene.stopped = r.Detail
 		return
 	}
 	deadline, stop := context.WithTimeout(ctx, st.Within)
 	defer stop()
-	sent, err := s.Client.Send(deadline, message)
+	sent, err := s.Clients.send(deadline, s.scene.environment, message)
 	r.Exchange, r.Outcome, r.Detail = sent.Exchange, sent.Outcome, sent.Detail
 	switch {
 	case ctx.Err() != nil:

@@ -23,7 +23,7 @@ func sendStep(id etalon.StepID, params map[string]string) plan.Step {
 func sendWalk(t *testing.T, c run.Client, st *stage, steps ...plan.Step) *journal {
 	t.Helper()
 	j := &journal{}
-	s := &run.Session{Plan: &plan.Plan{Scenarios: []plan.Scenario{{ID: "s", File: "s.yaml", Steps: steps}}}, Stage: st, Driver: &driver{name: "none"}, Client: c, Journal: j, Clock: time.Now}
+	s := &run.Session{Plan: &plan.Plan{Scenarios: []plan.Scenario{{ID: "s", File: "s.yaml", Steps: steps}}}, Stage: st, Driver: &driver{name: "none"}, Clients: clients(c), Journal: j, Clock: time.Now}
 	if err := run.Sequential(t.Context(), s); err != nil {
 		t.Fatal(err)
 	}
@@ -61,5 +61,36 @@ func TestAMessageThatCannotGoIsNotTheProducts(t *testing.T) {
 	}
 	if j := sendWalk(t, nil, newStage(), sendStep("s1", nil)); j.steps["s1"].Outcome != outcome.Skipped {
 		t.Errorf("without a client actor: %+v", j.steps["s1"])
+	}
+}
+
+// clients are those of a plan that names no environment.
+func clients(c run.Client) run.Clients {
+	if c == nil {
+		return nil
+	}
+	return run.Clients{"": c}
+}
+
+// The client actors of the scenario's environment send, and no others.
+func TestTheEnvironmentOfTheScenarioSends(t *testing.T) {
+	sent := map[etalon.Environment]int{}
+	of := func(env etalon.Environment) run.Client {
+		return client(func(context.Context, etalon.Sending) (etalon.Sent, error) {
+			sent[env]++
+			return etalon.Sent{Outcome: outcome.Received}, nil
+		})
+	}
+	both := run.Clients{etalon.EnvironmentIHE: of(etalon.EnvironmentIHE), etalon.EnvironmentDMP: of(etalon.EnvironmentDMP)}
+	s := &run.Session{Stage: newStage(), Driver: &driver{name: "none"}, Clients: both, Journal: &journal{}, Clock: time.Now, Plan: &plan.Plan{}}
+	for _, env := range []etalon.Environment{etalon.EnvironmentIHE, etalon.EnvironmentDMP, etalon.EnvironmentIHE} {
+		sc := plan.Scenario{ID: etalon.ScenarioID("s-" + env), Given: etalon.Given{Environment: env}, Steps: []plan.Step{{ID: "s1", Kind: plan.Send, Within: time.Second, Send: &etalon.Sending{}}}}
+		s.Plan.Scenarios = append(s.Plan.Scenarios, sc)
+	}
+	if err := run.Sequential(t.Context(), s); err != nil {
+		t.Fatal(err)
+	}
+	if sent[etalon.EnvironmentIHE] != 2 || sent[etalon.EnvironmentDMP] != 1 {
+		t.Errorf("%v messages", sent)
 	}
 }

@@ -15,6 +15,7 @@ type Stage interface {
 	Reset(etalon.Given)
 	Arm(etalon.Reply)
 	Arrived() <-chan actor.Arrived
+	Held() etalon.Held // of the scenario under way
 }
 
 // Driver sets the system under test in motion.
@@ -37,6 +38,7 @@ type Journal interface {
 	Begin(etalon.ScenarioID) error
 	End(id etalon.ScenarioID, outcome, detail string) error
 	Step(etalon.StepRecord) error
+	Held(etalon.Held) error
 	Err() error
 }
 
@@ -49,7 +51,7 @@ type Session struct {
 	Plan    *plan.Plan
 	Stage   Stage
 	Driver  Driver
-	Client  Client // nil when the plan has no send step
+	Clients Clients // none when the plan has no send step
 	Journal Journal
 	Clock   func() time.Time
 	Events  func(etalon.Event) // may be nil
@@ -68,6 +70,9 @@ type scene struct {
 	settled   bool                              // the driver said that the last ask is over
 	stopped   string                            // why the rest is skipped; empty while walking
 	cancelled bool                              // a step was
+	held      etalon.Held                       // as last recorded
+
+	environment etalon.Environment // of the simulated community
 }
 
 // Begin sets the stage for a scenario.
@@ -76,6 +81,8 @@ func (s *Session) Begin(ctx context.Context, sc plan.Scenario) error {
 		matched:   map[etalon.StepID]etalon.Fields{},
 		reactions: map[etalon.StepID]etalon.Reaction{},
 		values:    map[string]string{},
+
+		environment: sc.Given.Environment,
 	}
 	s.drain()
 	if err := s.Journal.Begin(sc.ID); err != nil {
@@ -83,6 +90,9 @@ func (s *Session) Begin(ctx context.Context, sc plan.Scenario) error {
 	}
 	s.emit(etalon.Event{Kind: etalon.EventScenarioBegan, Scenario: sc.ID, Text: sc.Title})
 	s.Stage.Reset(sc.Given)
+	if err := s.look(sc, ""); err != nil {
+		return err
+	}
 	if err := s.Driver.Reset(ctx); err != nil {
 		s.scene.stopped = "driver reset: " + err.Error()
 	}
@@ -120,6 +130,9 @@ func (s *Session) Step(ctx context.Context, sc plan.Scenario, st plan.Step) (eta
 	r.Ended = s.Clock().UTC()
 	s.scene.cancelled = s.scene.cancelled || r.Outcome == outcome.Cancelled
 	if err := s.Journal.Step(r); err != nil {
+		return r, err
+	}
+	if err := s.look(sc, st.ID); err != nil {
 		return r, err
 	}
 	s.emit(etalon.Event{Kind: etalon.EventStepEnded, Scenario: sc.ID, Step: st.ID, Exchange: r.Exchange, Outcome: r.Outcome})

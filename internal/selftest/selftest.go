@@ -41,6 +41,7 @@ type Test struct {
 	Jobs  int      // sessions at a time
 	Clock func() time.Time
 	Judge func(packs []string) (*verdicts.Judge, error)
+	Build etalon.Build // that judges
 	// Progress tells that a session is over; it is called by one at a time.
 	Progress func(done, total int, name string)
 }
@@ -190,7 +191,7 @@ func (r *runner) played(ctx context.Context, p reference.Product, name, mutant s
 		return etalon.Result{}, err
 	}
 	sut.PKI, sut.Driver.Via = r.keys, "http"
-	built, err := session.Plan(session.Order{SUT: sut, Profiles: p.Profiles, Seed: 1, Repertoire: r.repertoire, Only: only})
+	built, err := session.Plan(session.Order{SUT: sut, Profiles: p.Profiles, Seed: 1, Repertoire: r.repertoire, Only: only, Build: r.Build})
 	if err != nil {
 		return etalon.Result{}, err
 	}

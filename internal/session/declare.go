@@ -84,13 +84,7 @@ func Plan(o Order) (*plan.Plan, error) {
 	if len(p.Scenarios) == 0 {
 		return nil, exit.Usage(fmt.Errorf("aucun scénario ne correspond : rien ne serait établi (no scenario matches: nothing would be established)"), "etalon scenario list")
 	}
-	packs, err := standing.Packs(o.Repertoire.Packs, p)
-	if err != nil {
-		return nil, err
-	}
-	on, err := standing.Of(standing.Input{Build: o.Build, Packs: packs, Schemas: xsd.FS(), Plan: p})
-	p.StandsOn = &on
-	return p, err
+	return p, standing.Record(p, o.Repertoire.Packs, xsd.FS(), o.Build)
 }
 
 // ProfileIDs reads lists of profiles with commas; "all" asks for no one of them.

@@ -94,17 +94,30 @@ func (m Means) Driver(ctx context.Context, p *plan.Plan, set *pki.Set, base stri
 	}
 }
 
-// clientActors send to a product that is a server. Without one they are none.
-// The product keeps what it was given, so the time goes into the randomness: an
-// identifier of an earlier session would be refused. A step has its own time.
-func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (run.Client, error) {
+// clientActors send to a product that is a server, in each environment of the
+// plan. Without such a product they are none. It keeps what it was given, so the
+// time goes into the randomness: an identifier of an earlier session would be
+// refused. A step has its own time.
+func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (run.Clients, error) {
 	if len(p.SUT.Endpoints) == 0 {
 		return nil, nil
 	}
-	return client.New(client.Config{
-		Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Services: p.SUT.Services,
-		TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}},
-		Recorder: rec, Clock: m.Clock, Rand: seed.For(p.Seed^m.Clock().UnixNano(), "client"), RepositoryID: p.SUT.RepositoryID,
-		DMP: p.Environment.VIHF, Sign: set.TLS(pki.StructureSign), Timeout: time.Hour,
-	})
+	out, now := run.Clients{}, m.Clock().UnixNano()
+	for _, s := range p.Scenarios {
+		env := s.Given.Environment
+		if out[env] != nil {
+			continue
+		}
+		one, err := client.New(client.Config{
+			Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Services: p.SUT.Services,
+			TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}},
+			Recorder: rec, Clock: m.Clock, Rand: seed.For(p.Seed^now, "client "+string(env)), RepositoryID: p.SUT.RepositoryID,
+			DMP: p.EnvironmentOf(s.Profile) == etalon.EnvironmentDMP, Sign: set.TLS(pki.StructureSign), Timeout: time.Hour,
+		})
+		if err != nil {
+			return nil, err
+		}
+		out[env] = one
+	}
+	return out, nil
 }

@@ -101,5 +101,5 @@ func (s Session) walk(ctx context.Context, p *plan.Plan, set *pki.Set, listening
 		return err
 	}
 	s.Events(etalon.Event{Time: s.Means.Clock(), Kind: etalon.EventReady, Text: etalon.Text{FR: stage.BaseURL(), EN: stage.BaseURL()}, Total: len(p.Scenarios)})
-	return s.Walk(ctx, &run.Session{Plan: p, Stage: stage, Driver: driver, Client: actors, Journal: w, Clock: s.Means.Clock, Events: s.Events})
+	return s.Walk(ctx, &run.Session{Plan: p, Stage: stage, Driver: driver, Clients: actors, Journal: w, Clock: s.Means.Clock, Events: s.Events})
 }

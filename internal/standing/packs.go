@@ -2,7 +2,9 @@ package standing
 
 import (
 	"fmt"
+	"io/fs"
 
+	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/schemas"
 )
@@ -34,4 +36,15 @@ func Packs(l *schemas.Library, p *plan.Plan) ([]*schemas.Pack, error) {
 		return nil, fmt.Errorf("packs of the session: %w", err)
 	}
 	return packs, nil
+}
+
+// Record puts in a plan what a verdict on its session would stand on now.
+func Record(p *plan.Plan, l *schemas.Library, xsd fs.FS, build etalon.Build) error {
+	packs, err := Packs(l, p)
+	if err != nil {
+		return err
+	}
+	on, err := Of(Input{Build: build, Packs: packs, Schemas: xsd, Plan: p})
+	p.StandsOn = &on
+	return err
 }

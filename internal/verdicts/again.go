@@ -35,15 +35,24 @@ func (v Verdict) Again(earlier []byte) string {
 	return strings.Join(lines, "\n")
 }
 
+// joined tells differences, of each kind the first few: many of one kind hide none
+// of another.
 func joined(list []standing.Difference) string {
-	const most = 12
+	const most = 5
 	var out []string
-	for i, d := range list {
-		if i == most {
-			out = append(out, fmt.Sprintf("et %d autres (and %d more)", len(list)-most, len(list)-most))
-			break
+	for i := 0; i < len(list); {
+		kind, _, _ := strings.Cut(list[i].What, " ")
+		n := i
+		for n < len(list) && strings.HasPrefix(list[n].What+" ", kind+" ") {
+			n++
 		}
-		out = append(out, d.String())
+		for _, d := range list[i:min(n, i+most)] {
+			out = append(out, d.String())
+		}
+		if more := n - i - most; more > 0 {
+			out = append(out, fmt.Sprintf("%s : et %d autres (and %d more)", kind, more, more))
+		}
+		i = n
 	}
 	return strings.Join(out, ", ")
 }

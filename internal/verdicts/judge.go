@@ -25,7 +25,14 @@ type Means struct {
 	Packs *schemas.Library // nil: those of this program
 	Spawn xsd.Spawn        // starts the process of the libxml2 engine, when this program has one
 	Tool  etalon.ToolInfo
-	Build etalon.Build
+	Build func() etalon.Build // that judges; it is asked when a session is. Nil: unknown
+}
+
+func (m Means) build() etalon.Build {
+	if m.Build == nil {
+		return etalon.Build{}
+	}
+	return m.Build()
 }
 
 func (m Means) library() (*schemas.Library, error) {
@@ -88,7 +95,7 @@ func (j *Judge) Close() {
 
 // Dossier judges a session. The error is the harness's.
 func (j *Judge) Dossier(ctx context.Context, d *dossier.Dossier) (etalon.Result, error) {
-	return j.Book.Judge(ctx, d, j.schemas, j.means.Tool, j.means.Build)
+	return j.Book.Judge(ctx, d, j.schemas, j.means.Tool, j.means.build())
 }
 
 // Exchange judges one exchange on its own.

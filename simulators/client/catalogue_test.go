@@ -88,6 +88,7 @@ type journal struct{ t *testing.T }
 
 func (journal) Begin(etalon.ScenarioID) error               { return nil }
 func (journal) End(etalon.ScenarioID, string, string) error { return nil }
+func (journal) Held(etalon.Held) error                      { return nil }
 func (journal) Err() error                                  { return nil }
 func (j journal) Step(r etalon.StepRecord) error {
 	if r.Outcome != outcome.Done && r.Outcome != outcome.Received {
@@ -103,7 +104,7 @@ func TestOurServersAnswerTheCatalogue(t *testing.T) {
 			w := begin(t, strings.HasPrefix(string(profile), "dmp"))
 			w.client = w.connect(w.base, strings.HasPrefix(string(profile), "dmp"), 64<<20)
 			seen := &watcher{world: w}
-			s := &run.Session{Plan: planned(t, profile), Stage: w.dmp, Driver: driver.None{}, Client: seen, Journal: journal{t}, Clock: clock}
+			s := &run.Session{Plan: planned(t, profile), Stage: w.dmp, Driver: driver.None{}, Clients: run.Clients{etalon.EnvironmentIHE: seen, etalon.EnvironmentDMP: seen}, Journal: journal{t}, Clock: clock}
 			if err := run.Sequential(t.Context(), s); err != nil {
 				t.Fatal(err)
 			}

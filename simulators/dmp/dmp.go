@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"sync/atomic"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -46,7 +47,7 @@ type Environment struct {
 	INSOID       string // authority of patient identifiers; of fixtures that name none
 	DMPOID       string // device id in HL7 V3 messages
 	RepositoryID string // repositoryUniqueId
-	Plain        bool   // XDS.b as IHE has it, without what the DMP adds
+	Plain        bool   // XDS.b as IHE has it, without what the DMP adds, where a scenario does not say
 	// Coded tells which codes a plain registry knows; nil: all.
 	Coded attributes.Coded
 }
@@ -62,6 +63,7 @@ type DMP struct {
 	ids        *ids
 	orders     *actor.Orders
 	arrivals   *actor.Arrivals
+	plain      atomic.Bool // of the environment now simulated
 }
 
 // front serves until its context ends. An error is the recorder's or the listener's.
@@ -71,20 +73,11 @@ type front interface{ Serve(context.Context) error }
 func New(cfg Config) *DMP {
 	d := &DMP{cfg: cfg, ids: &ids{from: cfg.Rand}, orders: actor.NewOrders(cfg.Seed), arrivals: actor.NewArrivals()}
 	d.patients = patients.New(cfg.Environment.DMPOID)
-	inner := registry.Config{Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock, Policy: registry.DMP(), Rights: visibility{d.patients}}
-	readable, feeds := d.readable, repository.Feedable(feedable)
-	if cfg.Environment.Plain {
-		inner.Policy, inner.Rights = registry.IHE(), nil
-		inner.Policy.Coded = cfg.Environment.Coded
-		readable, feeds = nil, nil
-	}
-	if cfg.Policy != nil {
-		inner.Policy = *cfg.Policy
-	}
-	d.registry = registry.New(inner)
+	d.registry = registry.New(registry.Config{Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock})
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
+	d.become("")
 	d.actors = []actor.Actor{
-		d.patients.Actor(), rights.Actor(d.patients), d.repository.Actor(readable, feeds), d.registry.Actor(),
+		d.patients.Actor(), rights.Actor(d.patients), d.repository.Actor(d.readable, d.feedable), d.registry.Actor(),
 	}
 	d.fronts = append(d.fronts, d.secure(cfg.Listener, d.actors))
 	for _, a := range d.actors {
@@ -121,9 +114,26 @@ func (d *DMP) Serve(ctx context.Context) error {
 // Arm arms a behaviour; see actor.Orders.
 func (d *DMP) Arm(reply etalon.Reply) { d.orders.Arm(reply) }
 
-// Reset forgets everything, also what is armed and what arrived unseen, and
-// loads the fixtures.
+// become changes what is simulated: the DMP or the plain actors of IHE, which
+// differ in what they refuse and in what they let whom see.
+func (d *DMP) become(env etalon.Environment) {
+	plain := env == etalon.EnvironmentIHE || env == "" && d.cfg.Environment.Plain
+	d.plain.Store(plain)
+	policy, rights := registry.DMP(), registry.Rights(visibility{d.patients})
+	if plain {
+		policy, rights = registry.IHE(), nil
+		policy.Coded = d.cfg.Environment.Coded
+	}
+	if d.cfg.Policy != nil {
+		policy = *d.cfg.Policy
+	}
+	d.registry.Become(policy, rights)
+}
+
+// Reset forgets everything, also what is armed and what arrived unseen, becomes
+// the environment given, and loads the fixtures.
 func (d *DMP) Reset(given etalon.Given) {
+	d.become(given.Environment)
 	d.orders.Reset()
 	d.arrivals.Clear()
 	d.load(given)

@@ -69,7 +69,7 @@ func (d past) give(p etalon.Patient, doc etalon.Document) {
 	objects = append(objects, d.belongings(p, doc, set)...)
 	d.sign(objects[0], c, doc.Authors)
 	d.hide(objects[0], doc.Masked)
-	if d.cfg.Environment.Plain {
+	if d.plain.Load() {
 		plainly(objects)
 	}
 	errors := d.repository.Provide(objects, []repository.Content{{ID: doc.EntryID, Bytes: c.XML(pdf)}})

@@ -18,7 +18,7 @@ var prefixes = []string{"/si-dmp-server/v2/services/", "/si-dmp-server/v1/servic
 func (d *DMP) secure(l net.Listener, actors []actor.Actor) front {
 	var answering soap.Service = soap.New(soap.Config{
 		Actors: actors, Orders: d.orders, Clock: d.cfg.Clock, NewID: d.ids.uuid,
-		Prefixes: prefixes, Strict: d.cfg.Environment.Plain,
+		Prefixes: prefixes, Strict: d.plain.Load,
 	})
 	if d.cfg.Wrap != nil {
 		answering = d.cfg.Wrap(answering)

@@ -22,7 +22,7 @@ func (w world) State() manage.State {
 		Flavour: "dmp", Actors: map[etalon.Actor]any{}, Patients: []manage.Patient{}, Armed: w.orders.Waiting(),
 		Registry: manage.Registry{Strict: p.Strict, Removal: p.Removal, MostResults: p.MostResults, Statuses: p.Statuses},
 	}
-	if w.cfg.Environment.Plain {
+	if w.plain.Load() {
 		s.Flavour = "ihe"
 	}
 	for _, a := range w.actors {

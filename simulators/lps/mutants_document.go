@@ -8,7 +8,8 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/lps/submission"
 )
 
-// Defects of the agreement of CDA and metadata: check X12.
+// Defects of the agreement of CDA and metadata (check X12), and of what both say
+// with what was asked (A01, A03, A04).
 func documentMutants() []Mutant {
 	own := func(f func(*call, *cda.Document)) func(*hooks) { return func(h *hooks) { h.cda = f } }
 	return []Mutant{
@@ -50,8 +51,16 @@ func documentMutants() []Mutant {
 			own(func(c *call, d *cda.Document) { d.Replaces = c.lps.oid() }), etalon.ActFeed),
 		define("cda-version-first", "X12", "Le document remplaçant se dit première version.", "The replacing document says that it is the first version.",
 			own(func(_ *call, d *cda.Document) { d.Version = 1 }), etalon.ActReplace),
-		define("cda-replaces-other", "X12", "Le CDA dit remplacer un autre document.", "The CDA says that it replaces another document.",
+		define("cda-replaces-other", "A04", "Le CDA dit remplacer un autre document.", "The CDA says that it replaces another document.",
 			own(func(c *call, d *cda.Document) { d.Replaces = c.lps.oid() }), etalon.ActReplace),
+		define("structured-for-pdf", "A03", "Un CDA structuré est envoyé au lieu d'un PDF.", "A structured CDA is sent in place of a PDF.",
+			func(h *hooks) {
+				h.document = func(_ *call, d *cda.Document) { d.Structured, d.Format = true, cda.Format(true) }
+			}, etalon.ActFeed),
+		define("birth-of-another", "A01", "La date de naissance est celle d'une autre personne.", "The birth date is that of another person.",
+			func(h *hooks) {
+				h.document = func(_ *call, d *cda.Document) { d.Patient.Birth = "19700102" }
+			}, etalon.ActFeed),
 		define("event-code-alone", "X12", "Un acte des métadonnées n'est pas dans le CDA.", "An act of the metadata is not in the CDA.",
 			func(h *hooks) {
 				h.entry = func(_ *call, e *submission.Object) {

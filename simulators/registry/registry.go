@@ -65,6 +65,14 @@ func (r *Registry) Reset() {
 	r.store, r.policy = store.New(), r.cfg.Policy
 }
 
+// Become changes the policy that a Reset comes back to, and what a reader may
+// see; rights is nil where all may read all.
+func (r *Registry) Become(p Policy, rights Rights) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.cfg.Policy, r.cfg.Rights, r.policy = p, rights, p
+}
+
 // Policy is the policy in force.
 func (r *Registry) Policy() Policy {
 	r.mu.RLock()

@@ -172,16 +172,8 @@ func (l *loader) extends(e *element, in instance, scope scopeRef, depth int) (la
 // does. Two of a name where it is looked for are refused: processors differ in
 // which they take.
 func (l *loader) abstractRule(e *element, id string, in instance) (*element, error) {
-	for _, from := range [][]*element{{in.body}, l.root.named("rules"), l.root.named("pattern")} {
-		var found []*element
-		for _, p := range from {
-			for _, r := range p.named("rule") {
-				if r.attr("abstract") == "true" && r.attr("id") == id {
-					found = append(found, r)
-				}
-			}
-		}
-		switch {
+	for _, from := range []map[string][]*element{l.abstractIn(in.body), l.libraries, l.patterns} {
+		switch found := from[id]; {
 		case len(found) == 1:
 			return found[0], nil
 		case len(found) > 1:
@@ -190,6 +182,27 @@ func (l *loader) abstractRule(e *element, id string, in instance) (*element, err
 	}
 	l.defect(e, MissingAbstract, "extends %s, and there is no such abstract rule", id)
 	return nil, nil
+}
+
+// abstractIn gives the abstract rules of patterns or libraries, by id.
+func (l *loader) abstractIn(groups ...*element) map[string][]*element {
+	if len(groups) == 1 {
+		if known := l.local[groups[0]]; known != nil {
+			return known
+		}
+	}
+	out := map[string][]*element{}
+	for _, g := range groups {
+		for _, c := range g.content {
+			if r := c.el; r != nil && r.is("rule") && r.attr("abstract") == "true" {
+				out[r.attr("id")] = append(out[r.attr("id")], r)
+			}
+		}
+	}
+	if len(groups) == 1 {
+		l.local[groups[0]] = out
+	}
+	return out
 }
 
 // check lays in and compiles an assert or report, and gives its number.

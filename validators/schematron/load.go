@@ -61,7 +61,7 @@ func laid(f *files, entry string, o Options, forget bool) (*loader, []Defect, er
 	if err := grammar(root); err != nil {
 		return nil, r.defects, err
 	}
-	l := &loader{reader: r, root: root, dir: path.Dir(entry), forget: forget, bodies: map[bodyKey]laidBody{}}
+	l := &loader{reader: r, root: root, dir: path.Dir(entry), forget: forget, bodies: map[bodyKey]laidBody{}, local: map[*element]map[string][]*element{}}
 	if err := l.schema(o.Phase); err != nil {
 		return nil, r.defects, err
 	}
@@ -95,6 +95,9 @@ type loader struct {
 	contexts    []*xpath.Pattern // of outline.rules; none with forget
 	forget      bool             // see laid
 	bodies      map[bodyKey]laidBody
+	libraries   map[string][]*element              // abstract rules of all sch:rules, by id
+	patterns    map[string][]*element              // of all patterns
+	local       map[*element]map[string][]*element // of each pattern
 	diagnostics map[string]*element
 	seen        int // lookups already checked
 }
@@ -205,6 +208,7 @@ func (l *loader) collect(active *activePhase, instances []instance) {
 	for _, in := range instances {
 		l.globals(in.body, in.number)
 	}
+	l.libraries, l.patterns = l.abstractIn(l.root.named("rules")...), l.abstractIn(l.root.named("pattern")...)
 	l.diagnostics = map[string]*element{}
 	l.collectDiagnostics(l.root)
 	for _, in := range instances { // ISO 2020 allows them in a pattern too

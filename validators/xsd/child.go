@@ -73,7 +73,7 @@ type process struct {
 	conn    io.ReadWriteCloser
 	in      *bufio.Reader
 	wait    func() error
-	schemas map[SchemaRef]bool
+	schemas map[SchemaRef]watched
 }
 
 func (c *child) Name() string { return "libxml2" }
@@ -108,7 +108,9 @@ func (c *child) Validate(ctx context.Context, ref SchemaRef, b []byte) (Verdict,
 	for range 2 {
 		a, err := c.ask(ctx, ref, d.text)
 		if err == nil {
-			return d.verdict(a, c.Name()), nil
+			v := d.verdict(a, c.Name())
+			v.unsure = v.Valid && c.live.schemas[ref].in(d)
+			return v, nil
 		}
 		if !errors.As(err, &last) {
 			return Verdict{}, err
@@ -170,9 +172,9 @@ func (c *child) ready(ctx context.Context, ref SchemaRef) error {
 			// Not %w: an executable that is not there is no missing schema.
 			return fmt.Errorf("xsd: libxml2 child: %v", err) //nolint:errorlint // on purpose, see above
 		}
-		c.live = &process{conn: conn, in: bufio.NewReaderSize(conn, 64<<10), wait: wait, schemas: map[SchemaRef]bool{}}
+		c.live = &process{conn: conn, in: bufio.NewReaderSize(conn, 64<<10), wait: wait, schemas: map[SchemaRef]watched{}}
 	}
-	if c.live.schemas[ref] {
+	if c.live.schemas[ref] != nil {
 		return nil
 	}
 	list, err := gather(c.fsys, string(ref))
@@ -188,7 +190,7 @@ func (c *child) ready(ctx context.Context, ref SchemaRef) error {
 	if _, err := c.exchange(ctx, o, frames); err != nil {
 		return err
 	}
-	c.live.schemas[ref] = true
+	c.live.schemas[ref] = watch(list)
 	return nil
 }
 

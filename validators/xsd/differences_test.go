@@ -139,6 +139,31 @@ func TestHeliumAloneRefusesWhatNamesNoType(t *testing.T) {
 	}
 }
 
+// What libxml2 passes over is seen when the second engine is asked only where it
+// is needed, too.
+func TestConfirmSeesWhatLibxml2PassesOver(t *testing.T) {
+	if !HasLibxml2 {
+		t.Skip(ErrNoCgo)
+	}
+	libxml2, _ := childEngine(t, "serve")
+	e := Confirm(libxml2, Helium(schemasOfTests()))
+	good := sample(t, "cda/extended.xml")
+	for from, to := range map[string]string{
+		`headers="h1 h2"`: `headers="h1 nulle-part"`, `IDREF="n1"`: `IDREF="nulle-part"`,
+		`referencedObject="m1 m2"`: `referencedObject="nulle-part"`, `integrityCheck="QUJD"`: `integrityCheck="QUéJD"`,
+	} {
+		name, _, _ := strings.Cut(from, "=")
+		bad := []byte(strings.Replace(good, from, to, 1))
+		if v := validate(t, libxml2, "cda.xsd", string(bad)); !v.Valid {
+			t.Errorf("%s: libxml2 sees it now: %+v", name, v)
+		}
+		v, err := e.Validate(t.Context(), "cda.xsd", bad)
+		if err != nil || v.Valid {
+			t.Errorf("%s: %+v, %v", name, v, err)
+		}
+	}
+}
+
 // A particle that may occur 0 times at most is none, in both engines.
 func TestAForbiddenParticle(t *testing.T) {
 	fsys := fstest.MapFS{"x.xsd": {Data: []byte(`<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema"><xs:element name="x"><xs:complexType>

@@ -23,7 +23,8 @@ func Both(primary, second Engine) *Differential {
 }
 
 // Confirm is Both, but the second engine is asked only when the first says
-// invalid or gives no verdict: a conforming document costs one engine.
+// invalid, gives no verdict, or is known not to look closely at something that
+// the document has: most conforming documents cost one engine.
 func Confirm(primary, second Engine) *Differential {
 	return &Differential{primary: primary, second: second, onDemand: true}
 }
@@ -53,7 +54,7 @@ type outcome struct {
 func (d *Differential) Validate(ctx context.Context, ref SchemaRef, doc []byte) (Verdict, error) {
 	if d.onDemand {
 		v, err := d.primary.Validate(ctx, ref, doc)
-		if err == nil && v.Valid {
+		if err == nil && v.Valid && !v.unsure {
 			return v, nil
 		}
 		o, otherErr := d.second.Validate(ctx, ref, doc)

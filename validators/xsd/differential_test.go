@@ -116,6 +116,7 @@ func TestConfirmAsksTheSecondOnlyWhenTheFirstObjects(t *testing.T) {
 		disagreement, unchecked bool
 	}{
 		{name: "valid", first: stub{verdict: Verdict{Valid: true}}, valid: true},
+		{name: "unsure", first: stub{verdict: Verdict{Valid: true, unsure: true}}, valid: true, unchecked: true},
 		{name: "invalid", first: stub{verdict: invalid}, disagreement: false, unchecked: true},
 		{name: "broken", first: stub{err: broken}},
 	} {

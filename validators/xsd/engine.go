@@ -34,6 +34,9 @@ type Verdict struct {
 	// agree, only one ran, or the difference is known. It is a finding about the
 	// harness.
 	Disagreement string
+	// unsure marks a valid document that has something its engine is known not to
+	// look at closely.
+	unsure bool
 	// Unchecked says why the other engine gave no verdict; "" when it did.
 	Unchecked string
 }

@@ -147,6 +147,11 @@ func (l *ledger) mutated(docs map[string][]byte, share uint64, only func(xmldoc.
 		names = append(names, n)
 	}
 	slices.SortFunc(names, func(x, y string) int { return cmp.Or(len(docs[x])-len(docs[y]), cmp.Compare(x, y)) })
+	for _, s := range []side{a, b} { // a schema that does not compile would be tried again for each document
+		if _, err := s.engine.Validate(context.Background(), s.schema, docs[names[0]]); err != nil {
+			l.Fatalf("%s: %v", s.name, err)
+		}
+	}
 	maker := &mutants.Maker{Seed: 1, Share: share, Only: only}
 	type work struct {
 		kind string

@@ -17,9 +17,10 @@ type Config struct {
 	Clock    func() time.Time
 	NewID    func() string // gives a UUID
 	Prefixes []string      // of the paths of services, with a slash at the end
-	// Strict refuses a message in the other packaging than its transaction's, or
-	// without a MessageID. Otherwise both are taken, for the rules to judge.
-	Strict bool
+	// Strict tells whether to refuse a message in the other packaging than its
+	// transaction's, or without a MessageID. Otherwise, and when it is nil, both
+	// are taken, for the rules to judge.
+	Strict func() bool
 }
 
 // Actors is the service of some actors: it finds the operation that a message

@@ -11,7 +11,7 @@ import (
 // packagings than its transaction's, or carries no MessageID to relate to (IHE
 // ITI TF-2 Appendix V.3). Otherwise both are taken, for the rules to judge.
 func (c call) mispackaged() (fronthttp.Reply, bool) {
-	if !c.Strict {
+	if c.Strict == nil || !c.Strict() {
 		return fronthttp.Reply{}, false
 	}
 	if len(c.SOAP.MessageIDs) == 0 {

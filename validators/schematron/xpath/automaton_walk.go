@@ -44,9 +44,13 @@ func (a *Automaton) Walk(r *Run, visit func(node int32, tags []Tag), failed func
 	if len(a.root.accept) > 0 {
 		visit(0, a.root.accept)
 	}
+	leaves := a.attributes || a.texts
 	for id, size := int32(1), int32(d.Len()); id < size && w.stop == nil; id++ {
 		kind, named, end := d.Look(id)
-		if kind == xmldoc.AttributeNode && !a.attributes || kind == xmldoc.TextNode && !a.texts {
+		if kind == xmldoc.AttributeNode || kind == xmldoc.TextNode {
+			if leaves && w.leaf(a, id, kind) {
+				visit(id, w.tags)
+			}
 			continue
 		}
 		for id >= w.top.end {
@@ -60,7 +64,7 @@ func (a *Automaton) Walk(r *Run, visit func(node int32, tags []Tag), failed func
 		if kind == xmldoc.ElementNode {
 			name = r.main.ids[named]
 		}
-		if w.node(id, end, name, kind); len(w.tags) > 0 {
+		if w.node(id, end, name); len(w.tags) > 0 {
 			visit(id, w.tags)
 		}
 	}
@@ -117,16 +121,16 @@ func (w *walk) pop() {
 }
 
 // node tries a node, and opens a level for its content when a state is reached.
-func (w *walk) node(id, end, name int32, kind xmldoc.Kind) {
+func (w *walk) node(id, end, name int32) {
 	w.tags = w.tags[:0]
 	first, inherits := len(w.matched), w.top.inherits
 	if w.r.main.doc.ParentOf(id) == w.top.node {
 		for _, s := range w.matched[w.top.matched:first] {
-			w.try(&s.below, id, name, kind)
+			w.try(&s.below, id, name)
 		}
 	}
 	for _, s := range w.deep[:inherits] {
-		w.try(&s.deep, id, name, kind)
+		w.try(&s.deep, id, name)
 	}
 	if len(w.matched) > first || len(w.deep) > inherits {
 		w.levels = append(w.levels, w.top)
@@ -137,8 +141,19 @@ func (w *walk) node(id, end, name int32, kind xmldoc.Kind) {
 	}
 }
 
-func (w *walk) try(b *branches, id, name int32, kind xmldoc.Kind) {
-	if kind == xmldoc.AttributeNode || kind == xmldoc.TextNode {
+// leaf tries an attribute or a text, and says whether contexts match it. Nothing
+// stands below it: no state that it leads to is kept.
+func (w *walk) leaf(a *Automaton, id int32, kind xmldoc.Kind) bool {
+	if kind == xmldoc.AttributeNode && !a.attributes || kind == xmldoc.TextNode && !a.texts {
+		return false
+	}
+	w.r.tick(w.r.ctx)
+	for id >= w.top.end {
+		w.pop()
+	}
+	w.tags = w.tags[:0]
+	first, inherits := len(w.matched), w.top.inherits
+	try := func(b *branches) {
 		switch {
 		case b.leaves == nil:
 		case kind == xmldoc.TextNode:
@@ -146,8 +161,26 @@ func (w *walk) try(b *branches, id, name int32, kind xmldoc.Kind) {
 		default:
 			w.trySet(&b.leaves.attributes, id)
 		}
-		return
 	}
+	if w.r.main.doc.ParentOf(id) == w.top.node {
+		for _, s := range w.matched[w.top.matched:first] {
+			try(&s.below)
+		}
+	}
+	for _, s := range w.deep[:inherits] {
+		try(&s.deep)
+	}
+	for _, s := range w.deep[inherits:] {
+		w.isDeep[s.number] = false
+		if s.deep.open {
+			w.open--
+		}
+	}
+	w.matched, w.deep = w.matched[:first], w.deep[:inherits]
+	return len(w.tags) > 0
+}
+
+func (w *walk) try(b *branches, id, name int32) {
 	if name != 0 {
 		if set := b.named(name); set != nil {
 			w.trySet(set, id)

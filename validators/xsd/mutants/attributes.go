@@ -35,11 +35,9 @@ func (s site) attributes() []edit {
 		set("cut", value[:len(value)/2])
 	}
 	for _, g := range given {
-		name, _, _ := strings.Cut(g[strings.LastIndexByte(g, ' ')+1:], "=")
-		if s.has(name) {
-			continue
+		if name, _, _ := strings.Cut(g, "="); !s.has(name) {
+			list = append(list, s.edit("give "+g, change{s.name, s.name, s.declared(g)}))
 		}
-		list = append(list, s.edit("give "+g[strings.LastIndexByte(g, ' ')+1:], change{s.name, s.name, " " + g}))
 	}
 	return list
 }

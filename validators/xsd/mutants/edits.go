@@ -3,6 +3,7 @@ package mutants
 import (
 	"bytes"
 	"iter"
+	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -27,11 +28,20 @@ var types = []string{
 
 // given are attributes put on elements that do not have them.
 var given = []string{
-	`inconnu="x"`, `xmlns:e="urn:x-etalon" e:a="x"`, `nullFlavor="NI"`, `nullFlavor="XX"`, `classCode="ACT"`, `moodCode="EVN"`, `typeCode="COMP"`,
+	`inconnu="x"`, `e:a="x"`, `nullFlavor="NI"`, `nullFlavor="XX"`, `classCode="ACT"`, `moodCode="EVN"`, `typeCode="COMP"`,
 	`ID="ajoute"`, `use="HP"`, `unit="mg"`, `code="x"`, `xml:lang="fr"`, `xml:lang="f r"`, `contextConductionInd="false"`, `determinerCode="INSTANCE"`,
-	`xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"`, `xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="false"`,
-	`xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:schemaLocation="urn:x-etalon x.xsd"`,
-	`xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:inconnu="x"`,
+	`xsi:nil="true"`, `xsi:nil="false"`, `xsi:schemaLocation="urn:x-etalon x.xsd"`, `xsi:inconnu="x"`,
+}
+
+// declared gives an attribute with the declaration of its prefix, where the
+// element does not make it itself.
+func (s site) declared(attribute string) string {
+	prefix, _, qualified := strings.Cut(attribute[:strings.IndexByte(attribute, '=')], ":")
+	space := map[string]string{"xsi": instance, "e": "urn:x-etalon"}[prefix]
+	if prefixes, _ := s.e.Declarations(); !qualified || space == "" || slices.Contains(prefixes, prefix) {
+		return " " + attribute
+	}
+	return " xmlns:" + prefix + `="` + space + `" ` + attribute
 }
 
 // edits are all that can be done to an element and its attributes.
@@ -161,7 +171,7 @@ func (s site) inside(seed uint64) []edit {
 		if i > 1 && draw(seed, s.place+t)%uint64(len(types)) >= 3 {
 			continue
 		}
-		list = append(list, s.edit("type "+t, change{s.name, s.name, ` xmlns:xsi="` + instance + `" xsi:type="` + t + `"`}))
+		list = append(list, s.edit("type "+t, change{s.name, s.name, s.declared(`xsi:type="` + t + `"`)}))
 	}
 	return list
 }
