@@ -57,6 +57,9 @@ func (l *LPS) open(ctx context.Context, p etalon.Patient, reading bool) *trouble
 			return t
 		}
 	}
+	if l.hooks.flow.useAnyRecord {
+		return nil
+	}
 	if t := r.usable(); t != nil {
 		return t
 	}
@@ -95,6 +98,9 @@ func (l *LPS) existenceTest(ctx context.Context, a etalon.Action) etalon.Reactio
 	case r.authorisation == "EXPIRE":
 		shown = "DMP actif. Votre autorisation est échue."
 	}
+	if l.hooks.flow.listOnOpening {
+		l.listDocuments(ctx, a)
+	}
 	re := done(shown)
 	re.Values = map[string]string{"authorisation": r.authorisation}
 	return re
@@ -129,9 +135,6 @@ func (l *LPS) authorise(ctx context.Context, p etalon.Patient) *trouble {
 	c := &call{lps: l, transaction: etalon.TD03, patient: p}
 	// The patient is that of the VIHF; the service names none (spec: DMP additions §5).
 	body := `<hab:setAuthorization xmlns:hab="urn:si-dmp-habilitations"><hab:action>AJOUT</hab:action></hab:setAuthorization>`
-	if l.hooks.access != nil {
-		body = l.hooks.access(body)
-	}
 	a, t := l.send(ctx, c, body, nil)
 	if t != nil {
 		return t
