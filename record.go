@@ -22,6 +22,31 @@ type StepRecord struct {
 	Detail   string     `json:"detail,omitempty"`
 }
 
+// Held is what the simulated actors hold at one moment of a scenario: its
+// patients, and the entries of their documents.
+type Held struct {
+	Scenario  ScenarioID     `json:"scenario"`
+	Step      StepID         `json:"step,omitempty"` // that has just ended; "": the scenario has just begun
+	Patients  []HeldPatient  `json:"patients,omitempty"`
+	Documents []HeldDocument `json:"documents,omitempty"`
+	Cut       bool           `json:"cut,omitempty"` // there are more documents: nothing follows from absence
+}
+
+// HeldPatient is where a patient's record stands.
+type HeldPatient struct {
+	ID            string   `json:"id"`
+	INS           string   `json:"ins"`
+	OID           string   `json:"oid"`
+	DMP           DMPState `json:"dmp"`
+	Authorisation string   `json:"authorisation,omitempty"`
+}
+
+// HeldDocument is one version of a document's entry.
+type HeldDocument struct {
+	Latest bool   `json:"latest,omitempty"` // no later version is held
+	Entry  string `json:"entry"`            // rim:ExtrinsicObject, with the namespaces it needs
+}
+
 // Event is what a session tells its parent while it runs, one JSON object a line.
 type Event struct {
 	Time     time.Time  `json:"time"`

@@ -20,6 +20,7 @@ const (
 	KindResponse   Kind = "response"   // Response, before it is sent
 	KindScenario   Kind = "scenario"   // Scenario: began or ended
 	KindStep       Kind = "step"       // etalon.StepRecord
+	KindHeld       Kind = "held"       // etalon.Held
 	KindSeal       Kind = "seal"       // last entry: Seal
 )
 

@@ -21,8 +21,11 @@ type Dossier struct {
 	Connections map[etalon.ConnectionID]etalon.Connection
 	Exchanges   []etalon.Exchange // in order of arrival
 	Scenarios   []ScenarioRecord  // in order of beginning
-	Seal        *Seal             // nil: the session did not come to its end
-	Head        string            // hash of the last entry: the dossier's name
+	// Before is what was held when an exchange began, as last recorded in its
+	// scenario. A dossier of before such records has none.
+	Before map[etalon.ExchangeID]etalon.Held
+	Seal   *Seal  // nil: the session did not come to its end
+	Head   string // hash of the last entry: the dossier's name
 	// Torn tells that the last line was incomplete: the process died while
 	// writing it, so nothing had been acknowledged for it.
 	Torn bool
@@ -43,6 +46,13 @@ type ScenarioRecord struct {
 	Outcome string
 	Detail  string
 	Steps   []etalon.StepRecord
+	Held    []HeldRecord // in order of time; each is what held from then on
+}
+
+// HeldRecord is what was held after so many of the scenario's steps had ended.
+type HeldRecord struct {
+	etalon.Held
+	Steps int
 }
 
 // Read verifies a dossier and decodes it. A dossier that was tampered with is
@@ -53,7 +63,8 @@ func Read(src Source) (*Dossier, error) {
 		return nil, err
 	}
 	d := &Dossier{
-		Connections: map[etalon.ConnectionID]etalon.Connection{}, Torn: v.torn, source: src, Head: genesis,
+		Connections: map[etalon.ConnectionID]etalon.Connection{}, Before: map[etalon.ExchangeID]etalon.Held{},
+		Torn: v.torn, source: src, Head: genesis,
 	}
 	if list, ok := src.(Lister); ok {
 		if d.Incomplete, err = list.List(incompleteFolder); err != nil {
@@ -105,6 +116,9 @@ func (d *Dossier) take(e Entry, index map[etalon.ExchangeID]int) error {
 			return fmt.Errorf("%w %q: a newer version of étalon made this dossier", ErrProtocol, r.Protocol)
 		}
 		index[r.ID] = len(d.Exchanges)
+		if sc, err := d.scenario(r.Scenario); err == nil && len(sc.Held) > 0 {
+			d.Before[r.ID] = sc.Held[len(sc.Held)-1].Held
+		}
 		d.Exchanges = append(d.Exchanges, etalon.Exchange{
 			ID: r.ID, Protocol: r.Protocol.OrSOAP(), Connection: r.Connection, Scenario: r.Scenario, Actor: r.Actor,
 			Transaction: r.Transaction, Sent: r.Sent, Behaviour: r.Behaviour, Received: r.Received, Request: r.Raw,
@@ -135,6 +149,16 @@ func (d *Dossier) take(e Entry, index map[etalon.ExchangeID]int) error {
 			return err
 		}
 		return d.takeStep(s, index)
+	case KindHeld:
+		var h etalon.Held
+		if err := json.Unmarshal(e.Body, &h); err != nil {
+			return err
+		}
+		r, err := d.scenario(h.Scenario)
+		if err != nil {
+			return err
+		}
+		r.Held = append(r.Held, HeldRecord{h, len(r.Steps)})
 	case KindSeal:
 		d.Seal = &Seal{}
 		return json.Unmarshal(e.Body, d.Seal)

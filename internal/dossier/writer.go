@@ -111,6 +111,9 @@ func (w *Writer) End(id etalon.ScenarioID, outcome, detail string) error {
 // Step records how a step ended.
 func (w *Writer) Step(s etalon.StepRecord) error { return w.add(KindStep, s) }
 
+// Held records what the simulated actors hold.
+func (w *Writer) Held(h etalon.Held) error { return w.add(KindHeld, h) }
+
 // Seal ends the dossier. Nothing can be recorded after it.
 func (w *Writer) Seal(outcome string) error {
 	if err := w.sync(w.storage.SyncBlobs); err != nil {

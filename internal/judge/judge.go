@@ -87,8 +87,12 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	if err != nil {
 		return facts.ExchangeInput{}, fmt.Errorf("judge: response of %s: %w", x.ID, err)
 	}
+	var held *etalon.Held
+	if h, ok := c.dossier.Before[x.ID]; ok && !x.Sent {
+		held = &h
+	}
 	return facts.ExchangeInput{
-		Exchange: x, Connection: c.dossier.Connections[x.Connection],
+		Held: held, Exchange: x, Connection: c.dossier.Connections[x.Connection],
 		Request: request, Response: response, Asked: asked(c.dossier.Scenarios, x),
 		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs,
 	}, nil

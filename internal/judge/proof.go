@@ -76,12 +76,38 @@ func (c *court) session(records []dossier.ScenarioRecord, calls []facts.Summary,
 	for _, r := range records {
 		sc := c.planned(r.ID)
 		s := facts.ScenarioInput{ID: r.ID, Profile: sc.Profile, Requirements: sc.Requirements}
-		for _, record := range r.Steps {
-			s.Steps = append(s.Steps, stepInput(sc, record))
+		for i, record := range r.Steps {
+			step := stepInput(sc, record)
+			if record.Action != nil {
+				step.Before, step.After = heldAt(r, i), heldAt(r, lastOf(r, i)+1)
+			}
+			s.Steps = append(s.Steps, step)
 		}
 		in.Scenarios = append(in.Scenarios, s)
 	}
 	return in
+}
+
+// lastOf gives the last step that an ask step sets in motion: the one before the
+// next ask, or the last of all.
+func lastOf(r dossier.ScenarioRecord, ask int) int {
+	next := slices.IndexFunc(r.Steps[ask+1:], func(st etalon.StepRecord) bool { return st.Action != nil })
+	if next < 0 {
+		return len(r.Steps) - 1
+	}
+	return ask + next
+}
+
+// heldAt gives what was held once so many steps had ended, nil when nobody wrote
+// it down.
+func heldAt(r dossier.ScenarioRecord, steps int) *etalon.Held {
+	var found *etalon.Held
+	for i := range r.Held {
+		if r.Held[i].Steps <= steps {
+			found = &r.Held[i].Held
+		}
+	}
+	return found
 }
 
 // stepInput joins what the plan asked of a step to how it went.

@@ -21,11 +21,18 @@ type stage struct {
 	arrived chan actor.Arrived
 	armed   []etalon.Reply
 	resets  int
+	held    func() etalon.Held // nil: nothing
 }
 
 func (s *stage) Reset(etalon.Given)            { s.resets++ }
 func (s *stage) Arm(r etalon.Reply)            { s.armed = append(s.armed, r) }
 func (s *stage) Arrived() <-chan actor.Arrived { return s.arrived }
+func (s *stage) Held() etalon.Held {
+	if s.held == nil {
+		return etalon.Held{}
+	}
+	return s.held()
+}
 func (s *stage) send(t etalon.Transaction, a etalon.Actor, fields etalon.Fields) {
 	s.arrived <- actor.Arrived{Exchange: etalon.ExchangeID(fmt.Sprintf("x%d", len(s.arrived)+1)), Actor: a, Transaction: t, Fields: fields}
 }
@@ -52,6 +59,7 @@ func (d *driver) Name() string                { return d.name }
 type journal struct {
 	lines []string
 	steps map[etalon.StepID]etalon.StepRecord
+	held  []etalon.Held
 	fail  error
 }
 
@@ -68,9 +76,10 @@ func (j *journal) Step(r etalon.StepRecord) error {
 	j.steps[r.Step] = r
 	return j.fail
 }
-func (j *journal) Err() error     { return j.fail }
-func (j *journal) add(s string)   { j.lines = append(j.lines, s) }
-func (j *journal) String() string { return strings.Join(j.lines, ", ") }
+func (j *journal) Held(h etalon.Held) error { j.held = append(j.held, h); return j.fail }
+func (j *journal) Err() error               { return j.fail }
+func (j *journal) add(s string)             { j.lines = append(j.lines, s) }
+func (j *journal) String() string           { return strings.Join(j.lines, ", ") }
 
 func ask(id etalon.StepID, params map[string]string) plan.Step {
 	return plan.Step{ID: id, Kind: plan.Ask, Within: 10 * time.Second, Ask: &etalon.Action{ID: string(id), Name: etalon.ActFeed, Params: params}}

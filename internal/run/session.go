@@ -15,6 +15,7 @@ type Stage interface {
 	Reset(etalon.Given)
 	Arm(etalon.Reply)
 	Arrived() <-chan actor.Arrived
+	Held() etalon.Held // of the scenario under way
 }
 
 // Driver sets the system under test in motion.
@@ -37,6 +38,7 @@ type Journal interface {
 	Begin(etalon.ScenarioID) error
 	End(id etalon.ScenarioID, outcome, detail string) error
 	Step(etalon.StepRecord) error
+	Held(etalon.Held) error
 	Err() error
 }
 
@@ -68,6 +70,7 @@ type scene struct {
 	settled   bool                              // the driver said that the last ask is over
 	stopped   string                            // why the rest is skipped; empty while walking
 	cancelled bool                              // a step was
+	held      etalon.Held                       // as last recorded
 
 	environment etalon.Environment // of the simulated community
 }
@@ -87,6 +90,9 @@ func (s *Session) Begin(ctx context.Context, sc plan.Scenario) error {
 	}
 	s.emit(etalon.Event{Kind: etalon.EventScenarioBegan, Scenario: sc.ID, Text: sc.Title})
 	s.Stage.Reset(sc.Given)
+	if err := s.look(sc, ""); err != nil {
+		return err
+	}
 	if err := s.Driver.Reset(ctx); err != nil {
 		s.scene.stopped = "driver reset: " + err.Error()
 	}
@@ -124,6 +130,9 @@ func (s *Session) Step(ctx context.Context, sc plan.Scenario, st plan.Step) (eta
 	r.Ended = s.Clock().UTC()
 	s.scene.cancelled = s.scene.cancelled || r.Outcome == outcome.Cancelled
 	if err := s.Journal.Step(r); err != nil {
+		return r, err
+	}
+	if err := s.look(sc, st.ID); err != nil {
 		return r, err
 	}
 	s.emit(etalon.Event{Kind: etalon.EventStepEnded, Scenario: sc.ID, Step: st.ID, Exchange: r.Exchange, Outcome: r.Outcome})

@@ -88,6 +88,7 @@ type journal struct{ t *testing.T }
 
 func (journal) Begin(etalon.ScenarioID) error               { return nil }
 func (journal) End(etalon.ScenarioID, string, string) error { return nil }
+func (journal) Held(etalon.Held) error                      { return nil }
 func (journal) Err() error                                  { return nil }
 func (j journal) Step(r etalon.StepRecord) error {
 	if r.Outcome != outcome.Done && r.Outcome != outcome.Received {

@@ -2,5 +2,6 @@
 // record and in what state, the existence test (TD0.2) and the search by traits
 // (TD0.5, IHE PDQv3 supplier).
 //
-// It may import the root package, internal/wire/hl7v3 and the standard library.
+// It may import the root package, internal/wire/hl7v3, simulators/actor and the
+// standard library.
 package patients

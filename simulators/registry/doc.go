@@ -5,6 +5,6 @@
 // TF-3 table 4.2.4.1-2; how much it looks at is its Policy. It does not say
 // whether a product conforms.
 //
-// It may import internal/wire/ebrim, the packages below it and the standard
-// library.
+// It may import the root package, internal/wire/ebrim, simulators/actor, the
+// packages below it and the standard library.
 package registry

@@ -3,5 +3,6 @@
 // hash, size and repositoryUniqueId, has them registered, and gives the
 // documents back byte for byte (ITI-43).
 //
-// It may import internal/wire/ebrim and the standard library.
+// It may import the root package, internal/wire/{ebrim,mtom}, simulators/actor
+// and the standard library.
 package repository

@@ -2,5 +2,6 @@
 // ("habilitations"): TD0.3, with which a professional declares or ends the own
 // authorisation on a record.
 //
-// It may import the standard library, internal/wire/soap and internal/wire/xmldoc.
+// It may import the root package, internal/wire/{soap,xmldoc}, simulators/actor
+// and the standard library.
 package rights

@@ -1,8 +1,6 @@
 package facts
 
 import (
-	"cmp"
-	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -49,36 +47,6 @@ func (v *verbatim) sourceOffset(text int) int64 {
 type cut struct {
 	node xmldoc.Node // the text node
 	drop bool        // long enough to be left out of the evidence
-}
-
-// packed is base64 that XOP took out of an XML part, other than a document: the
-// certificate of a signed header. Signatures and rules are about the message as
-// it was before (XOP 1.0 §3).
-type packed struct {
-	node   xmldoc.Node // the xop:Include
-	base64 string
-}
-
-// Bounds of what is put back: bytes of each, and how many. What is beyond stays
-// outside, and its xop:Include where it is.
-const (
-	maxPacked   = 64 << 10
-	maxPackings = 16
-)
-
-// unpacked is the source of a part with what XOP took out put back.
-func (p *part) unpacked() []byte {
-	if len(p.packed) == 0 || !sameBytes(p.doc.Source(), p.content) {
-		return p.content // in another encoding than UTF-8, it stays as it came
-	}
-	var out []byte
-	at, source := int64(0), p.doc.Source()
-	for _, k := range p.packed {
-		out = append(out, source[at:k.node.Offset()]...)
-		out = append(out, k.base64...)
-		at = k.node.End()
-	}
-	return append(out, source[at:]...)
 }
 
 // findCuts lists the base64 texts of a part: those an element declares
@@ -128,41 +96,17 @@ func isBase64(s string, declared bool) bool {
 	return letters > 0 && pads <= 2 && (declared || letters/groups >= 16)
 }
 
-// edit replaces a node of the source by a text.
-type edit struct {
-	node xmldoc.Node
-	text string
-}
-
-// edits are what is left out of a part and what is put back into it, in order.
-func edits(p *part, cuts []cut) []edit {
-	var all []edit
-	for _, c := range cuts {
-		if c.drop {
-			all = append(all, edit{node: c.node})
-		}
-	}
-	for _, k := range p.packed {
-		all = append(all, edit{k.node, k.base64})
-	}
-	slices.SortFunc(all, func(a, b edit) int { return cmp.Compare(a.node.Offset(), b.node.Offset()) })
-	return all
-}
-
 // embed copies what stands at the top of a part (its root element, comments
-// and instructions) verbatim, without the texts cut, with those that XOP packed.
+// and instructions) verbatim, without the texts cut.
 func (w *writer) embed(s *side, p *part, cuts []cut) *verbatim {
 	v := &verbatim{start: len(w.buf), side: s, part: p}
 	source := p.doc.Source()
-	changes := edits(p, cuts)
 	for n := range p.doc.Document().Nodes() {
 		at := n.Offset()
-		for _, e := range changes {
-			if e.node.Offset() >= at && e.node.End() <= n.End() {
-				w.copy(v, source, at, e.node.Offset())
-				v.segments = append(v.segments, segment{text: len(w.buf), source: e.node.Offset()})
-				w.buf = append(w.buf, e.text...)
-				at = e.node.End()
+		for _, c := range cuts {
+			if c.drop && c.node.Offset() >= at && c.node.End() <= n.End() {
+				w.copy(v, source, at, c.node.Offset())
+				at = c.node.End()
 			}
 		}
 		w.copy(v, source, at, n.End())

@@ -24,9 +24,10 @@ type Environment struct {
 type ExchangeInput struct {
 	Exchange    etalon.Exchange
 	Connection  etalon.Connection
-	Request     []byte // as it crossed the wire: what it is, the protocol says
-	Response    []byte // as it crossed the wire; empty when none was sent
-	Asked       Asked  // what the exchange came of, if a step asked for something
+	Request     []byte       // as it crossed the wire: what it is, the protocol says
+	Response    []byte       // as it crossed the wire; empty when none was sent
+	Asked       Asked        // what the exchange came of, if a step asked for something
+	Held        *etalon.Held // what the actors held before it; nil: not recorded
 	Environment Environment
 	TrustedCAs  [][]byte // DER
 	// Documents are octets that a manifest may refer to by unique id, beside

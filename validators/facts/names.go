@@ -16,16 +16,18 @@ const (
 
 // Identification schemes of external identifiers. Source: IHE ITI TF-3 §4.2.
 const (
-	schemeEntryUniqueID   = "urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab"
-	schemeEntryPatientID  = "urn:uuid:58a6f841-87b3-4a3e-92fd-a8ffeff98427"
-	schemeLotUniqueID     = "urn:uuid:96fdda7c-d067-4183-912e-bf5ee74998a8"
-	schemeLotSourceID     = "urn:uuid:554ac39e-e3fe-47fe-b233-965d2a147832"
-	schemeLotPatientID    = "urn:uuid:6b5aea1a-874d-4603-a4bc-96a0a7b38446"
-	schemeFolderUniqueID  = "urn:uuid:75df8f67-9973-4fbe-a900-df66cefecc5a"
-	schemeFolderPatientID = "urn:uuid:f64ffdf0-4b97-4e06-b79f-a52b38ec2f8a"
-	attributeResourceID   = "urn:oasis:names:tc:xacml:2.0:resource:resource-id"
-	codeAuthorisation     = "AUTORISATION" // attentionLine keyWordText of a TD0.2 answer
-	responseStatusSuccess = "urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success"
+	schemeEntryUniqueID        = "urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab"
+	schemeEntryPatientID       = "urn:uuid:58a6f841-87b3-4a3e-92fd-a8ffeff98427"
+	schemeEntryTypeCode        = "urn:uuid:f0306f51-975f-434e-a61c-c59651d33983"
+	schemeEntryConfidentiality = "urn:uuid:f4f85eac-e6cb-4883-b524-f2705394840f"
+	schemeLotUniqueID          = "urn:uuid:96fdda7c-d067-4183-912e-bf5ee74998a8"
+	schemeLotSourceID          = "urn:uuid:554ac39e-e3fe-47fe-b233-965d2a147832"
+	schemeLotPatientID         = "urn:uuid:6b5aea1a-874d-4603-a4bc-96a0a7b38446"
+	schemeFolderUniqueID       = "urn:uuid:75df8f67-9973-4fbe-a900-df66cefecc5a"
+	schemeFolderPatientID      = "urn:uuid:f64ffdf0-4b97-4e06-b79f-a52b38ec2f8a"
+	attributeResourceID        = "urn:oasis:names:tc:xacml:2.0:resource:resource-id"
+	codeAuthorisation          = "AUTORISATION" // attentionLine keyWordText of a TD0.2 answer
+	responseStatusSuccess      = "urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success"
 )
 
 // transactionOf names the transaction of a request whose capture does not say

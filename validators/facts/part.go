@@ -19,7 +19,7 @@ func (c *composer) part(s *side, p *part) {
 	}
 	c.out.Parts = append(c.out.Parts, Part{
 		Direction: s.direction, Index: p.index, Root: p.root, Inline: p.inline, ContentType: p.mediaType,
-		Kind: p.kind, DocumentID: p.documentID, XML: p.doc != nil, Offset: offset, Raw: p.content, side: s, part: p,
+		Kind: p.kind, DocumentID: p.documentID, XML: p.doc != nil, Offset: offset, Raw: p.text(), side: s, part: p,
 	})
 	loc := etalon.Location{Direction: s.direction, Part: p.index, Offset: offset}
 	if p.inline && s.root() != nil {
@@ -58,7 +58,7 @@ func (c *composer) soap(s *side, p *part) {
 		if inc.part >= 0 {
 			target = integer(inc.part)
 		}
-		c.mark(c.in.Exchange.ID, p.placeOf(s, inc.node))
+		c.mark(c.in.Exchange.ID, inc.loc)
 		c.empty("include", "href", inc.href, "resolves", boolean(inc.part >= 0), "part", target)
 		c.unmark()
 	}

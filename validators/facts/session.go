@@ -35,6 +35,9 @@ type StepInput struct {
 	Within      time.Duration      // ask, expect and send: the deadline
 	// Expected is the reaction status that an attest step asks about.
 	Expected string
+	// Before and After are what the actors held when an ask step began, and
+	// before the next one or at the end of the scenario; nil: not recorded.
+	Before, After *etalon.Held
 	// Wanted is the answer that a send step wants of a right SUT.
 	Wanted etalon.Want
 }
@@ -107,6 +110,8 @@ func (s StepInput) write(w *writer) {
 		"expected-reaction", s.Expected, "case", variation, "wanted-status", s.Wanted.Status,
 		"wanted-codes", strings.Join(s.Wanted.Codes, " "), "detail", r.Detail)
 	Asked{r.Step, r.Action}.write(w)
+	writeHeld(w, s.Before, "before", false)
+	writeHeld(w, s.After, "after", false)
 	w.end()
 	w.unmark()
 }

@@ -37,6 +37,7 @@ type part struct {
 	mediaType    string
 	encoding     string
 	content      []byte // transfer encoding removed
+	infoset      []byte // of a root part whose text lay in other parts: the message as XOP means it; nil: content
 	at           int64  // of content in the body; -1 when it is not there byte for byte
 	doc          *xmldoc.Doc
 	env          soap.Envelope // of doc; zero when there is none
@@ -45,13 +46,12 @@ type part struct {
 	documentID   string
 	referenced   bool
 	holder       xmldoc.Node // inline: the element of the root part whose text it is
-	packed       []packed    // in document order
 }
 
 // include is one xop:Include of the root part.
 type include struct {
 	href string
-	node xmldoc.Node
+	loc  etalon.Location
 	part int // -1 when it does not resolve
 }
 
@@ -86,6 +86,7 @@ func (s *side) readParts(contentType string) {
 	if root == nil || root.doc == nil {
 		return
 	}
+	s.reconstitute(m, root)
 	s.metadata = readMetadata(root.doc)
 	s.resolve(m, root)
 }
@@ -152,19 +153,7 @@ func (s *side) resolve(m mtom.Message, root *part) {
 	for n := range root.doc.Root().Descendants() {
 		switch {
 		case n.Is(nsXOP, "Include"):
-			inc := include{href: n.Attr("", "href"), node: n, part: -1}
-			if target, ok := m.Resolve(inc.href); ok {
-				inc.part = target.Index
-				p := s.parts[target.Index]
-				p.referenced = true
-				if !n.Parent().Is(nsXDSB, "Document") && !n.FirstChild().OK() && len(p.content) <= maxPacked && len(root.packed) < maxPackings {
-					root.packed = append(root.packed, packed{n, base64.StdEncoding.EncodeToString(p.content)})
-				}
-				if id := documentID(n.Parent()); p.documentID == "" {
-					p.documentID = id
-				}
-			}
-			s.includes = append(s.includes, inc)
+			s.include(m, root, n)
 		case n.Is(nsXDSB, "Document") && !n.Child(nsXOP, "Include").OK() && len(s.parts) < 2*bodyLimits.Parts:
 			if text := n.Value(); strings.TrimSpace(text) != "" {
 				s.addInline(n, text)

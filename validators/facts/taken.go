@@ -45,7 +45,7 @@ func takeWire(in ExchangeInput) wire {
 }
 
 // Evidence writes the evidence document of the exchange: root ev:exchange with
-// ev:environment, ev:connection, ev:asked when a step asked for it, and what
+// ev:environment, ev:connection, ev:asked when a step asked for it, ev:held when it was recorded, and what
 // shows the messages in their protocol.
 func (t *Taken) Evidence() *Evidence {
 	c := newComposer(t.in)
@@ -59,6 +59,7 @@ func (t *Taken) Evidence() *Evidence {
 	t.in.Environment.write(&c.writer)
 	c.connection(t.in.Connection)
 	t.in.Asked.write(&c.writer)
+	writeHeld(&c.writer, t.in.Held, "before", true)
 	t.wire.evidence(c)
 	c.end()
 	c.unmark()

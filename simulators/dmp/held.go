@@ -1,0 +1,32 @@
+package dmp
+
+import (
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/simulators/registry/store"
+)
+
+// mostHeld bounds the entries that are told of: rules ask for few, and each
+// record of them is kept.
+const mostHeld = 200
+
+// Held is what the DMP holds of the patients of the scenario under way: a copy
+// of one moment.
+func (d *DMP) Held() etalon.Held {
+	var h etalon.Held
+	all := d.patients.All()
+	for _, p := range all {
+		h.Patients = append(h.Patients, etalon.HeldPatient{ID: p.ID, INS: p.INS, OID: p.OID, DMP: p.DMP, Authorisation: p.Authorisation})
+	}
+	d.registry.Look(func(r *store.Store) {
+		for _, p := range all {
+			for _, e := range r.OfPatient(store.PatientKey(p.CX()), store.Document) {
+				if len(h.Documents) == mostHeld {
+					h.Cut = true
+					return
+				}
+				h.Documents = append(h.Documents, etalon.HeldDocument{Latest: !r.Superseded(e), Entry: e.Object.XML()})
+			}
+		}
+	})
+	return h
+}
