@@ -44,6 +44,7 @@ func rooms() []room {
 		{"internal/exit", nil, nil},
 		{"internal/seed", nil, nil},
 		{"internal/outcome", nil, nil},
+		{"internal/coverage", nil, nil},
 		{"internal/wire", []string{"internal/wire"}, []string{"=net", "=net/http"}},
 		{"internal/xmlsec", nil, nil},
 		{"internal/dossier", nil, nil},

@@ -225,6 +225,29 @@ func (b *Book) Rules() []schematron.RuleInfo {
 	return out
 }
 
+// Witnesses are the rules that speak for a requirement, each once.
+func (b *Book) Witnesses(id etalon.RequirementID) []etalon.RuleID {
+	var out []etalon.RuleID
+	speaks := func(r rule) {
+		if slices.Contains(r.requirements, id) && !slices.Contains(out, r.id) {
+			out = append(out, r.id)
+		}
+	}
+	for _, v := range b.volumes {
+		for _, sets := range v.sets {
+			for _, set := range sets {
+				for i := range set.schema.Rules() {
+					speaks(set.rule(i))
+				}
+			}
+		}
+		for _, s := range v.bindings {
+			speaks(s.rule)
+		}
+	}
+	return out
+}
+
 // ids are all rules of the book, by Schematron and by XML Schema.
 func (b *Book) ids() []etalon.RuleID {
 	var out []etalon.RuleID
