@@ -79,7 +79,8 @@ type ScenarioResult struct {
 	Title    Text                `json:"title"`
 	Source   string              `json:"source"` // file:line of the scenario
 	Verdict  Verdict             `json:"verdict"`
-	Reason   Text                `json:"reason"`   // why, when not PASS and no finding says it
+	Reason   Text                `json:"reason"` // why, when not PASS and no finding says it
+	Owner    Owner               `json:"owner,omitempty"`
 	Checks   []RequirementResult `json:"checks"`   // one per requirement the scenario traces to
 	Findings []int               `json:"findings"` // indices into Result.Findings
 }

@@ -8,72 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
-
+	"github.com/etalon-dmp/etalon/internal/rules"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/schemas"
 )
-
-// example makes one rule fail: textual edits of a conforming document.
-type example struct {
-	Rule string `yaml:"rule"`
-	Base string `yaml:"base"`
-	// Given names the edits that make the base, conforming still, the evidence of
-	// what a step asked for.
-	Given string   `yaml:"given"`
-	Fail  []edit   `yaml:"fail"`
-	Also  []string `yaml:"also"` // other rules that may fail too
-
-	given []edit
-}
-
-// edit replaces a text that stands exactly once.
-type edit struct {
-	Find    string `yaml:"find"`
-	Replace string `yaml:"replace"`
-}
-
-func apply(t *testing.T, text, base string, edits []edit) string {
-	t.Helper()
-	for _, e := range edits {
-		if n := strings.Count(text, e.Find); n != 1 {
-			t.Fatalf("%q stands %d times in %s", e.Find, n, base)
-		}
-		text = strings.Replace(text, e.Find, e.Replace, 1)
-	}
-	return text
-}
-
-func examples(t *testing.T) []example {
-	t.Helper()
-	names, err := filepath.Glob("packs/*/examples/*.yaml")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no examples: %v", err)
-	}
-	var all []example
-	for _, name := range names {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var file struct {
-			Givens   map[string][]edit `yaml:"givens"`
-			Examples []example         `yaml:"examples"`
-		}
-		if err := yaml.UnmarshalWithOptions(text, &file, yaml.Strict()); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		for i, ex := range file.Examples {
-			given, known := file.Givens[ex.Given]
-			if ex.Given != "" && !known {
-				t.Fatalf("%s: %s: nothing is called %s", name, ex.Rule, ex.Given)
-			}
-			file.Examples[i].given = given
-		}
-		all = append(all, file.Examples...)
-	}
-	return all
-}
 
 // judged is what the rules said of one document.
 type judged struct {
@@ -192,61 +130,22 @@ func TestConformingDocumentsHaveNoFinding(t *testing.T) {
 // TestEveryRuleHasItsExamples: each rule looks at its conforming document and
 // holds, and fails on the edited one, where no other rule fails but those named.
 func TestEveryRuleHasItsExamples(t *testing.T) {
-	schemata := load(t)
-	bases := map[string]judged{}
-	covered := map[string]bool{}
-	anomaly := func(id string) bool { return testOf(schemata, id) == "false()" }
-	for _, ex := range examples(t) {
-		if covered[ex.Rule] {
-			t.Errorf("%s has two examples", ex.Rule)
-		}
-		covered[ex.Rule] = true
-		t.Run(ex.Rule, func(t *testing.T) {
-			text := apply(t, string(readBase(t, ex.Base)), ex.Base, ex.given)
-			start := ex.Base + " " + ex.Given
-			if _, ok := bases[start]; !ok {
-				bases[start] = judge(t, schemata, ex.Base, []byte(text))
-				for id, said := range bases[start].failed {
-					t.Errorf("%s breaks %s: %s", start, id, said)
-				}
-			}
-			if bases[start].fired[ex.Rule] == 0 && !anomaly(ex.Rule) {
-				t.Errorf("it does not look at %s", start)
-			}
-			got := judge(t, schemata, ex.Base, []byte(apply(t, text, ex.Base, ex.Fail)))
-			if _, ok := got.failed[ex.Rule]; !ok {
-				t.Errorf("it does not fail (evaluated %d times); others: %v", got.fired[ex.Rule], got.failed)
-			}
-			for id, said := range got.failed {
-				if id != ex.Rule && !slices.Contains(ex.Also, id) {
-					t.Errorf("%s fails too: %s", id, said)
-				}
-			}
-			for _, id := range ex.Also {
-				if _, ok := got.failed[id]; !ok {
-					t.Errorf("also: %s does not fail", id)
-				}
-			}
-		})
+	l, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, s := range schemata {
-		for _, r := range s.Rules() {
-			if !covered[string(r.ID)] {
-				t.Errorf("%s: %s:%d: %s has no example", s.pack, r.File, r.Line, r.ID)
+	for _, pack := range l.Names() {
+		trials, err := rules.Try(context.Background(), l, pack, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(trials) < 10 {
+			t.Errorf("%s: %d rules", pack, len(trials))
+		}
+		for _, trial := range trials {
+			for _, fault := range trial.Faults {
+				t.Errorf("%s: %s (%s): %s", pack, trial.Rule, trial.At, fault.EN)
 			}
 		}
 	}
-}
-
-// testOf is the test of a rule. That of a rule about anomalies is false(): its
-// context alone is the fault, so it cannot look at a conforming document.
-func testOf(schemata []set, id string) string {
-	for _, s := range schemata {
-		for _, r := range s.Rules() {
-			if string(r.ID) == id {
-				return r.Test
-			}
-		}
-	}
-	return ""
 }

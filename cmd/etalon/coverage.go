@@ -1,11 +1,8 @@
 package main
 
 import (
-	"slices"
-
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/coverage"
-	"github.com/etalon-dmp/etalon/schemas"
 )
 
 type coverageCmd struct {
@@ -46,18 +43,10 @@ func (a *app) coverage(profile etalon.ProfileID) ([]coverage.Line, error) {
 		return nil, err
 	}
 	defer j.Close()
-	own, err := schemas.Embedded()
-	if err != nil {
-		return nil, err
-	}
 	var lines []coverage.Line
-	for _, p := range own.Packs() {
-		for _, q := range p.Requirements {
-			if profile == "" || len(claims[q.ID]) > 0 {
-				rules := j.Book.Witnesses(q.ID)
-				slices.Sort(rules)
-				lines = append(lines, coverage.Line{Pack: p.Name, Requirement: q, Scenarios: claims[q.ID], Rules: rules})
-			}
+	for _, w := range j.Book.Witnessed() {
+		if scenarios := claims[w.Requirement.ID]; profile == "" || len(scenarios) > 0 {
+			lines = append(lines, coverage.Line{Pack: w.Pack, Requirement: w.Requirement, Scenarios: scenarios, Rules: w.Rules})
 		}
 	}
 	return lines, nil

@@ -225,11 +225,28 @@ func (b *Book) Rules() []schematron.RuleInfo {
 	return out
 }
 
-// Witnesses are the rules that speak for a requirement, each once.
-func (b *Book) Witnesses(id etalon.RequirementID) []etalon.RuleID {
+// Witnessed is a requirement of a pack and the rules that speak for it.
+type Witnessed struct {
+	Pack        string
+	Requirement etalon.Requirement
+	Rules       []etalon.RuleID // in order, each once
+}
+
+// Witnessed gives the requirements of the packs in their order.
+func (b *Book) Witnessed() []Witnessed {
+	var out []Witnessed
+	for _, v := range b.volumes {
+		for _, q := range v.pack.Requirements {
+			out = append(out, Witnessed{v.pack.Name, q, b.witnesses(q.ID)})
+		}
+	}
+	return out
+}
+
+func (b *Book) witnesses(id etalon.RequirementID) []etalon.RuleID {
 	var out []etalon.RuleID
 	speaks := func(r rule) {
-		if slices.Contains(r.requirements, id) && !slices.Contains(out, r.id) {
+		if slices.Contains(r.requirements, id) {
 			out = append(out, r.id)
 		}
 	}
@@ -245,7 +262,8 @@ func (b *Book) Witnesses(id etalon.RequirementID) []etalon.RuleID {
 			speaks(s.rule)
 		}
 	}
-	return out
+	slices.Sort(out)
+	return slices.Compact(out)
 }
 
 // ids are all rules of the book, by Schematron and by XML Schema.

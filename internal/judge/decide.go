@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/internal/dossier"
 	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/internal/plan"
 )
@@ -89,54 +88,12 @@ func (c *court) scenario(sc plan.Scenario) etalon.ScenarioResult {
 		r.Checks = append(r.Checks, check)
 		r.Verdict = r.Verdict.Join(check.Verdict)
 	}
-	how, why := c.went(sc.ID)
-	r.Verdict = r.Verdict.Join(how)
+	how, why, who := c.went(sc)
+	r.Verdict, r.Owner = r.Verdict.Join(how), who
 	if r.Reason = why; why == (etalon.Text{}) && r.Verdict == etalon.Inconclusive {
 		r.Reason = unproven(r.Checks)
 	}
 	return r
-}
-
-// went is what the course of a scenario does to its verdict.
-func (c *court) went(id etalon.ScenarioID) (etalon.Verdict, etalon.Text) {
-	i := slices.IndexFunc(c.dossier.Scenarios, func(r dossier.ScenarioRecord) bool { return r.ID == id })
-	if i < 0 {
-		return etalon.Inconclusive, etalon.Text{
-			FR: "Le scénario n'a pas commencé : la session s'est arrêtée avant.",
-			EN: "The scenario never began: the session ended before it.",
-		}
-	}
-	switch r := c.dossier.Scenarios[i]; {
-	case !r.Ended:
-		return etalon.Inconclusive, etalon.Text{
-			FR: "La session s'est interrompue pendant ce scénario ; ce qui a été enregistré a été jugé.",
-			EN: "The session broke off during this scenario; what was recorded has been judged.",
-		}
-	case r.Outcome == outcome.Cancelled:
-		return etalon.Inconclusive, etalon.Text{FR: "Le scénario a été annulé.", EN: "The scenario was cancelled."}
-	case r.Outcome != outcome.Completed:
-		return etalon.Inconclusive, etalon.Text{
-			FR: "Le scénario s'est arrêté en chemin : " + r.Detail + ".",
-			EN: "The scenario stopped on its way: " + r.Detail + ".",
-		}
-	case open(r) != "":
-		return etalon.Inconclusive, etalon.Text{
-			FR: "Une étape n'a pas abouti : " + open(r) + ".",
-			EN: "A step did not succeed: " + open(r) + ".",
-		}
-	}
-	return etalon.Pass, etalon.Text{}
-}
-
-// open names the first step that did not do what it was there for. Whatever the
-// rules say of it, its scenario is no pass.
-func open(r dossier.ScenarioRecord) string {
-	for _, st := range r.Steps {
-		if st.Outcome != outcome.Done && st.Outcome != outcome.Received {
-			return string(st.Step) + " " + st.Outcome
-		}
-	}
-	return ""
 }
 
 // check is the verdict on one requirement in one scenario. It is established only

@@ -106,8 +106,12 @@ func (c *court) session(records []dossier.ScenarioRecord, calls []facts.Summary,
 	}
 	for _, r := range records {
 		sc := c.planned(r.ID)
-		s := facts.ScenarioInput{ID: r.ID, Profile: sc.Profile, Requirements: sc.Requirements}
+		s := facts.ScenarioInput{
+			ID: r.ID, Profile: sc.Profile, Requirements: sc.Requirements,
+			Outcome: r.Outcome, Owner: trouble(sc, r), Refused: c.refused(r.ID),
+		}
 		for i, record := range r.Steps {
+			record.Owner = stepTrouble(sc, record)
 			step := stepInput(sc, record)
 			if record.Action != nil {
 				step.Before, step.After = heldAt(r, i), heldAt(r, lastOf(r, i)+1)

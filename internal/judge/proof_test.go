@@ -77,8 +77,8 @@ func TestWhatIsOnlySaidIsAttested(t *testing.T) {
 		}
 	}
 	b := provenBook(t, strings.Replace(provable, "%s", "", 1))
-	if got := b.Witnesses("R"); len(got) != 3 {
-		t.Errorf("%v speak for R", got)
+	if got := b.Witnessed(); len(got) != 2 || len(got[0].Rules) != 3 || len(got[1].Rules) != 1 || got[1].Rules[0] != "A.said" {
+		t.Errorf("%+v", got)
 	}
 }
 

@@ -178,7 +178,11 @@ func attach(id string, content []byte, media string) submission.Document {
 // signLot adds the XAdES signature document of the lot and its entry.
 func (l *LPS) signLot(c *call, set *submission.Set, lot *xmlsec.Lot) error {
 	apply(l.hooks.lot, c, lot)
-	content, err := xmlsec.SignLot(*lot, l.signer, xmlsec.Algorithms{})
+	signer := l.signer
+	if l.hooks.lotSigner != nil {
+		signer = l.hooks.lotSigner(l)
+	}
+	content, err := xmlsec.SignLot(*lot, signer, xmlsec.Algorithms{})
 	if err != nil {
 		return fmt.Errorf("signature du lot: %w", err)
 	}

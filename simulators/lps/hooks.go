@@ -35,6 +35,7 @@ type hooks struct {
 	cda        func(*call, *cda.Document)        // what the CDA alone says
 	entry      func(*call, *submission.Object)   // the metadata of one document
 	lot        func(*call, *xmlsec.Lot)          // what the lot signature speaks of
+	lotSigner  func(*LPS) xmlsec.Signer          // instead of the signature certificate
 	signature  func(*call, *submission.Object)   // the entry of the lot signature
 	set        func(*call, *submission.Set)      // the whole submission
 	folder     func(*call, *submission.Object)   // a new folder

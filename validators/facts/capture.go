@@ -67,6 +67,7 @@ func Capture(in CaptureInput) *Evidence {
 	}
 	c.end()
 	c.unmark()
+	c.out.Captured = s.captured()
 	return c.finish()
 }
 
@@ -94,9 +95,9 @@ func takeCapture(raw []byte) (kind string, s *side) {
 	first := strings.Fields(string(line))
 	switch {
 	case len(first) >= 2 && strings.HasPrefix(first[0], "HTTP/"):
-		return CaptureHTTP, readSide("response", "sut", raw)
+		return CaptureHTTP, readCaptured("response", raw)
 	case len(first) == 3 && strings.HasPrefix(first[2], "HTTP/"):
-		return CaptureHTTP, readSide("request", "sut", raw)
+		return CaptureHTTP, readCaptured("request", raw)
 	}
 	// No HTTP around it: the whole file is the body.
 	s = &side{direction: "request", sentBy: "sut", allowsDTD: true, message: &message{
