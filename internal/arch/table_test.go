@@ -76,7 +76,7 @@ func rooms() []room {
 		{"internal/packdiff", []string{"internal/judge", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run"}},
 		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/standing", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 		{"internal/rules", []string{"internal/wire", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/judge", "=net", "=net/http"}},
-		{"internal/validate", []string{"internal/exit", "internal/judge", "internal/packdiff", "internal/repertoire", "internal/verdicts", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
+		{"internal/validate", []string{"internal/exit", "internal/judge", "internal/packdiff", "internal/plan", "internal/repertoire", "internal/verdicts", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 
 		// both: what arrives is judged at once, and what is known is played
 		{"internal/selftest", []string{
