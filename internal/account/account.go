@@ -109,7 +109,7 @@ func Run(ctx context.Context, o Order) (Account, error) {
 			a.Report.Unneeded = append(a.Report.Unneeded, l.String())
 		}
 	}
-	a.Report.Failed = a.Report.Open() || len(a.Report.Unneeded)+len(a.Report.Facts)+len(a.Report.Raised) > 0
+	a.Report.Failed = a.Report.Open() || len(a.Report.Unneeded)+len(a.Report.Unasked())+len(a.Report.Raised) > 0
 	return a, err
 }
 
