@@ -45,7 +45,7 @@ func rooms() []room {
 		{"internal/seed", nil, nil},
 		{"internal/outcome", nil, nil},
 		{"internal/wire", []string{"internal/wire"}, []string{"=net", "=net/http"}},
-		{"internal/xmlsec", nil, nil},
+		{"internal/xmlsec", []string{"internal/wire"}, []string{"=net", "=net/http"}},
 		{"internal/dossier", nil, nil},
 		{"internal/mutate", []string{"internal/wire"}, nil},
 		{"internal/mutate/batch", []string{"internal/exit", "internal/mutate", "internal/validate", "internal/verdicts", "reports"}, []string{"simulators"}},
