@@ -196,7 +196,7 @@ func patched(b []byte, all []patch) []byte {
 // xmlForms write the root part another way. What is signed keeps its canonical
 // form, so that the signature still holds.
 func xmlForms() []equivalence {
-	return []equivalence{
+	all := []equivalence{
 		{"declaration", "XML 1.0, §2.8", root(func(d *xmldoc.Doc) []patch {
 			if bytes.HasPrefix(d.Source(), []byte("<?xml")) {
 				return nil
@@ -235,8 +235,11 @@ func xmlForms() []equivalence {
 			at := int(d.Root().Offset()) + 1 + len(d.Root().Name())
 			return []patch{{at, at, ` xmlns:unused="urn:etalon:unused"`}}
 		})},
-		{"collapsed-blanks", "XML Schema 1.0 Part 2, §4.3.6", root(collapsed)},
 	}
+	for _, name := range collapsing() {
+		all = append(all, equivalence{Operator("collapsed-blanks " + name), "XML Schema 1.0 Part 2, §4.3.6", root(collapsed(name))})
+	}
+	return all
 }
 
 // root changes the XML of the root part.
@@ -370,28 +373,35 @@ func prefixes(d *xmldoc.Doc) []patch {
 	return out
 }
 
-// collapsed puts blanks around values of types that collapse them.
-func collapsed(d *xmldoc.Doc) []patch {
-	var out []patch
-	for n := range d.Document().Descendants() {
-		if signedOver(n) {
-			continue
-		}
-		for a := range n.Attrs() {
-			switch a.Local() {
-			case "status", "objectType", "associationType", "mustUnderstand", "classificationScheme", "identificationScheme", "isOpaque":
-				raw := string(d.Source()[a.Offset():a.End()])
-				out = append(out, patch{int(a.Offset()), int(a.End()), strings.Replace(raw, `="`, `=" `, 1)})
+// collapsing are the attributes and elements whose types collapse blanks: they are
+// of anyURI and boolean in the schemas of ebRIM 3.0, SOAP 1.2 and WS-Addressing.
+func collapsing() []string {
+	return []string{
+		"@status", "@objectType", "@associationType", "@mustUnderstand", "@classificationScheme", "@identificationScheme",
+		"MessageID", "RelatesTo", "Action", "Address", "To",
+	}
+}
+
+// collapsed puts blanks around the values of one of these.
+func collapsed(name string) func(*xmldoc.Doc) []patch {
+	return func(d *xmldoc.Doc) []patch {
+		var out []patch
+		for n := range d.Document().Descendants() {
+			if signedOver(n) {
+				continue
 			}
-		}
-		switch n.Local() {
-		case "MessageID", "RelatesTo", "Action", "Address", "To":
-			if t := n.FirstChild(); n.Space() == nsAddressing && t.OK() {
+			for a := range n.Attrs() {
+				if "@"+a.Local() == name {
+					raw := string(d.Source()[a.Offset():a.End()])
+					out = append(out, patch{int(a.Offset()), int(a.End()), strings.Replace(raw, `="`, `=" `, 1)})
+				}
+			}
+			if t := n.FirstChild(); n.Is(nsAddressing, name) && t.OK() {
 				out = append(out, patch{int(t.Offset()), int(t.Offset()), " \n"})
 			}
 		}
+		return out
 	}
-	return out
 }
 
 const nsAddressing = "http://www.w3.org/2005/08/addressing"
