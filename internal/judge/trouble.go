@@ -3,7 +3,6 @@ package judge
 import (
 	"slices"
 	"strings"
-	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
@@ -77,7 +76,7 @@ func missing(d *dossier.Dossier) map[etalon.ConnectionID]etalon.ScenarioID {
 		if c.Sent || c.TLS.Error == "" {
 			continue
 		}
-		i := slices.IndexFunc(d.Scenarios, func(r dossier.ScenarioRecord) bool { return awaited(r, c.Opened) })
+		i := slices.IndexFunc(d.Scenarios, func(r dossier.ScenarioRecord) bool { return awaited(r, c) })
 		if i >= 0 {
 			out[id] = d.Scenarios[i].ID
 		}
@@ -97,16 +96,17 @@ func (c *court) refused(id etalon.ScenarioID) []etalon.ConnectionID {
 	return out
 }
 
-// awaited tells whether an instant is between the beginning of an ask step and the
-// end of an expect step after it that nothing came to.
-func awaited(r dossier.ScenarioRecord, at time.Time) bool {
-	var asked time.Time
+// awaited tells whether a connection was opened between the beginning of an ask step
+// and the end of an expect step after it that nothing came to.
+func awaited(r dossier.ScenarioRecord, c etalon.Connection) bool {
+	began := c.Opened
+	asked := false
 	for _, st := range r.Steps {
 		switch {
 		case st.Kind == string(plan.Ask):
-			asked = st.Began
-		case st.Kind == string(plan.Expect) && st.Outcome == outcome.Timeout && !asked.IsZero():
-			if !at.Before(asked) && !at.After(st.Ended) {
+			began, asked = st.Began, true
+		case st.Kind == string(plan.Expect) && st.Outcome == outcome.Timeout && asked:
+			if !c.Opened.Before(began) && !c.Opened.After(st.Ended) {
 				return true
 			}
 		}

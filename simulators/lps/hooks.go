@@ -43,6 +43,7 @@ type hooks struct {
 	query      func(*call, *submission.Query)    // ITI-18
 	retrieve   func(*call, *submission.Retrieve) // ITI-43
 	hl7        func(*call, *hl7.Query)           // TD0.2, TD0.5
+	access     func(string) string               // the body of TD0.3
 	flow       flow
 }
 

@@ -61,6 +61,9 @@ func misbehave(f *fake, m lps.Mutant) {
 		etalon.ActFeed: "ProvideAndRegisterDocumentSetRequest", etalon.ActFetch: "RetrieveDocumentSetRequest",
 		etalon.ActQuery: "AdhocQueryRequest", etalon.ActUpdate: "SubmitObjectsRequest",
 	}
+	if m.Actions[0] == etalon.ActDeclareAccess && m.Kills == "H02" { // a valid access is not declared again
+		f.answers["PRPA_IN201307UV02"] = say(found("active", "NON_EXISTE", ""))
+	}
 	if answer := answers[m.Behaviour]; answer != nil {
 		f.answers[kinds[m.Actions[0]]] = answer
 	}
