@@ -231,17 +231,6 @@ func (b *Book) Rules() []schematron.RuleInfo {
 	return out
 }
 
-// carrying tells a rule that says nothing of what a message or document says: one
-// about what carries it, or an XML Schema.
-func (b *Book) carrying(r rule) bool {
-	for _, id := range r.requirements {
-		if !b.carriers[id] {
-			return r.schema
-		}
-	}
-	return r.schema || len(r.requirements) > 0
-}
-
 // Witnessed is a requirement of a pack and the rules that speak for it.
 type Witnessed struct {
 	Pack        string
@@ -281,6 +270,17 @@ func (b *Book) witnesses(id etalon.RequirementID) []etalon.RuleID {
 	}
 	slices.Sort(out)
 	return slices.Compact(out)
+}
+
+// carrying tells a rule that says nothing of what a message or document says: one
+// about what carries it, or an XML Schema.
+func (b *Book) carrying(r rule) bool {
+	for _, id := range r.requirements {
+		if !b.carriers[id] {
+			return r.schema
+		}
+	}
+	return r.schema || len(r.requirements) > 0
 }
 
 // ids are all rules of the book, by Schematron and by XML Schema.
