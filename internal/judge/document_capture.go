@@ -27,8 +27,11 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	}
 	r := DocumentReport{Entries: []EntryReport{e}, Own: undone(taken.Captured)}
 	r.conclude()
-	if r.Reason == nothingMet {
-		r.Reason = b.leftOpen(taken, in.Raw, h)
+	switch {
+	case taken.Elsewhere != "" && r.Verdict <= etalon.Inconclusive:
+		r.Verdict, r.Reason = etalon.Inconclusive, outOfScope(taken.Elsewhere)
+	case r.Reason == nothingMet:
+		r.Reason = b.leftOpen(taken, h)
 	}
 	return r, nil
 }

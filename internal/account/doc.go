@@ -1,0 +1,16 @@
+// Package account says how far a green can be trusted. A mutant of a product
+// proves the rule that it was written for; this package turns the question
+// round. It takes the evidence of conforming sessions, breaks every node of every
+// message of the product in every plausible way, one at a time and with all that
+// is derived made right again, and asks which rule speaks. What no rule speaks of
+// is free by a clause, pending under the name of a pack to come, or unaccounted.
+//
+// The order of work: the reference products are played in this process ([Play]);
+// their messages become nodes with keyed paths; operators make mutants of nodes
+// as splices of bytes; each is judged, first its exchange, then its scenario where
+// the exchange says nothing; each gets a word ([Word]).
+//
+// It may import the root package, internal/{dossier,driver,exit,judge,outcome,
+// plan,reference,repertoire,run,seed,session,wire,xmlsec}, schemas, simulators/{lps,pki}
+// and validators; it must not start a process nor open a file.
+package account
