@@ -17,6 +17,9 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	if r, ok := unknownFile(taken.Parts, in.Raw); ok {
 		return r, nil
 	}
+	if taken.Elsewhere != "" { // the rules of what is judged here say nothing of it
+		return DocumentReport{Verdict: etalon.Inconclusive, Reason: outOfScope(taken.Elsewhere)}, nil
+	}
 	h, err := b.capture(ctx, taken, s)
 	if err != nil {
 		return DocumentReport{}, err
@@ -27,10 +30,7 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	}
 	r := DocumentReport{Entries: []EntryReport{e}, Own: undone(taken.Captured)}
 	r.conclude()
-	switch {
-	case taken.Elsewhere != "" && r.Verdict <= etalon.Inconclusive:
-		r.Verdict, r.Reason = etalon.Inconclusive, outOfScope(taken.Elsewhere)
-	case r.Reason == nothingMet:
+	if r.Reason == nothingMet {
 		r.Reason = b.leftOpen(taken, h)
 	}
 	return r, nil
