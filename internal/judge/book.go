@@ -48,6 +48,7 @@ type rule struct {
 	severity     etalon.Severity
 	confidence   etalon.Confidence
 	source       string
+	attested     bool // it reads what somebody said, not a message
 }
 
 // binding is a rule by XML Schema over one part of messages.
@@ -201,6 +202,7 @@ func meaning(info schematron.RuleInfo) rule {
 		severity:   etalon.SeverityError, // where nothing says
 		confidence: etalon.Confidence(info.Attrs["confidence"]),
 		source:     info.Attrs["source"],
+		attested:   info.Attrs["attested"] == "true",
 	}
 	for _, id := range strings.Fields(info.Attrs["requirements"]) {
 		r.requirements = append(r.requirements, etalon.RequirementID(id))

@@ -27,7 +27,13 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	}
 	r := DocumentReport{Entries: []EntryReport{e}}
 	r.conclude()
-	if r.Verdict == etalon.Pass && h.Ran == 1 {
+	switch {
+	case r.Verdict != etalon.Pass:
+	case taken.Elsewhere != "":
+		r.Verdict, r.Reason = etalon.Inconclusive, outOfScope(taken.Elsewhere)
+	case h.Carried == 0:
+		r.Verdict, r.Reason = etalon.Inconclusive, envelopeOnly
+	case h.Ran == 1:
 		r.Reason = schemaOnly
 	}
 	return r, nil
@@ -36,6 +42,18 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 var schemaOnly = etalon.Text{
 	FR: "Seul le schéma XML parle de ce document ; pour son contenu, donnez un référentiel : --pack TestContenuCDA.",
 	EN: "Only the XML schema speaks for this document; for its content, give a pack: --pack TestContenuCDA.",
+}
+
+func outOfScope(action string) etalon.Text {
+	return etalon.Text{
+		FR: "L'action " + action + " est d'une transaction d'IHE qu'Étalon ne juge pas.",
+		EN: "Action " + action + " is of an IHE transaction that Étalon does not judge.",
+	}
+}
+
+var envelopeOnly = etalon.Text{
+	FR: "Seules des règles de l'enveloppe ont jugé ce message : aucune règle de ce référentiel ne parle de ce qu'il porte.",
+	EN: "Only rules about the envelope judged this message: no rule of this pack speaks of what it carries.",
 }
 
 // unknownFile reports a file that is neither a message nor XML that can be read.

@@ -25,7 +25,7 @@ func Mutants() []Mutant {
 	var all []Mutant
 	for _, family := range [][]Mutant{
 		transportMutants(), vihfMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(),
-		signatureMutants(), queryMutants(), flowMutants(), hl7Mutants(), plainMutants(),
+		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(),
 	} {
 		all = append(all, family...)
 	}

@@ -58,6 +58,9 @@ func (l *LPS) open(ctx context.Context, p etalon.Patient, reading bool) *trouble
 			return t
 		}
 	}
+	if l.hooks.flow.useAnyRecord {
+		return nil
+	}
 	if t := r.usable(); t != nil {
 		return t
 	}
@@ -95,6 +98,9 @@ func (l *LPS) existenceTest(ctx context.Context, a etalon.Action) etalon.Reactio
 		shown = "DMP actif. Le patient vous en interdit l'accès."
 	case r.authorisation == "EXPIRE":
 		shown = "DMP actif. Votre autorisation est échue."
+	}
+	if l.hooks.flow.listOnOpening {
+		l.listDocuments(ctx, a)
 	}
 	re := done(shown)
 	re.Values = map[string]string{"authorisation": r.authorisation}

@@ -68,14 +68,17 @@ func Capture(in CaptureInput) *Evidence {
 	c.end()
 	c.unmark()
 	c.out.Captured = s.captured()
+	if root := s.root(); root != nil && etalon.Elsewhere(root.env.Action()) {
+		c.out.Elsewhere = root.env.Action()
+	}
 	return c.finish()
 }
 
-// transaction is that of the action; without one, what was told; without that,
-// what the body says.
+// transaction is that of the action, none when that is of another transaction of
+// IHE; without an action, what was told; without that, what the body says.
 func (in CaptureInput) transaction(kind string, root *part) (etalon.Actor, etalon.Transaction) {
 	actor, transaction := transactionOf(root.env.Action())
-	if transaction != etalon.Unknown || root.doc == nil {
+	if transaction != etalon.Unknown || root.doc == nil || etalon.Elsewhere(root.env.Action()) {
 		return actor, transaction
 	}
 	body := root.env.Payload

@@ -7,6 +7,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
 // part writes ev:part.
@@ -29,14 +30,26 @@ func (c *composer) part(s *side, p *part) {
 		"type", p.mediaType, "encoding", p.encoding, "offset", integer(offset), "size", integer(len(p.content)),
 		"kind", p.kind, "inline", boolean(p.inline), "document-id", p.documentID, "unique-id", s.metadata.uniqueID(p.documentID),
 		"referenced", boolean(p.referenced), "sha1", hex.EncodeToString(sum1[:]), "sha256", hex.EncodeToString(sum256[:]),
-		"pdfa", claim(p.kind, p.content))
+		"pdfa", claim(p.kind, p.content), "charset", written(p))
 	c.newline()
+	for _, q := range p.params {
+		c.empty("param", "name", q.Name, "value", q.Value)
+	}
 	if p.root && !s.plain {
 		c.soap(s, p)
 	}
 	c.xml(s, p)
 	c.end()
 	c.unmark()
+}
+
+// written is the character encoding that an XML part is in; empty when it is not
+// XML that could be read.
+func written(p *part) string {
+	if p.doc == nil {
+		return ""
+	}
+	return xmldoc.Encoding(p.content)
 }
 
 // soap writes ev:soap and the xop:Includes of the root part.
