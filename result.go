@@ -66,6 +66,10 @@ type RequirementResult struct {
 	Rules     []RuleID      `json:"rules"`   // the rules that speak for it
 	Matched   int           `json:"matched"` // how many times they were evaluated
 	Scenarios []ScenarioID  `json:"scenarios"`
+	// Missing is what of its proof met nothing.
+	Missing []Proof `json:"missing,omitempty"`
+	// Attested tells that only somebody's word speaks for it: no message shows it.
+	Attested bool `json:"attested,omitempty"`
 }
 
 // ScenarioResult is the verdict on one scenario.
@@ -75,7 +79,8 @@ type ScenarioResult struct {
 	Title    Text                `json:"title"`
 	Source   string              `json:"source"` // file:line of the scenario
 	Verdict  Verdict             `json:"verdict"`
-	Reason   Text                `json:"reason"`   // why, when not PASS and no finding says it
+	Reason   Text                `json:"reason"` // why, when not PASS and no finding says it
+	Owner    Owner               `json:"owner,omitempty"`
 	Checks   []RequirementResult `json:"checks"`   // one per requirement the scenario traces to
 	Findings []int               `json:"findings"` // indices into Result.Findings
 }

@@ -72,6 +72,9 @@ type Account struct {
 // Run makes the mutants of an order, judges each, and accounts for all. Errors are
 // the harness's.
 func Run(ctx context.Context, o Order) (Account, error) {
+	if o.Progress == nil {
+		o.Progress = func(int, int) {}
+	}
 	w := &workshop{order: o, memory: memory{known: map[string]xsd.Verdict{}}}
 	defer w.close()
 	for range max(1, o.Jobs) {
@@ -84,7 +87,7 @@ func Run(ctx context.Context, o Order) (Account, error) {
 	of := len(all)
 	sample := o.Sample > 0 && o.Sample < of
 	if sample {
-		dice := rand.New(rand.NewPCG(o.Seed, 0)) //nolint:gosec // a sample that can be drawn again, not a secret
+		dice := rand.New(rand.NewPCG(o.Seed, 0))
 		dice.Shuffle(of, func(i, j int) { all[i], all[j] = all[j], all[i] })
 		all = all[:o.Sample]
 	}
@@ -100,7 +103,7 @@ func Run(ctx context.Context, o Order) (Account, error) {
 		return a, nil
 	}
 	var err error
-	a.Report.Facts, err = w.unread(ctx, o.Free, needed)
+	a.Report.Facts, err = w.unread(o.Free, needed)
 	for i, l := range o.Free {
 		if !needed[i] {
 			a.Report.Unneeded = append(a.Report.Unneeded, l.String())

@@ -33,7 +33,7 @@ var forms = []struct {
 	{formEmpty, regexp.MustCompile(`^\s*$`)},
 	{formUUID, regexp.MustCompile(`^(urn:uuid:)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)},
 	{formOID, regexp.MustCompile(`^(urn:oid:)?[0-2](\.(0|[1-9][0-9]*)){2,}$`)},
-	{formStamp, regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$`)},
+	{formStamp, regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$`)},
 	{formTime, regexp.MustCompile(`^(19|20)\d\d(0[1-9]|1[0-2])([0-3]\d(\d{4}(\d\d)?([+-]\d{4})?)?)?$`)},
 	{formBoolean, regexp.MustCompile(`^(true|false)$`)},
 	{formNumber, regexp.MustCompile(`^\d+$`)},

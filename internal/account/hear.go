@@ -26,9 +26,8 @@ func (w *workshop) judge(ctx context.Context, all []Mutant) error {
 		}
 		mu.Lock()
 		defer mu.Unlock()
-		if done++; w.order.Progress != nil {
-			w.order.Progress(done, len(all))
-		}
+		done++
+		w.order.Progress(done, len(all))
 		return nil
 	})
 }

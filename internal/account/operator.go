@@ -68,7 +68,7 @@ func lineEdits(n node, source []byte, product string, p *pool) []edit {
 	add(IllFormed, "@@"+strings.ReplaceAll(n.value, "/", " "))
 	if other := p.other(product, n); other != "" {
 		add(Other, other)
-	} else {
+	} else if n.key != "version" { // another minor version is as good (RFC 9110, §2.5)
 		add(Other, sibling(n.value))
 	}
 	switch n.key { // of a media type, a charset and the like, letters of either case are one: see equals

@@ -44,8 +44,9 @@ func rooms() []room {
 		{"internal/exit", nil, nil},
 		{"internal/seed", nil, nil},
 		{"internal/outcome", nil, nil},
+		{"internal/coverage", nil, nil},
 		{"internal/wire", []string{"internal/wire"}, []string{"=net", "=net/http"}},
-		{"internal/xmlsec", nil, nil},
+		{"internal/xmlsec", []string{"internal/wire"}, []string{"=net", "=net/http"}},
 		{"internal/dossier", nil, nil},
 		{"internal/mutate", []string{"internal/wire"}, nil},
 		{"internal/mutate/batch", []string{"internal/exit", "internal/mutate", "internal/validate", "internal/verdicts", "reports"}, []string{"simulators"}},
@@ -108,7 +109,7 @@ func rooms() []room {
 // there to list what a scenario may send.
 func commands() []string {
 	return []string{
-		"cmd/internal", "internal/account", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/mutate",
+		"cmd/internal", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/mutate",
 		"internal/packdiff", "internal/plan", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
 		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/suite", "internal/sut", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",

@@ -125,6 +125,23 @@ func TestFeed(t *testing.T) {
 	}
 }
 
+// TestFeedUnderAIR: who is logged on that way may read, and may not feed.
+func TestFeedUnderAIR(t *testing.T) {
+	w := begin(t, everybody())
+	mode := `<AttributeStatement><Attribute Name="Authentification_Mode"><AttributeValue>INDIRECTE_RENFORCEE</AttributeValue></Attribute>`
+	body := bytes.Replace(newLot(1).mtom(), []byte("<AttributeStatement>"), []byte(mode), 1)
+	a, err := w.send(w.client, "repository", mtomType, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(a.body, []byte("XDSRepositoryError")) {
+		t.Errorf("the lot is taken: %s", a.body)
+	}
+	if _, _, objects := w.list(byUID(newLot(1).uid)); len(objects) != 0 {
+		t.Errorf("%d entries are registered", len(objects))
+	}
+}
+
 func TestFeedErrors(t *testing.T) {
 	w := begin(t, everybody())
 	if status, codes := w.feed(newLot(1)); status != success {

@@ -61,9 +61,22 @@ func misbehave(f *fake, m lps.Mutant) {
 		etalon.ActFeed: "ProvideAndRegisterDocumentSetRequest", etalon.ActFetch: "RetrieveDocumentSetRequest",
 		etalon.ActQuery: "AdhocQueryRequest", etalon.ActUpdate: "SubmitObjectsRequest",
 	}
+	if m.Actions[0] == etalon.ActDeclareAccess && m.Kills == "H02" { // a valid access is not declared again
+		f.answers["PRPA_IN201307UV02"] = say(found("active", "NON_EXISTE", ""))
+	}
 	if answer := answers[m.Behaviour]; answer != nil {
 		f.answers[kinds[m.Actions[0]]] = answer
 	}
+	if r, ok := records[m.Name]; ok {
+		f.answers["PRPA_IN201307UV02"] = say(found(r.status, r.authorisation, ""))
+	}
+}
+
+// records are those in which a defect shows, where an open one hides it.
+var records = map[string]struct{ status, authorisation string }{
+	"access-removed":    {"active", "NON_EXISTE"},
+	"access-unsaid":     {"active", "NON_EXISTE"},
+	"closed-record-fed": {"terminated", "VALIDE"},
 }
 
 // actions are what is asked for an action to show all that it does.
@@ -110,7 +123,7 @@ func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 	steady := map[string]string{}
 	for _, m := range lps.Mutants() {
 		t.Run(m.Name, func(t *testing.T) {
-			key := fmt.Sprint(m.Behaviour, m.Plain)
+			key := fmt.Sprint(m.Behaviour, m.Plain, records[m.Name])
 			for _, a := range m.Actions {
 				key += " " + string(a)
 			}
