@@ -14,13 +14,13 @@ type Heard struct {
 	Findings []etalon.Finding
 	Ran      int // rules evaluated at least once
 	Matched  int // evaluations in all
-	Carried  int // rules among Ran that speak of what the message carries, not of its envelope alone
+	Content  int // of them those by rules over what is said, not over what carries it or its XML Schema
 }
 
-// Verdict joins the findings. Nothing evaluated is never a pass.
+// Verdict joins the findings. No rule over what is said is never a pass.
 func (h Heard) Verdict() etalon.Verdict {
 	v := etalon.Inconclusive
-	if h.Matched > 0 {
+	if h.Content > 0 {
 		v = etalon.Pass
 	}
 	for _, f := range h.Findings {
@@ -34,7 +34,7 @@ func (h *Heard) Add(o Heard) {
 	h.Findings = append(h.Findings, o.Findings...)
 	h.Ran += o.Ran
 	h.Matched += o.Matched
-	h.Carried += o.Carried
+	h.Content += o.Content
 }
 
 // Exchange judges one exchange outside any session.
@@ -75,22 +75,11 @@ func (c *court) heard() Heard {
 	for _, w := range c.said.work {
 		h.Ran++
 		h.Matched += w.matched
-		if w.matched > 0 && !c.book.ofEnvelope(w.rule.requirements) {
-			h.Carried++
+		if !c.book.carrying(w.rule) {
+			h.Content += w.matched
 		}
 	}
 	return h
-}
-
-// ofEnvelope tells the requirements of a rule that says nothing of what a
-// message carries.
-func (b *Book) ofEnvelope(requirements []etalon.RequirementID) bool {
-	for _, id := range requirements {
-		if !slices.ContainsFunc(b.volumes, func(v *volume) bool { return slices.Contains(v.pack.Envelope, id) }) {
-			return false
-		}
-	}
-	return true
 }
 
 // answers tells a captured message that is a response.

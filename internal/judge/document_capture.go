@@ -21,27 +21,19 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	if err != nil {
 		return DocumentReport{}, err
 	}
-	e := EntryReport{Kind: KindSchematron, Fired: h.Ran, Evaluated: h.Matched, Findings: h.Findings, Rules: len(b.Rules())}
+	e := EntryReport{Kind: KindSchematron, Fired: h.Ran, Evaluated: h.Matched, Carrying: h.Matched - h.Content, Findings: h.Findings, Rules: len(b.Rules())}
 	for _, p := range b.Packs {
 		e.Name = p.Name
 	}
-	r := DocumentReport{Entries: []EntryReport{e}}
+	r := DocumentReport{Entries: []EntryReport{e}, Own: undone(taken.Captured)}
 	r.conclude()
 	switch {
-	case r.Verdict != etalon.Pass:
-	case taken.Elsewhere != "":
+	case r.Verdict == etalon.Pass && taken.Elsewhere != "":
 		r.Verdict, r.Reason = etalon.Inconclusive, outOfScope(taken.Elsewhere)
-	case h.Carried == 0:
-		r.Verdict, r.Reason = etalon.Inconclusive, envelopeOnly
-	case h.Ran == 1:
-		r.Reason = schemaOnly
+	case r.Reason == nothingMet:
+		r.Reason = b.leftOpen(taken, in.Raw, h)
 	}
 	return r, nil
-}
-
-var schemaOnly = etalon.Text{
-	FR: "Seul le schéma XML parle de ce document ; pour son contenu, donnez un référentiel : --pack TestContenuCDA.",
-	EN: "Only the XML schema speaks for this document; for its content, give a pack: --pack TestContenuCDA.",
 }
 
 func outOfScope(action string) etalon.Text {
@@ -51,11 +43,6 @@ func outOfScope(action string) etalon.Text {
 	}
 }
 
-var envelopeOnly = etalon.Text{
-	FR: "Seules des règles de l'enveloppe ont jugé ce message : aucune règle de ce référentiel ne parle de ce qu'il porte.",
-	EN: "Only rules about the envelope judged this message: no rule of this pack speaks of what it carries.",
-}
-
 // unknownFile reports a file that is neither a message nor XML that can be read.
 func unknownFile(parts []facts.Part, raw []byte) (DocumentReport, bool) {
 	for _, p := range parts {
@@ -63,16 +50,14 @@ func unknownFile(parts []facts.Part, raw []byte) (DocumentReport, bool) {
 			return DocumentReport{}, false
 		}
 	}
+	if syslogFrame(raw) {
+		return DocumentReport{Verdict: etalon.Inconclusive, Reason: anAuditFrame}, true
+	}
 	_, err := xmldoc.Parse(raw, xmldoc.Limits{AllowDTD: true})
 	if err != nil && (len(raw) == 0 || looksLikeXML(raw)) {
 		return Unreadable(raw, err), true
 	}
-	return DocumentReport{Verdict: etalon.Inconclusive, Reason: notOurs}, true
-}
-
-var notOurs = etalon.Text{
-	FR: "Ce fichier n'est ni un message HTTP, ni un corps multipart, ni une enveloppe SOAP, ni un document XML.",
-	EN: "This file is neither an HTTP message, nor a multipart body, nor a SOAP envelope, nor an XML document.",
+	return DocumentReport{Verdict: etalon.Inconclusive, Reason: notAMessage(parts)}, true
 }
 
 // looksLikeXML tells a text that begins as markup, in UTF-8 or UTF-16.
