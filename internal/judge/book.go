@@ -231,6 +231,47 @@ func (b *Book) Rules() []schematron.RuleInfo {
 	return out
 }
 
+// Witnessed is a requirement of a pack and the rules that speak for it.
+type Witnessed struct {
+	Pack        string
+	Requirement etalon.Requirement
+	Rules       []etalon.RuleID // in order, each once
+}
+
+// Witnessed gives the requirements of the packs in their order.
+func (b *Book) Witnessed() []Witnessed {
+	var out []Witnessed
+	for _, v := range b.volumes {
+		for _, q := range v.pack.Requirements {
+			out = append(out, Witnessed{v.pack.Name, q, b.witnesses(q.ID)})
+		}
+	}
+	return out
+}
+
+func (b *Book) witnesses(id etalon.RequirementID) []etalon.RuleID {
+	var out []etalon.RuleID
+	speaks := func(r rule) {
+		if slices.Contains(r.requirements, id) {
+			out = append(out, r.id)
+		}
+	}
+	for _, v := range b.volumes {
+		for _, sets := range v.sets {
+			for _, set := range sets {
+				for i := range set.schema.Rules() {
+					speaks(set.rule(i))
+				}
+			}
+		}
+		for _, s := range v.bindings {
+			speaks(s.rule)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
 // carrying tells a rule that says nothing of what a message or document says: one
 // about what carries it, or an XML Schema.
 func (b *Book) carrying(r rule) bool {
