@@ -24,6 +24,8 @@ type Requirement struct {
 	// the requirement: without it the requirement is not established, whatever
 	// other rules met.
 	Proof []Proof `json:"proof,omitempty" yaml:"proof"`
+	// Unjudged says what of it is not judged, and why; empty: nothing is said.
+	Unjudged Text `json:"unjudged,omitzero" yaml:"unjudged"`
 }
 
 // Proof is a rule, or several of which one is enough: "U01.version|U02.target",

@@ -27,6 +27,7 @@ type side struct {
 	metadata  metadata
 	allowsDTD bool
 	plain     bool // no envelope is to be expected
+	alone     bool // the root part without the others that the message may have
 }
 
 // part is one MIME part, or one document inlined in the root part.
@@ -202,7 +203,8 @@ func sameBytes(a, b []byte) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// decodeBase64 decodes text with any white space in it.
+// decodeBase64 decodes text with any white space of XML in it, and nothing else
+// that is not base64 (RFC 4648 §3.3).
 func decodeBase64(text string) ([]byte, error) {
-	return base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+	return base64.StdEncoding.DecodeString(strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "").Replace(text))
 }
