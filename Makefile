@@ -1,7 +1,7 @@
 # Étalon. `make help` lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test build check lint fmt selftest race nocgo fuzz bench bench-peers interop release clean setup
+.PHONY: help demo test build check lint fmt selftest account race nocgo fuzz bench bench-peers interop release clean setup
 
 # Making bin/cgo.mk installs what is missing; help and clean need nothing.
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
@@ -43,6 +43,9 @@ fmt: ## gofumpt, as pinned in tools.mod, over every file
 
 selftest: build ## run the reference product and all its mutants; every mutant must be caught by its rule
 	bin/etalon selftest --out out/selftest
+
+account: build ## break every node of the conforming evidence: which rule speaks, and what no rule speaks of
+	bin/etalon account
 
 race: ## tests of the concurrent packages with the race detector (RACE_TIME=8m for all of them)
 	@scripts/race

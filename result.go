@@ -100,6 +100,10 @@ type RequirementResult struct {
 	Rules     []RuleID      `json:"rules"`   // the rules that speak for it
 	Matched   int           `json:"matched"` // how many times they were evaluated
 	Scenarios []ScenarioID  `json:"scenarios"`
+	// Missing is what of its proof met nothing.
+	Missing []Proof `json:"missing,omitempty"`
+	// Attested tells that only somebody's word speaks for it: no message shows it.
+	Attested bool `json:"attested,omitempty"`
 }
 
 // ScenarioResult is the verdict on one scenario.

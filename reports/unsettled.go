@@ -92,6 +92,11 @@ func WhyNot(c etalon.RequirementResult) etalon.Text {
 			FR: "aucune règle n’a rencontré de message à juger",
 			EN: "no rule met a message to judge",
 		}
+	case len(c.Missing) > 0:
+		return etalon.Text{
+			FR: "la règle " + string(c.Missing[0]) + ", qui doit en faire la preuve, n’a rien rencontré",
+			EN: "rule " + string(c.Missing[0]) + ", which has to prove it, met nothing",
+		}
 	default:
 		return etalon.Text{
 			FR: "des règles ont été évaluées sans pouvoir conclure",

@@ -8,45 +8,10 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/goccy/go-yaml"
-
+	"github.com/etalon-dmp/etalon/internal/rules"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/schemas"
 )
-
-// example makes one rule fail: textual edits of a conforming document.
-type example struct {
-	Rule string `yaml:"rule"`
-	Base string `yaml:"base"`
-	Fail []struct {
-		Find    string `yaml:"find"`
-		Replace string `yaml:"replace"`
-	} `yaml:"fail"`
-	Also []string `yaml:"also"` // other rules that may fail too
-}
-
-func examples(t *testing.T) []example {
-	t.Helper()
-	names, err := filepath.Glob("packs/*/examples/*.yaml")
-	if err != nil || len(names) == 0 {
-		t.Fatalf("no examples: %v", err)
-	}
-	var all []example
-	for _, name := range names {
-		text, err := os.ReadFile(name)
-		if err != nil {
-			t.Fatal(err)
-		}
-		var file struct {
-			Examples []example `yaml:"examples"`
-		}
-		if err := yaml.UnmarshalWithOptions(text, &file, yaml.Strict()); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		all = append(all, file.Examples...)
-	}
-	return all
-}
 
 // judged is what the rules said of one document.
 type judged struct {
@@ -165,63 +130,22 @@ func TestConformingDocumentsHaveNoFinding(t *testing.T) {
 // TestEveryRuleHasItsExamples: each rule looks at its conforming document and
 // holds, and fails on the edited one, where no other rule fails but those named.
 func TestEveryRuleHasItsExamples(t *testing.T) {
-	schemata := load(t)
-	bases := map[string]judged{}
-	covered := map[string]bool{}
-	anomaly := func(id string) bool { return testOf(schemata, id) == "false()" }
-	for _, ex := range examples(t) {
-		if covered[ex.Rule] {
-			t.Errorf("%s has two examples", ex.Rule)
-		}
-		covered[ex.Rule] = true
-		t.Run(ex.Rule, func(t *testing.T) {
-			if _, ok := bases[ex.Base]; !ok {
-				bases[ex.Base] = judge(t, schemata, ex.Base, readBase(t, ex.Base))
-			}
-			if bases[ex.Base].fired[ex.Rule] == 0 && !anomaly(ex.Rule) {
-				t.Errorf("it does not look at %s", ex.Base)
-			}
-			text := string(readBase(t, ex.Base))
-			for _, edit := range ex.Fail {
-				if n := strings.Count(text, edit.Find); n != 1 {
-					t.Fatalf("%q stands %d times in %s", edit.Find, n, ex.Base)
-				}
-				text = strings.Replace(text, edit.Find, edit.Replace, 1)
-			}
-			got := judge(t, schemata, ex.Base, []byte(text))
-			if _, ok := got.failed[ex.Rule]; !ok {
-				t.Errorf("it does not fail (evaluated %d times); others: %v", got.fired[ex.Rule], got.failed)
-			}
-			for id, said := range got.failed {
-				if id != ex.Rule && !slices.Contains(ex.Also, id) {
-					t.Errorf("%s fails too: %s", id, said)
-				}
-			}
-			for _, id := range ex.Also {
-				if _, ok := got.failed[id]; !ok {
-					t.Errorf("also: %s does not fail", id)
-				}
-			}
-		})
+	l, err := schemas.Embedded()
+	if err != nil {
+		t.Fatal(err)
 	}
-	for _, s := range schemata {
-		for _, r := range s.Rules() {
-			if !covered[string(r.ID)] {
-				t.Errorf("%s: %s:%d: %s has no example", s.pack, r.File, r.Line, r.ID)
+	for _, pack := range l.Names() {
+		trials, err := rules.Try(context.Background(), l, pack, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(trials) < 10 {
+			t.Errorf("%s: %d rules", pack, len(trials))
+		}
+		for _, trial := range trials {
+			for _, fault := range trial.Faults {
+				t.Errorf("%s: %s (%s): %s", pack, trial.Rule, trial.At, fault.EN)
 			}
 		}
 	}
-}
-
-// testOf is the test of a rule. That of a rule about anomalies is false(): its
-// context alone is the fault, so it cannot look at a conforming document.
-func testOf(schemata []set, id string) string {
-	for _, s := range schemata {
-		for _, r := range s.Rules() {
-			if string(r.ID) == id {
-				return r.Test
-			}
-		}
-	}
-	return ""
 }

@@ -34,9 +34,12 @@ type grammar struct {
 	Scenario scenarioCmd `cmd:"" help:"Lister, montrer ou vérifier des scénarios. (List, show or check scenarios.)"`
 	Dossier  dossierCmd  `cmd:"" help:"Vérifier un dossier de preuves. (Verify an evidence dossier.)"`
 	Pack     packCmd     `cmd:"" help:"Lister, montrer, vérifier des référentiels de règles. (List, show, verify rule packs.)"`
+	Coverage coverageCmd `cmd:"" help:"Dire, par exigence, les scénarios et les règles, et ce qui n'est pas jugé. (Tell, by requirement, scenarios and rules, and what is not judged.)"`
+	Rule     ruleCmd     `cmd:"" help:"Écrire et essayer des règles. (Write and try rules.)"`
 	Explain  explainCmd  `cmd:"" help:"Expliquer une règle. (Explain a rule.)"`
 	Mutate   mutateCmd   `cmd:"" help:"Faire des copies fautives de documents, pour comparer des moteurs. (Make faulty copies of documents, to compare engines.)"`
 	Selftest selftestCmd `cmd:"" help:"Juger Étalon lui-même : produit conforme et mutants. (Judge Étalon itself: conforming product and mutants.)"`
+	Account  accountCmd  `cmd:"" help:"Casser chaque nœud des preuves conformes et dire quelle règle parle. (Break each node of conforming evidence and say which rule speaks.)"`
 	Demo     demoCmd     `cmd:"" help:"Deux sessions de démonstration : conforme, puis fautive. (Two demonstration sessions: conforming, then faulty.)"`
 	Version  versionCmd  `cmd:"" help:"Version d'Étalon. (Étalon's version.)"`
 

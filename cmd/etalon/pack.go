@@ -13,6 +13,7 @@ type packCmd struct {
 	List   packListCmd   `cmd:"" help:"Lister les référentiels : ceux d'Étalon et ceux des dossiers donnés. (List packs: Étalon's own and those of the folders given.)"`
 	Show   packShowCmd   `cmd:"" help:"Montrer les entrées d'un référentiel. (Show the entries of a pack.) Exemple : etalon pack show dmp"`
 	Verify packVerifyCmd `cmd:"" help:"Charger toutes les entrées et dire les défauts. (Load every entry and tell the defects.) Exemple : etalon pack verify TestContenuCDA-3-0"`
+	New    packNewCmd    `cmd:"" help:"Préparer un référentiel à soi, qui en étend un autre. (Prepare a pack of your own, which extends another.) Exemple : etalon pack new mes-regles"`
 	Diff   packDiffCmd   `cmd:"" help:"Comparer deux référentiels : règles, codes, et documents dont le verdict change. (Compare two packs: rules, codes, and documents whose verdict changes.)"`
 }
 

@@ -17,6 +17,7 @@ type scenarioCmd struct {
 	Lint  scenarioLintCmd  `cmd:"" help:"Vérifier des fichiers de scénario ; toutes les fautes d'un coup. (Check scenario files; every fault at once.) Exemple : etalon scenario lint mon.yaml"`
 	List  scenarioListCmd  `cmd:"" help:"Lister les scénarios. (List the scenarios.) Exemple : etalon scenario list --profile acces"`
 	Cases scenarioCasesCmd `cmd:"" help:"Lister les messages qu'une étape send peut envoyer. (List the messages that a send step can send.) Exemple : etalon scenario cases ITI-42"`
+	New   scenarioNewCmd   `cmd:"" help:"Préparer un scénario d'après un autre. (Prepare a scenario after another one.) Exemple : etalon scenario new mon-scenario --profile alimentation"`
 	Show  scenarioShowCmd  `cmd:"" help:"Montrer un scénario. (Show a scenario.) Exemple : etalon scenario show td2.1-pdf"`
 }
 

@@ -44,8 +44,9 @@ func rooms() []room {
 		{"internal/exit", nil, nil},
 		{"internal/seed", nil, nil},
 		{"internal/outcome", nil, nil},
+		{"internal/coverage", nil, nil},
 		{"internal/wire", []string{"internal/wire"}, []string{"=net", "=net/http"}},
-		{"internal/xmlsec", nil, nil},
+		{"internal/xmlsec", []string{"internal/wire"}, []string{"=net", "=net/http"}},
 		{"internal/dossier", nil, nil},
 		{"internal/seal", nil, []string{"=net", "=net/http"}},
 		{"internal/mutate", []string{"internal/wire"}, nil},
@@ -75,13 +76,19 @@ func rooms() []room {
 		{"internal/judge", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/standing", "internal/wire", "schemas", "validators"}, []string{"internal/run", "simulators", ginkgo, "=net", "=net/http", "=os/exec"}},
 		{"internal/packdiff", []string{"internal/judge", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run"}},
 		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/seal", "internal/standing", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
-		{"internal/validate", []string{"internal/exit", "internal/judge", "internal/packdiff", "internal/repertoire", "internal/verdicts", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
+		{"internal/rules", []string{"internal/wire", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/judge", "=net", "=net/http"}},
+		{"internal/validate", []string{"internal/exit", "internal/judge", "internal/packdiff", "internal/plan", "internal/repertoire", "internal/verdicts", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 
 		// both: what arrives is judged at once, and what is known is played
 		{"internal/selftest", []string{
 			"internal/dossier", "internal/exit", "internal/plan", "internal/reference", "internal/repertoire", "internal/scenario", "internal/seed",
 			"internal/session", "internal/verdicts", "reports", "simulators/pki",
 		}, []string{ginkgo}},
+		{"internal/account", []string{
+			"internal/dossier", "internal/driver", "internal/judge", "internal/plan", "internal/reference", "internal/repertoire", "internal/run",
+			"internal/scenario", "internal/seed", "internal/session", "internal/wire", "internal/xmlsec", "reports", "schemas", "simulators/lps",
+			"simulators/pki", "validators",
+		}, []string{ginkgo, "=net", "=net/http", "=os/exec"}},
 		{"internal/explore", []string{
 			"internal/dossier", "internal/exit", "internal/judge", "internal/outcome", "internal/plan", "internal/repertoire", "internal/scenario",
 			"internal/session", "internal/standing", "internal/verdicts", "schemas", "simulators", "validators/facts",
@@ -103,9 +110,9 @@ func rooms() []room {
 // there to list what a scenario may send.
 func commands() []string {
 	return []string{
-		"cmd/internal", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/mutate",
+		"cmd/internal", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/mutate",
 		"internal/packdiff", "internal/plan", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
-		"internal/selftest", "internal/session", "internal/setup", "internal/suite", "internal/sut", "internal/validate", "internal/verdicts",
+		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/suite", "internal/sut", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",
 	}
 }

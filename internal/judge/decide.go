@@ -91,37 +91,38 @@ func (c *court) scenario(sc plan.Scenario) etalon.ScenarioResult {
 	how, why, who := c.went(sc)
 	r.Verdict, r.Owner = r.Verdict.Join(how), who
 	if r.Reason = why; why == (etalon.Text{}) && r.Verdict == etalon.Inconclusive {
-		r.Reason = unproven
+		r.Reason = unproven(r.Checks)
 	}
 	return r
 }
 
-var unproven = etalon.Text{
-	FR: "Aucune règle n'a rencontré de quoi établir au moins une des exigences du scénario.",
-	EN: "No rule met anything that could establish at least one of the scenario's requirements.",
-}
-
-// check is the verdict on one requirement in one scenario.
+// check is the verdict on one requirement in one scenario. It is established only
+// where every rule of its proof met something.
 func (c *court) check(scenario etalon.ScenarioID, id etalon.RequirementID) etalon.RequirementResult {
 	q := c.book.Requirements[id]
 	r := etalon.RequirementResult{
-		ID: id, Text: q.Text, Source: q.Source + ", " + q.Clause,
-		Rules: []etalon.RuleID{}, Scenarios: []etalon.ScenarioID{scenario},
+		ID: id, Text: q.Text, Source: q.Source + ", " + q.Clause, Verdict: etalon.Pass,
+		Rules: []etalon.RuleID{}, Scenarios: []etalon.ScenarioID{scenario}, Attested: true,
 	}
 	for _, w := range c.said.work {
 		if w.scenario == scenario && slices.Contains(w.rule.requirements, id) {
 			r.Matched += w.matched
+			r.Attested = r.Attested && w.rule.attested
 			if !slices.Contains(r.Rules, w.rule.id) {
 				r.Rules = append(r.Rules, w.rule.id)
 			}
 		}
 	}
 	slices.Sort(r.Rules)
-	if r.Matched == 0 {
-		r.Verdict = etalon.Inconclusive
-	} else {
-		r.Verdict = etalon.Pass
+	for _, wanted := range q.Proof {
+		if !slices.ContainsFunc(wanted.Of(), func(id etalon.RuleID) bool { return slices.Contains(r.Rules, id) }) {
+			r.Missing = append(r.Missing, wanted)
+		}
 	}
+	if r.Matched == 0 || len(r.Missing) > 0 {
+		r.Verdict = etalon.Inconclusive
+	}
+	r.Attested = r.Attested && r.Matched > 0
 	for _, f := range c.said.findings {
 		if f.Scenario == scenario && slices.Contains(f.Requirements, id) {
 			r.Verdict = r.Verdict.Join(f.Verdict())
@@ -164,8 +165,12 @@ func (c *court) profile(p plan.Profile, scenarios []etalon.ScenarioResult) etalo
 }
 
 func merge(into *etalon.RequirementResult, check etalon.RequirementResult) {
+	into.Attested = check.Attested && (into.Attested || len(into.Scenarios) == 0)
 	into.Verdict = into.Verdict.Join(check.Verdict)
 	into.Matched += check.Matched
+	into.Missing = append(into.Missing, check.Missing...)
+	slices.Sort(into.Missing)
+	into.Missing = slices.Compact(into.Missing)
 	into.Scenarios = append(into.Scenarios, check.Scenarios...)
 	into.Rules = append(into.Rules, check.Rules...)
 	slices.Sort(into.Rules)

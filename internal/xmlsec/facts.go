@@ -81,7 +81,11 @@ type Reference struct {
 	// signature: what an enveloped signature of an assertion must do.
 	CoversParent bool
 	Manifest     bool   // it stands in a ds:Manifest, not in SignedInfo
-	Problem      string // why it could not be checked
+	// Signed says of a reference in a manifest that a reference of SignedInfo
+	// covers that manifest, with a digest that holds. A manifest beside the one
+	// that was signed is only text.
+	Signed  bool
+	Problem string // why it could not be checked
 }
 
 // EnvelopedOnly says whether the transforms are the enveloped-signature one
@@ -96,7 +100,8 @@ type XAdES struct {
 	SigningTime   string // as written
 	PolicyImplied bool
 	Certificates  []CertificateReference
-	// SignedProperties says whether a reference of SignedInfo covers them.
+	// SignedProperties says whether a reference of SignedInfo covers them, with
+	// a digest that holds.
 	SignedProperties bool
 }
 

@@ -57,6 +57,9 @@ func TestLotSignatureHolds(t *testing.T) {
 	}
 	for i, w := range want {
 		r := s.References[i]
+		if r.Signed != r.Manifest {
+			t.Errorf("reference %d: signed %v", i, r.Signed)
+		}
 		if r.URI != w.uri || r.Digest != w.digest || r.Manifest != w.manifest || r.Covers != w.covers {
 			t.Errorf("reference %d: %+v", i, r)
 		}
@@ -91,5 +94,24 @@ func TestLotManifestFacts(t *testing.T) {
 	}
 	if s.References[0].DigestMethod != "http://www.w3.org/2000/09/xmldsig#sha1" {
 		t.Errorf("digest method %q", s.References[0].DigestMethod)
+	}
+}
+
+// TestManifestBesideTheSignedOne: what stands in a manifest that nothing signs is
+// told apart, and so are properties whose digest is wrong.
+func TestManifestBesideTheSignedOne(t *testing.T) {
+	doc := string(lotSignature(t, xmlsec.Algorithms{}))
+	decoy := `<ds:Object><ds:Manifest Id="other"><ds:Reference URI="urn:oid:` + pdfID + `"/></ds:Manifest></ds:Object></ds:Signature>`
+	s := only(t, xmlsec.Verify([]byte(strings.Replace(doc, "</ds:Signature>", decoy, 1)), xmlsec.Options{}))
+	if last := s.References[len(s.References)-1]; !last.Manifest || last.Signed || !s.References[2].Signed {
+		t.Errorf("%+v", s.References)
+	}
+	s = only(t, xmlsec.Verify([]byte(strings.Replace(doc, "<xad:SigningTime>2026", "<xad:SigningTime>2025", 1)), xmlsec.Options{}))
+	if s.XAdES.SignedProperties || !s.References[2].Signed {
+		t.Error("properties changed after they were signed are taken as signed")
+	}
+	s = only(t, xmlsec.Verify([]byte(strings.Replace(doc, `<ds:Manifest Id="IHEManifest">`, `<ds:Manifest Id="IHEManifest" >`+" ", 1)), xmlsec.Options{}))
+	if s.References[2].Signed {
+		t.Error("a manifest changed after it was signed is taken as signed")
 	}
 }

@@ -3,6 +3,7 @@ package xmlsec
 import (
 	"crypto/x509"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/lestrrat-go/helium"
@@ -66,19 +67,22 @@ func (v *verifier) signature(e *helium.Element) Signature {
 	s.Method = attr(child(info, NamespaceDSig, "SignatureMethod"), "Algorithm")
 	s.Certificates = v.certificates(e, note)
 
-	var objects []*helium.Element // what SignedInfo's references cover
+	var objects []*helium.Element // what SignedInfo's references cover, and whose digest holds
 	for _, r := range childrenNamed(info, NamespaceDSig, "Reference") {
 		ref, target := v.reference(r, e)
 		s.References = append(s.References, ref)
-		objects = append(objects, target)
+		if target != nil && ref.Digest == DigestValid {
+			objects = append(objects, target)
+		}
 	}
 	if len(s.References) == 0 {
 		note("SignedInfo has no Reference")
 	}
 	for _, m := range below(e, NamespaceDSig, "Manifest") {
+		signed := slices.ContainsFunc(objects, func(o *helium.Element) bool { return within(m, o) })
 		for _, r := range childrenNamed(m, NamespaceDSig, "Reference") {
 			ref, _ := v.reference(r, e)
-			ref.Manifest = true
+			ref.Manifest, ref.Signed = true, signed
 			s.References = append(s.References, ref)
 		}
 	}

@@ -7,7 +7,7 @@ import (
 )
 
 // xades reads the qualifying properties of a signature. covered holds the
-// elements that SignedInfo's references digest.
+// elements that SignedInfo's references digest rightly.
 func (v *verifier) xades(sig *helium.Element, certs [][]byte, covered []*helium.Element) *XAdES {
 	for _, space := range []string{NamespaceXAdES, namespaceXAdE3} {
 		found := below(sig, space, "QualifyingProperties")
@@ -17,7 +17,7 @@ func (v *verifier) xades(sig *helium.Element, certs [][]byte, covered []*helium.
 		signed := child(found[0], space, "SignedProperties")
 		x := &XAdES{Namespace: space}
 		for _, c := range covered {
-			if c != nil && signed != nil && within(signed, c) {
+			if signed != nil && within(signed, c) {
 				x.SignedProperties = true
 			}
 		}

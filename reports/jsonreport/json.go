@@ -82,3 +82,6 @@ func mapped[T any](list []T, f func(T) T) []T {
 	}
 	return out
 }
+
+// WriteAccount writes an account of the evidence.
+func WriteAccount(w io.Writer, a reports.Account) error { return encode(w, a) }

@@ -51,6 +51,9 @@ func (l *LPS) feed(ctx context.Context, a etalon.Action, to *relation, in *folde
 	if t == nil {
 		t = l.registryTrouble(submission.Read(got.payload))
 	}
+	if t != nil && l.hooks.flow.useAnyRecord {
+		return l.reaction(refusal(t.Text))
+	}
 	if t != nil {
 		return l.reaction(t)
 	}
@@ -175,7 +178,11 @@ func attach(id string, content []byte, media string) submission.Document {
 // signLot adds the XAdES signature document of the lot and its entry.
 func (l *LPS) signLot(c *call, set *submission.Set, lot *xmlsec.Lot) error {
 	apply(l.hooks.lot, c, lot)
-	content, err := xmlsec.SignLot(*lot, l.signer, xmlsec.Algorithms{})
+	signer := l.signer
+	if l.hooks.lotSigner != nil {
+		signer = l.hooks.lotSigner(l)
+	}
+	content, err := xmlsec.SignLot(*lot, signer, xmlsec.Algorithms{})
 	if err != nil {
 		return fmt.Errorf("signature du lot: %w", err)
 	}

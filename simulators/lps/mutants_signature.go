@@ -1,7 +1,9 @@
 package lps
 
 import (
+	"crypto/x509"
 	"slices"
+	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/xmlsec"
@@ -60,5 +62,48 @@ func signatureMutants() []Mutant {
 				e.SetSlot("hash", sha1Hex(d.Content))
 				e.DropSlot("size")
 			}), etalon.ActFeed),
+		define("signature-title", "X15", "La fiche de la signature a un autre titre.", "The signature's entry has another title.",
+			func(h *hooks) { h.signature = func(_ *call, e *submission.Object) { e.Title = "Signature" } }, etalon.ActFeed),
+		define("signature-author", "X15", "La fiche de la signature a un autre auteur que le lot.", "The signature's entry has another author than the lot.",
+			func(h *hooks) {
+				h.signature = func(c *call, e *submission.Object) {
+					other := c.lps.author()
+					other.ID = "899900000025"
+					for i, x := range e.Classifications {
+						if x.Scheme == submission.EntryAuthor {
+							e.Classifications[i] = submission.Author(submission.EntryAuthor, other, c.lps.structure())
+						}
+					}
+				}
+			}, etalon.ActFeed),
+		define("manifest-other-document", "X16", "Le manifeste cite un document qui n'est pas du lot.", "The manifest names a document that is not of the lot.",
+			func(h *hooks) {
+				h.lot = func(c *call, l *xmlsec.Lot) {
+					l.Documents = append(l.Documents, xmlsec.LotDocument{UniqueID: c.lps.oid(), Content: []byte("autre")})
+				}
+			}, etalon.ActFeed),
+		define("signing-time-tomorrow", "X16", "Le lot est signé demain.", "The lot is signed tomorrow.",
+			func(h *hooks) {
+				h.lot = func(_ *call, l *xmlsec.Lot) { l.Time = l.Time.Add(24 * time.Hour) }
+			}, etalon.ActFeed),
+		define("lot-signed-by-tls", "X16", "Le lot est signé avec le certificat d'authentification.", "The lot is signed with the authentication certificate.",
+			func(h *hooks) { h.lotSigner = func(l *LPS) xmlsec.Signer { return l.tlsKey } }, etalon.ActFeed),
+		define("lot-signed-by-nobody", "X16", "Le lot est signé par un certificat que le logiciel s'est délivré.", "The lot is signed by a certificate that the software issued to itself.",
+			func(h *hooks) { h.lotSigner = selfIssued }, etalon.ActFeed),
 	}
+}
+
+// selfIssued is the signature key with a certificate that no authority issued,
+// alike in all else.
+func selfIssued(l *LPS) xmlsec.Signer {
+	leaf, err := x509.ParseCertificate(l.signer.Chain[0])
+	if err != nil {
+		return l.signer
+	}
+	leaf.RawIssuer, leaf.AuthorityKeyId, leaf.SignatureAlgorithm = nil, nil, x509.SHA256WithRSA
+	der, err := x509.CreateCertificate(l.cfg.Rand, leaf, leaf, l.signer.Key.Public(), l.signer.Key)
+	if err != nil {
+		return l.signer
+	}
+	return xmlsec.Signer{Key: l.signer.Key, Chain: append([][]byte{der}, l.signer.Chain[1:]...)}
 }

@@ -15,6 +15,12 @@ import (
 type Evidence struct {
 	Text  []byte
 	Parts []Part // of both messages, in order; none in session evidence
+	// Captured is what the tool that wrote a capture did to the message: layer
+	// capture, see the Undone codes.
+	Captured []etalon.Anomaly
+	// Elsewhere is the action of a captured message that belongs to a transaction
+	// nothing here judges; empty for every other message.
+	Elsewhere string
 
 	regions   []region
 	verbatims []*verbatim // by start
@@ -34,7 +40,7 @@ type Part struct {
 	DocumentID  string // what the root part calls it
 	XML         bool   // well-formed XML
 	Offset      int64  // of Raw in the message; -1 when it is not there byte for byte
-	Raw         []byte // transfer encoding removed
+	Raw         []byte // transfer encoding removed; of a root part, texts that lay in other parts put back
 
 	side *side
 	part *part

@@ -15,7 +15,7 @@ import (
 const multipart = `multipart/related; boundary="BB"; type="application/xop+xml"; start="<root@x>"; start-info="application/soap+xml"`
 
 // pdf is just enough of a PDF to carry a PDF/A claim, longer than 4 KiB in base64.
-var pdf = "%PDF-1.4\n<rdf:Description><pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>\n" + strings.Repeat("0123456789abcdef\n", 300)
+var pdf = "%PDF-1.4\n4 0 obj<</Type/Metadata>>stream\n<rdf:Description><pdfaid:part>1</pdfaid:part><pdfaid:conformance>B</pdfaid:conformance></rdf:Description>\nendstream\n" + strings.Repeat("0123456789abcdef\n", 300)
 
 // lot is an ITI-41 request: the envelope, a CDA whose body is a PDF, and one
 // part that nothing refers to.

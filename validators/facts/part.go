@@ -4,9 +4,11 @@ import (
 	"crypto/sha1" // what XDS metadata states (ITI TF-3 §4.2.3.2.10): a fact here, not a protection
 	"crypto/sha256"
 	"encoding/hex"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
 // part writes ev:part.
@@ -17,7 +19,7 @@ func (c *composer) part(s *side, p *part) {
 	}
 	c.out.Parts = append(c.out.Parts, Part{
 		Direction: s.direction, Index: p.index, Root: p.root, Inline: p.inline, ContentType: p.mediaType,
-		Kind: p.kind, DocumentID: p.documentID, XML: p.doc != nil, Offset: offset, Raw: p.content, side: s, part: p,
+		Kind: p.kind, DocumentID: p.documentID, XML: p.doc != nil, Offset: offset, Raw: p.text(), side: s, part: p,
 	})
 	loc := etalon.Location{Direction: s.direction, Part: p.index, Offset: offset}
 	if p.inline && s.root() != nil {
@@ -29,14 +31,26 @@ func (c *composer) part(s *side, p *part) {
 		"type", p.mediaType, "encoding", p.encoding, "offset", integer(offset), "size", integer(len(p.content)),
 		"kind", p.kind, "inline", boolean(p.inline), "document-id", p.documentID, "unique-id", s.metadata.uniqueID(p.documentID),
 		"referenced", boolean(p.referenced), "sha1", hex.EncodeToString(sum1[:]), "sha256", hex.EncodeToString(sum256[:]),
-		"pdfa", claim(p.kind, p.content))
+		"pdfa", claim(p.kind, p.content), "charset", written(p))
 	c.newline()
+	for _, q := range p.params {
+		c.empty("param", "name", q.Name, "value", q.Value)
+	}
 	if p.root && !s.plain {
 		c.soap(s, p)
 	}
 	c.xml(s, p)
 	c.end()
 	c.unmark()
+}
+
+// written is the character encoding that an XML part is in; empty when it is not
+// XML that could be read.
+func written(p *part) string {
+	if p.doc == nil {
+		return ""
+	}
+	return xmldoc.Encoding(p.content)
 }
 
 // soap writes ev:soap and the xop:Includes of the root part.
@@ -52,12 +66,15 @@ func (c *composer) soap(s *side, p *part) {
 	c.empty("soap", "version", version, "action", p.env.Action())
 	c.unmark()
 	for _, inc := range s.includes {
-		target := ""
-		if inc.part >= 0 {
+		target, resolves := "", boolean(inc.part >= 0)
+		switch {
+		case inc.part >= 0:
 			target = integer(inc.part)
+		case s.alone:
+			resolves = "" // the parts were not kept with it
 		}
-		c.mark(c.in.Exchange.ID, p.placeOf(s, inc.node))
-		c.empty("include", "href", inc.href, "resolves", boolean(inc.part >= 0), "part", target)
+		c.mark(c.in.Exchange.ID, inc.loc)
+		c.empty("include", "href", inc.href, "resolves", resolves, "part", target)
 		c.unmark()
 	}
 }
@@ -76,8 +93,13 @@ func (c *composer) xml(s *side, p *part) {
 	}
 	cuts := findCuts(p.doc)
 	for _, k := range cuts {
-		if !k.node.Parent().Is(nsXDSB, "Document") { // those are parts
-			c.attachment(s, p, k)
+		if !declaresBase64(k.node.Parent()) && !k.node.Parent().Is(nsXDSB, "Document") { // those are parts
+			c.attachment(s, p, k.node.Parent(), k.node.Value())
+		}
+	}
+	for n := range p.doc.Document().Descendants() {
+		if declaresBase64(n) {
+			c.attachment(s, p, n, textOf(n))
 		}
 	}
 	if size := len(p.doc.Source()); size > c.bytes || p.doc.Len() > c.nodes {
@@ -93,10 +115,24 @@ func (c *composer) xml(s *side, p *part) {
 	c.end()
 }
 
-// attachment writes the facts of base64 text.
-func (c *composer) attachment(s *side, p *part, k cut) {
-	holder := k.node.Parent()
-	content, err := decodeBase64(k.node.Value())
+// declaresBase64 says whether an element says of its text that it is base64, as
+// CDA does.
+func declaresBase64(n xmldoc.Node) bool { return n.Attr("", "representation") == "B64" }
+
+// textOf is the text of an element, not that of elements in it.
+func textOf(n xmldoc.Node) string {
+	var b strings.Builder
+	for c := range n.Nodes() {
+		if c.Kind() == xmldoc.TextNode {
+			b.WriteString(c.Value())
+		}
+	}
+	return b.String()
+}
+
+// attachment writes the facts of base64 text that holder has.
+func (c *composer) attachment(s *side, p *part, holder xmldoc.Node, text string) {
+	content, err := decodeBase64(text)
 	problem := ""
 	if err != nil {
 		problem = err.Error()
@@ -104,9 +140,23 @@ func (c *composer) attachment(s *side, p *part, k cut) {
 	sum := sha1.Sum(content)
 	kind := sniff(content)
 	c.mark(c.in.Exchange.ID, p.placeOf(s, holder))
-	c.empty("attachment", "media-type", holder.Attr("", "mediaType"), "size", integer(len(content)),
-		"sha1", hex.EncodeToString(sum[:]), "kind", kind, "pdfa", claim(kind, content), "error", problem)
+	pdf, isPDF := readPDF(content)
+	c.begin("attachment", "holder", holder.Local(), "declared", boolean(declaresBase64(holder)),
+		"media-type", holder.Attr("", "mediaType"), "size", integer(len(content)),
+		"sha1", hex.EncodeToString(sum[:]), "kind", kind, "pdfa", pdf.claim, "error", problem)
+	if isPDF {
+		c.pdf(pdf)
+	}
+	c.end()
 	c.unmark()
+}
+
+// pdf writes ev:pdf.
+func (c *composer) pdf(f pdfFacts) {
+	c.empty("pdf", "version", f.version, "complete", boolean(f.complete), "catalog", boolean(f.catalog),
+		"pages", integer(f.pages), "encrypted", boolean(f.encrypted), "javascript", boolean(f.javascript),
+		"embedded-files", boolean(f.embedded), "external-streams", boolean(f.external), "object-streams", boolean(f.objectStreams),
+		"actions", strings.Join(f.actions, " "), "problem", f.problem)
 }
 
 // claim is the PDF/A claim of content, empty when it is no PDF.
@@ -114,5 +164,6 @@ func claim(kind string, content []byte) string {
 	if kind != "pdf" {
 		return ""
 	}
-	return pdfaClaim(content)
+	f, _ := readPDF(content)
+	return f.claim
 }

@@ -156,7 +156,9 @@ func (s Summary) envelope(w *writer) {
 		"status", s.Status, "answer-kind", s.AnswerKind, "answer-status", s.AnswerStatus, "answer-code", s.AnswerCode,
 		"answer-codes", strings.Join(s.AnswerCodes, " "), "authorisation", s.Authorisation,
 		"unique-ids", strings.Join(s.UniqueIDs, " "), "submission-set", s.SubmissionSet,
-		"lps-name", s.LPSName, "lps-version", s.LPSVersion, "source-id", s.SourceID, "query", s.Query,
+		"lps-name", s.LPSName, "lps-version", s.LPSVersion,
+		"assertion-id", s.AssertionID, "assertion-digest", s.AssertionHash, "hl7-id", s.HL7ID, "query-id", s.QueryID,
+		"source-id", s.SourceID, "query", s.Query,
 		"status-slots", strings.Join(s.StatusSlots, " "),
 		"parameters", strings.Join(s.Parameters, " "), "cut", boolean(s.Asked.Cut || s.Answered.Cut))
 	s.Asked.write(w, "request")

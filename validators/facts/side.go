@@ -27,6 +27,7 @@ type side struct {
 	metadata  metadata
 	allowsDTD bool
 	plain     bool // no envelope is to be expected
+	alone     bool // the root part without the others that the message may have
 }
 
 // part is one MIME part, or one document inlined in the root part.
@@ -35,8 +36,10 @@ type part struct {
 	root, inline bool
 	contentID    string
 	mediaType    string
+	params       []mtom.Param // of the part's own Content-Type
 	encoding     string
 	content      []byte // transfer encoding removed
+	infoset      []byte // of a root part whose text lay in other parts: the message as XOP means it; nil: content
 	at           int64  // of content in the body; -1 when it is not there byte for byte
 	doc          *xmldoc.Doc
 	env          soap.Envelope // of doc; zero when there is none
@@ -50,7 +53,7 @@ type part struct {
 // include is one xop:Include of the root part.
 type include struct {
 	href string
-	node xmldoc.Node
+	loc  etalon.Location
 	part int // -1 when it does not resolve
 }
 
@@ -85,6 +88,7 @@ func (s *side) readParts(contentType string) {
 	if root == nil || root.doc == nil {
 		return
 	}
+	s.reconstitute(m, root)
 	s.metadata = readMetadata(root.doc)
 	s.resolve(m, root)
 }
@@ -102,9 +106,18 @@ func (s *side) addPart(p mtom.Part) {
 		at = p.Offset
 	}
 	s.parts = append(s.parts, s.readPart(&part{
-		index: len(s.parts), root: p.Root, contentID: p.ContentID,
+		index: len(s.parts), root: p.Root, contentID: p.ContentID, params: s.ownParams(p),
 		mediaType: p.Type, encoding: p.Encoding, content: content, at: at,
 	}))
+}
+
+// ownParams are the parameters of a part's own Content-Type: the one part of a
+// message that is not multipart has none of its own.
+func (s *side) ownParams(p mtom.Part) []mtom.Param {
+	if s.media.Multipart() {
+		return p.Params
+	}
+	return nil
 }
 
 // readPart parses the part if it is XML, and says what it is.
@@ -151,16 +164,7 @@ func (s *side) resolve(m mtom.Message, root *part) {
 	for n := range root.doc.Root().Descendants() {
 		switch {
 		case n.Is(nsXOP, "Include"):
-			inc := include{href: n.Attr("", "href"), node: n, part: -1}
-			if target, ok := m.Resolve(inc.href); ok {
-				inc.part = target.Index
-				p := s.parts[target.Index]
-				p.referenced = true
-				if id := documentID(n.Parent()); p.documentID == "" {
-					p.documentID = id
-				}
-			}
-			s.includes = append(s.includes, inc)
+			s.include(m, root, n)
 		case n.Is(nsXDSB, "Document") && !n.Child(nsXOP, "Include").OK() && len(s.parts) < 2*bodyLimits.Parts:
 			if text := n.Value(); strings.TrimSpace(text) != "" {
 				s.addInline(n, text)
@@ -199,7 +203,8 @@ func sameBytes(a, b []byte) bool {
 	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }
 
-// decodeBase64 decodes text with any white space in it.
+// decodeBase64 decodes text with any white space of XML in it, and nothing else
+// that is not base64 (RFC 4648 §3.3).
 func decodeBase64(text string) ([]byte, error) {
-	return base64.StdEncoding.DecodeString(strings.Join(strings.Fields(text), ""))
+	return base64.StdEncoding.DecodeString(strings.NewReplacer(" ", "", "\t", "", "\r", "", "\n", "").Replace(text))
 }

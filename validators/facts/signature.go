@@ -2,6 +2,7 @@ package facts
 
 import (
 	"bytes"
+	"crypto/x509"
 	"maps"
 	"math/big"
 	"slices"
@@ -21,7 +22,7 @@ func (c *composer) signatures(s *side, p *part) {
 	if len(nodes) == 0 {
 		return
 	}
-	report := xmlsec.Verify(p.content, xmlsec.Options{Documents: c.documents(s)})
+	report := xmlsec.Verify(p.text(), xmlsec.Options{Documents: c.documents(s)})
 	if report.Problem != "" {
 		c.anomaly(s, etalon.Anomaly{Layer: "xml", Code: "signature", Offset: s.inMessage(p, nodes[0].Offset()), Detail: report.Problem}, p.index, nodes[0].Line())
 	}
@@ -95,14 +96,17 @@ func (c *composer) signature(s *side, p *part, node xmldoc.Node, sig xmlsec.Sign
 		"certificates", integer(len(sig.Certificates)), "signer", integer(sig.Signer),
 		"problem", strings.Join(sig.Problems, "; "))
 	c.newline()
+	// KeyInfo often holds the signer alone: an authority between it and the root
+	// may be known from the connection.
+	chain := slices.Concat(sig.Certificates, tls)
 	for i, der := range sig.Certificates {
-		certificateFacts{"signature", i, der, sig.Certificates, c.in.at()}.write(&c.writer, c.in.TrustedCAs)
+		certificateFacts{"signature", i, der, chain, c.in.at()}.write(&c.writer, c.in.TrustedCAs)
 	}
-	c.qualifying(sig.XAdES)
+	c.qualifying(sig)
 	for _, r := range sig.References {
 		if r.Manifest {
 			c.empty("manifest-reference", "uri", r.URI, "digest-valid", string(r.Digest),
-				"digest-method", r.DigestMethod, "target", c.manifestTarget(s, r.URI))
+				"digest-method", r.DigestMethod, "target", c.manifestTarget(s, r.URI), "signed", boolean(r.Signed), "problem", r.Problem)
 		}
 	}
 	c.end()
@@ -132,18 +136,29 @@ func issuerMatches(node xmldoc.Node, sig xmlsec.Signature) bool {
 	if sig.XAdES == nil {
 		return false
 	}
-	for _, ref := range sig.XAdES.Certificates {
-		serial, ok := new(big.Int).SetString(strings.TrimSpace(ref.Serial), 10)
-		name, err := parseDN(ref.Issuer)
-		if ok && err == nil && ref.Matches == sig.Signer && serial.Cmp(cert.SerialNumber) == 0 && sameDN(name, readName(cert.RawIssuer)) {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(sig.XAdES.Certificates, func(ref xmlsec.CertificateReference) bool {
+		return ref.Matches == sig.Signer && names(ref, cert)
+	})
+}
+
+// named is the rank of the certificate of the message that a Cert names by its
+// issuer and serial number; -1 when none.
+func named(ref xmlsec.CertificateReference, sig xmlsec.Signature) int {
+	return slices.IndexFunc(sig.Certificates, func(der []byte) bool {
+		cert, ok := readCertificate(der)
+		return ok && names(ref, cert)
+	})
+}
+
+func names(ref xmlsec.CertificateReference, cert *x509.Certificate) bool {
+	serial, ok := new(big.Int).SetString(strings.TrimSpace(ref.Serial), 10)
+	name, err := parseDN(ref.Issuer)
+	return ok && err == nil && serial.Cmp(cert.SerialNumber) == 0 && sameDN(name, readName(cert.RawIssuer))
 }
 
 // qualifying writes what the XAdES properties say.
-func (c *composer) qualifying(x *xmlsec.XAdES) {
+func (c *composer) qualifying(sig xmlsec.Signature) {
+	x := sig.XAdES
 	if x == nil {
 		return
 	}
@@ -151,7 +166,7 @@ func (c *composer) qualifying(x *xmlsec.XAdES) {
 		"policy-implied", boolean(x.PolicyImplied), "signed", boolean(x.SignedProperties))
 	for _, ref := range x.Certificates {
 		c.empty("signing-certificate", "digest-method", ref.DigestMethod, "issuer", ref.Issuer,
-			"serial", ref.Serial, "certificate", integer(ref.Matches))
+			"serial", ref.Serial, "certificate", integer(ref.Matches), "names", integer(named(ref, sig)))
 	}
 	c.end()
 }

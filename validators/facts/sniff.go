@@ -2,7 +2,6 @@ package facts
 
 import (
 	"bytes"
-	"regexp"
 	"strings"
 	"unicode/utf8"
 )
@@ -56,25 +55,4 @@ func looksLikeXML(b []byte) bool {
 	}
 	c := b[1]
 	return c == '?' || c == '!' || c == '_' || c >= 0x80 || (c|0x20 >= 'a' && c|0x20 <= 'z')
-}
-
-// The properties by which a PDF's XMP claims PDF/A conformance, as element or
-// attribute. Source: ISO 19005-1, 6.7.11; the metadata stream is not compressed.
-var (
-	pdfaPart        = regexp.MustCompile(`pdfaid:part(?:\s*=\s*["']|\s*>)\s*([0-9])`)
-	pdfaConformance = regexp.MustCompile(`pdfaid:conformance(?:\s*=\s*["']|\s*>)\s*([A-Za-z])`)
-)
-
-// pdfaClaim is the PDF/A level that a PDF claims ("1b"), empty when it claims
-// none. It is the file's word; nothing here says that the claim holds.
-func pdfaClaim(b []byte) string {
-	part := pdfaPart.FindSubmatch(b)
-	if part == nil {
-		return ""
-	}
-	claim := string(part[1])
-	if c := pdfaConformance.FindSubmatch(b); c != nil {
-		claim += strings.ToLower(string(c[1]))
-	}
-	return claim
 }

@@ -1,0 +1,89 @@
+package judge
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/schemas"
+	"github.com/etalon-dmp/etalon/validators/facts"
+)
+
+// Sitting judges parts of one dossier, as often as asked and with other bytes than
+// those recorded: an exchange by itself, a scenario by itself. It says what the
+// rules say, and gives no verdict. It may be used from several goroutines where the
+// schema engine may.
+type Sitting struct{ court court }
+
+// Hearing is what the rules said of a part of a session, and how often each of
+// them met something there.
+type Hearing struct {
+	Findings []etalon.Finding
+	Met      map[etalon.RuleID]int
+}
+
+// Sit opens a sitting over a dossier. The error is that of Judge.
+func (b *Book) Sit(d *dossier.Dossier, s Schemas) (*Sitting, error) {
+	var p plan.Plan
+	if err := json.Unmarshal(d.Session.Plan, &p); err != nil {
+		return nil, fmt.Errorf("judge: the plan in the dossier: %w", err)
+	}
+	c := court{book: b, plan: &p, dossier: d, schemas: s}
+	if err := c.sit(); err != nil {
+		return nil, fmt.Errorf("judge: %w", err)
+	}
+	return &Sitting{c}, nil
+}
+
+// Input is all that is known of an exchange of the dossier.
+func (s *Sitting) Input(x etalon.Exchange) (facts.ExchangeInput, error) { return s.court.input(x) }
+
+// Requirements are those that a scenario of the plan claims.
+func (s *Sitting) Requirements(id etalon.ScenarioID) []etalon.RequirementID {
+	return s.court.planned(id).Requirements
+}
+
+// Exchange judges an exchange by the packs of its scenario; the summary is what
+// the document of a session says of it.
+func (s *Sitting) Exchange(ctx context.Context, in facts.ExchangeInput) (Hearing, facts.Summary, error) {
+	c := s.court
+	taken := facts.Take(in)
+	err := c.hearExchange(ctx, c.packsFor(in.Exchange.Scenario), in.Exchange, taken.Evidence())
+	return c.hearing(), taken.Summary(), err
+}
+
+// Scenario judges a scenario alone by the rules over sessions. calls are the
+// summaries of its exchanges, in order.
+func (s *Sitting) Scenario(ctx context.Context, id etalon.ScenarioID, calls []facts.Summary) (Hearing, error) {
+	c := s.court
+	for _, r := range c.dossier.Scenarios {
+		if r.ID != id {
+			continue
+		}
+		used := over(calls)
+		one := facts.Session(c.session([]dossier.ScenarioRecord{r}, calls, func(id etalon.ConnectionID) bool { return used[id] }))
+		doc, err := one.Doc()
+		if err != nil {
+			return Hearing{}, err
+		}
+		for _, set := range rulesOver(c.packsFor(id), schemas.OverSession) {
+			said, err := apply(ctx, set, one, doc, always(id, false))
+			if err != nil {
+				return Hearing{}, err
+			}
+			c.add(said)
+		}
+	}
+	return c.hearing(), nil
+}
+
+func (c *court) hearing() Hearing {
+	h := Hearing{Findings: c.said.findings, Met: map[etalon.RuleID]int{}}
+	for _, w := range c.said.work {
+		h.Met[w.rule.id] += w.matched
+	}
+	return h
+}

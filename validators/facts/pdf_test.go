@@ -1,0 +1,98 @@
+package facts_test
+
+import (
+	"bytes"
+	"compress/zlib"
+	"encoding/base64"
+	"strings"
+	"testing"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/validators/facts"
+)
+
+const xmpStream = "4 0 obj<</Type/Metadata/Subtype/XML/Length 0>>stream\n<x pdfaid:part='1' pdfaid:conformance='B'/>\nendstream endobj\n"
+
+// pdfOf is a small PDF with these objects beside a catalog and a page.
+func pdfOf(objects string) string {
+	return "%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R/Metadata 4 0 R>>endobj\n3 0 obj<</Type /Page>>endobj\n" + objects +
+		"trailer<</Root 1 0 R>>\nstartxref\n9\n%%EOF\n"
+}
+
+// deflated is an object stream that holds objects.
+func deflated(objects string) string {
+	var b bytes.Buffer
+	z := zlib.NewWriter(&b)
+	_, _ = z.Write([]byte(objects))
+	_ = z.Close()
+	return "9 0 obj<</Type/ObjStm/Filter/FlateDecode/N 1/First 0>>stream\r\n" + b.String() + "\r\nendstream endobj\n"
+}
+
+// body gives the facts of the text of a level 1 document.
+func body(t *testing.T, attributes, text string) xmldoc.Node {
+	t.Helper()
+	doc := parse(t, facts.Document([]byte(`<ClinicalDocument xmlns="urn:hl7-org:v3"><component><nonXMLBody><text `+attributes+`>`+text+
+		`</text></nonXMLBody></component></ClinicalDocument>`)))
+	return only(t, doc, "attachment")
+}
+
+func TestPDF(t *testing.T) {
+	for name, c := range map[string]struct {
+		pdf  string
+		want []string
+	}{
+		"plain":           {pdfOf(""), []string{"version", "1.4", "complete", "true", "catalog", "true", "pages", "1", "encrypted", "false", "javascript", "false", "embedded-files", "false", "object-streams", "false", "actions", "", "problem", ""}},
+		"link":            {pdfOf("<</A<</S/URI/URI(http://x)>>>>"), []string{"actions", "URI"}},
+		"launch":          {pdfOf("<</OpenAction<</S /Launch/F(x)>>>>"), []string{"actions", "Launch"}},
+		"script":          {pdfOf("<</S/JavaScript/JS(app.alert)>>"), []string{"javascript", "true", "actions", "JavaScript"}},
+		"escaped script":  {pdfOf("<</S/J#61vaScript/JS(app.alert)>>"), []string{"javascript", "true"}},
+		"packed script":   {pdfOf(deflated("5 0 <</S/JavaScript>>")), []string{"javascript", "true", "object-streams", "true"}},
+		"encrypted":       {pdfOf("trailer<</Encrypt 7 0 R>>"), []string{"encrypted", "true"}},
+		"file inside":     {pdfOf("<</Type/Filespec/EF<</F 8 0 R>>>>"), []string{"embedded-files", "true"}},
+		"data elsewhere":  {pdfOf("<</F(x.bin)/Length 0>>stream\n\nendstream"), []string{"external-streams", "true"}},
+		"in a comment":    {pdfOf("% <</S/JavaScript/Encrypt 1>>\n"), []string{"javascript", "false", "encrypted", "false"}},
+		"in a string":     {pdfOf("<</Title(/JavaScript \\) /Encrypt (x))>>"), []string{"javascript", "false", "encrypted", "false"}},
+		"in a stream":     {pdfOf("<</Length 12>>stream\n/JavaScript \nendstream"), []string{"javascript", "false"}},
+		"truncated":       {pdfOf("")[:60], []string{"complete", "false"}},
+		"endless stream":  {pdfOf("<<>>stream\n"), []string{"problem", "a stream has no end"}},
+		"deep":            {pdfOf(strings.Repeat("<<", 5000)), []string{"problem", "dictionaries too deep"}},
+		"bad compression": {pdfOf("<</Type/ObjStm/Filter/FlateDecode>>stream\nxx\nendstream"), []string{"problem", "a stream does not unfold"}},
+		"no page":         {"%PDF-1.7\n", []string{"version", "1.7", "pages", "0", "catalog", "false"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := body(t, `representation="B64" mediaType="application/pdf"`, base64.StdEncoding.EncodeToString([]byte(c.pdf)))
+			want(t, got, "kind", "pdf", "error", "")
+			var pdf xmldoc.Node
+			for n := range got.Descendants() {
+				pdf = n
+			}
+			want(t, pdf, c.want...)
+		})
+	}
+}
+
+// TestPDFAClaim: the claim is that of the metadata, not of a text that looks like it.
+func TestPDFAClaim(t *testing.T) {
+	for pdf, claim := range map[string]string{
+		pdfOf(xmpStream): "1b",
+		pdfOf(strings.Replace(xmpStream, "part='1'", "part='3'", 1)): "3b",
+		pdfOf("% pdfaid:part='1'\n"):                                 "",
+		pdfOf("<</Title(pdfaid:part='1')>>"):                         "",
+	} {
+		want(t, body(t, `representation="B64"`, base64.StdEncoding.EncodeToString([]byte(pdf))), "pdfa", claim)
+	}
+}
+
+// TestBodyText: what an element declares as base64 has its facts whatever it holds.
+func TestBodyText(t *testing.T) {
+	wrapped := base64.StdEncoding.EncodeToString([]byte("Compte rendu"))
+	want(t, body(t, `representation="B64"`, wrapped[:8]+"\n  "+wrapped[8:]), "error", "", "size", "12", "kind", "text", "holder", "text", "declared", "true")
+	want(t, body(t, `representation="B64"`, wrapped[:8]+"<!-- c -->"+wrapped[8:]), "error", "", "size", "12")
+	want(t, body(t, `representation="B64"`, ""), "error", "", "size", "0")
+	for _, bad := range []string{"Zm9v!", "Zm9vYg=", "Zm9v\u00a0YmFy", "Z"} {
+		got := body(t, `representation="B64"`, bad)
+		if got.Attr("", "error") == "" {
+			t.Errorf("%q is taken for base64", bad)
+		}
+	}
+}
