@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/seal"
 	"github.com/etalon-dmp/etalon/internal/seed"
 	"github.com/etalon-dmp/etalon/internal/session"
 	"github.com/etalon-dmp/etalon/simulators/pki"
@@ -32,6 +33,31 @@ type Keys struct {
 // names by which the product calls the simulated DMP; a server certificate that
 // lacks one is made anew, and what the product has imported stays good.
 func PrepareKeys(folder Folder, hosts []string, clock func() time.Time) (Keys, error) {
+	keys, err := preparePKI(folder, hosts, clock)
+	if err != nil {
+		return keys, err
+	}
+	return keys, prepareSeal(folder)
+}
+
+// prepareSeal makes the key that signs the seals of this bench's dossiers, or keeps
+// the one that is there.
+func prepareSeal(folder Folder) error {
+	if _, err := fs.Stat(folder, seal.KeyFile); err == nil {
+		return nil
+	}
+	k, err := seal.New()
+	if err != nil {
+		return err
+	}
+	files, err := k.Files()
+	if err != nil {
+		return err
+	}
+	return folder.Keep(files)
+}
+
+func preparePKI(folder Folder, hosts []string, clock func() time.Time) (Keys, error) {
 	if _, err := fs.Stat(folder, pki.AuthorityFile); err == nil {
 		set, err := pki.Load(folder)
 		if err != nil {
