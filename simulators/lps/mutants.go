@@ -24,7 +24,7 @@ type Mutant struct {
 func Mutants() []Mutant {
 	var all []Mutant
 	for _, family := range [][]Mutant{
-		transportMutants(), vihfMutants(), lotMutants(), metadataMutants(), documentMutants(),
+		transportMutants(), vihfMutants(), lotMutants(), metadataMutants(), documentMutants(), headerMutants(), bodyMutants(),
 		signatureMutants(), queryMutants(), flowMutants(), hl7Mutants(), plainMutants(),
 	} {
 		all = append(all, family...)
