@@ -40,7 +40,7 @@ func ErrorCodes() []ErrorCode {
 		"XDSRegistryOutOfResources", "XDSRepositoryOutOfResources")
 	add(BehaveRegistryError, false, update, "XDSMetadataUpdateError", "XDSMetadataVersionError", "XDSMetadataUpdateOperationError", "XDSPatientIDReconciliationError")
 	add(BehaveRegistryError, false, remove, "ReferencesExistException", "XDSUnreferencedObjectException")
-	add(BehaveRegistryError, false, []Transaction{TD03}, "DMPFound", "DMPClosed", "DMPPatientAccessAlreadyExists",
+	add(BehaveRegistryError, false, []Transaction{TD03}, "DMPPatientAccessAlreadyExists",
 		"DMPPatientAccessOTPAlreadyExists", "DMPIdentityCertificationFailure", "DMPAccessDeniedByRightsService")
 	add(BehaveSOAPFault, false, nil, "Sender", "Receiver", "MustUnderstand", "VersionMismatch", "DataEncodingUnknown")
 	add(BehaveSOAPFault, false, nil, "DMPInvalidCertificate") // a subcode of Sender

@@ -20,7 +20,22 @@ type StepRecord struct {
 	Answer   string     `json:"answer,omitempty"` // of an attest step: yes, no; and who answered
 	By       string     `json:"by,omitempty"`     // driver kind, or the person's name
 	Detail   string     `json:"detail,omitempty"`
+	Owner    Owner      `json:"owner,omitempty"` // of what went wrong; "" where nothing did, or nobody said
 }
+
+// Owner is whose trouble it is that a step, or a scenario, did not end as it
+// should. What never came is held against a product only when the trouble is its
+// own.
+type Owner string
+
+// The owners of trouble.
+const (
+	OwnerProduct     Owner = "product"
+	OwnerDriver      Owner = "driver"      // what sets the product in motion broke, or hung
+	OwnerEnvironment Owner = "environment" // what the session was given is not as it must be
+	OwnerHarness     Owner = "harness"     // étalon itself
+	OwnerUser        Owner = "user"        // somebody ended the session
+)
 
 // Held is what the simulated actors hold at one moment of a scenario: its
 // patients, and the entries of their documents.

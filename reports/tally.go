@@ -64,5 +64,21 @@ func TallyText(rs []etalon.RequirementResult, lang string) string {
 	if len(parts) == 0 {
 		return etalon.Text{FR: "aucune exigence", EN: "no requirement"}.In(lang)
 	}
-	return strings.Join(parts, ", ")
+	told := strings.Join(parts, ", ")
+	if n := Attested(rs); n > 0 {
+		told += etalon.Text{FR: ", dont ", EN: ", of these "}.In(lang) +
+			Plural(n, lang, etalon.Text{FR: "attestée", EN: "attested"}.In(lang), etalon.Text{FR: "attestées", EN: "attested"}.In(lang))
+	}
+	return told
+}
+
+// Attested counts the requirements that pass on somebody's word alone.
+func Attested(rs []etalon.RequirementResult) int {
+	n := 0
+	for _, r := range rs {
+		if r.Attested && r.Verdict == etalon.Pass {
+			n++
+		}
+	}
+	return n
 }

@@ -36,6 +36,21 @@ func Unsettle(r etalon.Result) []Unsettled {
 		}
 		out[i].Scenarios = append(out[i].Scenarios, s)
 	}
+	for _, p := range r.Profiles {
+		for _, d := range p.Departures {
+			if !d.Short { // more than the catalogue asks opens nothing
+				continue
+			}
+			subject := d.Scenario
+			if subject == "" {
+				subject = etalon.ScenarioID(p.ID)
+			}
+			add(key{v: etalon.Inconclusive, why: etalon.Text{
+				FR: "au regard du catalogue, profil " + string(p.ID) + " : " + d.What.FR,
+				EN: "against the catalogue, profile " + string(p.ID) + ": " + d.What.EN,
+			}}, subject)
+		}
+	}
 	for _, s := range r.Scenarios {
 		if s.Reason != (etalon.Text{}) {
 			add(key{v: s.Verdict, why: s.Reason}, s.ID)
@@ -76,6 +91,11 @@ func WhyNot(c etalon.RequirementResult) etalon.Text {
 		return etalon.Text{
 			FR: "aucune règle n’a rencontré de message à juger",
 			EN: "no rule met a message to judge",
+		}
+	case len(c.Missing) > 0:
+		return etalon.Text{
+			FR: "la règle " + string(c.Missing[0]) + ", qui doit en faire la preuve, n’a rien rencontré",
+			EN: "rule " + string(c.Missing[0]) + ", which has to prove it, met nothing",
 		}
 	default:
 		return etalon.Text{

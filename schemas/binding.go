@@ -13,10 +13,19 @@ type Binding struct {
 	ID           etalon.RuleID          `yaml:"id"`     // "XSD.message"
 	Over         Over                   `yaml:"over"`   // soap unless said
 	Part         Part                   `yaml:"part"`   // of Parts
+	Claim        *Claim                 `yaml:"claim"`  // what a document on its own must claim; nil: nothing
 	Schema       string                 `yaml:"schema"` // path in schemas/xsd, "message.xsd"
 	Requirements []etalon.RequirementID `yaml:"requirements"`
 	Source       string                 `yaml:"source"` // document, version, section
 	Confidence   etalon.Confidence      `yaml:"confidence"`
+}
+
+// Claim tells the documents that say that they follow a set of specifications:
+// another's document, on its own, is not judged by it.
+type Claim struct {
+	Of       string `yaml:"of"`       // the specifications, as people call them: "CI-SIS"
+	Realm    string `yaml:"realm"`    // realmCode of those that follow it
+	Template string `yaml:"template"` // what the roots of its templates begin with
 }
 
 func (p *Pack) checkSchemas(fault func(string, ...any)) {
@@ -39,6 +48,9 @@ func (p *Pack) checkSchemas(fault func(string, ...any)) {
 		}
 		if !fs.ValidPath(b.Schema) || b.Schema == "." {
 			fault("schemas[%d]: schema is %q, not the path of a file", i, b.Schema)
+		}
+		if c := b.Claim; c != nil && (c.Of == "" || c.Realm == "" || c.Template == "") {
+			fault("schemas[%d]: a claim has of, realm and template", i)
 		}
 		if len(b.Requirements) == 0 || b.Source == "" {
 			fault("schemas[%d]: a rule names its requirements and its source", i)

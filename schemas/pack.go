@@ -35,6 +35,9 @@ type Pack struct {
 	Entries      []Entry
 	Schemas      []Binding
 	Requirements []etalon.Requirement
+	// Envelope names the requirements about transport and envelope alone: rules
+	// for these prove nothing about what a message carries.
+	Envelope []etalon.RequirementID
 }
 
 // Entry is one Schematron schema of a pack.
@@ -62,19 +65,20 @@ func Open(fsys fs.FS) (*Pack, error) {
 		return nil, fmt.Errorf("not a rule pack: %w", err)
 	}
 	var head struct {
-		Name        string             `yaml:"name"`
-		Version     string             `yaml:"version"`
-		Extends     []string           `yaml:"extends"`
-		Environment etalon.Environment `yaml:"environment"`
-		Entries     []Entry            `yaml:"entries"`
-		Schemas     []Binding          `yaml:"schemas"`
+		Name        string                 `yaml:"name"`
+		Version     string                 `yaml:"version"`
+		Extends     []string               `yaml:"extends"`
+		Environment etalon.Environment     `yaml:"environment"`
+		Entries     []Entry                `yaml:"entries"`
+		Schemas     []Binding              `yaml:"schemas"`
+		Envelope    []etalon.RequirementID `yaml:"envelope"`
 	}
 	if err := yaml.UnmarshalWithOptions(text, &head, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("%s: %w", PackFile, err)
 	}
 	p := &Pack{
 		Name: head.Name, Version: head.Version, Extends: head.Extends, Environment: head.Environment,
-		FS: fsys, Entries: head.Entries, Schemas: head.Schemas,
+		FS: fsys, Entries: head.Entries, Schemas: head.Schemas, Envelope: head.Envelope,
 	}
 	var faults error
 	p.Requirements, faults = readRequirements(fsys)
@@ -123,6 +127,11 @@ func (p *Pack) check() error {
 			faults = append(faults, fmt.Errorf("%s: entries[%d]: %w", PackFile, i, err))
 		} else if info.IsDir() {
 			fault("entries[%d]: %s is a folder", i, e.File)
+		}
+	}
+	for _, id := range p.Envelope {
+		if !slices.ContainsFunc(p.Requirements, func(r etalon.Requirement) bool { return r.ID == id }) {
+			fault("envelope: %q is no requirement of the pack", id)
 		}
 	}
 	p.checkSchemas(fault)

@@ -173,6 +173,34 @@ func checkMessages(t *testing.T, packs []*schemas.Pack, ids map[string]bool) {
 	}
 }
 
+// TestProofsAreOfRulesThatSpeakForThem: a rule that does not exist, or does not
+// speak for the requirement, could never prove it, and the requirement would stay
+// open for ever.
+func TestProofsAreOfRulesThatSpeakForThem(t *testing.T) {
+	speaks := map[string][]string{}
+	for _, s := range load(t) {
+		for _, r := range s.Rules() {
+			speaks[string(r.ID)] = strings.Fields(r.Attrs["requirements"])
+		}
+	}
+	proven := 0
+	for _, p := range own(t) {
+		for _, q := range p.Requirements {
+			for _, proof := range q.Proof {
+				for _, id := range proof.Of() {
+					proven++
+					if !slices.Contains(speaks[string(id)], string(q.ID)) {
+						t.Errorf("%s: %s does not speak for it", q.ID, id)
+					}
+				}
+			}
+		}
+	}
+	if proven < 100 {
+		t.Errorf("%d rules prove something", proven)
+	}
+}
+
 // TestEveryGroupHasWitnesses: a scenario that cites a group must find a rule
 // for each of its requirements, or it could never pass.
 func TestEveryGroupHasWitnesses(t *testing.T) {
@@ -182,6 +210,13 @@ func TestEveryGroupHasWitnesses(t *testing.T) {
 		for _, r := range s.Rules() {
 			for _, q := range strings.Fields(r.Attrs["requirements"]) {
 				witnessed[q] = true
+			}
+		}
+	}
+	for _, p := range own(t) {
+		for _, b := range p.Schemas {
+			for _, q := range b.Requirements {
+				witnessed[string(q)] = true
 			}
 		}
 	}

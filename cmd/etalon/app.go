@@ -1,6 +1,7 @@
 package main
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"os"
@@ -24,9 +25,11 @@ type app struct {
 	self  string // this executable, to launch children
 	clock func() time.Time
 	made  func() etalon.Build // what this program was made of
-	small func()              // makes do with little memory; nil: nothing to do
-	tty   bool                // err is a terminal: progress may be shown
-	color bool                // out is a terminal that shows colours
+	// abandon is done when nothing is waited for any longer.
+	abandon context.Context
+	small   func() // makes do with little memory; nil: nothing to do
+	tty     bool   // err is a terminal: progress may be shown
+	color   bool   // out is a terminal that shows colours
 	// cacheDir is the user's folder for what can be made again; "": there is none.
 	cacheDir string
 	width    int // columns of out; 0: unknown

@@ -6,8 +6,10 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"strings"
 	"syscall"
+	"time"
 
 	"github.com/alecthomas/kong"
 
@@ -32,6 +34,7 @@ type grammar struct {
 	Scenario scenarioCmd `cmd:"" help:"Lister, montrer ou vérifier des scénarios. (List, show or check scenarios.)"`
 	Dossier  dossierCmd  `cmd:"" help:"Vérifier un dossier de preuves. (Verify an evidence dossier.)"`
 	Pack     packCmd     `cmd:"" help:"Lister, montrer, vérifier des référentiels de règles. (List, show, verify rule packs.)"`
+	Coverage coverageCmd `cmd:"" help:"Dire, par exigence, les scénarios et les règles, et ce qui n'est pas jugé. (Tell, by requirement, scenarios and rules, and what is not judged.)"`
 	Rule     ruleCmd     `cmd:"" help:"Écrire et essayer des règles. (Write and try rules.)"`
 	Explain  explainCmd  `cmd:"" help:"Expliquer une règle. (Explain a rule.)"`
 	Mutate   mutateCmd   `cmd:"" help:"Faire des copies fautives de documents, pour comparer des moteurs. (Make faulty copies of documents, to compare engines.)"`
@@ -46,9 +49,37 @@ type grammar struct {
 }
 
 func main() {
-	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
-	defer stop()
-	os.Exit(execute(ctx, system(), os.Args[1:]))
+	ctx, stop := context.WithCancel(context.Background())
+	a := system()
+	parent := len(os.Args) < 2 || !slices.Contains(apart, os.Args[1])
+	a.abandon = interrupts(stop, parent)
+	os.Exit(execute(ctx, a, os.Args[1:]))
+}
+
+// apart are the commands of processes that another of étalon's launched. An
+// interrupt in a terminal reaches them too, and their parent hands it on: twice is
+// once, and the parent is the one that ends them.
+var apart = []string{"session", "lps", "worker"}
+
+// interrupts has the first interrupt ask for the end, and the second one, when it
+// may, end the process at once. What it gives is done then.
+func interrupts(first func(), second bool) context.Context {
+	abandoned, abandon := context.WithCancel(context.Background())
+	signals := make(chan os.Signal, 2)
+	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
+	go func() {
+		<-signals
+		first()
+		if !second {
+			return // the channel fills and drops the rest
+		}
+		fmt.Fprintln(os.Stderr, "\nArrêt demandé ; Ctrl-C de nouveau pour ne rien attendre (stopping; Ctrl-C again to wait for nothing)")
+		<-signals
+		abandon()
+		time.Sleep(100 * time.Millisecond) // for the child to be ended
+		os.Exit(etalon.ExitCancelled)
+	}()
+	return abandoned
 }
 
 // execute is the whole program but for the real process around it.
@@ -81,7 +112,11 @@ func execute(ctx context.Context, app *app, args []string) int {
 		fmt.Fprintf(app.err, "etalon: %v\n  → etalon --help, etalon COMMANDE --help\n", err)
 		return etalon.ExitUsage
 	}
-	return app.exit(k.Run())
+	err = k.Run()
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		err = exit.Cancelled()
+	}
+	return app.exit(err)
 }
 
 // exit turns what a command returned into an exit code, and says it.

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"syscall"
 	"testing"
+	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/outcome"
@@ -165,5 +166,38 @@ func TestAnInterruptedWalkIsSealedAsCancelled(t *testing.T) {
 				t.Fatalf("%d scenarios of %d began, the last one is %+v", len(d.Scenarios), len(r.Scenarios), d.Scenarios[len(d.Scenarios)-1])
 			}
 		})
+	}
+}
+
+// The second interrupt ends at once, also what does not answer any more.
+func TestTheSecondInterruptEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	c, _ := atTheSecondScenario(t)
+	session := c.child("session")
+	must(t, syscall.Kill(session, syscall.SIGSTOP))
+	must(t, c.cmd.Process.Signal(syscall.SIGINT))
+	c.await(c.err, "Ctrl-C")
+	began := time.Now()
+	must(t, c.cmd.Process.Signal(syscall.SIGTERM))
+	c.leaves(etalon.ExitCancelled)
+	if took := time.Since(began); took > 10*time.Second {
+		t.Errorf("it took %s", took)
+	}
+	if err := syscall.Kill(session, 0); err == nil {
+		if _, left := childOf(1, "session"); left {
+			t.Error("the process of the session is still there")
+		}
+	}
+}
+
+// A signal to the process of the session alone cancels it, and is told so.
+func TestASessionEndedByASignalOfItsOwnIsCancelled(t *testing.T) {
+	t.Parallel()
+	c, out := atTheSecondScenario(t)
+	must(t, syscall.Kill(c.child("session"), syscall.SIGTERM))
+	c.leaves(etalon.ExitCancelled)
+	holdsTheFirst(t, out)
+	if r := result(t, out); r.Verdict != etalon.Inconclusive || len(r.Findings) != 0 || r.Scenarios[1].Owner != etalon.OwnerUser {
+		t.Errorf("verdict %s, findings %+v, owner %q", r.Verdict, r.Findings, r.Scenarios[1].Owner)
 	}
 }

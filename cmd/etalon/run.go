@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/launch"
 	"github.com/etalon-dmp/etalon/internal/plan"
@@ -50,9 +51,6 @@ func (c *runCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	if ctx.Err() != nil {
-		return exit.Cancelled()
-	}
 	return exit.Verdict(result.Verdict)
 }
 
@@ -65,7 +63,7 @@ func (a *app) runSession(ctx context.Context, c runCmd) (etalon.Result, error) {
 	if err != nil {
 		return etalon.Result{}, err
 	}
-	if ending.Broken() && !ending.Cancelled {
+	if ending.Broken() && !session.Cancelled(ending) {
 		fmt.Fprintf(a.err, "La session s'est rompue, ce qui est enregistré reste lisible (the session broke, what was recorded stays readable): code %d %s\n%s\n", ending.ExitCode, ending.Signal, ending.Stderr)
 	}
 	// A cancelled session is judged too: what was recorded says what it says.
@@ -74,7 +72,7 @@ func (a *app) runSession(ctx context.Context, c runCmd) (etalon.Result, error) {
 	if err == nil {
 		fmt.Fprintf(a.out, "\nRapport (report): %s\nDossier (evidence): %s\n", filepath.Join(c.Out, verdicts.HTMLFile), dossier)
 	}
-	return v.Result, err
+	return v.Result, session.Ended(ending, err)
 }
 
 // plan reads the declaration and the catalogue and builds the plan.
@@ -100,17 +98,17 @@ func (a *app) launcher(said io.Writer, out, walk, lang string) session.Launcher 
 	return func(ctx context.Context, raw []byte, events func(etalon.Event)) (launch.Ending, error) {
 		folder := filepath.Join(out, dossierFolder)
 		if err := os.MkdirAll(out, 0o755); err != nil {
-			return launch.Ending{}, usage(err, "")
+			return launch.Ending{}, exit.Unwritten(err)
 		}
 		if _, err := os.Stat(filepath.Join(folder, "journal.ndjson")); err == nil {
 			return launch.Ending{}, usage(fmt.Errorf("%s contient déjà un dossier (already holds a dossier)", out), "Choisissez un autre --out : une preuve n'est jamais écrasée. (Choose another --out: evidence is never overwritten.)")
 		}
 		file := filepath.Join(out, "plan.json")
-		if err := os.WriteFile(file, raw, 0o644); err != nil {
-			return launch.Ending{}, err
+		if err := disk.Folder(out).Put(map[string][]byte{"plan.json": raw}); err != nil {
+			return launch.Ending{}, exit.Unwritten(err)
 		}
 		return launch.Run(ctx, launch.Command{
-			Path: a.self, Stdin: a.in, Stdout: said, Args: []string{"session", "--plan", file, "--dossier", folder, "--walk", walk, "--lang", lang},
+			Path: a.self, Stdin: a.in, Stdout: said, Abandon: a.abandon, Args: []string{"session", "--plan", file, "--dossier", folder, "--walk", walk, "--lang", lang},
 		}, events)
 	}
 }

@@ -73,6 +73,28 @@ func TestSimulateJudgesWhatArrives(t *testing.T) {
 	command(t, etalon.ExitUsage, nil, "simulate", "--sut", declaration, "--out", out)
 }
 
+// An interrupt while something is judged seals what was recorded.
+func TestAnInterruptWhileSimulateJudgesSeals(t *testing.T) {
+	t.Parallel()
+	dir, declaration := vendor(t)
+	out := filepath.Join(dir, "out")
+	c := open(t, "simulate", "--sut", declaration, "--out", out)
+	base := address(c.await(c.out, "https://"))
+	test := etalon.Action{ID: "essai", Name: etalon.ActExistenceTest, Patient: known(t, "ACTIF")}
+	product := installed(t, declaration, base, "")
+	for range 4 {
+		product.does(test)
+	}
+	must(t, c.cmd.Process.Signal(syscall.SIGINT))
+	<-c.left
+	if code := c.cmd.ProcessState.ExitCode(); code != etalon.ExitPass && code != etalon.ExitCancelled {
+		t.Errorf("exit code %d\n%s", code, c.rest())
+	}
+	if d := evidence(t, out); d.Seal == nil || len(d.Exchanges) != 4 {
+		t.Errorf("seal %+v, %d exchanges", d.Seal, len(d.Exchanges))
+	}
+}
+
 // look reads the state of the simulated DMP.
 func look(t *testing.T, url string) {
 	t.Helper()

@@ -24,6 +24,7 @@ type validateCmd struct {
 	QueryBinding string   `name:"query-binding" help:"Langage d'un schéma qui ne nomme pas le sien (@queryBinding) : xslt2. (Language of a schema that names none.)" placeholder:"xslt2"`
 	Entry        []string `help:"auto, general, all, xsd, ou le nom d'un schématron sans .sch ; répétable. (auto, general, all, xsd or the name of a schematron without .sch; repeatable.)" placeholder:"NOM"`
 	Transaction  string   `help:"Transaction d'un message qui ne la dit pas, par exemple ITI-41 pour un SubmitObjectsRequest seul. (Transaction of a message that does not tell it.)" placeholder:"ITI-n"`
+	SUT          string   `name:"sut" help:"sut.yaml du produit : donne l'environnement auquel comparer les messages (version du VIHF, OID, entrepôt, mode). Sans lui, ce que lui seul sait reste ouvert. (The product's sut.yaml: gives the environment to compare messages with. Without it, what only it knows stays open.)" placeholder:"sut.yaml"`
 	AsPublished  bool     `help:"Exactement le résultat de la chaîne officielle sous Linux : les défauts du référentiel y perdent des règles. (Exactly what the official chain gives on Linux: the pack's defects lose rules.)"`
 	Format       string   `enum:"text,json,svrl,sarif,junit,html" default:"text" help:"text, json, svrl, sarif, junit ou html."`
 	Out          string   `type:"path" help:"Dossier où laisser aussi le rapport, et le SVRL de chaque entrée : DOSSIER/entrée/document.svrl. (Folder for the report and the SVRL of each entry.)" placeholder:"DOSSIER"`
@@ -36,6 +37,7 @@ type validateCmd struct {
 func (validateCmd) Help() string {
 	return `Exemples :
   etalon validate message.http
+  etalon validate message.http --sut sut.yaml
   etalon validate iti41.mtom --pack ihe-xds
   etalon validate cr-bio.xml --pack TestContenuCDA-3-0
   etalon validate lot/ archive.zip --pack TestContenuCDA-3-0 --entry general --out out/svrl
@@ -63,10 +65,18 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 	if c.Schematron != "" {
 		pack, schema = schemaIn(c.Schematron)
 	}
-	r, err := validate.NewReferee(validate.Rules{
+	rules := validate.Rules{
 		Pack: pack, Entry: c.Entry, Transaction: etalon.Transaction(c.Transaction), AsPublished: c.AsPublished, Cache: a.cache(c.Cache),
 		Schematron: schema, QueryBinding: c.QueryBinding,
-	}, workers, a.validation())
+	}
+	if c.SUT != "" {
+		sut, err := a.sut(c.SUT, "", nil)
+		if err != nil {
+			return err
+		}
+		rules.Environment = validate.Around(sut)
+	}
+	r, err := validate.NewReferee(rules, workers, a.validation())
 	if err != nil {
 		return err
 	}

@@ -1,14 +1,12 @@
 package account
 
 import (
-	"context"
 	"io/fs"
 	"maps"
 	"path"
 	"slices"
 	"strings"
 
-	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/judge"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/reports"
@@ -24,13 +22,17 @@ const (
 // the path ELEMENT/@ATTRIBUTE.
 const Unread Operator = "unread"
 
-// unread are the attributes of facts that occur for a role of a product and that
-// no rule asks which met something for that role. A rule asks what its file names
-// in its context, its tests or the lets that these may use.
-func (w *workshop) unread(ctx context.Context, free []Liberty, needed []bool) ([]reports.AccountFact, error) {
+// unread are the attributes of facts about the product that occur for its role and
+// that no rule for that role asks. A rule asks what it names in its context, its
+// tests or the lets that these may use.
+func (w *workshop) unread(free []Liberty, needed []bool) ([]reports.AccountFact, error) {
 	var out []reports.AccountFact
 	for _, st := range w.stands {
-		asked, err := st.askedBy(ctx)
+		role := "client"
+		if st.letters[0].exchange.Sent {
+			role = "server"
+		}
+		asked, err := st.askedOf(role)
 		if err != nil {
 			return nil, err
 		}
@@ -43,28 +45,49 @@ func (w *workshop) unread(ctx context.Context, free []Liberty, needed []bool) ([
 			if err != nil {
 				return nil, err
 			}
-			for n := range doc.Document().Descendants() {
-				if n.Space() == nsEvidence {
-					for a := range n.Attrs() {
-						seen[n.Local()+"/@"+a.Local()] = seen[n.Local()+"/@"+a.Local()] || a.Value() != ""
-					}
-				}
-			}
-		}
-		role := "client"
-		if st.letters[0].exchange.Sent {
-			role = "server"
+			occur(doc.Root(), seen)
 		}
 		for _, fact := range slices.Sorted(maps.Keys(seen)) {
-			if !seen[fact] || asks(asked, fact) || liberty(free, needed, fact, st.judges) {
+			if asks(asked, fact) || liberty(free, needed, fact, st.judges) {
 				continue
 			}
-			if f := (reports.AccountFact{Pack: strings.Join(st.Product.Packs, " "), Role: role, Fact: fact}); !slices.Contains(out, f) {
+			f := reports.AccountFact{Pack: strings.Join(st.Product.Packs, " "), Role: role, Fact: fact, Pending: willAsk(fact, st.judges)}
+			if !slices.Contains(out, f) {
 				out = append(out, f)
 			}
 		}
 	}
 	return out, nil
+}
+
+// willAsk names the pack to come that will ask a fact, "" for none.
+func willAsk(fact string, packs []string) string {
+	e, _, _ := strings.Cut(fact, "/")
+	switch e {
+	case "certificate", "extension", "connection", "client-hello", "offered-suite", "offered-version":
+		if !slices.Contains(packs, "dmp") {
+			return atna
+		}
+	case "qualifying", "signing-certificate", "manifest-reference":
+		return "xades"
+	}
+	return ""
+}
+
+// occur notes the attributes that have a value, below an element of the evidence.
+// What étalon sent is no fact about the product.
+func occur(e xmldoc.Node, seen map[string]bool) {
+	if e.Space() != nsEvidence || e.Attr("", "sent-by") == "etalon" {
+		return
+	}
+	for a := range e.Attrs() {
+		if a.Value() != "" {
+			seen[e.Local()+"/@"+a.Local()] = true
+		}
+	}
+	for c := range e.Children() {
+		occur(c, seen)
+	}
 }
 
 func liberty(free []Liberty, needed []bool, fact string, packs []string) bool {
@@ -98,22 +121,11 @@ func word(s, name string) bool {
 	}
 }
 
-// askedBy are the texts of the rules that met something in a session.
-func (st *stand) askedBy(ctx context.Context) ([]string, error) {
-	met := map[etalon.RuleID]int{}
-	for i := range st.letters {
-		add(met, st.letters[i].heard.Met)
-	}
-	for id := range st.scenario {
-		h, err := st.whole(ctx, 0, id)
-		if err != nil {
-			return nil, err
-		}
-		add(met, h.Met)
-	}
+// askedOf are the texts of the rules that speak to a role.
+func (st *stand) askedOf(role string) ([]string, error) {
 	var out []string
 	for _, p := range st.packs {
-		some, err := texted(p, met)
+		some, err := texted(p, role)
 		if err != nil {
 			return nil, err
 		}
@@ -122,11 +134,11 @@ func (st *stand) askedBy(ctx context.Context) ([]string, error) {
 	return out, nil
 }
 
-// texted gives the texts of the rules of a pack that met something, each with the
-// lets around it.
-func texted(p *schemas.Pack, met map[etalon.RuleID]int) ([]string, error) {
+// texted gives the texts of the rules of a pack for a role, each with the lets
+// around it.
+func texted(p *schemas.Pack, role string) ([]string, error) {
 	var out []string
-	var lets strings.Builder // of whole schemas: whoever names one asks what it asks
+	var lets strings.Builder // of patterns and schemas: whoever names one asks what it asks
 	err := fs.WalkDir(p.FS, ".", func(name string, d fs.DirEntry, err error) error {
 		if err != nil || d.IsDir() || path.Ext(name) != ".sch" {
 			return err
@@ -144,7 +156,7 @@ func texted(p *schemas.Pack, met map[etalon.RuleID]int) ([]string, error) {
 			case n.Is(nsSchematron, "let") && n.Parent().Local() != "rule":
 				lets.WriteString(n.Attr("", "value") + " ")
 			case n.Is(nsSchematron, "rule"):
-				if s, ok := ruleWords(n, met); ok {
+				if s := ruleWords(n); speaksTo(role, s) {
 					out = append(out, s)
 				}
 			}
@@ -154,14 +166,19 @@ func texted(p *schemas.Pack, met map[etalon.RuleID]int) ([]string, error) {
 	return append(out, lets.String()), err
 }
 
-// ruleWords are the context, the lets and the tests of a rule that met something.
-func ruleWords(n xmldoc.Node, met map[etalon.RuleID]int) (string, bool) {
+// ruleWords are the context, the lets and the tests of a rule.
+func ruleWords(n xmldoc.Node) string {
 	var b strings.Builder
 	b.WriteString(n.Attr("", "context") + " ")
-	found := false
 	for c := range n.Children() {
-		found = found || met[etalon.RuleID(c.Attr("", "id"))] > 0
 		b.WriteString(c.Attr("", "value") + " " + c.Attr("", "test") + " ")
 	}
-	return b.String(), found
+	return b.String()
+}
+
+// speaksTo tells a rule over the messages of a role, or over those of any. A client
+// asks, a server answers.
+func speaksTo(role, rule string) bool {
+	asks, answers := strings.Contains(rule, "ev:request[@sent-by='sut'"), strings.Contains(rule, "ev:response[@sent-by='sut'")
+	return asks == answers || asks == (role == "client")
 }

@@ -33,7 +33,7 @@ var forms = []struct {
 	{formEmpty, regexp.MustCompile(`^\s*$`)},
 	{formUUID, regexp.MustCompile(`^(urn:uuid:)?[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}$`)},
 	{formOID, regexp.MustCompile(`^(urn:oid:)?[0-2](\.(0|[1-9][0-9]*)){2,}$`)},
-	{formStamp, regexp.MustCompile(`^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$`)},
+	{formStamp, regexp.MustCompile(`^\d{4}-(0[1-9]|1[0-2])-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)?$`)},
 	{formTime, regexp.MustCompile(`^(19|20)\d\d(0[1-9]|1[0-2])([0-3]\d(\d{4}(\d\d)?([+-]\d{4})?)?)?$`)},
 	{formBoolean, regexp.MustCompile(`^(true|false)$`)},
 	{formNumber, regexp.MustCompile(`^\d+$`)},
@@ -77,8 +77,9 @@ func broken(v string) string {
 		return v[:len(v)-2] + "zz"
 	case formBase64:
 		return "*" + v[1:]
+	default:
+		return ""
 	}
-	return ""
 }
 
 // sibling is another value of the same form: the last letter or figure that can
@@ -103,9 +104,10 @@ func sibling(v string) string {
 	case formBase64:
 		b[0] = next(b[0])
 		return string(b)
+	default:
+		b[len(b)-1] = next(b[len(b)-1])
+		return string(b)
 	}
-	b[len(b)-1] = next(b[len(b)-1])
-	return string(b)
 }
 
 func nextDigit(b []byte, i int) string {

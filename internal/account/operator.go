@@ -43,12 +43,11 @@ func edits(n node, source []byte, product string, p *pool) []edit {
 		return lineEdits(n, source, product, p)
 	case element:
 		return elementEdits(n, source)
+	case attribute:
+		return append([]edit{{op: Removed, lo: n.lo, hi: n.hi, before: n.value}}, valueEdits(n, product, p)...)
+	default:
+		return valueEdits(n, product, p)
 	}
-	out := valueEdits(n, source, product, p)
-	if n.kind == attribute {
-		out = append([]edit{{op: Removed, lo: n.lo, hi: n.hi, before: n.value}}, out...)
-	}
-	return out
 }
 
 func lineEdits(n node, source []byte, product string, p *pool) []edit {
@@ -68,7 +67,7 @@ func lineEdits(n node, source []byte, product string, p *pool) []edit {
 	add(IllFormed, "@@"+strings.ReplaceAll(n.value, "/", " "))
 	if other := p.other(product, n); other != "" {
 		add(Other, other)
-	} else {
+	} else if n.key != "version" { // another minor version is as good (RFC 9110, §2.5)
 		add(Other, sibling(n.value))
 	}
 	switch n.key { // of a media type, a charset and the like, letters of either case are one: see equals
@@ -112,7 +111,7 @@ func nextElement(e xmldoc.Node) xmldoc.Node {
 }
 
 // valueEdits break the value of an attribute or a text.
-func valueEdits(n node, source []byte, product string, p *pool) []edit {
+func valueEdits(n node, product string, p *pool) []edit {
 	var out []edit
 	add := func(op Operator, v string) {
 		if v != n.value {

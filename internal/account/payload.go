@@ -15,8 +15,8 @@ func (w *workshop) payloads(st *stand) []Mutant {
 	seen := map[string]bool{}
 	for at := range st.letters {
 		m := &st.letters[at]
-		if m.letter == nil || len(m.letter.parts) < 2 {
-			continue
+		if m.letter == nil || len(m.letter.parts) < 2 || !m.exchange.Sent && m.input.Environment.VIHFVersion == "" {
+			continue // what a source of plain IHE sends is octets, and any will do
 		}
 		for i, p := range m.letter.parts {
 			k := fmt.Sprint(m.exchange.Transaction, p.role, m.action())

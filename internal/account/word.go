@@ -36,11 +36,11 @@ func Words() []Word {
 func news(mutant, sound judge.Hearing, direction string) []etalon.Finding {
 	count := map[string]int{}
 	for _, f := range sound.Findings {
-		count[print(f)]++
+		count[said(f)]++
 	}
 	var out []etalon.Finding
 	for _, f := range mutant.Findings {
-		if k := print(f); count[k] > 0 {
+		if k := said(f); count[k] > 0 {
 			count[k]--
 			continue
 		}
@@ -52,7 +52,8 @@ func news(mutant, sound judge.Hearing, direction string) []etalon.Finding {
 	return out
 }
 
-func print(f etalon.Finding) string {
+// said is what two findings have in common that say the same.
+func said(f etalon.Finding) string {
 	return string(f.Rule) + "\x00" + f.Location.XPath + "\x00" + f.Observed
 }
 
@@ -66,11 +67,11 @@ func about(f etalon.Finding, n node, e edit, direction, rule string) bool {
 	case areaTrust, areaDocument, areaCourse, areaLinked: // the one fault that there is, in more places than one
 		return true
 	}
-	said := strings.Join([]string{f.Observed, f.Expected, f.Message.FR, f.Message.EN}, "\n")
-	if n.kind != element && (quotes(said, e.before) || quotes(said, e.after)) {
+	text := strings.Join([]string{f.Observed, f.Expected, f.Message.FR, f.Message.EN}, "\n")
+	if n.kind != element && (quotes(text, e.before) || quotes(text, e.after)) {
 		return true
 	}
-	lower := strings.ToLower(said) + "\n" + rule
+	lower := strings.ToLower(text) + "\n" + rule
 	return slices.ContainsFunc(names(n), func(name string) bool { return strings.Contains(lower, name) })
 }
 

@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"io"
 	"io/fs"
@@ -30,6 +31,9 @@ type Storage interface {
 	// SyncJournal makes the lines durable that were added before it was called.
 	SyncJournal() error
 }
+
+// ErrTaken is the error of a place that holds a dossier already.
+var ErrTaken = errors.New("evidence is never overwritten")
 
 // File is a blob being written.
 type File interface {

@@ -33,6 +33,21 @@ func NotReady(err error, hint string) error {
 	return Error{Code: etalon.ExitNotReady, Err: err, Hint: hint}
 }
 
+// Unwritten is an error of the place where something was to be left: it is full,
+// read-only, or not there.
+func Unwritten(err error) error {
+	if err == nil {
+		return nil
+	}
+	return NotReady(fmt.Errorf("rien ne peut être écrit là (nothing can be written there): %w", err),
+		"Libérez de la place, ou choisissez un dossier où écrire. (Make room, or choose a folder that can be written to.)")
+}
+
+// Harness is an error of étalon itself.
+func Harness(err error, hint string) error {
+	return Error{Code: etalon.ExitHarness, Err: err, Hint: hint}
+}
+
 // Cancelled is the end of what was interrupted.
 func Cancelled() error { return Error{Code: etalon.ExitCancelled} }
 

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -73,7 +74,7 @@ func (e Exploration) Run(ctx context.Context) error {
 	}
 	storage, err := e.Store()
 	if err != nil {
-		return exit.Usage(err, "")
+		return session.Unstored(err)
 	}
 	defer storage.Close()
 	w, err := e.Means.Open(storage, e.Tool, p, raw, set)
@@ -102,7 +103,13 @@ func (e Exploration) Run(ctx context.Context) error {
 	for {
 		select {
 		case arrived := <-stage.Arrived():
-			if err := x.tell(ctx, arrived.Exchange); err != nil {
+			switch err := x.tell(ctx, arrived.Exchange); {
+			case ctx.Err() != nil && err != nil: // cut short: what was recorded is sealed all the same
+				if err := errors.Join(stop(), w.Seal(outcome.Cancelled)); err != nil {
+					return err
+				}
+				return exit.Cancelled()
+			case err != nil:
 				return err
 			}
 		case <-ctx.Done():

@@ -16,14 +16,8 @@ func Plan(sut etalon.SUT, cat *scenario.Catalogue, packs *schemas.Library) (*pla
 	for _, p := range cat.Profiles {
 		french = french || slices.Contains(sut.Profiles, p.ID) && p.Environment == etalon.EnvironmentDMP
 	}
-	vihf := sut.VIHFVersion
-	if vihf == "" {
-		vihf = plan.DefaultVIHF
-	}
-	p := &plan.Plan{
-		Schema: plan.Schema, SUT: sut, Seed: 1,
-		Environment: plan.Environment{VIHFVersion: vihf, INSOID: scenario.TestINSOID, DMPOID: plan.DMPOID, RepositoryID: plan.RepositoryID, VIHF: french},
-	}
+	p := &plan.Plan{Schema: plan.Schema, SUT: sut, Seed: 1, Environment: plan.Around(sut)}
+	p.Environment.VIHF = french
 	around, err := packs.For(p.SessionEnvironment())
 	if err != nil {
 		return nil, err

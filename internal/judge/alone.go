@@ -14,12 +14,13 @@ type Heard struct {
 	Findings []etalon.Finding
 	Ran      int // rules evaluated at least once
 	Matched  int // evaluations in all
+	Content  int // of them those by rules over what is said, not over what carries it or its XML Schema
 }
 
-// Verdict joins the findings. Nothing evaluated is never a pass.
+// Verdict joins the findings. No rule over what is said is never a pass.
 func (h Heard) Verdict() etalon.Verdict {
 	v := etalon.Inconclusive
-	if h.Matched > 0 {
+	if h.Content > 0 {
 		v = etalon.Pass
 	}
 	for _, f := range h.Findings {
@@ -33,6 +34,7 @@ func (h *Heard) Add(o Heard) {
 	h.Findings = append(h.Findings, o.Findings...)
 	h.Ran += o.Ran
 	h.Matched += o.Matched
+	h.Content += o.Content
 }
 
 // Exchange judges one exchange outside any session.
@@ -73,6 +75,9 @@ func (c *court) heard() Heard {
 	for _, w := range c.said.work {
 		h.Ran++
 		h.Matched += w.matched
+		if !c.book.carrying(w.rule) {
+			h.Content += w.matched
+		}
 	}
 	return h
 }

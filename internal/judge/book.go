@@ -15,7 +15,8 @@ import (
 type Book struct {
 	Packs        []etalon.PackInfo
 	Requirements map[etalon.RequirementID]etalon.Requirement
-	volumes      []*volume // one a pack, general ones first
+	volumes      []*volume                     // one a pack, general ones first
+	envelope     map[etalon.RequirementID]bool // of all packs
 }
 
 // volume is one pack, compiled: its rules by the kind of evidence they judge.
@@ -48,26 +49,32 @@ type rule struct {
 	severity     etalon.Severity
 	confidence   etalon.Confidence
 	source       string
+	schema       bool // an XML Schema
+	attested     bool // it reads what somebody said, not a message
 }
 
 // binding is a rule by XML Schema over one part of messages.
 type binding struct {
 	rule
-	over   schemas.Over
-	part   schemas.Part
-	schema xsd.SchemaRef
+	over  schemas.Over
+	part  schemas.Part
+	file  xsd.SchemaRef
+	claim *schemas.Claim
 }
 
 // Compile loads every entry of the packs, which come with all that they extend. A
 // pack that cannot run, or whose defects could hide a rule, is an error, and so is
 // a rule that two packs define: nothing is judged with half a pack.
 func Compile(packs []*schemas.Pack) (*Book, error) {
-	b := &Book{Requirements: map[etalon.RequirementID]etalon.Requirement{}}
+	b := &Book{Requirements: map[etalon.RequirementID]etalon.Requirement{}, envelope: map[etalon.RequirementID]bool{}}
 	ids := map[etalon.RuleID]string{}
 	for _, p := range packs {
 		b.Packs = append(b.Packs, p.Info())
 		for _, r := range p.Requirements {
 			b.Requirements[r.ID] = r
+		}
+		for _, id := range p.Envelope {
+			b.envelope[id] = true
 		}
 		v, err := newVolume(p, ids)
 		if err != nil {
@@ -100,8 +107,8 @@ func newVolume(p *schemas.Pack, ids map[etalon.RuleID]string) (*volume, error) {
 		if err := claim(ids, s.ID, p.Name+"/"+schemas.PackFile); err != nil {
 			return nil, fmt.Errorf(": %w", err)
 		}
-		r := rule{id: s.ID, pack: p.Name, requirements: s.Requirements, severity: etalon.SeverityError, confidence: s.Confidence, source: s.Source}
-		v.bindings = append(v.bindings, binding{r.cautious(), s.Over, s.Part, xsd.SchemaRef(s.Schema)})
+		r := rule{id: s.ID, pack: p.Name, requirements: s.Requirements, severity: etalon.SeverityError, confidence: s.Confidence, source: s.Source, schema: true}
+		v.bindings = append(v.bindings, binding{r.cautious(), s.Over, s.Part, xsd.SchemaRef(s.Schema), s.Claim})
 	}
 	return v, nil
 }
@@ -201,6 +208,7 @@ func meaning(info schematron.RuleInfo) rule {
 		severity:   etalon.SeverityError, // where nothing says
 		confidence: etalon.Confidence(info.Attrs["confidence"]),
 		source:     info.Attrs["source"],
+		attested:   info.Attrs["attested"] == "true",
 	}
 	for _, id := range strings.Fields(info.Attrs["requirements"]) {
 		r.requirements = append(r.requirements, etalon.RequirementID(id))
@@ -221,6 +229,58 @@ func (b *Book) Rules() []schematron.RuleInfo {
 		}
 	}
 	return out
+}
+
+// Witnessed is a requirement of a pack and the rules that speak for it.
+type Witnessed struct {
+	Pack        string
+	Requirement etalon.Requirement
+	Rules       []etalon.RuleID // in order, each once
+}
+
+// Witnessed gives the requirements of the packs in their order.
+func (b *Book) Witnessed() []Witnessed {
+	var out []Witnessed
+	for _, v := range b.volumes {
+		for _, q := range v.pack.Requirements {
+			out = append(out, Witnessed{v.pack.Name, q, b.witnesses(q.ID)})
+		}
+	}
+	return out
+}
+
+func (b *Book) witnesses(id etalon.RequirementID) []etalon.RuleID {
+	var out []etalon.RuleID
+	speaks := func(r rule) {
+		if slices.Contains(r.requirements, id) {
+			out = append(out, r.id)
+		}
+	}
+	for _, v := range b.volumes {
+		for _, sets := range v.sets {
+			for _, set := range sets {
+				for i := range set.schema.Rules() {
+					speaks(set.rule(i))
+				}
+			}
+		}
+		for _, s := range v.bindings {
+			speaks(s.rule)
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out)
+}
+
+// carrying tells a rule that says nothing of what a message or document says: one
+// about what carries it, or an XML Schema.
+func (b *Book) carrying(r rule) bool {
+	for _, id := range r.requirements {
+		if !b.envelope[id] {
+			return r.schema
+		}
+	}
+	return r.schema || len(r.requirements) > 0
 }
 
 // ids are all rules of the book, by Schematron and by XML Schema.

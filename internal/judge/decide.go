@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/internal/dossier"
 	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/internal/plan"
 )
@@ -89,82 +88,41 @@ func (c *court) scenario(sc plan.Scenario) etalon.ScenarioResult {
 		r.Checks = append(r.Checks, check)
 		r.Verdict = r.Verdict.Join(check.Verdict)
 	}
-	how, why := c.went(sc.ID)
-	r.Verdict = r.Verdict.Join(how)
+	how, why, who := c.went(sc)
+	r.Verdict, r.Owner = r.Verdict.Join(how), who
 	if r.Reason = why; why == (etalon.Text{}) && r.Verdict == etalon.Inconclusive {
-		r.Reason = unproven
+		r.Reason = unproven(r.Checks)
 	}
 	return r
 }
 
-var unproven = etalon.Text{
-	FR: "Aucune règle n'a rencontré de quoi établir au moins une des exigences du scénario.",
-	EN: "No rule met anything that could establish at least one of the scenario's requirements.",
-}
-
-// went is what the course of a scenario does to its verdict.
-func (c *court) went(id etalon.ScenarioID) (etalon.Verdict, etalon.Text) {
-	i := slices.IndexFunc(c.dossier.Scenarios, func(r dossier.ScenarioRecord) bool { return r.ID == id })
-	if i < 0 {
-		return etalon.Inconclusive, etalon.Text{
-			FR: "Le scénario n'a pas commencé : la session s'est arrêtée avant.",
-			EN: "The scenario never began: the session ended before it.",
-		}
-	}
-	switch r := c.dossier.Scenarios[i]; {
-	case !r.Ended:
-		return etalon.Inconclusive, etalon.Text{
-			FR: "La session s'est interrompue pendant ce scénario ; ce qui a été enregistré a été jugé.",
-			EN: "The session broke off during this scenario; what was recorded has been judged.",
-		}
-	case r.Outcome == outcome.Cancelled:
-		return etalon.Inconclusive, etalon.Text{FR: "Le scénario a été annulé.", EN: "The scenario was cancelled."}
-	case r.Outcome != outcome.Completed:
-		return etalon.Inconclusive, etalon.Text{
-			FR: "Le scénario s'est arrêté en chemin : " + r.Detail + ".",
-			EN: "The scenario stopped on its way: " + r.Detail + ".",
-		}
-	case open(r) != "":
-		return etalon.Inconclusive, etalon.Text{
-			FR: "Une étape n'a pas abouti : " + open(r) + ".",
-			EN: "A step did not succeed: " + open(r) + ".",
-		}
-	}
-	return etalon.Pass, etalon.Text{}
-}
-
-// open names the first step that did not do what it was there for. Whatever the
-// rules say of it, its scenario is no pass.
-func open(r dossier.ScenarioRecord) string {
-	for _, st := range r.Steps {
-		if st.Outcome != outcome.Done && st.Outcome != outcome.Received {
-			return string(st.Step) + " " + st.Outcome
-		}
-	}
-	return ""
-}
-
-// check is the verdict on one requirement in one scenario.
+// check is the verdict on one requirement in one scenario. It is established only
+// where every rule of its proof met something.
 func (c *court) check(scenario etalon.ScenarioID, id etalon.RequirementID) etalon.RequirementResult {
 	q := c.book.Requirements[id]
 	r := etalon.RequirementResult{
-		ID: id, Text: q.Text, Source: q.Source + ", " + q.Clause,
-		Rules: []etalon.RuleID{}, Scenarios: []etalon.ScenarioID{scenario},
+		ID: id, Text: q.Text, Source: q.Source + ", " + q.Clause, Verdict: etalon.Pass,
+		Rules: []etalon.RuleID{}, Scenarios: []etalon.ScenarioID{scenario}, Attested: true,
 	}
 	for _, w := range c.said.work {
 		if w.scenario == scenario && slices.Contains(w.rule.requirements, id) {
 			r.Matched += w.matched
+			r.Attested = r.Attested && w.rule.attested
 			if !slices.Contains(r.Rules, w.rule.id) {
 				r.Rules = append(r.Rules, w.rule.id)
 			}
 		}
 	}
 	slices.Sort(r.Rules)
-	if r.Matched == 0 {
-		r.Verdict = etalon.Inconclusive
-	} else {
-		r.Verdict = etalon.Pass
+	for _, wanted := range q.Proof {
+		if !slices.ContainsFunc(wanted.Of(), func(id etalon.RuleID) bool { return slices.Contains(r.Rules, id) }) {
+			r.Missing = append(r.Missing, wanted)
+		}
 	}
+	if r.Matched == 0 || len(r.Missing) > 0 {
+		r.Verdict = etalon.Inconclusive
+	}
+	r.Attested = r.Attested && r.Matched > 0
 	for _, f := range c.said.findings {
 		if f.Scenario == scenario && slices.Contains(f.Requirements, id) {
 			r.Verdict = r.Verdict.Join(f.Verdict())
@@ -207,8 +165,12 @@ func (c *court) profile(p plan.Profile, scenarios []etalon.ScenarioResult) etalo
 }
 
 func merge(into *etalon.RequirementResult, check etalon.RequirementResult) {
+	into.Attested = check.Attested && (into.Attested || len(into.Scenarios) == 0)
 	into.Verdict = into.Verdict.Join(check.Verdict)
 	into.Matched += check.Matched
+	into.Missing = append(into.Missing, check.Missing...)
+	slices.Sort(into.Missing)
+	into.Missing = slices.Compact(into.Missing)
 	into.Scenarios = append(into.Scenarios, check.Scenarios...)
 	into.Rules = append(into.Rules, check.Rules...)
 	slices.Sort(into.Rules)

@@ -47,6 +47,7 @@ func (c *court) sit() error {
 			c.dockets.seat[s.ID] = i
 		}
 	}
+	c.missed = missing(c.dossier)
 	return nil
 }
 
@@ -95,6 +96,9 @@ func (c *court) hearDocket(ctx context.Context, i int, k docket) error {
 	calls := slices.DeleteFunc(slices.Clone(c.calls), func(s facts.Summary) bool { return c.dockets.at(s.Scenario) != i })
 	here, used := over(calls), over(c.calls)
 	in := c.session(records, calls, func(id etalon.ConnectionID) bool {
+		if sc, missed := c.missed[id]; missed {
+			return c.dockets.at(sc) == i
+		}
 		return here[id] || k.strays && !used[id] // a connection without a call is nobody's
 	})
 	if len(c.dockets.list) > 1 && len(in.Scenarios)+len(in.Calls)+len(in.Connections) == 0 {
@@ -119,7 +123,7 @@ func (c *court) hearDocket(ctx context.Context, i int, k docket) error {
 func (c *court) hearScenario(ctx context.Context, r dossier.ScenarioRecord) error {
 	calls := c.callsOf(r.ID)
 	used := over(calls) // another scenario's connections prove nothing about this one
-	one := facts.Session(c.session([]dossier.ScenarioRecord{r}, calls, func(id etalon.ConnectionID) bool { return used[id] }))
+	one := facts.Session(c.session([]dossier.ScenarioRecord{r}, calls, func(id etalon.ConnectionID) bool { return used[id] || c.missed[id] == r.ID }))
 	doc, err := one.Doc()
 	if err != nil {
 		return err

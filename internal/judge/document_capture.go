@@ -17,25 +17,23 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	if r, ok := unknownFile(taken.Parts, in.Raw); ok {
 		return r, nil
 	}
+	if taken.Elsewhere != "" { // the rules of what is judged here say nothing of it
+		return DocumentReport{Verdict: etalon.Inconclusive, Reason: outOfScope(taken.Elsewhere)}, nil
+	}
 	h, err := b.capture(ctx, taken, s)
 	if err != nil {
 		return DocumentReport{}, err
 	}
-	e := EntryReport{Kind: KindSchematron, Fired: h.Ran, Evaluated: h.Matched, Findings: h.Findings, Rules: len(b.Rules())}
+	e := EntryReport{Kind: KindSchematron, Fired: h.Ran, Evaluated: h.Matched, Carrying: h.Matched - h.Content, Findings: h.Findings, Rules: len(b.Rules())}
 	for _, p := range b.Packs {
 		e.Name = p.Name
 	}
-	r := DocumentReport{Entries: []EntryReport{e}}
+	r := DocumentReport{Entries: []EntryReport{e}, Own: undone(taken.Captured)}
 	r.conclude()
-	if r.Verdict == etalon.Pass && h.Ran == 1 {
-		r.Reason = schemaOnly
+	if r.Reason == nothingMet {
+		r.Reason = b.leftOpen(taken, h)
 	}
 	return r, nil
-}
-
-var schemaOnly = etalon.Text{
-	FR: "Seul le schéma XML parle de ce document ; pour son contenu, donnez un référentiel : --pack TestContenuCDA.",
-	EN: "Only the XML schema speaks for this document; for its content, give a pack: --pack TestContenuCDA.",
 }
 
 // unknownFile reports a file that is neither a message nor XML that can be read.
@@ -45,16 +43,14 @@ func unknownFile(parts []facts.Part, raw []byte) (DocumentReport, bool) {
 			return DocumentReport{}, false
 		}
 	}
+	if syslogFrame(raw) {
+		return DocumentReport{Verdict: etalon.Inconclusive, Reason: anAuditFrame}, true
+	}
 	_, err := xmldoc.Parse(raw, xmldoc.Limits{AllowDTD: true})
 	if err != nil && (len(raw) == 0 || looksLikeXML(raw)) {
 		return Unreadable(raw, err), true
 	}
-	return DocumentReport{Verdict: etalon.Inconclusive, Reason: notOurs}, true
-}
-
-var notOurs = etalon.Text{
-	FR: "Ce fichier n'est ni un message HTTP, ni un corps multipart, ni une enveloppe SOAP, ni un document XML.",
-	EN: "This file is neither an HTTP message, nor a multipart body, nor a SOAP envelope, nor an XML document.",
+	return DocumentReport{Verdict: etalon.Inconclusive, Reason: notAMessage(parts)}, true
 }
 
 // looksLikeXML tells a text that begins as markup, in UTF-8 or UTF-16.

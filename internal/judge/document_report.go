@@ -3,6 +3,7 @@ package judge
 import (
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
@@ -27,6 +28,7 @@ type EntryReport struct {
 	Rules     int // loaded
 	Fired     int // rules whose context was met, each time counted; of a captured message, each rule once
 	Evaluated int // asserts and reports evaluated, each time counted
+	Carrying  int // of the evaluated, those about what carries a message and its XML Schema: they establish nothing alone
 	Failed    int // findings that fail the document
 	Open      int // findings that leave its verdict open
 	Remarks   int // warnings and information
@@ -64,20 +66,28 @@ func (r *DocumentReport) conclude() {
 		e.conclude()
 		r.Verdict = r.Verdict.Join(e.Verdict)
 		if e.Kind == KindSchematron {
-			met += e.Evaluated
+			met += e.Evaluated - e.Carrying
 		}
 	}
 	for _, f := range r.Own {
 		r.Verdict = r.Verdict.Join(f.Verdict())
 	}
-	if met == 0 && r.Verdict < etalon.Inconclusive {
+	if met == 0 && r.Verdict <= etalon.Inconclusive && !r.open() {
 		r.Verdict, r.Reason = etalon.Inconclusive, nothingMet
 	}
 }
 
+// open tells whether a finding says why the verdict is open.
+func (r *DocumentReport) open() bool {
+	return slices.ContainsFunc(r.Findings(), func(f etalon.Finding) bool { return f.Verdict() == etalon.Inconclusive })
+}
+
 func (e *EntryReport) conclude() {
-	if e.Evaluated > 0 {
+	switch {
+	case e.Evaluated > e.Carrying:
 		e.Verdict = e.Verdict.Join(etalon.Pass)
+	case e.Evaluated > 0:
+		e.Verdict = e.Verdict.Join(etalon.Inconclusive)
 	}
 	for _, f := range e.Findings {
 		v := f.Verdict()

@@ -20,7 +20,7 @@ func Evidence(d *dossier.Dossier) iter.Seq2[*facts.Evidence, error] {
 			yield(nil, fmt.Errorf("judge: the plan in the dossier: %w", err))
 			return
 		}
-		c := &court{plan: &p, dossier: d}
+		c := &court{plan: &p, dossier: d, missed: missing(d)}
 		for _, x := range d.Exchanges {
 			in, err := c.input(x)
 			if err != nil {

@@ -52,7 +52,8 @@ type court struct {
 	plan    *plan.Plan
 	dossier *dossier.Dossier
 	schemas Schemas
-	dockets dockets // of a session
+	dockets dockets                                   // of a session
+	missed  map[etalon.ConnectionID]etalon.ScenarioID // see missing
 
 	said  said
 	calls []facts.Summary
@@ -151,6 +152,9 @@ func (c *court) owner(n xmldoc.Node) (etalon.ScenarioID, bool) {
 		case "connection":
 			connection = etalon.ConnectionID(n.Attr("", "id"))
 		}
+	}
+	if id, missed := c.missed[connection]; missed {
+		return id, false
 	}
 	return "", connection != "" && !c.tied(connection)
 }

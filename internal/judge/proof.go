@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
@@ -45,6 +46,36 @@ func (c *court) proof() etalon.RuleCount {
 	return count
 }
 
+// mostUnproven bounds the requirements that a reason names.
+const mostUnproven = 3
+
+// unproven says which requirements of a scenario nothing establishes, and which
+// rule met nothing.
+func unproven(checks []etalon.RequirementResult) etalon.Text {
+	var fr, en []string
+	for _, c := range checks {
+		if c.Verdict != etalon.Inconclusive {
+			continue
+		}
+		switch {
+		case len(fr) == mostUnproven:
+			fr, en = append(fr, "…"), append(en, "…")
+		case len(fr) > mostUnproven:
+		case len(c.Missing) > 0:
+			fr = append(fr, fmt.Sprintf("%s (%s n'a rien rencontré)", c.ID, c.Missing[0]))
+			en = append(en, fmt.Sprintf("%s (%s met nothing)", c.ID, c.Missing[0]))
+		case c.Matched == 0:
+			fr, en = append(fr, string(c.ID)+" (aucune règle n'a rien rencontré)"), append(en, string(c.ID)+" (no rule met anything)")
+		default:
+			fr, en = append(fr, string(c.ID)), append(en, string(c.ID))
+		}
+	}
+	return etalon.Text{
+		FR: "Sans preuve, une exigence n'est pas établie : " + strings.Join(fr, ", ") + ".",
+		EN: "Without proof a requirement is not established: " + strings.Join(en, ", ") + ".",
+	}
+}
+
 func (c *court) summaries() []etalon.ExchangeSummary {
 	out := []etalon.ExchangeSummary{}
 	for _, x := range c.dossier.Exchanges {
@@ -75,8 +106,12 @@ func (c *court) session(records []dossier.ScenarioRecord, calls []facts.Summary,
 	}
 	for _, r := range records {
 		sc := c.planned(r.ID)
-		s := facts.ScenarioInput{ID: r.ID, Profile: sc.Profile, Requirements: sc.Requirements}
+		s := facts.ScenarioInput{
+			ID: r.ID, Profile: sc.Profile, Requirements: sc.Requirements,
+			Outcome: r.Outcome, Owner: trouble(sc, r), Refused: c.refused(r.ID),
+		}
 		for i, record := range r.Steps {
+			record.Owner = stepTrouble(sc, record)
 			step := stepInput(sc, record)
 			if record.Action != nil {
 				step.Before, step.After = heldAt(r, i), heldAt(r, lastOf(r, i)+1)

@@ -38,7 +38,7 @@ func (c *court) hearSchemas(ctx context.Context, packs []*volume, e *facts.Evide
 }
 
 func (c *court) hearSchema(ctx context.Context, b binding, e *facts.Evidence, part facts.Part, x etalon.Exchange) error {
-	verdict, err := c.schemas.Engine.Validate(ctx, b.schema, part.Raw)
+	verdict, err := c.schemas.Engine.Validate(ctx, b.file, part.Raw)
 	if err != nil {
 		return err
 	}
@@ -94,7 +94,7 @@ func bound(packs []*volume, part facts.Part, x etalon.Exchange) []binding {
 	var out []binding
 	for _, v := range packs {
 		for _, b := range v.bindings {
-			if b.part == of && b.over == kindOf(x) {
+			if b.part == of && b.over == kindOf(x) && (part.Direction != "" || disclaimed(b.claim, part.Raw) == nothing) {
 				out = append(out, b)
 			}
 		}
@@ -119,13 +119,29 @@ func schemaFinding(r rule, v xsd.Violation, e *facts.Evidence, part facts.Part, 
 		Location: e.LocateLine(part.Direction, part.Index, v.Line),
 		Expected: v.Expected, Observed: v.Observed,
 		Message: etalon.Text{
-			FR: "Le message n'est pas valide au regard de son schéma XML : " + v.Message,
-			EN: "The message is not valid against its XML schema: " + v.Message,
+			FR: thing(part).FR + " au regard de son schéma XML : " + v.Message,
+			EN: thing(part).EN + " against its XML schema: " + v.Message,
 		},
 		Hint: etalon.Text{
 			FR: "Corrigez l'élément ou l'attribut à l'endroit indiqué : ordre, cardinalité ou type.",
 			EN: "Mend the element or attribute at the place given: order, cardinality or type.",
 		},
+	}
+}
+
+// thing names what a schema found not valid.
+func thing(part facts.Part) etalon.Text {
+	switch {
+	case part.Root && part.Direction == "response":
+		return etalon.Text{FR: "La réponse n'est pas valide", EN: "The answer is not valid"}
+	case part.Root && part.Direction == "request":
+		return etalon.Text{FR: "La requête n'est pas valide", EN: "The request is not valid"}
+	case part.Kind == "xades":
+		return etalon.Text{FR: "La signature n'est pas valide", EN: "The signature is not valid"}
+	case part.Kind == "cda" || part.Direction == "":
+		return etalon.Text{FR: "Le document n'est pas valide", EN: "The document is not valid"}
+	default:
+		return etalon.Text{FR: "Cette partie du message n'est pas valide", EN: "This part of the message is not valid"}
 	}
 }
 

@@ -27,6 +27,8 @@ type Command struct {
 	Stdin  *os.File // for the person driver; nil for none
 	Stdout io.Writer
 	Stderr io.Writer
+	// Abandon ends the child at once when it is done; nil: never.
+	Abandon context.Context
 }
 
 // Ending is how a child left.
@@ -70,6 +72,9 @@ func Run(ctx context.Context, c Command, sink func(etalon.Event)) (Ending, error
 		return Ending{}, fmt.Errorf("launch %s: %w", c.Path, err)
 	}
 	w.Close()
+	if c.Abandon != nil {
+		defer context.AfterFunc(c.Abandon, func() { _ = cmd.Process.Kill() })()
+	}
 	var wg sync.WaitGroup
 	wg.Go(func() { events(r, sink) })
 	err = cmd.Wait()

@@ -29,20 +29,24 @@ type BuildInput struct {
 	Packs *schemas.Library
 }
 
+// Around gives the constants of the environment that a product declares, without
+// whether its profiles ask for a VIHF.
+func Around(sut etalon.SUT) Environment {
+	e := Environment{VIHFVersion: sut.VIHFVersion, INSOID: scenario.TestINSOID, DMPOID: DMPOID, RepositoryID: RepositoryID}
+	if sut.RepositoryID != "" {
+		e.RepositoryID = sut.RepositoryID
+	}
+	if e.VIHFVersion == "" {
+		e.VIHFVersion = DefaultVIHF
+	}
+	return e
+}
+
 // Build selects and resolves the scenarios of one session. Order is the
 // catalogue's: by profile, then by file. The plan is nil when there are problems.
 func Build(in BuildInput) (*Plan, []scenario.Problem) {
 	p := &Plan{
-		Schema: Schema, SUT: in.SUT, Seed: in.Seed,
-		Environment: Environment{
-			VIHFVersion: in.SUT.VIHFVersion, INSOID: scenario.TestINSOID, DMPOID: DMPOID, RepositoryID: RepositoryID,
-		},
-	}
-	if in.SUT.RepositoryID != "" {
-		p.Environment.RepositoryID = in.SUT.RepositoryID
-	}
-	if p.Environment.VIHFVersion == "" {
-		p.Environment.VIHFVersion = DefaultVIHF
+		Schema: Schema, SUT: in.SUT, Seed: in.Seed, Environment: Around(in.SUT),
 	}
 	rep := &strict.Report{}
 	profiles := in.profiles(rep)
@@ -63,14 +67,14 @@ func Build(in BuildInput) (*Plan, []scenario.Problem) {
 			if s.Profile != profile.ID {
 				continue
 			}
-			whole.add(s)
 			resolved := resolve(s, in.Catalogue)
+			whole.add(resolved)
 			resolved.Given.Environment = profile.Environment
 			if why, filtered, skip := in.skip(s, resolved.Labels, selected); skip {
 				p.NotApplicable = append(p.NotApplicable, Skipped{Scenario: s.ID, Profile: s.Profile, Why: why, Filtered: filtered})
 				continue
 			}
-			planned.add(s)
+			planned.add(resolved)
 			p.Scenarios = append(p.Scenarios, resolved)
 			refs = append(refs, s.Requirements...)
 		}

@@ -17,12 +17,16 @@ import (
 // Example makes one rule fail: edits of a base document, which conforms. The
 // base itself is the example that the rule holds on.
 type Example struct {
-	Rule etalon.RuleID   `yaml:"rule"`
-	Base string          `yaml:"base"` // name of a document in examples/base, without .xml
-	Fail []Edit          `yaml:"fail"`
-	Also []etalon.RuleID `yaml:"also"` // other rules that fail on the edited document too
+	Rule etalon.RuleID `yaml:"rule"`
+	Base string        `yaml:"base"` // name of a document in examples/base, without .xml
+	// Given names the edits that make the base, conforming still, the evidence of
+	// what a step asked for; "" for none.
+	Given string          `yaml:"given"`
+	Fail  []Edit          `yaml:"fail"`
+	Also  []etalon.RuleID `yaml:"also"` // other rules that fail on the edited document too
 
-	File string `yaml:"-"` // where it stands in the pack
+	File  string `yaml:"-"` // where it stands in the pack
+	given []Edit
 }
 
 // Edit replaces a text that stands exactly once.
@@ -32,12 +36,12 @@ type Edit struct {
 }
 
 // apply gives the edited text, or says which text to find does not stand once.
-func (e Example) apply(raw string) (string, etalon.Text) {
-	for _, edit := range e.Fail {
+func apply(raw, base string, edits []Edit) (string, etalon.Text) {
+	for _, edit := range edits {
 		if n := strings.Count(raw, edit.Find); n != 1 {
 			return "", text(
-				fmt.Sprintf("« %s » se trouve %d fois dans %s, au lieu d'une : etalon rule base %s montre ce document", edit.Find, n, e.Base, e.Base),
-				fmt.Sprintf("“%s” stands %d times in %s instead of once: etalon rule base %s shows that document", edit.Find, n, e.Base, e.Base))
+				fmt.Sprintf("« %s » se trouve %d fois dans %s, au lieu d'une : etalon rule base %s montre ce document", edit.Find, n, base, base),
+				fmt.Sprintf("“%s” stands %d times in %s instead of once: etalon rule base %s shows that document", edit.Find, n, base, base))
 		}
 		raw = strings.Replace(raw, edit.Find, edit.Replace, 1)
 	}
@@ -70,14 +74,19 @@ func Examples(p *schemas.Pack) ([]Example, error) {
 			return nil, fmt.Errorf("pack %s: %w", p.Name, err)
 		}
 		var file struct {
-			Examples []Example `yaml:"examples"`
+			Givens   map[string][]Edit `yaml:"givens"`
+			Examples []Example         `yaml:"examples"`
 		}
 		if err := yaml.UnmarshalWithOptions(text, &file, yaml.Strict()); err != nil {
 			faults = append(faults, fmt.Errorf("%s: %w", name, err))
 			continue
 		}
 		for _, x := range file.Examples {
-			x.File = name
+			given, known := file.Givens[x.Given]
+			if x.Given != "" && !known {
+				faults = append(faults, fmt.Errorf("%s: %s: nothing is called %s", name, x.Rule, x.Given))
+			}
+			x.File, x.given = name, given
 			all = append(all, x)
 		}
 	}

@@ -115,7 +115,7 @@ func TestWrongRulesAreTold(t *testing.T) {
 		}, "it looks at nothing"},
 		"it fails on what is right": {func(t *testing.T, f folder) {
 			f.edit(t, "mine/L01-title.sch", "not(contains", "(contains")
-		}, "fails on the conforming document"},
+		}, "L01.title fails on the conforming document"},
 		"the base is unknown": {func(t *testing.T, f folder) { f.edit(t, "examples/mine.yaml", "iti41", "iti99") }, "no base document"},
 		"the rule is unknown": {func(t *testing.T, f folder) { f.edit(t, "examples/mine.yaml", "L01.title", "L09.title") }, "no rule of this pack"},
 		"there is no example": {func(t *testing.T, f folder) { f["examples/mine.yaml"] = []byte("examples: []\n") }, "has no example"},

@@ -79,27 +79,32 @@ type sound struct {
 
 // base asks of a base document the packs that it is an example of, with the one
 // that is tried: a fault that two packs would tell is seen here.
-func (t trier) base(ctx context.Context, name string) (sound, error) {
+func (t trier) base(ctx context.Context, x Example) (s sound, wrong etalon.Text, err error) {
+	name := x.Base + " " + x.Given
 	if s, asked := t.bases[name]; asked {
-		return s, nil
+		return s, etalon.Text{}, nil
 	}
-	raw, owner, err := base(t.library, t.pack, name)
+	raw, owner, err := base(t.library, t.pack, x.Base)
 	if err != nil {
-		return sound{}, err
+		return sound{}, etalon.Text{}, err
+	}
+	given, wrong := apply(string(raw), x.Base, x.given)
+	if wrong != (etalon.Text{}) {
+		return sound{}, wrong, nil
 	}
 	packs, err := t.library.Of(owner, t.pack)
 	if err != nil {
-		return sound{}, err
+		return sound{}, etalon.Text{}, err
 	}
-	s := sound{text: raw}
+	s.text = []byte(given)
 	for _, c := range t.all {
 		if slices.ContainsFunc(packs, func(p *schemas.Pack) bool { return p.Name == c.pack }) {
 			s.by = append(s.by, c)
 		}
 	}
-	s.said, err = ask(ctx, s.by, raw)
+	s.said, err = ask(ctx, s.by, s.text)
 	t.bases[name] = s
-	return s, err
+	return s, etalon.Text{}, err
 }
 
 func (t trier) try(ctx context.Context, x Example) []etalon.Text {
@@ -107,9 +112,12 @@ func (t trier) try(ctx context.Context, x Example) []etalon.Text {
 	if !known {
 		return []etalon.Text{text("aucune règle de ce référentiel ne porte cet identifiant", "no rule of this pack has this id")}
 	}
-	on, err := t.base(ctx, x.Base)
-	if err != nil {
+	on, wrong, err := t.base(ctx, x)
+	switch {
+	case err != nil:
 		return []etalon.Text{both(err)}
+	case wrong != (etalon.Text{}):
+		return []etalon.Text{wrong}
 	}
 	var faults []etalon.Text
 	if rule.Test == "true()" {
@@ -120,8 +128,8 @@ func (t trier) try(ctx context.Context, x Example) []etalon.Text {
 	if on.said.met[x.Rule] == 0 && rule.Test != "false()" {
 		faults = append(faults, text("elle ne regarde rien dans le document conforme "+x.Base+" : vérifiez son contexte", "it looks at nothing in the conforming document "+x.Base+": check its context"))
 	}
-	if said, failed := on.said.failed[x.Rule]; failed {
-		faults = append(faults, text("elle échoue sur le document conforme "+x.Base+" : "+said, "it fails on the conforming document "+x.Base+": "+said))
+	for _, id := range sorted(on.said.failed) {
+		faults = append(faults, text(string(id)+" échoue sur le document conforme "+x.Base+" : "+on.said.failed[id], string(id)+" fails on the conforming document "+x.Base+": "+on.said.failed[id]))
 	}
 	if why, broken := on.said.broken[x.Rule]; broken {
 		faults = append(faults, text("elle n'a pas pu être évaluée : "+why, "it could not be evaluated: "+why))
@@ -134,7 +142,7 @@ func (t trier) fails(ctx context.Context, x Example, on sound) []etalon.Text {
 	if len(x.Fail) == 0 {
 		return []etalon.Text{text("l'exemple ne modifie rien : écrivez sous fail ce qui enfreint la règle", "the example edits nothing: write under fail what breaks the rule")}
 	}
-	edited, wrong := x.apply(string(on.text))
+	edited, wrong := apply(string(on.text), x.Base, x.Fail)
 	if wrong != (etalon.Text{}) {
 		return []etalon.Text{wrong}
 	}

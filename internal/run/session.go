@@ -69,6 +69,7 @@ type scene struct {
 	last      etalon.Reaction                   // of the last ask
 	settled   bool                              // the driver said that the last ask is over
 	stopped   string                            // why the rest is skipped; empty while walking
+	owner     etalon.Owner                      // whose trouble that is
 	cancelled bool                              // a step was
 	held      etalon.Held                       // as last recorded
 
@@ -94,7 +95,7 @@ func (s *Session) Begin(ctx context.Context, sc plan.Scenario) error {
 		return err
 	}
 	if err := s.Driver.Reset(ctx); err != nil {
-		s.scene.stopped = "driver reset: " + err.Error()
+		s.stop("driver reset: "+err.Error(), etalon.OwnerDriver)
 	}
 	return nil
 }
@@ -121,9 +122,9 @@ func (s *Session) Step(ctx context.Context, sc plan.Scenario, st plan.Step) (eta
 	}
 	switch {
 	case ctx.Err() != nil:
-		r.Outcome = outcome.Cancelled
+		r.Outcome, r.Owner = outcome.Cancelled, etalon.OwnerUser
 	case s.scene.stopped != "" && !isCleanup(sc, st):
-		r.Outcome, r.Detail = outcome.Skipped, s.scene.stopped
+		r.Outcome, r.Detail, r.Owner = outcome.Skipped, s.scene.stopped, s.scene.owner
 	default:
 		s.perform(ctx, sc, st, &r)
 	}
@@ -155,10 +156,29 @@ func (s *Session) perform(ctx context.Context, sc plan.Scenario, st plan.Step, r
 	case plan.Attest:
 		s.attest(ctx, st, r)
 	default:
-		r.Outcome, r.Detail = outcome.Failed, "unknown kind of step "+string(st.Kind)
+		r.Outcome, r.Detail, r.Owner = outcome.Failed, "unknown kind of step "+string(st.Kind), etalon.OwnerHarness
 	}
-	if r.Outcome == outcome.Timeout || r.Outcome == outcome.Failed {
-		s.scene.stopped = string(st.ID) + ": " + r.Outcome
+	switch {
+	case r.Outcome == outcome.Timeout || r.Outcome == outcome.Failed:
+		s.stop(because(r, r.Outcome), r.Owner)
+	case r.Reaction != nil && r.Reaction.Status == etalon.ReactUnsupported:
+		s.stop(because(r, etalon.ReactUnsupported), etalon.OwnerProduct) // what cannot be done sends nothing
+	}
+}
+
+// because is why the rest of a scenario is skipped: the step, how it ended, and what
+// is known of it.
+func because(r *etalon.StepRecord, how string) string {
+	if r.Detail == "" {
+		return string(r.Step) + ": " + how
+	}
+	return string(r.Step) + ": " + how + ": " + r.Detail
+}
+
+// stop has the rest of the scenario skipped. The first reason stays.
+func (s *Session) stop(why string, owner etalon.Owner) {
+	if s.scene.stopped == "" {
+		s.scene.stopped, s.scene.owner = why, owner
 	}
 }
 

@@ -53,7 +53,7 @@ func (s *Session) ask(ctx context.Context, sc plan.Scenario, st plan.Step, r *et
 func (s *Session) answered(st plan.Step, reaction etalon.Reaction, err error, deadline, ctx context.Context, r *etalon.StepRecord) {
 	switch {
 	case ctx.Err() != nil:
-		r.Outcome = outcome.Cancelled
+		r.Outcome, r.Owner = outcome.Cancelled, etalon.OwnerUser
 		return
 	case s.waits() && (err == nil || deadline.Err() != nil):
 		// A person's time is over, by a word, by the clock or by the traffic:
@@ -64,9 +64,9 @@ func (s *Session) answered(st plan.Step, reaction etalon.Reaction, err error, de
 			return // nobody said what the product showed: no reaction is known
 		}
 	case errors.Is(deadline.Err(), context.DeadlineExceeded):
-		r.Outcome, r.Detail = outcome.Timeout, "the driver did not answer within "+st.Within.String()
+		r.Outcome, r.Detail, r.Owner = outcome.Timeout, "the driver did not answer within "+st.Within.String(), etalon.OwnerDriver
 	case err != nil:
-		r.Outcome, r.Detail = outcome.Failed, err.Error()
+		r.Outcome, r.Detail, r.Owner = outcome.Failed, err.Error(), etalon.OwnerDriver
 	default:
 		r.Outcome = outcome.Done
 		s.scene.settled = true
@@ -97,10 +97,10 @@ func (s *Session) expect(ctx context.Context, st plan.Step, r *etalon.StepRecord
 			s.arrive(a)
 		case <-deadline.Done():
 			if ctx.Err() != nil {
-				r.Outcome = outcome.Cancelled
+				r.Outcome, r.Owner = outcome.Cancelled, etalon.OwnerUser
 				return
 			}
-			r.Outcome = outcome.Timeout
+			r.Outcome, r.Owner = outcome.Timeout, etalon.OwnerProduct
 			r.Detail = fmt.Sprintf("no %s at %s within %s", st.Expect.Transaction, st.Expect.Actor, within)
 			return
 		}
@@ -109,11 +109,12 @@ func (s *Session) expect(ctx context.Context, st plan.Step, r *etalon.StepRecord
 
 func (s *Session) capture(st plan.Step, r *etalon.StepRecord) {
 	c := *st.Capture
-	value := s.scene.reactions[c.From].Values[c.Field]
+	value, owner := s.scene.reactions[c.From].Values[c.Field], etalon.OwnerDriver
 	if fields, ok := s.scene.matched[c.From]; ok {
-		value = fields[c.Field]
+		value, owner = fields[c.Field], etalon.OwnerProduct
 	}
 	if value == "" {
+		r.Owner = owner
 		r.Outcome, r.Detail = outcome.Failed, fmt.Sprintf("step %s gave no %s", c.From, c.Field)
 		return
 	}
@@ -128,13 +129,13 @@ func (s *Session) attest(ctx context.Context, st plan.Step, r *etalon.StepRecord
 	r.Answer, r.By = answer, by
 	switch {
 	case ctx.Err() != nil:
-		r.Outcome = outcome.Cancelled
+		r.Outcome, r.Owner = outcome.Cancelled, etalon.OwnerUser
 	case err != nil:
-		r.Outcome, r.Detail = outcome.Failed, err.Error()
+		r.Outcome, r.Detail, r.Owner = outcome.Failed, err.Error(), etalon.OwnerDriver
 	case answer == "yes":
 		r.Outcome = outcome.Done
 	default:
-		r.Outcome = outcome.Refused
+		r.Outcome, r.Owner = outcome.Refused, etalon.OwnerProduct
 	}
 }
 

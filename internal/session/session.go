@@ -22,6 +22,15 @@ type Storage interface {
 	io.Closer
 }
 
+// Unstored tells why no dossier could be made: of usage where one is there, else of
+// the environment.
+func Unstored(err error) error {
+	if errors.Is(err, dossier.ErrTaken) {
+		return exit.Usage(err, "")
+	}
+	return exit.Unwritten(err)
+}
+
 // Session is one session in a process of its own.
 type Session struct {
 	Means  Means
@@ -49,7 +58,7 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 	defer listening.Close()
 	storage, err := s.Store()
 	if err != nil {
-		return err
+		return Unstored(err)
 	}
 	defer storage.Close()
 	w, err := s.Means.Open(storage, s.Tool, p, raw, set)

@@ -129,3 +129,27 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+// How a session ended decides what its end means, before any verdict.
+func TestEnded(t *testing.T) {
+	refused := exit.Usage(errors.New("no journal"), "")
+	for name, c := range map[string]struct {
+		ending  launch.Ending
+		judging error
+		code    int // 0: none
+	}{
+		"well":                   {},
+		"killed before anything": {launch.Ending{ExitCode: -1, Signal: "killed"}, refused, etalon.ExitHarness},
+		"killed, and judged":     {launch.Ending{ExitCode: -1, Signal: "killed"}, nil, 0},
+		"cancelled":              {launch.Ending{ExitCode: 130, Cancelled: true}, nil, etalon.ExitCancelled},
+		"cancelled at once":      {launch.Ending{ExitCode: -1, Cancelled: true}, refused, etalon.ExitCancelled},
+		"by a signal of its own": {launch.Ending{ExitCode: 130}, nil, etalon.ExitCancelled},
+		"no place":               {launch.Ending{}, exit.Unwritten(fs.ErrPermission), etalon.ExitNotReady},
+	} {
+		var end exit.Error
+		errors.As(session.Ended(c.ending, c.judging), &end)
+		if end.Code != c.code {
+			t.Errorf("%s: %d", name, end.Code)
+		}
+	}
+}

@@ -52,6 +52,7 @@ type Rules struct {
 	Pack        string             // name of an embedded pack, "" for the DMP's, or name of a folder
 	Entry       []string           // entries of a folder; none for those that fit
 	Transaction etalon.Transaction // of a message that does not tell it
+	Environment facts.Environment  // where messages come from; zero values: not known, and open
 	AsPublished bool               // with the defects of the pack, as the official chain
 	// Schematron is a schema file to judge by, in the folder that Pack names.
 	Schematron string
@@ -123,7 +124,7 @@ func libraryReferee(c Rules, l *schemas.Library, m Means, packs ...string) (*Ref
 		return nil, exit.Usage(err, "etalon pack verify "+c.Pack)
 	}
 	return &Referee{Packs: j.Book.Packs, close: j.Close, judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
-		return j.File(ctx, facts.CaptureInput{Raw: raw, Transaction: c.Transaction})
+		return j.File(ctx, facts.CaptureInput{Raw: raw, Transaction: c.Transaction, Environment: c.Environment})
 	}}, nil
 }
 
@@ -164,7 +165,17 @@ func treeReferee(c Rules, fsys fs.FS, workers int, m Means) (*Referee, error) {
 	shelf := treeShelf(tree, c.AsPublished, c.Cache)
 	r.Packs = []etalon.PackInfo{shelf.Pack()}
 	r.judge = func(ctx context.Context, worker int, raw []byte) (judge.DocumentReport, error) {
-		return shelf.Document(ctx, raw, choose, engines[worker])
+		var outside etalon.Text
+		report, err := shelf.Document(ctx, raw, func(d *xmldoc.Doc) []judge.EntryRef {
+			if outside = outsideTree(d); outside != (etalon.Text{}) && len(c.Entry) == 0 {
+				return nil
+			}
+			return choose(d)
+		}, engines[worker])
+		if outside != (etalon.Text{}) && report.Verdict < etalon.Inconclusive {
+			report.Verdict, report.Reason = etalon.Inconclusive, outside
+		}
+		return report, err
 	}
 	return r, nil
 }
@@ -301,7 +312,7 @@ func packReferee(c Rules, p *schemas.Pack) (*Referee, error) {
 		Packs: []etalon.PackInfo{p.Info()}, close: func() {}, inner: book == nil,
 		judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
 			if book != nil && (len(refs) == 0 || judge.IsMessage(raw)) {
-				return book.File(ctx, facts.CaptureInput{Raw: raw}, judge.Schemas{})
+				return book.File(ctx, facts.CaptureInput{Raw: raw, Transaction: c.Transaction, Environment: c.Environment}, judge.Schemas{})
 			}
 			return shelf.Document(ctx, raw, choose, nil)
 		},

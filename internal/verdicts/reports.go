@@ -5,6 +5,7 @@ import (
 	"fmt"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/reports"
 	"github.com/etalon-dmp/etalon/reports/formats"
 )
@@ -36,7 +37,7 @@ func (v Verdict) Report(in []formats.Format, to Sink, lang string) error {
 		}
 		files[f.File] = b.Bytes()
 	}
-	return to.Put(files)
+	return exit.Unwritten(to.Put(files))
 }
 
 // message gives the bytes of an exchange as they crossed the wire.

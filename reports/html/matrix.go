@@ -28,7 +28,9 @@ type row struct {
 	Source  string
 	Verdict verdict
 	Matched string
-	Cells   []cell
+	// Attested: it passes on somebody's word alone.
+	Attested bool
+	Cells    []cell
 }
 
 // cell is a requirement in a scenario; Class is empty where they do not meet.
@@ -51,6 +53,7 @@ func newMatrix(p etalon.ProfileResult, r etalon.Result, secs []section) matrix {
 		line := row{
 			ID: reports.Visible(string(q.ID), 80), Text: french(q.Text), Source: reports.Visible(q.Source, 200),
 			Verdict: show(q.Verdict), Matched: reports.Count(q.Matched, "fr"),
+			Attested: q.Attested && q.Verdict == etalon.Pass,
 		}
 		for _, s := range across {
 			line.Cells = append(line.Cells, newCell(q.ID, s, r, secs))

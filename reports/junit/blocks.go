@@ -53,6 +53,9 @@ func (b *builder) block(s *strings.Builder, f etalon.Finding) {
 // something, and the clause.
 func (b *builder) worked(c etalon.RequirementResult) string {
 	s := "rules: " + join(c.Rules) + "\nmatched: " + fmt.Sprint(c.Matched) + "\n"
+	if c.Attested {
+		s += "attested: true\n"
+	}
 	if c.Source != "" {
 		s += "source: " + c.Source + "\n"
 	}

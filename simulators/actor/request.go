@@ -33,9 +33,17 @@ const (
 )
 
 // Patient is the CX of the patient that the VIHF names, or "".
-func (r *Request) Patient() string {
+func (r *Request) Patient() string { return r.attribute(resourceID) }
+
+// Mode is how the user was authenticated, as the VIHF says, or "".
+func (r *Request) Mode() etalon.AuthMode {
+	return etalon.AuthMode(r.attribute("Authentification_Mode"))
+}
+
+// attribute is the first value of an attribute of the VIHF, or "".
+func (r *Request) attribute(name string) string {
 	for a := range r.SOAP.Security.Path(nsSAML, "Assertion", "AttributeStatement").ChildrenNamed(nsSAML, "Attribute") {
-		if a.Attr("", "Name") == resourceID {
+		if a.Attr("", "Name") == name {
 			return strings.TrimSpace(a.Child(nsSAML, "AttributeValue").Value())
 		}
 	}

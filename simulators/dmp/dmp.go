@@ -77,7 +77,7 @@ func New(cfg Config) *DMP {
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
 	d.become("")
 	d.actors = []actor.Actor{
-		d.patients.Actor(), rights.Actor(d.patients), d.repository.Actor(d.readable), d.registry.Actor(),
+		d.patients.Actor(), rights.Actor(d.patients), d.repository.Actor(d.readable, d.feedable), d.registry.Actor(),
 	}
 	d.fronts = append(d.fronts, d.secure(cfg.Listener, d.actors))
 	for _, a := range d.actors {

@@ -36,7 +36,7 @@ func slot(name, value string) string {
 }
 
 func external(scheme, of, value string) string {
-	return `<ExternalIdentifier id="e" identificationScheme="urn:uuid:` + scheme + `" registryObject="` + of + `" value="` + value + `"><Name><LocalizedString value="x"/></Name></ExternalIdentifier>`
+	return `<ExternalIdentifier id="` + of + `-` + scheme[:8] + `" identificationScheme="urn:uuid:` + scheme + `" registryObject="` + of + `" value="` + value + `"><Name><LocalizedString value="x"/></Name></ExternalIdentifier>`
 }
 
 func (l lot) objects() string {
@@ -122,6 +122,23 @@ func TestFeed(t *testing.T) {
 	}
 	if !same {
 		t.Errorf("the document does not come back byte for byte: %q", found)
+	}
+}
+
+// TestFeedUnderAIR: who is logged on that way may read, and may not feed.
+func TestFeedUnderAIR(t *testing.T) {
+	w := begin(t, everybody())
+	mode := `<AttributeStatement><Attribute Name="Authentification_Mode"><AttributeValue>INDIRECTE_RENFORCEE</AttributeValue></Attribute>`
+	body := bytes.Replace(newLot(1).mtom(), []byte("<AttributeStatement>"), []byte(mode), 1)
+	a, err := w.send(w.client, "repository", mtomType, bytes.NewReader(body))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Contains(a.body, []byte("XDSRepositoryError")) {
+		t.Errorf("the lot is taken: %s", a.body)
+	}
+	if _, _, objects := w.list(byUID(newLot(1).uid)); len(objects) != 0 {
+		t.Errorf("%d entries are registered", len(objects))
 	}
 }
 

@@ -165,7 +165,7 @@ func (d *DMP) submissionSet(id string, p etalon.Patient, c *cda.Document) *ebrim
 		Name:  []ebrim.Text{{Lang: "fr-FR", Value: c.Title}},
 		Classifications: []*ebrim.Object{
 			ebrim.Authored(d.ids.urn(), ebrim.SetAuthor, id, c.Author.XCN(), c.Where.XON(), c.Author.AuthorSpecialty()),
-			ebrim.Coded(d.ids.urn(), ebrim.SetContentType, id, "07", "1.2.250.1.213.2.2", "Consultation"),
+			ebrim.Coded(d.ids.urn(), ebrim.SetContentType, id, "07", "1.2.250.1.213.2.2", "Consultations soins externes"),
 			{Kind: ebrim.Classification, Attrs: []ebrim.Attr{{Name: "id", Value: d.ids.urn()}, {Name: "classifiedObject", Value: id}, {Name: "classificationNode", Value: ebrim.SubmissionSetNode}}},
 		},
 		Identifiers: []*ebrim.Object{

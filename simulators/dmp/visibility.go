@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
 	"github.com/etalon-dmp/etalon/simulators/actor"
 	"github.com/etalon-dmp/etalon/simulators/patients"
@@ -69,4 +70,14 @@ func wrote(entry *ebrim.Object, person string) bool {
 			return id == person
 		})
 	})
+}
+
+// feedable refuses to feed under AIR, which opens consultation and the
+// management of attributes alone (PDT-INF-606 v1.3 of 08/07/2025). Which code the
+// DMP answers is not published.
+func (d *DMP) feedable(r *actor.Request) []ebrim.Error {
+	if d.plain.Load() || r.Mode() != etalon.ModeAIR {
+		return nil
+	}
+	return []ebrim.Error{{Code: "XDSRepositoryError", Context: "L'authentification indirecte renforcée n'ouvre pas l'alimentation"}}
 }

@@ -11,6 +11,9 @@ import (
 func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 	l.mu.Lock()
 	defer l.mu.Unlock()
+	if l.hooks.asked != nil {
+		l.hooks.asked(l, &a)
+	}
 	switch a.Name {
 	case etalon.ActExistenceTest, etalon.ActDeclareAccess, etalon.ActFindPatient:
 		if !l.cfg.Plain {

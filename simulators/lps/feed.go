@@ -51,6 +51,9 @@ func (l *LPS) feed(ctx context.Context, a etalon.Action, to *relation, in *folde
 	if t == nil {
 		t = l.registryTrouble(submission.Read(got.payload))
 	}
+	if t != nil && l.hooks.flow.useAnyRecord {
+		return l.reaction(refusal(t.Text))
+	}
 	if t != nil {
 		return l.reaction(t)
 	}

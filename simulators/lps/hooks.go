@@ -23,6 +23,7 @@ type call struct {
 // the value as the conforming LPS made it, just before it is written. A nil
 // hook leaves the value alone.
 type hooks struct {
+	asked      func(*LPS, *etalon.Action) // what the user asked for
 	tls        func(*LPS, *tls.Config)
 	vihfSigner func(*LPS) xmlsec.Signer          // instead of the signature certificate
 	vihf       func(*call, *vihf.Assertion)      // before it is signed
@@ -59,6 +60,8 @@ type flow struct {
 	trustAnyAnswer    bool // use an answer to another request
 	ignorePartial     bool // take PartialSuccess for success
 	showAnything      bool // show a document that did not come
+	useAnyRecord      bool // go on with a record that is closed, absent or forbidden, and say that it was refused
+	listOnOpening     bool // list the documents by itself when a record is opened
 }
 
 // apply calls a hook that is set.

@@ -71,6 +71,26 @@ func metadataMutants() []Mutant {
 			func(h *hooks) {
 				h.document = func(_ *call, d *cda.Document) { d.Start, d.Stop = d.Stop, d.Start }
 			}, etalon.ActFeed),
+		define("source-id-type", "X09", "L'IPP est donné sous le type d'un INS.", "The local number is given under the type of an INS.",
+			entry(func(e *submission.Object) {
+				e.SetSlot("sourcePatientId", strings.TrimSuffix(e.Slot("sourcePatientId")[0], "PI")+"NH")
+			}), etalon.ActFeed),
+		define("uri-in-feeding", "X07", "La fiche porte un URI, comme pour un média.", "The entry bears a URI, as for media.",
+			entry(func(e *submission.Object) { e.SetSlot("URI", "DOC0001.XML") }), etalon.ActFeed),
+		define("image-format", "X07", "formatCode annonce des références d'images.", "formatCode says image references.",
+			entry(func(e *submission.Object) {
+				c := e.Class(submission.EntryFormat)
+				c.Code = "1.2.840.10008.5.1.4.1.1.88.59"
+				c.SetSlot("codingScheme", "1.2.840.10008.2.6.1")
+			}), etalon.ActFeed),
+		define("unique-id-arcs", "X02", "Le uniqueId du document a des arcs qu'aucun OID n'a.", "The document uniqueId has arcs that no OID has.",
+			func(h *hooks) {
+				h.document = func(_ *call, d *cda.Document) { d.UniqueID, d.SetID = "1.57.3.9", "1.57.3.9" }
+			}, etalon.ActFeed),
+		define("born-30-february", "X09", "La date de naissance est un 30 février.", "The birth date is a 30 February.",
+			func(h *hooks) {
+				h.document = func(_ *call, d *cda.Document) { d.Patient.Birth = "19790230" }
+			}, etalon.ActFeed),
 		define("service-start-missing", "X11", "serviceStartTime est absent.", "serviceStartTime is missing.",
 			entry(func(e *submission.Object) { e.DropSlot("serviceStartTime") }), etalon.ActFeed),
 	}

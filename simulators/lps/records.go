@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/simulators/lps/hl7"
 )
@@ -58,6 +57,9 @@ func (l *LPS) open(ctx context.Context, p etalon.Patient, reading bool) *trouble
 			return t
 		}
 	}
+	if l.hooks.flow.useAnyRecord {
+		return nil
+	}
 	if t := r.usable(); t != nil {
 		return t
 	}
@@ -96,6 +98,9 @@ func (l *LPS) existenceTest(ctx context.Context, a etalon.Action) etalon.Reactio
 	case r.authorisation == "EXPIRE":
 		shown = "DMP actif. Votre autorisation est échue."
 	}
+	if l.hooks.flow.listOnOpening {
+		l.listDocuments(ctx, a)
+	}
 	re := done(shown)
 	re.Values = map[string]string{"authorisation": r.authorisation}
 	return re
@@ -128,8 +133,8 @@ func (l *LPS) declareAccess(ctx context.Context, a etalon.Action) etalon.Reactio
 
 func (l *LPS) authorise(ctx context.Context, p etalon.Patient) *trouble {
 	c := &call{lps: l, transaction: etalon.TD03, patient: p}
-	body := `<hab:setAuthorization xmlns:hab="urn:si-dmp-habilitations"><patientId root="` + soap.Escape(p.OID) + `" extension="` +
-		soap.Escape(p.INS) + `"/><action>AJOUT</action></hab:setAuthorization>`
+	// The patient is that of the VIHF; the service names none (spec: DMP additions §5).
+	body := `<hab:setAuthorization xmlns:hab="urn:si-dmp-habilitations"><hab:action>AJOUT</hab:action></hab:setAuthorization>`
 	a, t := l.send(ctx, c, body, nil)
 	if t != nil {
 		return t

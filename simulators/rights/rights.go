@@ -10,10 +10,10 @@ import (
 // NS is the namespace of the service.
 const NS = "urn:si-dmp-habilitations"
 
-// The statuses of an answer (spec: DMP §6.1).
+// The statuses of an answer (spec: DMP §6.1). DMPFound and DMPClosed are none:
+// they are codes of the acknowledgement of a creation or a closing.
 const (
 	OK           = "DMPOk"
-	Closed       = "DMPClosed"
 	AccessDenied = "DMPAccessDeniedByRightsService"
 )
 
@@ -66,7 +66,7 @@ func Set(d Directory, payload xmldoc.Node, cx string) string {
 	}
 	switch {
 	case !known && d.Closed(cx):
-		status, context = Closed, "Le DMP est fermé"
+		status, context = AccessDenied, "Le DMP est fermé"
 	case !known:
 		status, context = AccessDenied, "Aucun DMP pour ce patient"
 	case before == forbidden:

@@ -23,7 +23,7 @@ func TestSetAuthorization(t *testing.T) {
 		{"1", "AJOUT", "DMPOk", "Autorisation déjà présente : aucune modification"},
 		{"1", "SUPPRESSION", "DMPOk", "Autorisation supprimée"},
 		{"1", "", "DMPOk", "Autorisation ajoutée"},
-		{"2", "AJOUT", "DMPClosed", ""},
+		{"2", "AJOUT", "DMPAccessDeniedByRightsService", "Le DMP est fermé"},
 		{"3", "AJOUT", "DMPAccessDeniedByRightsService", ""},
 		{"3", "AJOUT", "DMPAccessDeniedByRightsService", ""},
 		{"4", "AJOUT", "DMPAccessDeniedByRightsService", ""},

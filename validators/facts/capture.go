@@ -68,14 +68,17 @@ func Capture(in CaptureInput) *Evidence {
 	c.end()
 	c.unmark()
 	c.out.Captured = s.captured()
+	if root := s.root(); root != nil && etalon.Elsewhere(root.env.Action()) {
+		c.out.Elsewhere = root.env.Action()
+	}
 	return c.finish()
 }
 
-// transaction is that of the action; without one, what was told; without that,
-// what the body says.
+// transaction is that of the action, none when that is of another transaction of
+// IHE; without an action, what was told; without that, what the body says.
 func (in CaptureInput) transaction(kind string, root *part) (etalon.Actor, etalon.Transaction) {
 	actor, transaction := transactionOf(root.env.Action())
-	if transaction != etalon.Unknown || root.doc == nil {
+	if transaction != etalon.Unknown || root.doc == nil || etalon.Elsewhere(root.env.Action()) {
 		return actor, transaction
 	}
 	body := root.env.Payload
@@ -117,12 +120,14 @@ func takeCapture(raw []byte) (kind string, s *side) {
 	root := s.parts[0]
 	if root.kind == "soap" {
 		s.metadata = readMetadata(root.doc)
+		s.alone = true
 		s.resolve(mtom.Message{}, root)
 		s.turn()
 		return CaptureSOAP, s
 	}
 	if root.doc != nil && isPayload(root.doc.Root()) {
 		s.metadata = readMetadata(root.doc)
+		s.alone = true
 		s.resolve(mtom.Message{}, root)
 		if strings.HasSuffix(root.doc.Root().Local(), "Response") {
 			s.direction = "response"

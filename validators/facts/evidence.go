@@ -18,6 +18,9 @@ type Evidence struct {
 	// Captured is what the tool that wrote a capture did to the message: layer
 	// capture, see the Undone codes.
 	Captured []etalon.Anomaly
+	// Elsewhere is the action of a captured message that belongs to a transaction
+	// nothing here judges; empty for every other message.
+	Elsewhere string
 
 	regions   []region
 	verbatims []*verbatim // by start

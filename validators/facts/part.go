@@ -31,14 +31,26 @@ func (c *composer) part(s *side, p *part) {
 		"type", p.mediaType, "encoding", p.encoding, "offset", integer(offset), "size", integer(len(p.content)),
 		"kind", p.kind, "inline", boolean(p.inline), "document-id", p.documentID, "unique-id", s.metadata.uniqueID(p.documentID),
 		"referenced", boolean(p.referenced), "sha1", hex.EncodeToString(sum1[:]), "sha256", hex.EncodeToString(sum256[:]),
-		"pdfa", claim(p.kind, p.content))
+		"pdfa", claim(p.kind, p.content), "charset", written(p))
 	c.newline()
+	for _, q := range p.params {
+		c.empty("param", "name", q.Name, "value", q.Value)
+	}
 	if p.root && !s.plain {
 		c.soap(s, p)
 	}
 	c.xml(s, p)
 	c.end()
 	c.unmark()
+}
+
+// written is the character encoding that an XML part is in; empty when it is not
+// XML that could be read.
+func written(p *part) string {
+	if p.doc == nil {
+		return ""
+	}
+	return xmldoc.Encoding(p.content)
 }
 
 // soap writes ev:soap and the xop:Includes of the root part.
@@ -54,12 +66,15 @@ func (c *composer) soap(s *side, p *part) {
 	c.empty("soap", "version", version, "action", p.env.Action())
 	c.unmark()
 	for _, inc := range s.includes {
-		target := ""
-		if inc.part >= 0 {
+		target, resolves := "", boolean(inc.part >= 0)
+		switch {
+		case inc.part >= 0:
 			target = integer(inc.part)
+		case s.alone:
+			resolves = "" // the parts were not kept with it
 		}
 		c.mark(c.in.Exchange.ID, inc.loc)
-		c.empty("include", "href", inc.href, "resolves", boolean(inc.part >= 0), "part", target)
+		c.empty("include", "href", inc.href, "resolves", resolves, "part", target)
 		c.unmark()
 	}
 }

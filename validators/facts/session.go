@@ -25,6 +25,13 @@ type ScenarioInput struct {
 	Profile      etalon.ProfileID
 	Requirements []etalon.RequirementID
 	Steps        []StepInput // in order of time
+	// Outcome is how it ended, "" when it did not, and Owner whose trouble it is
+	// that it did not end as it should.
+	Outcome string
+	Owner   etalon.Owner
+	// Refused are the connections that failed before any message while the
+	// scenario awaited one that never came.
+	Refused []etalon.ConnectionID
 }
 
 // StepInput is one step: its record, and what the plan asked of it.
@@ -61,7 +68,12 @@ func Session(in SessionInput) *Evidence {
 		for i, r := range s.Requirements {
 			ids[i] = string(r)
 		}
-		w.begin("scenario", "id", string(s.ID), "profile", string(s.Profile), "requirements", strings.Join(ids, " "))
+		refused := make([]string, len(s.Refused))
+		for i, c := range s.Refused {
+			refused[i] = string(c)
+		}
+		w.begin("scenario", "id", string(s.ID), "profile", string(s.Profile), "requirements", strings.Join(ids, " "),
+			"outcome", s.Outcome, "owner", string(s.Owner), "refused", strings.Join(refused, " "))
 		w.newline()
 		for _, step := range s.Steps {
 			step.write(w)
@@ -108,7 +120,7 @@ func (s StepInput) write(w *writer) {
 		"within", within, "elapsed", elapsed, "began", instant(r.Began), "action", action,
 		"reaction", status, "shown", shown, "code", code, "answer", r.Answer, "by", r.By,
 		"expected-reaction", s.Expected, "case", variation, "wanted-status", s.Wanted.Status,
-		"wanted-codes", strings.Join(s.Wanted.Codes, " "), "detail", r.Detail)
+		"wanted-codes", strings.Join(s.Wanted.Codes, " "), "detail", r.Detail, "owner", string(r.Owner))
 	Asked{r.Step, r.Action}.write(w)
 	writeHeld(w, s.Before, "before", false)
 	writeHeld(w, s.After, "after", false)
@@ -144,7 +156,9 @@ func (s Summary) envelope(w *writer) {
 		"status", s.Status, "answer-kind", s.AnswerKind, "answer-status", s.AnswerStatus, "answer-code", s.AnswerCode,
 		"answer-codes", strings.Join(s.AnswerCodes, " "), "authorisation", s.Authorisation,
 		"unique-ids", strings.Join(s.UniqueIDs, " "), "submission-set", s.SubmissionSet,
-		"lps-name", s.LPSName, "lps-version", s.LPSVersion, "source-id", s.SourceID, "query", s.Query,
+		"lps-name", s.LPSName, "lps-version", s.LPSVersion,
+		"assertion-id", s.AssertionID, "assertion-digest", s.AssertionHash, "hl7-id", s.HL7ID, "query-id", s.QueryID,
+		"source-id", s.SourceID, "query", s.Query,
 		"status-slots", strings.Join(s.StatusSlots, " "),
 		"parameters", strings.Join(s.Parameters, " "), "cut", boolean(s.Asked.Cut || s.Answered.Cut))
 	s.Asked.write(w, "request")

@@ -27,6 +27,7 @@ type side struct {
 	metadata  metadata
 	allowsDTD bool
 	plain     bool // no envelope is to be expected
+	alone     bool // the root part without the others that the message may have
 }
 
 // part is one MIME part, or one document inlined in the root part.
@@ -35,6 +36,7 @@ type part struct {
 	root, inline bool
 	contentID    string
 	mediaType    string
+	params       []mtom.Param // of the part's own Content-Type
 	encoding     string
 	content      []byte // transfer encoding removed
 	infoset      []byte // of a root part whose text lay in other parts: the message as XOP means it; nil: content
@@ -104,9 +106,18 @@ func (s *side) addPart(p mtom.Part) {
 		at = p.Offset
 	}
 	s.parts = append(s.parts, s.readPart(&part{
-		index: len(s.parts), root: p.Root, contentID: p.ContentID,
+		index: len(s.parts), root: p.Root, contentID: p.ContentID, params: s.ownParams(p),
 		mediaType: p.Type, encoding: p.Encoding, content: content, at: at,
 	}))
+}
+
+// ownParams are the parameters of a part's own Content-Type: the one part of a
+// message that is not multipart has none of its own.
+func (s *side) ownParams(p mtom.Part) []mtom.Param {
+	if s.media.Multipart() {
+		return p.Params
+	}
+	return nil
 }
 
 // readPart parses the part if it is XML, and says what it is.

@@ -96,8 +96,11 @@ func (c *composer) signature(s *side, p *part, node xmldoc.Node, sig xmlsec.Sign
 		"certificates", integer(len(sig.Certificates)), "signer", integer(sig.Signer),
 		"problem", strings.Join(sig.Problems, "; "))
 	c.newline()
+	// KeyInfo often holds the signer alone: an authority between it and the root
+	// may be known from the connection.
+	chain := slices.Concat(sig.Certificates, tls)
 	for i, der := range sig.Certificates {
-		certificateFacts{"signature", i, der, sig.Certificates, c.in.at()}.write(&c.writer, c.in.TrustedCAs)
+		certificateFacts{"signature", i, der, chain, c.in.at()}.write(&c.writer, c.in.TrustedCAs)
 	}
 	c.qualifying(sig)
 	for _, r := range sig.References {

@@ -34,6 +34,10 @@ type Summary struct {
 	SourceID      string
 	LPSName       string // of the VIHF
 	LPSVersion    string
+	AssertionID   string   // of the VIHF
+	AssertionHash string   // its signed digest, base64 without blanks
+	HL7ID         string   // of an HL7 V3 message: root^extension
+	QueryID       string   // of an HL7 V3 query: root^extension
 	Query         string   // stored query id
 	StatusSlots   []string // last component of each status asked for
 	Parameters    []string // names of the slots of a stored query
@@ -59,6 +63,7 @@ func (s *Summary) request(env soap.Envelope) {
 		switch n.Space() {
 		case nsSAML:
 			s.attribute(n)
+			s.assertion(n)
 		case nsRIM:
 			s.registryObject(n)
 		case nsXDSB:
@@ -91,6 +96,17 @@ func (s *Summary) attribute(n xmldoc.Node) {
 	case "LPS_Version":
 		s.LPSVersion = value
 	}
+}
+
+// assertion reads what tells one VIHF from another: its ID, and the digest that
+// its signature holds of it.
+func (s *Summary) assertion(n xmldoc.Node) {
+	if n.Local() != "Assertion" || s.AssertionID != "" {
+		return
+	}
+	s.AssertionID = n.Attr("", "ID")
+	digest := n.Path(nsDSig, "Signature", "SignedInfo", "Reference", "DigestValue").Value()
+	s.AssertionHash = strings.Join(strings.Fields(digest), "")
 }
 
 // registryObject reads identifiers and query slots of ebRIM content.
@@ -147,11 +163,29 @@ func (s *Summary) query(n xmldoc.Node) {
 		if s.ReasonCode == "" && n.Parent().Local() == "controlActProcess" {
 			s.ReasonCode = n.Attr("", "code")
 		}
+	case "id":
+		if s.HL7ID == "" && n.Parent().Parent().Local() == "Body" {
+			s.HL7ID = instanceIdentifier(n)
+		}
+	case "queryId":
+		if s.QueryID == "" && n.Parent().Local() == "queryByParameter" {
+			s.QueryID = instanceIdentifier(n)
+		}
 	case "patientIdentifier":
 		if s.INS == "" {
 			s.INS = n.Child(nsHL7, "value").Attr("", "extension")
 		}
 	}
+}
+
+// instanceIdentifier writes an HL7 V3 identifier as root^extension, empty when it
+// has neither.
+func instanceIdentifier(n xmldoc.Node) string {
+	root, extension := n.Attr("", "root"), n.Attr("", "extension")
+	if root == "" && extension == "" {
+		return ""
+	}
+	return root + "^" + extension
 }
 
 // ownPatient reads the patient of a request to one of the DMP's own services,

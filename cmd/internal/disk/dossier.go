@@ -45,7 +45,7 @@ func CreateDossier(dir string) (*Dossier, error) {
 	}
 	f, err := os.OpenFile(filepath.Join(dir, dossier.JournalName), os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o644)
 	if errors.Is(err, fs.ErrExist) {
-		return nil, fmt.Errorf("%s already holds a dossier; choose another --out or move it away", dir)
+		return nil, fmt.Errorf("%s already holds a dossier; choose another --out or move it away (%w)", dir, dossier.ErrTaken)
 	}
 	if err != nil {
 		return nil, err

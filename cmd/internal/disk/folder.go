@@ -42,8 +42,8 @@ func (d Folder) List(folder string) ([]dossier.Leftover, error) {
 	return found, nil
 }
 
-// WriteFiles writes files into a folder, by their names with slashes; folders are
-// made when missing. Keys get no more access than their owner needs when private
+// WriteFiles writes files into a folder, by their names with slashes, each whole or
+// not at all; folders are made when missing. Keys get no more access than their owner needs when private
 // is true.
 func WriteFiles(dir string, files map[string][]byte, private bool) error {
 	folder, file := os.FileMode(0o755), os.FileMode(0o644)
@@ -61,9 +61,27 @@ func WriteFiles(dir string, files map[string][]byte, private bool) error {
 		if err := os.MkdirAll(filepath.Dir(filepath.Join(dir, name)), folder); err != nil {
 			return err
 		}
-		if err := os.WriteFile(filepath.Join(dir, name), b, file); err != nil {
+		if err := writeFile(filepath.Join(dir, name), b, file); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// writeFile writes a file beside its place and gives it its name when it is whole:
+// whoever reads it finds what was there before, or all of it.
+func writeFile(name string, b []byte, mode os.FileMode) error {
+	f, err := os.CreateTemp(filepath.Dir(name), "."+filepath.Base(name)+"-")
+	if err != nil {
+		return err
+	}
+	_, err = f.Write(b)
+	err = errors.Join(err, f.Chmod(mode), f.Sync(), f.Close())
+	if err == nil {
+		err = os.Rename(f.Name(), name)
+	}
+	if err != nil {
+		return errors.Join(err, os.Remove(f.Name()))
 	}
 	return nil
 }

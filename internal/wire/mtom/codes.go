@@ -41,5 +41,6 @@ const (
 	CodeContentIDDuplicate = "content-id-duplicate" // two parts with one Content-ID
 	CodeRootType           = "root-type"            // the root part is not application/xop+xml
 	CodeRootEncoding       = "root-encoding"        // root part in quoted-printable or base64
-	CodePartEncoding       = "part-encoding"        // another part in quoted-printable or base64, or unknown
+	CodePartEncoding       = "part-encoding"        // another part in quoted-printable or base64
+	CodeEncodingUnknown    = "encoding-unknown"     // a part in a transfer encoding that RFC 2045 does not have
 )

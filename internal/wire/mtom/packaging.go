@@ -40,7 +40,10 @@ func (r *reader) packaging() {
 		case "", "binary", "8bit", "7bit":
 		default:
 			code := CodePartEncoding
-			if p.Root {
+			switch {
+			case p.Encoding != "base64" && p.Encoding != "quoted-printable":
+				code = CodeEncodingUnknown
+			case p.Root:
 				code = CodeRootEncoding
 			}
 			r.note(LayerMTOM, code, int(p.Offset-r.base), fmt.Sprintf("part %d: %s", p.Index, clip(p.Encoding)))

@@ -42,6 +42,24 @@ func decode(b []byte) (text string, same bool, err *SyntaxError) {
 	}
 }
 
+// Encoding is the encoding that the bytes of a document say they are in: by their
+// byte order mark, else by the XML declaration, else UTF-8 (XML 1.0, appendix F).
+// It is upper-cased and without its aliases; UTF-16 has no byte order in its name.
+func Encoding(b []byte) string {
+	switch {
+	case bytes.HasPrefix(b, []byte{0xFF, 0xFE, 0, 0}), bytes.HasPrefix(b, []byte{0, 0, 0xFE, 0xFF}):
+		return "UTF-32"
+	case bytes.HasPrefix(b, []byte{0xFF, 0xFE}), bytes.HasPrefix(b, []byte{0xFE, 0xFF}):
+		return "UTF-16"
+	case bytes.HasPrefix(b, []byte{0xEF, 0xBB, 0xBF}):
+		return "UTF-8"
+	}
+	if declared := declaredEncoding(b); declared != "" {
+		return declared
+	}
+	return "UTF-8"
+}
+
 // declaredEncoding is the encoding named by an XML declaration written in an
 // ASCII-compatible encoding, upper-cased and without its aliases; "" if none.
 func declaredEncoding(b []byte) string {

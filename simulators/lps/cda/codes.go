@@ -7,7 +7,7 @@ var (
 	ambulatory   = Coded{"AMBULATOIRE", "1.2.250.1.213.1.1.4.9", "Ambulatoire"}
 	generalist   = Coded{"G15_10/SM26", "1.2.250.1.213.1.1.4.5", "Médecin - Qualifié en Médecine Générale (SM)"}
 	pdfFormat    = Coded{"urn:ihe:iti:xds-sd:pdf:2008", "1.3.6.1.4.1.19376.1.2.3", "Document à corps non structuré en Pdf/A-1"}
-	otherFormat  = Coded{"urn:asipSante:modelesHorsProfils:2011", "1.2.250.1.213.1.1.4.2.282", "Modèles hors profils"}
+	otherFormat  = Coded{"urn:asipSante:modelesHorsProfils:2011", "1.2.250.1.213.1.1.4.2.282", "Document non référencé IHE ou CI-SIS"}
 )
 
 // Normal is the confidentiality of an ordinary document.

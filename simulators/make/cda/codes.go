@@ -15,7 +15,7 @@ func InvisibleToPatient() Coded {
 
 // InvisibleToRepresentatives hides a document from a minor's representatives.
 func InvisibleToRepresentatives() Coded {
-	return Coded{"INVISIBLE_REPRESENTANTS_LEGAUX", oidVisibility, "Non visible par les représentants légaux"}
+	return Coded{"INVISIBLE_REPRESENTANTS_LEGAUX", oidVisibility, "Non visible par les représentants légaux du patient"}
 }
 
 // SoloPractice is the facility type of the practices that étalon invents.
@@ -32,7 +32,7 @@ func Generalist() Coded {
 // Format is the format code of a level 1 PDF or of a structured document.
 func Format(structured bool) Coded {
 	if structured {
-		return Coded{"urn:asipSante:modelesHorsProfils:2011", "1.2.250.1.213.1.1.4.2.282", "Modèles hors profils"}
+		return Coded{"urn:asipSante:modelesHorsProfils:2011", "1.2.250.1.213.1.1.4.2.282", "Document non référencé IHE ou CI-SIS"}
 	}
 	return Coded{"urn:ihe:iti:xds-sd:pdf:2008", "1.3.6.1.4.1.19376.1.2.3", "Document à corps non structuré en Pdf/A-1"}
 }
