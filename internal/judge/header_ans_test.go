@@ -19,7 +19,9 @@ var stricter = map[string][]etalon.RuleID{
 	"m0026": {"SM05.code"},    // no displayName of a profession
 	"m0028": {"SM01.type-id"}, // a wrong typeId: no official rule looks at the document
 	"m0032": {"SM05.time"},    // a year alone
-	"m0187": {"SM06.start-form"},
+	"m0060": {"SM06.setting-set"}, // a setting where the schematron does not look at it
+	"m0141": {"SM06.setting-set"},
+	"m0187": {"SM06.start-form"}, // a year alone
 }
 
 // TestTheHeaderPackAgainstTheOfficialChain: no document that the official header
