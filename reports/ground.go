@@ -34,6 +34,14 @@ func Grounds(in Input) []Ground {
 		dossier = "sha256:" + dossier
 	}
 	add("Dossier de preuves", "Evidence", evidence, dossier)
+	switch r.Seal {
+	case etalon.SealSigned:
+		add("Sceau", "Seal", "signé (signed), voir etalon dossier verify", "")
+	case etalon.SealUnsigned:
+		add("Sceau", "Seal", "non signé (unsigned)", "")
+	case etalon.SealNone:
+		add("Sceau", "Seal", "aucun (none)", "")
+	}
 	for _, p := range r.Packs {
 		add("Référentiel "+p.Name, "Pack "+p.Name, p.Version, sha(p.Digest))
 	}
@@ -43,6 +51,9 @@ func Grounds(in Input) []Ground {
 	add("Scénarios joués", "Scenarios played", "", sha(on.Scenarios.Planned))
 	if on.Scenarios.Whole != on.Scenarios.Planned {
 		add("Scénarios des profils", "Scenarios of the profiles", "", sha(on.Scenarios.Whole))
+	}
+	if c := on.Scenarios.Catalogue; c != "" && c != on.Scenarios.Whole {
+		add("Scénarios du catalogue", "Scenarios of the catalogue", "", sha(c))
 	}
 	add("Outil", "Tool", strings.TrimSpace("Étalon "+r.Tool.Version), "")
 	add("Construction", "Build", on.Build.Revision, sha(on.Build.Executable))

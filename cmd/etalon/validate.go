@@ -13,11 +13,8 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/exit"
-	"github.com/etalon-dmp/etalon/internal/judge"
-	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/validate"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
-	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
 type validateCmd struct {
@@ -68,14 +65,18 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 	if c.Schematron != "" {
 		pack, schema = schemaIn(c.Schematron)
 	}
-	environment, err := c.environment(a)
-	if err != nil {
-		return err
-	}
-	r, err := validate.NewReferee(validate.Rules{
+	rules := validate.Rules{
 		Pack: pack, Entry: c.Entry, Transaction: etalon.Transaction(c.Transaction), AsPublished: c.AsPublished, Cache: a.cache(c.Cache),
-		Schematron: schema, QueryBinding: c.QueryBinding, Environment: environment,
-	}, workers, a.validation())
+		Schematron: schema, QueryBinding: c.QueryBinding,
+	}
+	if c.SUT != "" {
+		sut, err := a.sut(c.SUT, "", nil)
+		if err != nil {
+			return err
+		}
+		rules.Environment = validate.Around(sut)
+	}
+	r, err := validate.NewReferee(rules, workers, a.validation())
 	if err != nil {
 		return err
 	}
@@ -102,18 +103,6 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 // validation is what judging files needs of this machine.
 func (a *app) validation() validate.Means {
 	return validate.Means{Folder: folder, Beside: beside, Spawn: a.spawn, Tool: tool()}
-}
-
-// environment is that of the product's declaration, when it is given.
-func (c *validateCmd) environment(a *app) (facts.Environment, error) {
-	if c.SUT == "" {
-		return facts.Environment{}, nil
-	}
-	sut, err := a.sut(c.SUT, "", nil)
-	if err != nil {
-		return facts.Environment{}, err
-	}
-	return judge.Environment(&plan.Plan{SUT: sut, Environment: plan.Around(sut)}), nil
 }
 
 // folder opens a folder of rules.

@@ -221,8 +221,13 @@ func TestRatchet(t *testing.T) {
 		sample bool
 		raised bool
 	}{
-		{Tooth{"A", 1000, 100}, false, false}, {Tooth{"A", 1000, 101}, false, true}, {Tooth{"A", 2000, 190}, false, false},
-		{Tooth{"A", 100, 15}, true, false}, {Tooth{"A", 100, 30}, true, true}, {Tooth{"B", 50, 2}, true, true}, {Tooth{"new", 10, 1}, false, true},
+		{Tooth{"A", 1000, 100}, false, false},
+		{Tooth{"A", 1000, 101}, false, true},
+		{Tooth{"A", 2000, 190}, false, false},
+		{Tooth{"A", 100, 15}, true, false},
+		{Tooth{"A", 100, 30}, true, true},
+		{Tooth{"B", 50, 2}, true, true},
+		{Tooth{"new", 10, 1}, false, true},
 	} {
 		if got := r.raised(Ratchet{c.now}, c.sample); (len(got) > 0) != c.raised {
 			t.Errorf("%+v: %+v", c, got)

@@ -5,12 +5,16 @@
 // is derived made right again, and asks which rule speaks. What no rule speaks of
 // is free by a clause, pending under the name of a pack to come, or unaccounted.
 //
-// The order of work: the reference products are played in this process ([Play]);
+// What it does not do: a message that is missing altogether is told by the step that
+// waits for it; a fact is changed in all its places in one message, not over the
+// messages of a scenario; an actor is not asked again what it would have answered.
+//
+// The order of work: the reference products are played in this process ([Stage]);
 // their messages become nodes with keyed paths; operators make mutants of nodes
 // as splices of bytes; each is judged, first its exchange, then its scenario where
 // the exchange says nothing; each gets a word ([Word]).
 //
-// It may import the root package, internal/{dossier,driver,exit,judge,outcome,
-// plan,reference,repertoire,run,seed,session,wire,xmlsec}, schemas, simulators/{lps,pki}
-// and validators; it must not start a process nor open a file.
+// It may import the root package, internal/{dossier,driver,judge,plan,reference,
+// repertoire,run,scenario,seed,session,wire,xmlsec}, reports, schemas, validators and
+// simulators/{lps,pki}; it must not start a process nor open a file.
 package account

@@ -77,8 +77,9 @@ func broken(v string) string {
 		return v[:len(v)-2] + "zz"
 	case formBase64:
 		return "*" + v[1:]
+	default:
+		return ""
 	}
-	return ""
 }
 
 // sibling is another value of the same form: the last letter or figure that can
@@ -103,9 +104,10 @@ func sibling(v string) string {
 	case formBase64:
 		b[0] = next(b[0])
 		return string(b)
+	default:
+		b[len(b)-1] = next(b[len(b)-1])
+		return string(b)
 	}
-	b[len(b)-1] = next(b[len(b)-1])
-	return string(b)
 }
 
 func nextDigit(b []byte, i int) string {

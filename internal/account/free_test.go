@@ -43,8 +43,15 @@ func TestLike(t *testing.T) {
 		pattern, s string
 		want       bool
 	}{
-		{"a/b", "a/b", true}, {"a/b", "a/bc", false}, {"*/b", "a/b", true}, {"*/b", "a/b/c", false},
-		{"a/*", "a/b/c", true}, {"a*c", "abbc", true}, {"a*c", "ab", false}, {"a*b*c", "a-b-c", true}, {"a*b*c", "a-c-b", false},
+		{"a/b", "a/b", true},
+		{"a/b", "a/bc", false},
+		{"*/b", "a/b", true},
+		{"*/b", "a/b/c", false},
+		{"a/*", "a/b/c", true},
+		{"a*c", "abbc", true},
+		{"a*c", "ab", false},
+		{"a*b*c", "a-b-c", true},
+		{"a*b*c", "a-c-b", false},
 	} {
 		if got := like(c.pattern, c.s); got != c.want {
 			t.Errorf("%s, %s: %t", c.pattern, c.s, got)

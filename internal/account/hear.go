@@ -70,7 +70,7 @@ func (m *Mutant) hear(ctx context.Context, job int) error {
 	}
 	add(met, heard.Met)
 	add(met, scenario.Met)
-	m.silent(found, m.lost(job, met, sound, msg.heard))
+	m.silent(found, m.lost(job, met, sound))
 	return nil
 }
 
@@ -131,6 +131,10 @@ func (m *Mutant) silent(found []etalon.Finding, lost []string) {
 		return
 	}
 	for _, f := range found {
+		if f.Verdict() == etalon.Inconclusive && about(f, m.node, m.edit, direction, m.stand.rules[f.Rule].text) {
+			m.Word, m.Rules, m.Why = Inconclusive, []etalon.RuleID{f.Rule}, "the rule could not be evaluated"
+			return
+		}
 		if f.Severity != etalon.SeverityWarning {
 			continue
 		}
@@ -155,7 +159,7 @@ func (m *Mutant) silent(found []etalon.Finding, lost []string) {
 
 // lost are the requirements of the scenario that the rules no longer prove, and
 // whose rules speak of the node.
-func (m *Mutant) lost(job int, met map[etalon.RuleID]int, sound, before judge.Hearing) []string {
+func (m *Mutant) lost(job int, met map[etalon.RuleID]int, sound judge.Hearing) []string {
 	proof := func(q string, met map[etalon.RuleID]int) bool {
 		for id, n := range met {
 			if n > 0 && slices.Contains(m.stand.rules[id].requirements, q) {

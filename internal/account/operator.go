@@ -43,12 +43,11 @@ func edits(n node, source []byte, product string, p *pool) []edit {
 		return lineEdits(n, source, product, p)
 	case element:
 		return elementEdits(n, source)
+	case attribute:
+		return append([]edit{{op: Removed, lo: n.lo, hi: n.hi, before: n.value}}, valueEdits(n, product, p)...)
+	default:
+		return valueEdits(n, product, p)
 	}
-	out := valueEdits(n, source, product, p)
-	if n.kind == attribute {
-		out = append([]edit{{op: Removed, lo: n.lo, hi: n.hi, before: n.value}}, out...)
-	}
-	return out
 }
 
 func lineEdits(n node, source []byte, product string, p *pool) []edit {
@@ -112,7 +111,7 @@ func nextElement(e xmldoc.Node) xmldoc.Node {
 }
 
 // valueEdits break the value of an attribute or a text.
-func valueEdits(n node, source []byte, product string, p *pool) []edit {
+func valueEdits(n node, product string, p *pool) []edit {
 	var out []edit
 	add := func(op Operator, v string) {
 		if v != n.value {

@@ -8,11 +8,15 @@ import (
 	"github.com/etalon-dmp/etalon/reports"
 )
 
+// atna is the pack of the integration profile that secures nodes in plain IHE; in
+// the DMP its own pack does.
+const atna = "atna"
+
 // pending names the pack to come that will judge a node: until then what no rule
 // speaks of there is counted apart.
 func (m *Mutant) pending() string {
 	if strings.HasPrefix(m.Path, "tls/") && !slices.Contains(m.judges, "dmp") {
-		return "atna" // in plain IHE another integration profile secures the node
+		return atna
 	}
 	return map[string]string{
 		areaHeader: "cda-header", areaBody: "cda-body", areaPatients: "hl7-patients", areaSignature: "xades",

@@ -28,16 +28,27 @@ func Of(ctx context.Context, src dossier.Source, m Means) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
+	held, err := m.whole(d)
+	if err != nil {
+		return Verdict{}, err
+	}
 	j, err := newJudge(packs, m)
 	if err != nil {
 		return Verdict{}, err
 	}
 	defer j.Close()
-	return j.Of(ctx, d)
+	v, err := j.Of(ctx, d)
+	held.onto(&v.Result)
+	return v, err
 }
 
 // Of judges a dossier that was read.
 func (j *Judge) Of(ctx context.Context, d *dossier.Dossier) (Verdict, error) {
+	sealed, err := SealOf(d)
+	if err != nil {
+		return Verdict{Dossier: d}, err
+	}
 	r, err := j.Dossier(ctx, d)
+	r.Seal = sealed.State
 	return Verdict{Result: r, Dossier: d}, err
 }

@@ -33,6 +33,8 @@ type hooks struct {
 	packaging  func(*call, *outgoing)            // MTOM parts and HTTP headers
 	document   func(*call, *cda.Document)        // what CDA and metadata both say
 	cda        func(*call, *cda.Document)        // what the CDA alone says
+	body       func([]byte) []byte               // the PDF of a level 1 document
+	content    func([]byte) []byte               // a document as text, before it is signed
 	entry      func(*call, *submission.Object)   // the metadata of one document
 	lot        func(*call, *xmlsec.Lot)          // what the lot signature speaks of
 	lotSigner  func(*LPS) xmlsec.Signer          // instead of the signature certificate
@@ -43,7 +45,6 @@ type hooks struct {
 	query      func(*call, *submission.Query)    // ITI-18
 	retrieve   func(*call, *submission.Retrieve) // ITI-43
 	hl7        func(*call, *hl7.Query)           // TD0.2, TD0.5
-	access     func(string) string               // the body of TD0.3
 	flow       flow
 }
 

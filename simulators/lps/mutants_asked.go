@@ -22,16 +22,6 @@ func askedMutants() []Mutant {
 			}
 		})
 	}
-	text := func(from, to string) func(*hooks) {
-		return func(h *hooks) {
-			h.envelope = func(c *call, b []byte) []byte {
-				if c.transaction != etalon.TD03 {
-					return b
-				}
-				return bytes.ReplaceAll(b, []byte(from), []byte(to))
-			}
-		}
-	}
 	document := func(f func(*cda.Document)) func(*hooks) {
 		return func(h *hooks) { h.document = func(_ *call, d *cda.Document) { f(d) } }
 	}
@@ -59,9 +49,9 @@ func askedMutants() []Mutant {
 		define("other-search", "A01", "La recherche porte sur les traits d'une autre personne.", "The search is for the traits of another person.",
 			asked(func(a *etalon.Action) { a.Patient.Given = "Dominique" }), etalon.ActFindPatient),
 		define("access-removed", "A02", "L'accès demandé est retiré (SUPPRESSION).", "The access asked for is removed (SUPPRESSION).",
-			text("AJOUT", "SUPPRESSION"), etalon.ActDeclareAccess),
+			access("AJOUT", "SUPPRESSION"), etalon.ActDeclareAccess),
 		define("access-unsaid", "A02", "La déclaration d'accès ne dit rien.", "The declaration of access says nothing.",
-			text("<action>AJOUT</action>", ""), etalon.ActDeclareAccess),
+			access("<hab:action>AJOUT</hab:action>", ""), etalon.ActDeclareAccess),
 		define("list-on-opening", "A02", "Les documents sont listés à l'ouverture, sans que personne le demande.", "Documents are listed on opening, which nobody asked for.",
 			func(h *hooks) { h.flow.listOnOpening = true }, etalon.ActExistenceTest),
 		define("one-of-two", "A03", "Un seul des documents demandés est envoyé.", "Only one of the documents asked for is sent.",
@@ -116,5 +106,17 @@ func askedMutants() []Mutant {
 			entry(func(o *submission.Object) { o.Title = "Document masqué" }), etalon.ActMask),
 		define("closed-record-fed", "A07", "Un dossier inutilisable est alimenté, et le logiciel dit avoir refusé.", "An unusable record is fed, and the software says that it refused.",
 			func(h *hooks) { h.flow.useAnyRecord = true }, etalon.ActFeed),
+	}
+}
+
+// access changes the text of a declaration of access, TD0.3.
+func access(from, to string) func(*hooks) {
+	return func(h *hooks) {
+		h.envelope = func(c *call, b []byte) []byte {
+			if c.transaction != etalon.TD03 {
+				return b
+			}
+			return bytes.ReplaceAll(b, []byte(from), []byte(to))
+		}
 	}
 }

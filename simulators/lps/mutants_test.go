@@ -61,9 +61,6 @@ func misbehave(f *fake, m lps.Mutant) {
 		etalon.ActFeed: "ProvideAndRegisterDocumentSetRequest", etalon.ActFetch: "RetrieveDocumentSetRequest",
 		etalon.ActQuery: "AdhocQueryRequest", etalon.ActUpdate: "SubmitObjectsRequest",
 	}
-	if m.Actions[0] == etalon.ActDeclareAccess && m.Kills == "H02" { // a valid access is not declared again
-		f.answers["PRPA_IN201307UV02"] = say(found("active", "NON_EXISTE", ""))
-	}
 	if answer := answers[m.Behaviour]; answer != nil {
 		f.answers[kinds[m.Actions[0]]] = answer
 	}
@@ -74,9 +71,12 @@ func misbehave(f *fake, m lps.Mutant) {
 
 // records are those in which a defect shows, where an open one hides it.
 var records = map[string]struct{ status, authorisation string }{
-	"access-removed":    {"active", "NON_EXISTE"},
-	"access-unsaid":     {"active", "NON_EXISTE"},
-	"closed-record-fed": {"terminated", "VALIDE"},
+	"access-as-gp":       {"active", "NON_EXISTE"},
+	"access-nothing":     {"active", "NON_EXISTE"},
+	"access-removed":     {"active", "NON_EXISTE"},
+	"access-unqualified": {"active", "NON_EXISTE"},
+	"access-unsaid":      {"active", "NON_EXISTE"},
+	"closed-record-fed":  {"terminated", "VALIDE"},
 }
 
 // actions are what is asked for an action to show all that it does.

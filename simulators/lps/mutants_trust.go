@@ -24,9 +24,6 @@ func trustMutants() []Mutant {
 			h.token = func(_ *call, s string) string { return strings.Replace(s, old, replacement, 1) }
 		}
 	}
-	access := func(body string) func(*hooks) {
-		return func(h *hooks) { h.access = func(string) string { return body } }
-	}
 	return []Mutant{
 		define("vihf-own-key", "V04", "Le VIHF est signé par une clé faite sur place, au nom du vrai certificat.", "The VIHF is signed by a key made on the spot, in the name of the real certificate.",
 			func(h *hooks) { h.vihfSigner = ownKey() }),
@@ -81,12 +78,12 @@ func trustMutants() []Mutant {
 			func(h *hooks) {
 				h.tls = func(_ *LPS, c *tls.Config) { c.CipherSuites = []uint16{tls.TLS_ECDHE_RSA_WITH_AES_128_CBC_SHA} }
 			}),
-		define("access-nothing", "H02", "La déclaration d'accès ne dit pas ce qu'elle demande.", "The declaration of access does not say what it asks.",
-			access(`<hab:setAuthorization xmlns:hab="urn:si-dmp-habilitations"></hab:setAuthorization>`), etalon.ActDeclareAccess),
+		define("access-nothing", "H02", "La déclaration d'accès est vide.", "The declaration of access is empty.",
+			access("<hab:action>AJOUT</hab:action>", ""), etalon.ActDeclareAccess),
 		define("access-unqualified", "H02", "L'action n'est pas dans l'espace de noms du service.", "The action is not in the namespace of the service.",
-			access(`<hab:setAuthorization xmlns:hab="urn:si-dmp-habilitations"><action>AJOUT</action></hab:setAuthorization>`), etalon.ActDeclareAccess),
+			access("hab:action>", "action>"), etalon.ActDeclareAccess),
 		define("access-as-gp", "H02", "Le logiciel déclare un médecin traitant sans qu'on le demande.", "The software declares a GP of record that nobody asked for.",
-			access(`<hab:setAuthorization xmlns:hab="urn:si-dmp-habilitations"><hab:action>AJOUT</hab:action><hab:role>MEDECIN_TRAITANT</hab:role></hab:setAuthorization>`), etalon.ActDeclareAccess),
+			access("</hab:action>", "</hab:action><hab:role>MEDECIN_TRAITANT</hab:role>"), etalon.ActDeclareAccess),
 	}
 }
 

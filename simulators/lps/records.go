@@ -135,9 +135,6 @@ func (l *LPS) authorise(ctx context.Context, p etalon.Patient) *trouble {
 	c := &call{lps: l, transaction: etalon.TD03, patient: p}
 	// The patient is that of the VIHF; the service names none (spec: DMP additions §5).
 	body := `<hab:setAuthorization xmlns:hab="urn:si-dmp-habilitations"><hab:action>AJOUT</hab:action></hab:setAuthorization>`
-	if l.hooks.access != nil {
-		body = l.hooks.access(body)
-	}
 	a, t := l.send(ctx, c, body, nil)
 	if t != nil {
 		return t
