@@ -94,7 +94,7 @@ func bound(packs []*volume, part facts.Part, x etalon.Exchange) []binding {
 	var out []binding
 	for _, v := range packs {
 		for _, b := range v.bindings {
-			if b.part == of && b.over == kindOf(x) && (part.Direction != "" || disclaimed(b.claim, part.Raw) == nothing) {
+			if b.part == of && b.over == kindOf(x) {
 				out = append(out, b)
 			}
 		}
