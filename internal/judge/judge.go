@@ -69,6 +69,10 @@ func (c *court) hear(ctx context.Context) error {
 		}
 		taken := facts.Take(in)
 		c.calls = append(c.calls, taken.Summary())
+		if how, cut := cutShort(x); cut {
+			c.said.findings = append(c.said.findings, how)
+			continue
+		}
 		if err := c.hearExchange(ctx, c.packsFor(x.Scenario), x, taken.Evidence()); err != nil {
 			return fmt.Errorf("judge: exchange %s: %w", x.ID, err)
 		}
