@@ -55,8 +55,9 @@ type court struct {
 	dockets dockets                                   // of a session
 	missed  map[etalon.ConnectionID]etalon.ScenarioID // see missing
 
-	said  said
-	calls []facts.Summary
+	said   said
+	calls  []facts.Summary
+	echoes map[string]bool // see echo
 }
 
 // hear presents every exchange, then the session, to the rules. The messages of
