@@ -16,9 +16,9 @@ import (
 // the pack ci-sis does not, by the rules that say so. Why is in the README of the
 // pack: the volet asks for it, or the schematron switches its own rules off.
 var stricter = map[string][]etalon.RuleID{
-	"m0026": {"SM05.code"},    // no displayName of a profession
-	"m0028": {"SM01.type-id"}, // a wrong typeId: no official rule looks at the document
-	"m0032": {"SM05.time"},    // a year alone
+	"m0026": {"SM05.code"},        // no displayName of a profession
+	"m0028": {"SM01.type-id"},     // a wrong typeId: no official rule looks at the document
+	"m0032": {"SM05.time"},        // a year alone
 	"m0060": {"SM06.setting-set"}, // a setting where the schematron does not look at it
 	"m0141": {"SM06.setting-set"},
 	"m0187": {"SM06.start-form"}, // a year alone
