@@ -52,10 +52,32 @@ type ProfileResult struct {
 	// part of the profile only, and every report says so.
 	Ran     int `json:"ran"`
 	LeftOut int `json:"leftOut"`
+	// Departures are in what the session was not what the catalogue asks of the
+	// profile. With any that is short, the verdict is never PASS.
+	Departures []Departure `json:"departures,omitempty"`
 }
 
-// Partial tells that a filter left some of the profile's scenarios out.
-func (p ProfileResult) Partial() bool { return p.LeftOut > 0 }
+// Departure is something that a session did not play as the catalogue has it.
+type Departure struct {
+	Scenario ScenarioID `json:"scenario,omitempty"` // "" for the profile as a whole
+	What     Text       `json:"what"`
+	Short    bool       `json:"short,omitempty"` // less than the catalogue asks, or something else
+}
+
+// Partial tells that some of the profile's scenarios were left out, by a filter or
+// because the session was not that of the catalogue.
+func (p ProfileResult) Partial() bool { return p.LeftOut > 0 || p.Short() > 0 }
+
+// Short counts the departures by which what was played is not the profile.
+func (p ProfileResult) Short() int {
+	n := 0
+	for _, d := range p.Departures {
+		if d.Short {
+			n++
+		}
+	}
+	return n
+}
 
 // RequirementResult is the verdict on one requirement within a profile.
 type RequirementResult struct {

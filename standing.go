@@ -48,4 +48,7 @@ type SchemaInfo struct {
 type ScenarioSet struct {
 	Planned string `json:"planned"`
 	Whole   string `json:"whole"`
+	// Catalogue is that of all scenarios of the profiles as the catalogue had them
+	// when the verdict was given; "" when nobody asked it.
+	Catalogue string `json:"catalogue,omitempty"`
 }

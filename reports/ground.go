@@ -44,6 +44,9 @@ func Grounds(in Input) []Ground {
 	if on.Scenarios.Whole != on.Scenarios.Planned {
 		add("Scénarios des profils", "Scenarios of the profiles", "", sha(on.Scenarios.Whole))
 	}
+	if c := on.Scenarios.Catalogue; c != "" && c != on.Scenarios.Whole {
+		add("Scénarios du catalogue", "Scenarios of the catalogue", "", sha(c))
+	}
 	add("Outil", "Tool", strings.TrimSpace("Étalon "+r.Tool.Version), "")
 	add("Construction", "Build", on.Build.Revision, sha(on.Build.Executable))
 	for _, e := range on.Build.Engines {

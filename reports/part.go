@@ -3,12 +3,43 @@ package reports
 import "github.com/etalon-dmp/etalon"
 
 // Part says which part of a profile its verdict speaks of, after a label filter
-// left scenarios out: "1 scénario sur 8, 7 écartés par le filtre". It is the
-// zero Text when the profile ran as a whole.
-func Part(p etalon.ProfileResult) etalon.Text { return part(p.Ran, p.LeftOut) }
+// left scenarios out: "1 scénario sur 8, 7 écartés par le filtre", and in how many
+// points the session was not that of the catalogue. It is the zero Text when the
+// profile ran as a whole.
+func Part(p etalon.ProfileResult) etalon.Text { return and(part(p.Ran, p.LeftOut), short(p.Short())) }
 
 // PartOf is Part over all profiles of a result.
-func PartOf(r etalon.Result) etalon.Text { return part(scenarios(r)) }
+func PartOf(r etalon.Result) etalon.Text { return and(part(scenarios(r)), short(shorts(r))) }
+
+// short says that what was played is not the profile as the catalogue has it.
+func short(n int) etalon.Text {
+	if n == 0 {
+		return etalon.Text{}
+	}
+	return etalon.Text{
+		FR: "ce n’est pas le profil du catalogue (" + Plural(n, "fr", "écart", "écarts") + ")",
+		EN: "it is not the profile of the catalogue (" + Plural(n, "en", "departure", "departures") + ")",
+	}
+}
+
+func shorts(r etalon.Result) int {
+	n := 0
+	for _, p := range r.Profiles {
+		n += p.Short()
+	}
+	return n
+}
+
+// and joins two texts, of which either may be empty.
+func and(a, b etalon.Text) etalon.Text {
+	switch {
+	case a == etalon.Text{}:
+		return b
+	case b == etalon.Text{}:
+		return a
+	}
+	return etalon.Text{FR: a.FR + " ; " + b.FR, EN: a.EN + "; " + b.EN}
+}
 
 func part(ran, leftOut int) etalon.Text {
 	if leftOut <= 0 {

@@ -18,12 +18,14 @@ type Scope struct {
 	Broken        int // the harness broke
 	NotApplicable int // do not concern the product
 	Ran, LeftOut  int // scenarios
+	Short         int // departures from the catalogue
 }
 
 // ScopeOf counts the scope of a result.
 func ScopeOf(r etalon.Result) Scope {
 	s := Scope{Profiles: len(r.Profiles)}
 	s.Ran, s.LeftOut = scenarios(r)
+	s.Short = shorts(r)
 	for _, p := range r.Profiles {
 		for _, q := range p.Requirements {
 			switch q.Verdict {
@@ -103,8 +105,7 @@ func (s Scope) Lines() []ScopeLine {
 	if s.NotApplicable > 0 {
 		add(etalon.NotApplicable, "Sans objet", "Not applicable", func(lang string) string { return asked(s.NotApplicable, lang) })
 	}
-	if s.LeftOut > 0 {
-		cut := part(s.Ran, s.LeftOut)
+	if cut := and(part(s.Ran, s.LeftOut), short(s.Short)); cut != (etalon.Text{}) {
 		add(etalon.Inconclusive, "En partie", "In part", cut.In)
 	}
 	return out

@@ -36,6 +36,21 @@ func Unsettle(r etalon.Result) []Unsettled {
 		}
 		out[i].Scenarios = append(out[i].Scenarios, s)
 	}
+	for _, p := range r.Profiles {
+		for _, d := range p.Departures {
+			if !d.Short { // more than the catalogue asks opens nothing
+				continue
+			}
+			subject := d.Scenario
+			if subject == "" {
+				subject = etalon.ScenarioID(p.ID)
+			}
+			add(key{v: etalon.Inconclusive, why: etalon.Text{
+				FR: "au regard du catalogue, profil " + string(p.ID) + " : " + d.What.FR,
+				EN: "against the catalogue, profile " + string(p.ID) + ": " + d.What.EN,
+			}}, subject)
+		}
+	}
 	for _, s := range r.Scenarios {
 		if s.Reason != (etalon.Text{}) {
 			add(key{v: s.Verdict, why: s.Reason}, s.ID)

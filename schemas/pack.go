@@ -30,15 +30,14 @@ type Pack struct {
 	Extends []string
 	// Environment is that whose stray messages the pack judges: those outside any
 	// scenario, which no profile speaks for. "" for none.
-	Environment etalon.Environment
-	// Carriers are the requirements about what carries a message: its envelope,
-	// encoding, addressing, security header. That they are met says nothing of what
-	// the message says.
-	Carriers     []etalon.RequirementID
+	Environment  etalon.Environment
 	FS           fs.FS // where entries, their includes and document() paths resolve
 	Entries      []Entry
 	Schemas      []Binding
 	Requirements []etalon.Requirement
+	// Envelope names the requirements about transport and envelope alone: rules
+	// for these prove nothing about what a message carries.
+	Envelope []etalon.RequirementID
 }
 
 // Entry is one Schematron schema of a pack.
@@ -70,16 +69,16 @@ func Open(fsys fs.FS) (*Pack, error) {
 		Version     string                 `yaml:"version"`
 		Extends     []string               `yaml:"extends"`
 		Environment etalon.Environment     `yaml:"environment"`
-		Carriers    []etalon.RequirementID `yaml:"carriers"`
 		Entries     []Entry                `yaml:"entries"`
 		Schemas     []Binding              `yaml:"schemas"`
+		Envelope    []etalon.RequirementID `yaml:"envelope"`
 	}
 	if err := yaml.UnmarshalWithOptions(text, &head, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("%s: %w", PackFile, err)
 	}
 	p := &Pack{
-		Name: head.Name, Version: head.Version, Extends: head.Extends, Environment: head.Environment, Carriers: head.Carriers,
-		FS: fsys, Entries: head.Entries, Schemas: head.Schemas,
+		Name: head.Name, Version: head.Version, Extends: head.Extends, Environment: head.Environment,
+		FS: fsys, Entries: head.Entries, Schemas: head.Schemas, Envelope: head.Envelope,
 	}
 	var faults error
 	p.Requirements, faults = readRequirements(fsys)
@@ -130,9 +129,9 @@ func (p *Pack) check() error {
 			fault("entries[%d]: %s is a folder", i, e.File)
 		}
 	}
-	for _, id := range p.Carriers {
+	for _, id := range p.Envelope {
 		if !slices.ContainsFunc(p.Requirements, func(r etalon.Requirement) bool { return r.ID == id }) {
-			fault("carriers: %q is no requirement of the pack", id)
+			fault("envelope: %q is no requirement of the pack", id)
 		}
 	}
 	p.checkSchemas(fault)

@@ -56,7 +56,13 @@ func (a *app) judging(folders []string) (verdicts.Means, error) {
 		all = append(all, f)
 	}
 	packs, err := repertoire.Packs(all...)
-	return verdicts.Means{Packs: packs, Spawn: a.spawn, Tool: tool(), Build: a.made}, err
+	return verdicts.Means{Packs: packs, Spawn: a.spawn, Tool: tool(), Build: a.made, Catalogue: func() (plan.BuildInput, error) {
+		r, err := repertoire.Load(repertoire.Input{Packs: packs, Messages: session.Messages()})
+		if err != nil {
+			return plan.BuildInput{}, err
+		}
+		return plan.BuildInput{Scenarios: r.Scenarios, Catalogue: r.Catalogue, Packs: r.Packs}, nil
+	}}, err
 }
 
 // beside gives a folder by its name in the folder that holds it.

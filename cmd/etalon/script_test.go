@@ -27,6 +27,7 @@ func TestScripts(t *testing.T) {
 			"drop-entry":   dropEntry,
 			"drop-last":    dropLast,
 			"tear":         tear,
+			"rework":       rework,
 			"swap-entry":   swapEntry,
 			"forget-blob":  forgetBlob,
 			"busy":         busy,

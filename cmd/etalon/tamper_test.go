@@ -2,10 +2,14 @@ package main
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/rogpeppe/go-internal/testscript"
 
@@ -102,4 +106,65 @@ func journal(ts *testscript.TestScript, dir string) [][]byte {
 func writeJournal(ts *testscript.TestScript, dir string, lines [][]byte) {
 	b := append(bytes.Join(lines, []byte("\n")), '\n')
 	ts.Check(os.WriteFile(filepath.Join(ts.MkAbs(dir), dossier.JournalName), b, 0o644))
+}
+
+// rework makes a dossier anew with another plan, its chain whole and its seal
+// unsigned, as whoever made it can: rework DOSSIER drop-scenario ID,
+// rework DOSSIER drop-requirement, rework DOSSIER other-catalogue,
+// rework DOSSIER drop-records ID
+func rework(ts *testscript.TestScript, _ bool, args []string) {
+	scenario := ""
+	if len(args) > 2 {
+		scenario = args[2]
+	}
+	var out [][]byte
+	previous, gone := strings.Repeat("0", 64), map[any]bool{}
+	for _, raw := range journal(ts, args[0]) {
+		var e struct {
+			Seq      int             `json:"seq"`
+			Time     json.RawMessage `json:"time"`
+			Previous string          `json:"previous"`
+			Kind     dossier.Kind    `json:"kind"`
+			Body     map[string]any  `json:"body"`
+		}
+		ts.Check(json.Unmarshal(raw, &e))
+		of := e.Body["scenario"] == scenario || e.Kind == dossier.KindScenario && e.Body["id"] == scenario
+		if of || e.Kind == dossier.KindResponse && gone[e.Body["exchange"]] {
+			if gone[e.Body["id"]] = true; args[1] == "drop-records" {
+				continue
+			}
+		}
+		e.Seq, e.Previous = len(out)+1, previous
+		switch e.Kind {
+		case dossier.KindSession:
+			replan(ts, e.Body["plan"].(map[string]any), args[1], scenario)
+		case dossier.KindSeal:
+			e.Body = map[string]any{"entries": len(out), "outcome": e.Body["outcome"]}
+		}
+		line, err := json.Marshal(e)
+		ts.Check(err)
+		sum := sha256.Sum256(line[1:])
+		previous = hex.EncodeToString(sum[:])
+		out = append(out, slices.Concat([]byte(`{"hash":"`+previous+`",`), line[1:]))
+	}
+	writeJournal(ts, args[0], out)
+}
+
+func replan(ts *testscript.TestScript, p map[string]any, how, scenario string) {
+	list := func(m any, name string) []any { l, _ := m.(map[string]any)[name].([]any); return l }
+	switch how {
+	case "drop-scenario":
+		p["scenarios"] = slices.DeleteFunc(list(p, "scenarios"), func(s any) bool { return s.(map[string]any)["id"] == scenario })
+	case "drop-requirement":
+		for _, of := range slices.Concat(list(p, "scenarios"), list(p, "profiles")) {
+			of.(map[string]any)["requirements"] = list(of, "requirements")[:1]
+		}
+	case "other-catalogue":
+		for _, q := range list(p, "profiles") {
+			q.(map[string]any)["whole"] = "of another time"
+		}
+	case "drop-records":
+	default:
+		ts.Fatalf("rework %s", how)
+	}
 }

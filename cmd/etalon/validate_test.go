@@ -85,6 +85,7 @@ func letterPack(t *testing.T) (pack, docs string) {
 type validated []struct {
 	File     string
 	Verdict  etalon.Verdict
+	Reason   *etalon.Text
 	Entries  []struct{ Name string }
 	Findings []struct {
 		Entry    string

@@ -15,8 +15,8 @@ import (
 type Book struct {
 	Packs        []etalon.PackInfo
 	Requirements map[etalon.RequirementID]etalon.Requirement
-	volumes      []*volume // one a pack, general ones first
-	carriers     map[etalon.RequirementID]bool
+	volumes      []*volume                     // one a pack, general ones first
+	envelope     map[etalon.RequirementID]bool // of all packs
 }
 
 // volume is one pack, compiled: its rules by the kind of evidence they judge.
@@ -49,8 +49,8 @@ type rule struct {
 	severity     etalon.Severity
 	confidence   etalon.Confidence
 	source       string
-	attested     bool // it reads what somebody said, not a message
 	schema       bool // an XML Schema
+	attested     bool // it reads what somebody said, not a message
 }
 
 // binding is a rule by XML Schema over one part of messages.
@@ -66,15 +66,15 @@ type binding struct {
 // pack that cannot run, or whose defects could hide a rule, is an error, and so is
 // a rule that two packs define: nothing is judged with half a pack.
 func Compile(packs []*schemas.Pack) (*Book, error) {
-	b := &Book{Requirements: map[etalon.RequirementID]etalon.Requirement{}, carriers: map[etalon.RequirementID]bool{}}
+	b := &Book{Requirements: map[etalon.RequirementID]etalon.Requirement{}, envelope: map[etalon.RequirementID]bool{}}
 	ids := map[etalon.RuleID]string{}
 	for _, p := range packs {
 		b.Packs = append(b.Packs, p.Info())
 		for _, r := range p.Requirements {
 			b.Requirements[r.ID] = r
 		}
-		for _, id := range p.Carriers {
-			b.carriers[id] = true
+		for _, id := range p.Envelope {
+			b.envelope[id] = true
 		}
 		v, err := newVolume(p, ids)
 		if err != nil {
@@ -276,7 +276,7 @@ func (b *Book) witnesses(id etalon.RequirementID) []etalon.RuleID {
 // about what carries it, or an XML Schema.
 func (b *Book) carrying(r rule) bool {
 	for _, id := range r.requirements {
-		if !b.carriers[id] {
+		if !b.envelope[id] {
 			return r.schema
 		}
 	}

@@ -41,6 +41,11 @@ func (c *court) went(sc plan.Scenario) (etalon.Verdict, etalon.Text, etalon.Owne
 			FR: "Une étape n'a pas abouti : " + open(r) + ".",
 			EN: "A step did not succeed: " + open(r) + ".",
 		}), who
+	case unwalked(sc, r) != "":
+		return etalon.Inconclusive, etalon.Text{
+			FR: "Une étape prévue n'est pas au journal : " + unwalked(sc, r) + ".",
+			EN: "A step of the plan is not in the journal: " + unwalked(sc, r) + ".",
+		}, etalon.OwnerHarness
 	}
 	return etalon.Pass, etalon.Text{}, ""
 }
@@ -76,6 +81,16 @@ func open(r dossier.ScenarioRecord) string {
 	for _, st := range r.Steps {
 		if st.Outcome != outcome.Done && st.Outcome != outcome.Received {
 			return string(st.Step) + " " + st.Outcome
+		}
+	}
+	return ""
+}
+
+// unwalked names the first step of a scenario that nothing was recorded of.
+func unwalked(sc plan.Scenario, r dossier.ScenarioRecord) string {
+	for _, st := range sc.Steps {
+		if !slices.ContainsFunc(r.Steps, func(w etalon.StepRecord) bool { return w.Step == st.ID }) {
+			return string(st.ID)
 		}
 	}
 	return ""

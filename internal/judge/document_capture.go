@@ -17,6 +17,9 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	if r, ok := unknownFile(taken.Parts, in.Raw); ok {
 		return r, nil
 	}
+	if taken.Elsewhere != "" { // the rules of what is judged here say nothing of it
+		return DocumentReport{Verdict: etalon.Inconclusive, Reason: outOfScope(taken.Elsewhere)}, nil
+	}
 	h, err := b.capture(ctx, taken, s)
 	if err != nil {
 		return DocumentReport{}, err
@@ -27,20 +30,10 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	}
 	r := DocumentReport{Entries: []EntryReport{e}, Own: undone(taken.Captured)}
 	r.conclude()
-	switch {
-	case r.Verdict == etalon.Pass && taken.Elsewhere != "":
-		r.Verdict, r.Reason = etalon.Inconclusive, outOfScope(taken.Elsewhere)
-	case r.Reason == nothingMet:
-		r.Reason = b.leftOpen(taken, in.Raw, h)
+	if r.Reason == nothingMet {
+		r.Reason = b.leftOpen(taken, h)
 	}
 	return r, nil
-}
-
-func outOfScope(action string) etalon.Text {
-	return etalon.Text{
-		FR: "L'action " + action + " est d'une transaction d'IHE qu'Étalon ne juge pas.",
-		EN: "Action " + action + " is of an IHE transaction that Étalon does not judge.",
-	}
 }
 
 // unknownFile reports a file that is neither a message nor XML that can be read.

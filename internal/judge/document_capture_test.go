@@ -17,6 +17,11 @@ const clinical = `<ClinicalDocument xmlns="urn:hl7-org:v3"><typeId root="2.16.84
 
 const envelope = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body/></s:Envelope>`
 
+var french = strings.Replace(clinical, "<typeId", `<realmCode code="FR"/><typeId`, 1)
+
+// answered says something that no rule speaks of.
+const answered = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:a="http://www.w3.org/2005/08/addressing"><s:Header><a:Action s:mustUnderstand="1">urn:other:Response</a:Action></s:Header><s:Body><OtherResponse xmlns="urn:other"/></s:Body></s:Envelope>`
+
 // multipart carries an envelope and a document, as a repository receives them.
 var multipart = strings.ReplaceAll("--b\nContent-Type: application/xop+xml\nContent-ID: <root>\n\n"+envelope+
 	"\n--b\nContent-Type: text/xml\nContent-ID: <doc>\n\n"+clinical+"\n--b--\n", "\n", "\r\n")
@@ -56,7 +61,13 @@ func TestFileByTheEmbeddedPack(t *testing.T) {
 		{"empty", "", etalon.Fail, "XML.not-well-formed", false},
 		{"cut", clinical[:80], etalon.Fail, "XML.not-well-formed", false},
 		{"pdf", "%PDF-1.7\n…", etalon.Inconclusive, "", true},
-		{"document without a header", clinical, etalon.Fail, "XSD.cda", false},
+		{"document without a header", french, etalon.Fail, "XSD.cda", false},
+		{"another's document", strings.Replace(french, `"FR"`, `"US"`, 1), etalon.Inconclusive, "", true},
+		{"a document that claims nothing", clinical, etalon.Inconclusive, "", true},
+		{"assertion", `<Assertion xmlns="urn:oasis:names:tc:SAML:2.0:assertion"/>`, etalon.Inconclusive, "", true},
+		{"audit record", `<AuditMessage/>`, etalon.Inconclusive, "", true},
+		{"syslog", `<85>1 2026-11-27T10:00:00Z poste etalon - - - <AuditMessage/>`, etalon.Inconclusive, "", true},
+		{"only what carries", answered, etalon.Inconclusive, "", true},
 		{"envelope", envelope, etalon.Fail, "V01.count", false},
 		{"multipart", multipart, etalon.Fail, "XSD.cda", false},
 		{"cross-gateway query", strings.ReplaceAll(gateway, "ACTION", "urn:ihe:iti:2007:CrossGatewayQuery"), etalon.Inconclusive, "", true},

@@ -20,7 +20,7 @@ const (
 var nothing etalon.Text
 
 // leftOpen says why no rule over what is said met anything in a file.
-func (b *Book) leftOpen(e *facts.Evidence, raw []byte, h Heard) etalon.Text {
+func (b *Book) leftOpen(e *facts.Evidence, h Heard) etalon.Text {
 	for _, p := range e.Parts {
 		switch {
 		case p.Direction != "" && p.Root:
@@ -100,6 +100,14 @@ func disclaimed(claim *schemas.Claim, raw []byte) etalon.Text {
 		return nothing
 	}
 	return Disclaimed(*claim, doc.Root())
+}
+
+// outOfScope is said of a message of a transaction that nothing here judges.
+func outOfScope(action string) etalon.Text {
+	return etalon.Text{
+		FR: "L'action " + action + " est d'une transaction d'IHE qu'Étalon ne juge pas.",
+		EN: "Action " + action + " is of an IHE transaction that Étalon does not judge.",
+	}
 }
 
 // carriedOnly is said of a message of which only what carries it was judged.

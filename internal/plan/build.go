@@ -67,14 +67,14 @@ func Build(in BuildInput) (*Plan, []scenario.Problem) {
 			if s.Profile != profile.ID {
 				continue
 			}
-			whole.add(s)
 			resolved := resolve(s, in.Catalogue)
+			whole.add(resolved)
 			resolved.Given.Environment = profile.Environment
 			if why, filtered, skip := in.skip(s, resolved.Labels, selected); skip {
 				p.NotApplicable = append(p.NotApplicable, Skipped{Scenario: s.ID, Profile: s.Profile, Why: why, Filtered: filtered})
 				continue
 			}
-			planned.add(s)
+			planned.add(resolved)
 			p.Scenarios = append(p.Scenarios, resolved)
 			refs = append(refs, s.Requirements...)
 		}

@@ -10,7 +10,8 @@ import (
 )
 
 // sum names a set of scenarios: SHA-256 over what their profile says of itself,
-// then each scenario's id and the SHA-256 of its file, in catalogue order.
+// then each scenario's id, the SHA-256 of its file and its requirements, in catalogue
+// order.
 type sum struct{ hash.Hash }
 
 func newSum(p scenario.Profile) sum {
@@ -19,6 +20,6 @@ func newSum(p scenario.Profile) sum {
 	return s
 }
 
-func (s sum) add(sc *scenario.Scenario) { fmt.Fprintf(s, "%q %s\n", sc.ID, sc.SHA256) }
+func (s sum) add(sc Scenario) { fmt.Fprintf(s, "%q %s %q\n", sc.ID, sc.SHA256, sc.Requirements) }
 
 func (s sum) hex() string { return hex.EncodeToString(s.Sum(nil)) }

@@ -21,6 +21,9 @@ func (v Verdict) Again(earlier []byte) string {
 			lines = append(lines, "Depuis la session (since the session): "+joined(d))
 		}
 	}
+	if d := departed(v.Result); len(d) > 0 {
+		lines = append(lines, "Au regard du catalogue (against the catalogue): "+strings.Join(d, " ; "))
+	}
 	var before etalon.Result
 	if len(earlier) == 0 || json.Unmarshal(earlier, &before) != nil {
 		return strings.Join(lines, "\n")
@@ -55,4 +58,21 @@ func joined(list []standing.Difference) string {
 		i = n
 	}
 	return strings.Join(out, ", ")
+}
+
+// departed tells in what a session was not what the catalogue asks, the first few of
+// each profile.
+func departed(r etalon.Result) []string {
+	const most = 5
+	var out []string
+	for _, p := range r.Profiles {
+		for i, d := range p.Departures {
+			if i == most {
+				out = append(out, fmt.Sprintf("%s : et %d autres (and %d more)", p.ID, len(p.Departures)-most, len(p.Departures)-most))
+				break
+			}
+			out = append(out, strings.TrimSpace(fmt.Sprintf("%s %s", p.ID, d.Scenario))+" "+d.What.FR)
+		}
+	}
+	return out
 }

@@ -26,6 +26,9 @@ type Means struct {
 	Spawn xsd.Spawn        // starts the process of the libxml2 engine, when this program has one
 	Tool  etalon.ToolInfo
 	Build func() etalon.Build // that judges; it is asked when a session is. Nil: unknown
+	// Catalogue gives what a plan is made of today, to hold the plan of a dossier
+	// against it. Nil: a dossier is judged by its own plan.
+	Catalogue func() (plan.BuildInput, error)
 }
 
 func (m Means) build() etalon.Build {
@@ -114,13 +117,11 @@ func Read(src dossier.Source) (*dossier.Dossier, error) {
 	var tamper *dossier.TamperError
 	switch {
 	case errors.As(err, &tamper):
-		return nil, exit.Usage(
-			fmt.Errorf("dossier refusé : altéré à l'entrée %d : %s (dossier refused: altered at entry %d)", tamper.Entry, tamper.What, tamper.Entry),
-			"Reprenez le dossier d'origine : une preuve altérée ne se juge pas. (Go back to the original: altered evidence is not judged.)")
+		return nil, altered(tamper.Entry, tamper.What)
 	case err != nil:
 		return nil, exit.Usage(err, "Indiquez le dossier qu'a laissé etalon run : OUT/dossier. (Give the folder that etalon run left: OUT/dossier.)")
 	}
-	return d, nil
+	return d, coherent(d)
 }
 
 // packsOf gives the packs that a dossier's plan is judged by: as they are now,

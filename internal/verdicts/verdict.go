@@ -28,12 +28,18 @@ func Of(ctx context.Context, src dossier.Source, m Means) (Verdict, error) {
 	if err != nil {
 		return Verdict{}, err
 	}
+	held, err := m.whole(d)
+	if err != nil {
+		return Verdict{}, err
+	}
 	j, err := newJudge(packs, m)
 	if err != nil {
 		return Verdict{}, err
 	}
 	defer j.Close()
-	return j.Of(ctx, d)
+	v, err := j.Of(ctx, d)
+	held.onto(&v.Result)
+	return v, err
 }
 
 // Of judges a dossier that was read.

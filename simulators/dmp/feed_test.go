@@ -36,7 +36,7 @@ func slot(name, value string) string {
 }
 
 func external(scheme, of, value string) string {
-	return `<ExternalIdentifier id="e" identificationScheme="urn:uuid:` + scheme + `" registryObject="` + of + `" value="` + value + `"><Name><LocalizedString value="x"/></Name></ExternalIdentifier>`
+	return `<ExternalIdentifier id="` + of + `-` + scheme[:8] + `" identificationScheme="urn:uuid:` + scheme + `" registryObject="` + of + `" value="` + value + `"><Name><LocalizedString value="x"/></Name></ExternalIdentifier>`
 }
 
 func (l lot) objects() string {

@@ -16,30 +16,43 @@ func TestDocumentAttributes(t *testing.T) {
 		want   string // in the context
 		path   string // the end of the location; "" any
 	}{
-		"classCode":              {unclassified(ebrim.ClassCode), "DocumentEntry.classCode missing", ebrim.ClassCode + "']"},
-		"typeCode":               {unclassified(ebrim.TypeCode), "DocumentEntry.typeCode missing", ebrim.TypeCode + "']"},
-		"formatCode":             {unclassified(ebrim.FormatCode), "DocumentEntry.formatCode missing", ""},
-		"confidentialityCode":    {unclassified(ebrim.ConfidentialityCd), "DocumentEntry.confidentialityCode missing", ""},
-		"facility":               {unclassified(ebrim.FacilityTypeCode), "DocumentEntry.healthcareFacilityTypeCode missing", ""},
-		"practice":               {unclassified(ebrim.PracticeSetting), "DocumentEntry.practiceSettingCode missing", ""},
-		"two classCodes":         {classified(ebrim.ClassCode, "11", "1.1"), "DocumentEntry.classCode 2 codes", ""},
-		"code without scheme":    {func(o *ebrim.Object) { o.Classifications[1].Slots = nil }, "codingScheme needs one value", ""},
-		"code without label":     {func(o *ebrim.Object) { o.Classifications[1].Name = nil }, "no display name", ""},
-		"empty code":             {func(o *ebrim.Object) { o.Classifications[1].SetAttr("nodeRepresentation", "") }, "nodeRepresentation is empty", ""},
-		"foreign classification": {func(o *ebrim.Object) { o.Classifications[1].SetAttr("classifiedObject", "Other") }, "names another object", ""},
-		"unknown classification": {classified("urn:uuid:1", "x", "y"), "unknown classificationScheme", ""},
-		"creationTime":           {without("creationTime"), "DocumentEntry.creationTime missing", "Slot[@name='creationTime']"},
-		"languageCode":           {without("languageCode"), "DocumentEntry.languageCode missing", ""},
-		"sourcePatientId":        {without("sourcePatientId"), "DocumentEntry.sourcePatientId missing", ""},
-		"hash":                   {without("hash"), "DocumentEntry.hash missing", ""},
-		"size":                   {without("size"), "DocumentEntry.size missing", ""},
-		"repositoryUniqueId":     {without("repositoryUniqueId"), "DocumentEntry.repositoryUniqueId missing", ""},
-		"empty slot":             {slot("creationTime"), "DocumentEntry.creationTime missing", ""},
-		"two values":             {slot("size", "1", "2"), "DocumentEntry.size 2 values", ""},
-		"slot twice":             {func(o *ebrim.Object) { o.Slots = append(o.Slots, o.Slots[0]) }, "the Slot is repeated", ""},
-		"month 13":               {slot("creationTime", "202613"), "not a DTM", ""},
-		"offset":                 {slot("serviceStartTime", "20260101120000+0100"), "not a DTM", ""},
-		"odd digits":             {slot("creationTime", "2026010"), "not a DTM", ""},
+		"classCode":                 {unclassified(ebrim.ClassCode), "DocumentEntry.classCode missing", ebrim.ClassCode + "']"},
+		"typeCode":                  {unclassified(ebrim.TypeCode), "DocumentEntry.typeCode missing", ebrim.TypeCode + "']"},
+		"formatCode":                {unclassified(ebrim.FormatCode), "DocumentEntry.formatCode missing", ""},
+		"confidentialityCode":       {unclassified(ebrim.ConfidentialityCd), "DocumentEntry.confidentialityCode missing", ""},
+		"facility":                  {unclassified(ebrim.FacilityTypeCode), "DocumentEntry.healthcareFacilityTypeCode missing", ""},
+		"practice":                  {unclassified(ebrim.PracticeSetting), "DocumentEntry.practiceSettingCode missing", ""},
+		"two classCodes":            {classified(ebrim.ClassCode, "11", "1.1"), "DocumentEntry.classCode 2 codes", ""},
+		"code without scheme":       {func(o *ebrim.Object) { o.Classifications[1].Slots = nil }, "codingScheme needs one value", ""},
+		"code without label":        {func(o *ebrim.Object) { o.Classifications[1].Name = nil }, "no display name", ""},
+		"empty code":                {func(o *ebrim.Object) { o.Classifications[1].SetAttr("nodeRepresentation", "") }, "nodeRepresentation is empty", ""},
+		"foreign classification":    {func(o *ebrim.Object) { o.Classifications[1].SetAttr("classifiedObject", "Other") }, "names another object", ""},
+		"classification of nothing": {func(o *ebrim.Object) { o.Classifications[1].SetAttr("classifiedObject", "") }, "names another object", ""},
+		"identifier of nothing":     {func(o *ebrim.Object) { o.Identifiers[0].SetAttr("registryObject", "") }, "names another object", ""},
+		"id of another":             {func(o *ebrim.Object) { o.Classifications[1].SetAttr("id", "Document01") }, "two objects have the id Document01", "/@id"},
+		"nested ids": {func(o *ebrim.Object) {
+			o.Classifications[1].SetAttr("id", "c1")
+			o.Identifiers[0].SetAttr("id", "c1")
+		}, "two objects have the id c1", "/@id"},
+		"code with a blank":       {func(o *ebrim.Object) { o.Classifications[1].SetAttr("nodeRepresentation", "11 ") }, "white space around", ""},
+		"scheme with a blank":     {func(o *ebrim.Object) { o.Classifications[1].SetSlot("codingScheme", " 1.1") }, "codingScheme needs one value", ""},
+		"slot with a blank":       {slot("languageCode", "fr-FR\n"), "white space around", ""},
+		"identifier with a blank": {func(o *ebrim.Object) { o.Identifiers[1].SetAttr("value", " "+oid(1)) }, "not an identifier", ""},
+		"30 February":             {slot("creationTime", "20260230120000"), "not a DTM", ""},
+		"second arc of 40":        {slot("repositoryUniqueId", "1.40.3"), "not an OID", ""},
+		"unknown classification":  {classified("urn:uuid:1", "x", "y"), "unknown classificationScheme", ""},
+		"creationTime":            {without("creationTime"), "DocumentEntry.creationTime missing", "Slot[@name='creationTime']"},
+		"languageCode":            {without("languageCode"), "DocumentEntry.languageCode missing", ""},
+		"sourcePatientId":         {without("sourcePatientId"), "DocumentEntry.sourcePatientId missing", ""},
+		"hash":                    {without("hash"), "DocumentEntry.hash missing", ""},
+		"size":                    {without("size"), "DocumentEntry.size missing", ""},
+		"repositoryUniqueId":      {without("repositoryUniqueId"), "DocumentEntry.repositoryUniqueId missing", ""},
+		"empty slot":              {slot("creationTime"), "DocumentEntry.creationTime missing", ""},
+		"two values":              {slot("size", "1", "2"), "DocumentEntry.size 2 values", ""},
+		"slot twice":              {func(o *ebrim.Object) { o.Slots = append(o.Slots, o.Slots[0]) }, "the Slot is repeated", ""},
+		"month 13":                {slot("creationTime", "202613"), "not a DTM", ""},
+		"offset":                  {slot("serviceStartTime", "20260101120000+0100"), "not a DTM", ""},
+		"odd digits":              {slot("creationTime", "2026010"), "not a DTM", ""},
 		"stop before start": {func(o *ebrim.Object) {
 			o.SetSlot("serviceStartTime", "20260102")
 			o.SetSlot("serviceStopTime", "20260101")
@@ -109,6 +122,22 @@ func TestOtherAttributes(t *testing.T) {
 		errors := begin(t, registry.IHE()).Register(c.objects)
 		if len(errors) != 1 || errors[0].Code != "XDSRegistryMetadataError" || !strings.Contains(errors[0].Context, c.want) {
 			t.Errorf("%s: %+v, want %s", name, errors, c.want)
+		}
+	}
+}
+
+// Whatever its policy, a registry refuses an object that XDS does not have, and
+// one whose classifications are not about it.
+func TestWhatNoRegistryStores(t *testing.T) {
+	for _, p := range []registry.Policy{registry.IHE(), registry.DMP()} {
+		scheme := &ebrim.Object{Kind: "ClassificationScheme", Attrs: []ebrim.Attr{{Name: "id", Value: "CS1"}}}
+		errors := begin(t, p).Register(append(lot(901, anna, entry("Document01", oid(1), anna)), scheme))
+		if len(errors) != 1 || errors[0].Code != "XDSRegistryMetadataError" || !strings.Contains(errors[0].Context, "CS1: XDS has no such object") {
+			t.Errorf("%+v", errors)
+		}
+		of := entry("Document01", oid(1), anna, func(o *ebrim.Object) { o.Classifications[1].SetAttr("classifiedObject", "") })
+		if errors := begin(t, p).Register(lot(901, anna, of)); len(errors) != 1 || !strings.Contains(errors[0].Context, "names another object") {
+			t.Errorf("%+v", errors)
 		}
 	}
 }

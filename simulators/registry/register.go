@@ -88,7 +88,7 @@ func (r *Registry) checkNew(s *submission, o *ebrim.Object) {
 // checkAttributes checks every object by itself (IHE ITI TF-3 section 4.2).
 func (r *Registry) checkAttributes(s *submission, kind string) {
 	for _, o := range s.others {
-		s.refuse(metadataError, o, "neither a SubmissionSet nor a Folder: it has no classificationNode", "")
+		s.refuse(metadataError, o, unfit(o), "")
 	}
 	for _, d := range s.documents {
 		if d.Identifier(ebrim.DocumentUniqueID) == "" && !r.policy.Strict {
@@ -99,6 +99,11 @@ func (r *Registry) checkAttributes(s *submission, kind string) {
 		}
 	}
 	if !r.policy.Strict {
+		for _, list := range [][]*ebrim.Object{s.sets, s.documents, s.folders} {
+			for _, o := range list {
+				s.check(metadataError, o, attributes.Identity(o))
+			}
+		}
 		return
 	}
 	for _, list := range [][]*ebrim.Object{s.sets, s.documents, s.folders} {
@@ -112,6 +117,14 @@ func (r *Registry) checkAttributes(s *submission, kind string) {
 	for _, a := range s.associations {
 		s.check(metadataError, a, attributes.Association(a, r.policy.Coded, false))
 	}
+}
+
+// unfit says why an object is none of XDS.
+func unfit(o *ebrim.Object) string {
+	if o.Kind != ebrim.RegistryPackage {
+		return "XDS has no such object"
+	}
+	return "neither a SubmissionSet nor a Folder: it has no classificationNode"
 }
 
 // checkUnique checks ids and uniqueIds, inside the request and with what is

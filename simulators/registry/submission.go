@@ -56,6 +56,7 @@ func (r *Registry) open(objects []*ebrim.Object) *submission {
 		o.SetAttr("id", real)
 		s.named[real], s.asWritten[real] = o, given
 	}
+	s.nested(top)
 	for _, c := range objects { // classifications beside the objects go into them
 		if c.Kind != ebrim.Classification {
 			continue
@@ -74,6 +75,26 @@ func (r *Registry) open(objects []*ebrim.Object) *submission {
 		}
 	}
 	return s
+}
+
+// nested refuses the id of a classification or an external identifier that
+// another object of the request has: ids are unique over all that bears one
+// (ebRIM 3.0, section 2.4).
+func (s *submission) nested(top []*ebrim.Object) {
+	taken := map[string]bool{}
+	for _, id := range s.asWritten {
+		taken[id] = true
+	}
+	for _, o := range top {
+		for _, inside := range [][]*ebrim.Object{o.Classifications, o.Identifiers} {
+			for _, n := range inside {
+				if n.ID() != "" && taken[n.ID()] {
+					s.refuse(metadataError, o, "two objects have the id "+n.ID(), "/rim:"+n.Kind+"/@id")
+				}
+				taken[n.ID()] = true
+			}
+		}
+	}
 }
 
 func (s *submission) sort(o *ebrim.Object) {

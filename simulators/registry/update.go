@@ -74,7 +74,7 @@ func (r *Registry) checkUpdateSet(u *update) {
 		u.check(metadataError, u.sets[0], attributes.Check(u.sets[0], r.policy.Coded))
 	}
 	for _, o := range u.others {
-		u.refuse(metadataError, o, "neither a SubmissionSet nor a Folder: it has no classificationNode", "")
+		u.refuse(metadataError, o, unfit(o), "")
 	}
 	for _, a := range u.associations {
 		r.checkNew(u.submission, a)

@@ -120,12 +120,14 @@ func takeCapture(raw []byte) (kind string, s *side) {
 	root := s.parts[0]
 	if root.kind == "soap" {
 		s.metadata = readMetadata(root.doc)
+		s.alone = true
 		s.resolve(mtom.Message{}, root)
 		s.turn()
 		return CaptureSOAP, s
 	}
 	if root.doc != nil && isPayload(root.doc.Root()) {
 		s.metadata = readMetadata(root.doc)
+		s.alone = true
 		s.resolve(mtom.Message{}, root)
 		if strings.HasSuffix(root.doc.Root().Local(), "Response") {
 			s.direction = "response"

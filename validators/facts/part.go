@@ -66,12 +66,15 @@ func (c *composer) soap(s *side, p *part) {
 	c.empty("soap", "version", version, "action", p.env.Action())
 	c.unmark()
 	for _, inc := range s.includes {
-		target := ""
-		if inc.part >= 0 {
+		target, resolves := "", boolean(inc.part >= 0)
+		switch {
+		case inc.part >= 0:
 			target = integer(inc.part)
+		case s.alone:
+			resolves = "" // the parts were not kept with it
 		}
 		c.mark(c.in.Exchange.ID, inc.loc)
-		c.empty("include", "href", inc.href, "resolves", boolean(inc.part >= 0), "part", target)
+		c.empty("include", "href", inc.href, "resolves", resolves, "part", target)
 		c.unmark()
 	}
 }

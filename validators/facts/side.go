@@ -27,6 +27,7 @@ type side struct {
 	metadata  metadata
 	allowsDTD bool
 	plain     bool // no envelope is to be expected
+	alone     bool // the root part without the others that the message may have
 }
 
 // part is one MIME part, or one document inlined in the root part.

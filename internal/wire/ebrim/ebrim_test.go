@@ -38,9 +38,18 @@ func TestObjectKeepsWhatItWasGiven(t *testing.T) {
 	}
 	o := objects[0]
 	if o.ID() != "d" || o.Attr("mimeType") != "text/xml" || o.Attr("foreign") != "" || o.Version != "3" ||
-		!slices.Equal(o.Slot("s"), []string{"1", "2", "3"}) || o.Identifier("urn:s") != "a&b" ||
+		!slices.Equal(o.Slot("s"), []string{" 1 ", "2", "3"}) || o.Identifier("urn:s") != "a&b" ||
 		!slices.Equal(o.Codes("urn:t"), []string{"code^^1.2"}) || !o.Classified("urn:n") || o.Classified("urn:x") ||
 		o.Name[0] != (ebrim.Text{Lang: "fr", Value: "<titre>"}) {
+		t.Errorf("%+v", o)
+	}
+}
+
+// Every kind of object is read: who takes a submission must see what it does not
+// know, to refuse it.
+func TestObjectsOfEveryKindAreRead(t *testing.T) {
+	list := `<r:RegistryObjectList xmlns:r="` + ebrim.NSRIM + `"><r:ClassificationScheme id="s"/><r:ObjectRef id="o"/><x xmlns="urn:x" id="x"/></r:RegistryObjectList>`
+	if o := ebrim.ReadObjects(parse(t, list)); len(o) != 1 || o[0].Kind != "ClassificationScheme" || o[0].ID() != "s" {
 		t.Errorf("%+v", o)
 	}
 }

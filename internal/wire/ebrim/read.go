@@ -6,19 +6,27 @@ import (
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
-// ReadObjects reads the children of a rim:RegistryObjectList, in order. An
-// ObjectRef is not an object and is left out.
+// ReadObjects reads the children of a rim:RegistryObjectList, in order, whatever
+// kind of ebRIM they are. An ObjectRef is not an object and is left out.
 func ReadObjects(list xmldoc.Node) []*Object {
 	var objects []*Object
 	for n := range list.Children() {
-		switch {
-		case n.Space() != NSRIM:
-		case n.Local() == ExtrinsicObject, n.Local() == RegistryPackage,
-			n.Local() == Association, n.Local() == Classification:
+		if n.Space() == NSRIM && n.Local() != "ObjectRef" {
 			objects = append(objects, ReadObject(n))
 		}
 	}
 	return objects
+}
+
+// collapsed are the attributes of type anyURI, whose white space XML Schema
+// collapses; all others are strings, in which it counts (ebRIM 3.0, rim.xsd).
+func collapsed(name string) bool {
+	switch name {
+	case "id", "lid", "home", "objectType", "status", "associationType", "sourceObject", "targetObject",
+		"classificationScheme", "classifiedObject", "classificationNode", "identificationScheme", "registryObject":
+		return true
+	}
+	return false
 }
 
 // ReadObject reads one registry object. Classifications of classifications are
@@ -27,7 +35,11 @@ func ReadObject(n xmldoc.Node) *Object {
 	o := &Object{Kind: n.Local()}
 	for a := range n.Attrs() {
 		if a.Space() == "" {
-			o.Attrs = append(o.Attrs, Attr{a.Local(), strings.TrimSpace(a.Value())})
+			value := a.Value()
+			if collapsed(a.Local()) {
+				value = strings.TrimSpace(value)
+			}
+			o.Attrs = append(o.Attrs, Attr{a.Local(), value})
 		}
 	}
 	for c := range n.Children() {
@@ -55,7 +67,7 @@ func ReadObject(n xmldoc.Node) *Object {
 func readSlot(n xmldoc.Node) Slot {
 	s := Slot{Name: n.Attr("", "name")}
 	for v := range n.Child(NSRIM, "ValueList").ChildrenNamed(NSRIM, "Value") {
-		s.Values = append(s.Values, strings.TrimSpace(v.Value()))
+		s.Values = append(s.Values, v.Value())
 	}
 	return s
 }
@@ -160,7 +172,7 @@ type DocumentRequest struct{ Home, Repository, UniqueID string }
 func ReadRetrieve(n xmldoc.Node) []DocumentRequest {
 	var requests []DocumentRequest
 	for r := range n.ChildrenNamed(NSXDSB, "DocumentRequest") {
-		text := func(local string) string { return strings.TrimSpace(r.Child(NSXDSB, local).Value()) }
+		text := func(local string) string { return r.Child(NSXDSB, local).Value() }
 		requests = append(requests, DocumentRequest{
 			Home: text("HomeCommunityId"), Repository: text("RepositoryUniqueId"), UniqueID: text("DocumentUniqueId"),
 		})

@@ -44,6 +44,14 @@ func Check(o *ebrim.Object, coded Coded) []Fault {
 	return t.faults
 }
 
+// Identity checks of an object what no registry can do without: an id, and that
+// what is inside the object is about it.
+func Identity(o *ebrim.Object) []Fault {
+	t := &teller{kind: store.KindOf(o)}
+	t.identity(o)
+	return t.faults
+}
+
 type teller struct {
 	kind   store.Kind
 	faults []Fault
@@ -66,12 +74,12 @@ func (t *teller) identity(o *ebrim.Object) {
 		t.tell("homeCommunityId", "not an OID URN of 64 characters at most: "+home, "/@home")
 	}
 	for _, c := range o.Classifications {
-		if of := c.Attr("classifiedObject"); of != "" && of != id {
+		if of := c.Attr("classifiedObject"); of != id {
 			t.tell("entryUUID", "a Classification inside names another object: "+of, "/rim:Classification/@classifiedObject")
 		}
 	}
 	for _, x := range o.Identifiers {
-		if of := x.Attr("registryObject"); of != "" && of != id {
+		if of := x.Attr("registryObject"); of != id {
 			t.tell("entryUUID", "an ExternalIdentifier inside names another object: "+of, "/rim:ExternalIdentifier/@registryObject")
 		}
 	}
@@ -125,7 +133,10 @@ func (t *teller) slots(o *ebrim.Object, known []slot, demand bool) {
 			t.tell(s.name, fmt.Sprintf("%d values, at most %d", len(values), s.most), slotPath(s.name))
 		}
 		for _, v := range values {
-			if !s.form.test(v) {
+			switch {
+			case blank(v):
+				t.tell(s.name, "white space around the value", slotPath(s.name))
+			case !s.form.test(v):
 				t.tell(s.name, "not "+s.form.is+": "+v, slotPath(s.name))
 			}
 		}
@@ -147,7 +158,7 @@ func (t *teller) identifiers(o *ebrim.Object, known []identifier) {
 				continue
 			}
 			found++
-			if v := x.Attr("value"); !want.form.test(v) {
+			if v := x.Attr("value"); blank(v) || !want.form.test(v) {
 				t.tell(want.name, "not "+want.form.is+": "+v, at+"/@value")
 			}
 			if name := "XDS" + t.kind.String() + "." + want.name; len(x.Name) == 0 || x.Name[0].Value != name {

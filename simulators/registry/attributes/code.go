@@ -76,9 +76,9 @@ func (t *teller) code(c *ebrim.Object, name string, coded Coded) {
 	at := codePath(c.Attr("classificationScheme"))
 	value, schemes := c.Attr("nodeRepresentation"), c.Slot("codingScheme")
 	switch {
-	case value == "":
-		t.tell(name, "nodeRepresentation is empty", at+"/@nodeRepresentation")
-	case len(schemes) != 1 || schemes[0] == "":
+	case value == "" || blank(value):
+		t.tell(name, "nodeRepresentation is empty, or has white space around it", at+"/@nodeRepresentation")
+	case len(schemes) != 1 || schemes[0] == "" || blank(schemes[0]):
 		t.tell(name, "codingScheme needs one value", at+slotPath("codingScheme"))
 	case coded != nil && !coded(t.kind.String()+"."+name, value, schemes[0]):
 		t.tell(name, "the code "+value+"^^"+schemes[0]+" is not of this Affinity Domain", at)
@@ -106,7 +106,7 @@ func (t *teller) authors(o *ebrim.Object, scheme string) {
 				t.tell("author", s.Name+" has one value at most", codePath(scheme)+slotPath(s.Name))
 			}
 			for _, v := range s.Values {
-				if !authorSlots[i].form.test(v) {
+				if !authorSlots[i].form.test(v) || authorSlots[i].form.is != anything.is && blank(v) {
 					t.tell("author", s.Name+" is not "+authorSlots[i].form.is+": "+v, codePath(scheme)+slotPath(s.Name))
 				}
 			}

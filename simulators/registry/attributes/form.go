@@ -3,6 +3,7 @@ package attributes
 import (
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
 )
@@ -15,8 +16,26 @@ type form struct {
 
 func matching(is, pattern string) form { return form{is, regexp.MustCompile(pattern).MatchString} }
 
-// oidPattern is a dotted decimal without leading zeros.
-const oidPattern = `[0-2](\.(0|[1-9]\d*))+`
+// oidPattern is a dotted decimal without leading zeros, whose second arc is at
+// most 39 under 0 and 1 (ITU-T X.660).
+const oidPattern = `([01]\.(\d|[1-3]\d)|2\.(0|[1-9]\d*))(\.(0|[1-9]\d*))*`
+
+// dated is a form of DTM: its day is one of the calendar.
+func dated(is, pattern string) form {
+	form := matching(is, pattern)
+	digits := form.test
+	form.test = func(s string) bool {
+		if !digits(s) {
+			return false
+		}
+		_, err := time.Parse("20060102", s[:min(len(s), 8)])
+		return len(s) < 8 || err == nil
+	}
+	return form
+}
+
+// blank tells white space around a value: ebRIM has strings, in which it counts.
+func blank(s string) bool { return strings.TrimSpace(s) != s }
 
 // hdPattern is an assigning authority: no namespace, an OID, ISO.
 const hdPattern = `&` + oidPattern + `&ISO`
@@ -25,8 +44,8 @@ const hdPattern = `&` + oidPattern + `&ISO`
 // French patient identifiers have.
 var (
 	anything = form{"a value", func(string) bool { return true }}
-	dtm      = matching("a DTM", `^\d{4}((0[1-9]|1[0-2])((0[1-9]|[12]\d|3[01])(([01]\d|2[0-3])([0-5]\d([0-5]\d)?)?)?)?)?$`)
-	seconds  = matching("a DTM with seconds", `^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$`)
+	dtm      = dated("a DTM", `^\d{4}((0[1-9]|1[0-2])((0[1-9]|[12]\d|3[01])(([01]\d|2[0-3])([0-5]\d([0-5]\d)?)?)?)?)?$`)
+	seconds  = dated("a DTM with seconds", `^\d{4}(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01])([01]\d|2[0-3])[0-5]\d[0-5]\d$`)
 	language = matching("a language code", `^[a-zA-Z]{1,8}(-[a-zA-Z0-9]{1,8})*$`)
 	hash     = matching("a SHA-1 in hexadecimal", `^[0-9a-fA-F]{40}$`)
 	size     = matching("a number of bytes", `^\d+$`)
