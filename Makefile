@@ -12,7 +12,7 @@ export CGO_ENABLED
 GO       := go
 LINT     := $(GO) tool -modfile=tools.mod golangci-lint
 SOURCES  := $(shell find . -name '*.go' -not -path './out/*') go.mod go.sum \
-            $(shell find scenarios schemas reports -type f -not -name '*.go')
+            $(shell find scenarios schemas reports internal/account -type f -not -name '*.go')
 
 help: ## this list
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12

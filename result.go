@@ -20,9 +20,21 @@ type Result struct {
 	Rules         RuleCount         `json:"rules"`
 	Packs         []PackInfo        `json:"packs"`
 	StandsOn      StandsOn          `json:"standsOn"`
+	Seal          SealState         `json:"seal,omitempty"` // "" where nobody looked
 	Exchanges     []ExchangeSummary `json:"exchanges"`
 	Seed          int64             `json:"seed"`
 }
+
+// SealState tells how the evidence is sealed. By which key, the dossier says: it is
+// no part of a verdict.
+type SealState string
+
+// The states of a seal.
+const (
+	SealSigned   SealState = "signed"
+	SealUnsigned SealState = "unsigned" // whoever holds the dossier can make its chain anew
+	SealNone     SealState = "none"     // the session did not come to its end
+)
 
 // ToolInfo names the harness and its version.
 type ToolInfo struct {

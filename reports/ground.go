@@ -34,6 +34,14 @@ func Grounds(in Input) []Ground {
 		dossier = "sha256:" + dossier
 	}
 	add("Dossier de preuves", "Evidence", evidence, dossier)
+	switch r.Seal {
+	case etalon.SealSigned:
+		add("Sceau", "Seal", "signé (signed), voir etalon dossier verify", "")
+	case etalon.SealUnsigned:
+		add("Sceau", "Seal", "non signé (unsigned)", "")
+	case etalon.SealNone:
+		add("Sceau", "Seal", "aucun (none)", "")
+	}
 	for _, p := range r.Packs {
 		add("Référentiel "+p.Name, "Pack "+p.Name, p.Version, sha(p.Digest))
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"fmt"
+	"os"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
@@ -15,6 +16,7 @@ type dossierCmd struct {
 
 type dossierVerifyCmd struct {
 	Dossier string `arg:"" type:"existingdir" help:"Dossier, par exemple out/dossier."`
+	Key     string `placeholder:"FICHIER" type:"existingfile" help:"Clé publique dont la signature est attendue, sceau.pem. (Public key whose signature is expected.)"`
 }
 
 // Run says whether every entry and every byte is as it was recorded.
@@ -29,6 +31,17 @@ func (c *dossierVerifyCmd) Run(a *app) error {
 	}
 	fmt.Fprintf(a.out, "Dossier intact (intact): %s\n", state)
 	fmt.Fprintf(a.out, "Échanges (exchanges): %d · scénarios: %d · empreinte (digest): %s\n", len(d.Exchanges), len(d.Scenarios), d.Head)
+	key := []byte(nil)
+	if c.Key != "" {
+		if key, err = os.ReadFile(c.Key); err != nil {
+			return usage(err, "")
+		}
+	}
+	proven, err := verdicts.Proven(d, key)
+	if err != nil {
+		return err
+	}
+	fmt.Fprintln(a.out, proven)
 	for _, id := range d.Lost {
 		fmt.Fprintf(a.out, "Perdu avant réponse (lost before it was answered): %s\n", id)
 	}

@@ -139,7 +139,11 @@ func rework(ts *testscript.TestScript, _ bool, args []string) {
 		case dossier.KindSession:
 			replan(ts, e.Body["plan"].(map[string]any), args[1], scenario)
 		case dossier.KindSeal:
+			signature := e.Body["signature"]
 			e.Body = map[string]any{"entries": len(out), "outcome": e.Body["outcome"]}
+			if args[1] == "keep-signature" {
+				e.Body["signature"] = signature
+			}
 		}
 		line, err := json.Marshal(e)
 		ts.Check(err)
@@ -163,6 +167,8 @@ func replan(ts *testscript.TestScript, p map[string]any, how, scenario string) {
 		for _, q := range list(p, "profiles") {
 			q.(map[string]any)["whole"] = "of another time"
 		}
+	case "keep-signature":
+		p["seed"] = 42
 	case "drop-records":
 	default:
 		ts.Fatalf("rework %s", how)

@@ -48,6 +48,7 @@ func rooms() []room {
 		{"internal/wire", []string{"internal/wire"}, []string{"=net", "=net/http"}},
 		{"internal/xmlsec", []string{"internal/wire"}, []string{"=net", "=net/http"}},
 		{"internal/dossier", nil, nil},
+		{"internal/seal", nil, []string{"=net", "=net/http"}},
 		{"internal/mutate", []string{"internal/wire"}, nil},
 		{"internal/mutate/batch", []string{"internal/exit", "internal/mutate", "internal/validate", "internal/verdicts", "reports"}, []string{"simulators"}},
 
@@ -66,15 +67,15 @@ func rooms() []room {
 		{"internal/reference", []string{"internal/exit", "internal/plan", "internal/scenario", "internal/seed", "simulators"}, []string{"validators", "internal/judge", "reports"}},
 		{"internal/session", []string{
 			"internal/dossier", "internal/driver", "internal/exit", "internal/launch", "internal/outcome", "internal/plan", "internal/reference",
-			"internal/repertoire", "internal/run", "internal/scenario", "internal/seed", "internal/standing", "internal/sut", "schemas/xsd", "simulators",
+			"internal/repertoire", "internal/run", "internal/scenario", "internal/seal", "internal/seed", "internal/standing", "internal/sut", "schemas/xsd", "simulators",
 		}, []string{"validators", "internal/judge", "reports", ginkgo}},
-		{"internal/setup", []string{"internal/exit", "internal/seed", "internal/session", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
+		{"internal/setup", []string{"internal/exit", "internal/seal", "internal/seed", "internal/session", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
 		{"internal/doctor", []string{"internal/plan", "internal/reference", "internal/session", "internal/sut", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
 
 		// judging: it never talks
 		{"internal/judge", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/standing", "internal/wire", "schemas", "validators"}, []string{"internal/run", "simulators", ginkgo, "=net", "=net/http", "=os/exec"}},
 		{"internal/packdiff", []string{"internal/judge", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run"}},
-		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/standing", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
+		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/seal", "internal/standing", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 		{"internal/rules", []string{"internal/wire", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/judge", "=net", "=net/http"}},
 		{"internal/validate", []string{"internal/exit", "internal/judge", "internal/packdiff", "internal/plan", "internal/repertoire", "internal/verdicts", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 

@@ -43,6 +43,7 @@ func (d Doctor) Examine(ctx context.Context, s etalon.SUT, tell func(Check)) {
 		name string
 		run  func() []Fault
 	}{
+		{"déclaration (declaration)", func() []Fault { return declared(s) }},
 		{"horloge (clock)", d.clock},
 		{"certificats (certificates)", func() []Fault { return d.keys(s) }},
 		{"adresse et port (address and port)", func() []Fault { return checkListen(s) }},
@@ -53,6 +54,19 @@ func (d Doctor) Examine(ctx context.Context, s etalon.SUT, tell func(Check)) {
 	} {
 		tell(Check{Name: check.name, Faults: check.run()})
 	}
+}
+
+// declared looks that the vendor has said which product this is: every verdict
+// names it.
+func declared(s etalon.SUT) []Fault {
+	var out []Fault
+	for _, key := range sut.Untouched(s) {
+		out = append(out, Fault{
+			fmt.Sprintf("%s est encore celui du modèle (is still the template's)", key), "sut.yaml",
+			fmt.Sprintf("Écrivez dans %s celui du produit, tel que sa fenêtre « À propos » l'affiche. (Write the product's own, as its About box shows it.)", key),
+		})
+	}
+	return out
 }
 
 // clock compares the clock with the newest thing known to be past: this

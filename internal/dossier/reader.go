@@ -25,6 +25,7 @@ type Dossier struct {
 	// scenario. A dossier of before such records has none.
 	Before map[etalon.ExchangeID]etalon.Held
 	Seal   *Seal  // nil: the session did not come to its end
+	Sealed []byte // what the signature of the seal must be over
 	Head   string // hash of the last entry: the dossier's name
 	// Torn tells that the last line was incomplete: the process died while
 	// writing it, so nothing had been acknowledged for it.
@@ -77,6 +78,11 @@ func Read(src Source) (*Dossier, error) {
 		if !v.lost(l.Seq) {
 			if err := d.take(l.Entry, index); err != nil {
 				return nil, fmt.Errorf("dossier: entry %d (%s): %w", l.Seq, l.Kind, err)
+			}
+		}
+		if d.Seal != nil {
+			if d.Sealed, err = d.Seal.over(d.Head); err != nil {
+				return nil, err
 			}
 		}
 		d.Head = l.hash

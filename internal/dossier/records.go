@@ -59,4 +59,18 @@ type Seal struct {
 	Entries int `json:"entries"` // entries before this one
 	// Outcome is completed, or why the session ended early (cancelled).
 	Outcome string `json:"outcome"`
+	// Signature is over Sealed, by whoever kept the dossier; "" when nobody signed.
+	Signature string `json:"signature,omitempty"`
 }
+
+// Sealed is what the signature of a seal is over: by the hash of the entry before
+// it, the whole journal and every byte that it names.
+type Sealed struct {
+	Schema  string `json:"schema"`
+	Entries int    `json:"entries"`
+	Head    string `json:"head"` // hash of the last entry before the seal
+	Outcome string `json:"outcome"`
+}
+
+// Signer signs what a seal is over.
+type Signer func(payload []byte) (signature string, err error)

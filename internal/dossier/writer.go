@@ -3,6 +3,7 @@ package dossier
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"sync"
@@ -25,6 +26,7 @@ var ErrProtocol = errors.New("unknown protocol")
 type Writer struct {
 	storage Storage
 	clock   func() time.Time
+	sign    Signer // nil: the seal is not signed
 	buffers buffers
 	spooled atomic.Int64
 
@@ -34,7 +36,7 @@ type Writer struct {
 	connections int
 	exchanges   int
 	scenario    etalon.ScenarioID
-	sealed      bool
+	ended       bool // it is sealed
 	err         error
 }
 
@@ -114,14 +116,47 @@ func (w *Writer) Step(s etalon.StepRecord) error { return w.add(KindStep, s) }
 // Held records what the simulated actors hold.
 func (w *Writer) Held(h etalon.Held) error { return w.add(KindHeld, h) }
 
+// SignWith has the seal signed.
+func (w *Writer) SignWith(s Signer) {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	w.sign = s
+}
+
+// sealed gives the seal of what is written so far.
+func (w *Writer) sealed(outcome string) (Seal, error) {
+	s := Seal{Entries: w.seq, Outcome: outcome}
+	if w.sign == nil {
+		return s, nil
+	}
+	payload, err := s.over(w.previous)
+	if err == nil {
+		s.Signature, err = w.sign(payload)
+	}
+	return s, err
+}
+
+// over gives what the signature of a seal is over, when head is the hash of the
+// entry before it.
+func (s Seal) over(head string) ([]byte, error) {
+	b, err := json.Marshal(Sealed{Schema: Schema, Entries: s.Entries, Head: head, Outcome: s.Outcome})
+	if err != nil {
+		return nil, fmt.Errorf("dossier: what is sealed: %w", err)
+	}
+	return b, nil
+}
+
 // Seal ends the dossier. Nothing can be recorded after it.
 func (w *Writer) Seal(outcome string) error {
 	if err := w.sync(w.storage.SyncBlobs); err != nil {
 		return err
 	}
 	w.mu.Lock()
-	err := w.addLocked(KindSeal, Seal{Entries: w.seq, Outcome: outcome})
-	w.sealed = w.sealed || err == nil
+	s, err := w.sealed(outcome)
+	if err == nil {
+		err = w.addLocked(KindSeal, s)
+	}
+	w.ended = w.ended || err == nil
 	w.mu.Unlock()
 	if err != nil {
 		return err
@@ -169,7 +204,7 @@ func (w *Writer) addLocked(kind Kind, body any) error {
 	if w.err != nil {
 		return w.err
 	}
-	if w.sealed {
+	if w.ended {
 		return ErrSealed
 	}
 	line, hash, err := encode(Entry{Seq: w.seq + 1, Time: w.clock().UTC(), Previous: w.previous, Kind: kind}, body)

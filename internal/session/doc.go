@@ -8,6 +8,6 @@
 // terminal, the walk.
 //
 // It may import the root package, schemas/xsd, internal/{exit,repertoire,reference,seed,sut,standing,
-// plan,scenario,run,driver,launch,dossier,outcome} and simulators; it must not
+// plan,scenario,run,seal,driver,launch,dossier,outcome} and simulators; it must not
 // import validators, internal/judge, reports or Ginkgo, nor open a file.
 package session

@@ -4,7 +4,9 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
+	"io/fs"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
@@ -13,6 +15,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/reference"
 	"github.com/etalon-dmp/etalon/internal/run"
+	"github.com/etalon-dmp/etalon/internal/seal"
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
 
@@ -87,9 +90,37 @@ func (m Means) Open(storage dossier.Storage, tool etalon.ToolInfo, p *plan.Plan,
 	if err != nil {
 		return nil, err
 	}
-	return dossier.NewWriter(storage, m.Clock, dossier.Session{
+	key, err := m.sealKey(p.SUT)
+	if err != nil {
+		return nil, err
+	}
+	w, err := dossier.NewWriter(storage, m.Clock, dossier.Session{
 		Tool: tool, Plan: json.RawMessage(raw), PlanDigest: digest, TrustedCAs: [][]byte{set.Authority.Certificate.Raw},
 	})
+	if err == nil {
+		w.SignWith(key.Sign)
+	}
+	return w, err
+}
+
+// sealKey is the key of the bench, kept beside its other keys, or one made for this
+// session alone where there is none.
+func (m Means) sealKey(s etalon.SUT) (seal.Key, error) {
+	if s.PKI == "" {
+		return seal.New()
+	}
+	text, err := fs.ReadFile(m.Folder(s.PKI), seal.KeyFile)
+	if errors.Is(err, fs.ErrNotExist) {
+		return seal.New()
+	}
+	if err != nil {
+		return seal.Key{}, exit.NotReady(err, "")
+	}
+	k, err := seal.Parse(text)
+	if err != nil {
+		err = exit.NotReady(fmt.Errorf("%s: %w", seal.KeyFile, err), "etalon init la refait si vous l'ôtez. (etalon init makes it anew once you remove it.)")
+	}
+	return k, err
 }
 
 func (s Session) walk(ctx context.Context, p *plan.Plan, set *pki.Set, listening *Listening, w *dossier.Writer) (err error) {

@@ -4,10 +4,13 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"net"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/seal"
 	"github.com/etalon-dmp/etalon/internal/seed"
 	"github.com/etalon-dmp/etalon/internal/session"
 	"github.com/etalon-dmp/etalon/simulators/pki"
@@ -30,6 +33,31 @@ type Keys struct {
 // names by which the product calls the simulated DMP; a server certificate that
 // lacks one is made anew, and what the product has imported stays good.
 func PrepareKeys(folder Folder, hosts []string, clock func() time.Time) (Keys, error) {
+	keys, err := preparePKI(folder, hosts, clock)
+	if err != nil {
+		return keys, err
+	}
+	return keys, prepareSeal(folder)
+}
+
+// prepareSeal makes the key that signs the seals of this bench's dossiers, or keeps
+// the one that is there.
+func prepareSeal(folder Folder) error {
+	if _, err := fs.Stat(folder, seal.KeyFile); err == nil {
+		return nil
+	}
+	k, err := seal.New()
+	if err != nil {
+		return err
+	}
+	files, err := k.Files()
+	if err != nil {
+		return err
+	}
+	return folder.Keep(files)
+}
+
+func preparePKI(folder Folder, hosts []string, clock func() time.Time) (Keys, error) {
 	if _, err := fs.Stat(folder, pki.AuthorityFile); err == nil {
 		set, err := pki.Load(folder)
 		if err != nil {
@@ -57,17 +85,41 @@ func renewServer(set *pki.Set, folder Folder, hosts []string, clock func() time.
 	return Keys{Set: set}, nil
 }
 
-// FirstSteps tells what to enter in the product and what to do then. listen is the
-// address of the simulated DMP, declaration and folder the names of sut.yaml and
+// Addresses are those by which a product calls the simulated DMP that listens at
+// host:port: under each of its names, or where it listens. One that listens
+// everywhere and has no name is called by this machine's.
+func Addresses(listen string, names []string) []string {
+	host, port, err := net.SplitHostPort(listen)
+	if err != nil {
+		return []string{"(l'adresse que dit etalon run, the address that etalon run tells)"}
+	}
+	if ip := net.ParseIP(host); len(names) == 0 && host != "" && (ip == nil || !ip.IsUnspecified()) {
+		return []string{listen}
+	}
+	if len(names) == 0 {
+		names = []string{"(nom de cette machine, name of this machine)"}
+	}
+	var out []string
+	for _, n := range names {
+		out = append(out, net.JoinHostPort(n, port))
+	}
+	return out
+}
+
+// FirstSteps tells what to enter in the product and what to do then. at are the
+// addresses of the simulated DMP, declaration and folder the names of sut.yaml and
 // of the folder of keys.
-func FirstSteps(w io.Writer, listen, declaration, folder string, set *pki.Set) error {
+func FirstSteps(w io.Writer, at []string, declaration, folder string, set *pki.Set) error {
+	var bases strings.Builder
+	for _, a := range at {
+		fmt.Fprintf(&bases, "       https://%s/si-dmp-server/v2/services/\n", a)
+	}
 	_, err := fmt.Fprintf(w, `
 Préparé (prepared): %s et %s
 
 Dans votre LPS (in your product):
   1. Adresses du DMP, base (DMP base address):
-       https://%s/si-dmp-server/v2/services/
-     services: patients, patientsPDQ, habilitations, registry, repository
+%s     services: patients, patientsPDQ, habilitations, registry, repository
   2. Autorité à déclarer de confiance (authority to trust):
        %s
      %s
@@ -81,7 +133,7 @@ Dans votre LPS (in your product):
 
 Ces clés ne protègent rien : elles sont de test. (These keys protect nothing: they are for tests.)
 `,
-		declaration, folder, listen,
+		declaration, folder, bases.String(),
 		filepath.Join(folder, pki.AuthorityFile), set.Authority.Certificate.Subject.String(), pki.Password,
 		p12(folder, pki.StructureAuth), p12(folder, pki.StructureSign), p12(folder, pki.CardAuth), p12(folder, pki.CardSign),
 		declaration, declaration, declaration)

@@ -5,7 +5,6 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
-	"strconv"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario"
@@ -192,9 +191,7 @@ func address(v strict.Value) string {
 	if s == "" {
 		return ""
 	}
-	_, port, err := net.SplitHostPort(s)
-	n, bad := strconv.ParseUint(port, 10, 16)
-	if err != nil || bad != nil || n > 65535 {
+	if Listenable(s) != nil {
 		v.Problem(strict.Text("« %s » n'est pas une adresse d'écoute", "%q is not an address to listen on", s),
 			strict.Text("écrivez machine:port, par exemple 127.0.0.1:8443", "write host:port, 127.0.0.1:8443 for example"))
 		return ""

@@ -52,7 +52,7 @@ func TestActorsListenApart(t *testing.T) {
 }
 
 func TestTemplateIsRight(t *testing.T) {
-	got, problems := sut.Read("sut.yaml", []byte(sut.Template("127.0.0.1:8443", `C:\pki "test"`)), known)
+	got, problems := sut.Read("sut.yaml", []byte(sut.Template("127.0.0.1:8443", `C:\pki "test"`, nil)), known)
 	if len(problems) > 0 {
 		t.Fatal(problems)
 	}
@@ -60,7 +60,7 @@ func TestTemplateIsRight(t *testing.T) {
 		t.Errorf("%+v", got)
 	}
 	for _, id := range known {
-		if !strings.Contains(sut.Template("", ""), string(id)) {
+		if !strings.Contains(sut.Template("", "", nil), string(id)) {
 			t.Errorf("the template does not speak of profile %s", id)
 		}
 	}

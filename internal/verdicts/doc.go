@@ -6,7 +6,7 @@
 // Whoever calls gives the source of the dossier, the sink of the reports and
 // what starts a schema engine in a process of its own.
 //
-// It may import the root package, internal/{exit,standing,judge,dossier,plan},
+// It may import the root package, internal/{exit,standing,judge,dossier,plan,seal},
 // schemas, validators and reports; it must not import simulators, internal/run
 // or internal/session, nor open a file.
 package verdicts

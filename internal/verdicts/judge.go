@@ -121,6 +121,9 @@ func Read(src dossier.Source) (*dossier.Dossier, error) {
 	case err != nil:
 		return nil, exit.Usage(err, "Indiquez le dossier qu'a laissé etalon run : OUT/dossier. (Give the folder that etalon run left: OUT/dossier.)")
 	}
+	if _, err := SealOf(d); err != nil {
+		return nil, err
+	}
 	return d, coherent(d)
 }
 

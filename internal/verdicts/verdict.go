@@ -44,6 +44,11 @@ func Of(ctx context.Context, src dossier.Source, m Means) (Verdict, error) {
 
 // Of judges a dossier that was read.
 func (j *Judge) Of(ctx context.Context, d *dossier.Dossier) (Verdict, error) {
+	sealed, err := SealOf(d)
+	if err != nil {
+		return Verdict{Dossier: d}, err
+	}
 	r, err := j.Dossier(ctx, d)
+	r.Seal = sealed.State
 	return Verdict{Result: r, Dossier: d}, err
 }

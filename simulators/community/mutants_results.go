@@ -37,6 +37,7 @@ func queryMutants() []Mutant {
 		entry("entry-without-status", "Une fiche rendue n'a pas de statut.", "An entry returned has no status.", "DE03",
 			func(s string) string { return swap(` status="`+rimStatus+`Approved"`, "")(s) }),
 		entry("entry-without-repository", "Une fiche rendue ne dit pas son entrepôt.", "An entry returned does not tell its repository.", "DE03", parameter("repositoryUniqueId")),
+		entry("entry-value-with-a-blank", "Une valeur rendue est suivie d'un espace.", "A value returned has a space after it.", "DE02", swap("<rim:Value>fr-FR</rim:Value>", "<rim:Value>fr-FR </rim:Value>")),
 		entry("entry-without-hash", "Une fiche rendue n'a pas d'empreinte.", "An entry returned has no hash.", "DE03", parameter("hash")),
 		entry("entry-without-size", "Une fiche rendue n'a pas de taille.", "An entry returned has no size.", "DE03", parameter("size")),
 		entry("entry-without-class", "Une fiche rendue a perdu son classCode.", "An entry returned has lost its classCode.", "X04",

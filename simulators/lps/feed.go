@@ -124,7 +124,14 @@ func (l *LPS) bytesOf(d *cda.Document) []byte {
 	if l.cfg.Plain && !d.Structured {
 		return pdf
 	}
-	return d.XML(pdf)
+	if l.hooks.body != nil {
+		pdf = l.hooks.body(pdf)
+	}
+	content := d.XML(pdf)
+	if l.hooks.content != nil {
+		content = l.hooks.content(content)
+	}
+	return content
 }
 
 // succeed makes d the next version of a document. Documents that this LPS did

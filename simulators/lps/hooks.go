@@ -33,6 +33,8 @@ type hooks struct {
 	packaging  func(*call, *outgoing)            // MTOM parts and HTTP headers
 	document   func(*call, *cda.Document)        // what CDA and metadata both say
 	cda        func(*call, *cda.Document)        // what the CDA alone says
+	body       func([]byte) []byte               // the PDF of a level 1 document
+	content    func([]byte) []byte               // a document as text, before it is signed
 	entry      func(*call, *submission.Object)   // the metadata of one document
 	lot        func(*call, *xmlsec.Lot)          // what the lot signature speaks of
 	lotSigner  func(*LPS) xmlsec.Signer          // instead of the signature certificate

@@ -48,6 +48,12 @@ func plainQueryMutants() []Mutant {
 			where(patient, func(q *submission.Query) { q.Set(patient, "'280029999900134'") })),
 		ask("date-with-zone", "Une date porte un décalage horaire.", "A date has a time zone.",
 			where(from, func(q *submission.Query) { q.Set(from, q.Get(from)+"+0100") })),
+		ask("date-off-calendar", "Une date cherchée n'est pas au calendrier.", "A date searched is not on the calendar.",
+			where(from, func(q *submission.Query) { q.Set(from, "20260230") })),
+		ask("entry-in-upper-case", "Un entryUUID est cherché en majuscules.", "An entryUUID is searched in upper case.",
+			where("$uuid", func(q *submission.Query) { q.Set("$uuid", "('urn:uuid:55E10478-278A-5C20-A64D-089D7284EC8D')") })),
+		define("objects-not-composed", "Q01", "returnComposedObjects est absent.", "returnComposedObjects is missing.",
+			rewritten(`returnComposedObjects="true" `, ""), etalon.ActQuery),
 		ask("entry-by-unique-id", "Un uniqueId est donné pour un entryUUID.", "A uniqueId is given for an entryUUID.",
 			where("$uuid", func(q *submission.Query) { q.Set("$uuid", "('2.25.17079336003457940049559080805467530160')") })),
 	}

@@ -47,6 +47,10 @@ func plainLinkMutants() []Mutant {
 			onFeed(func(s *submission.Set) { s.Link(submission.Appends, "Document01", s.Package().ID) }), etalon.ActFeed),
 		define("association-one-ended", "AS01", "Une association n'a qu'une extrémité.", "An association has one end only.",
 			onFeed(func(s *submission.Set) { s.Associations[0].Target = "" }), etalon.ActFeed),
+		define("member-of-a-document", "AS04", "Un document contient un autre objet.", "A document holds another object.",
+			onFeed(func(s *submission.Set) {
+				s.Link(submission.HasMember, "Document01", "urn:uuid:55e10478-278a-5c20-a64d-089d7284ec8d")
+			}), etalon.ActFeed),
 		define("set-status-missing", "X15", "HasMember ne porte pas SubmissionSetStatus.", "HasMember lacks SubmissionSetStatus.",
 			onFeed(func(s *submission.Set) { s.Associations[0].Slots = nil }), etalon.ActFeed),
 		define("set-status-reference", "X15", "SubmissionSetStatus vaut Reference pour un nouveau document.", "SubmissionSetStatus is Reference for a new document.",

@@ -18,6 +18,18 @@ func plainObjectMutants() []Mutant {
 			rewritten(`registryObject="Document01"`, `registryObject="SubmissionSet01"`), etalon.ActFeed),
 		define("id-twice", "RO01", "Deux objets ont le même id.", "Two objects have one id.",
 			onFeed(func(s *submission.Set) { s.Associations[0].ID = s.Entries[0].ID }), etalon.ActFeed),
+		define("nested-id-twice", "RO01", "Deux classifications ont le même id.", "Two classifications have one id.",
+			rewritten(`id="Document01-c2"`, `id="Document01-c1"`), etalon.ActFeed),
+		define("classified-nothing", "X04", "Une classification ne désigne aucun objet.", "A classification names no object.",
+			rewritten(`classifiedObject="Document01" nodeRepresentation`, `classifiedObject="" nodeRepresentation`), etalon.ActFeed),
+		define("scheme-in-the-lot", "SM02", "Le lot porte un ClassificationScheme.", "The set holds a ClassificationScheme.",
+			rewritten("</rim:RegistryObjectList>", `<rim:ClassificationScheme id="CS1" isInternal="true" nodeType="urn:oasis:names:tc:ebxml-regrep:NodeType:UniqueCode"/></rim:RegistryObjectList>`), etalon.ActFeed),
+		define("value-with-a-blank", "DE02", "La langue est suivie d'un espace.", "The language has a space after it.",
+			onEntry(func(e object) { e.SetSlot("languageCode", "fr-FR ") }), etalon.ActFeed),
+		define("thirtieth-of-february", "X11", "Une date n'est pas au calendrier.", "A date is not on the calendar.",
+			onEntry(func(e object) { e.SetSlot("serviceStartTime", "20260230100000") }), etalon.ActFeed),
+		define("second-arc-of-forty", "X02", "Le sourceId a un deuxième arc qu'aucun OID n'a.", "The sourceId has a second arc that no OID has.",
+			onPackage(func(p object) { p.External(submission.SetSourceID).Value = "1.40.250.1" }), etalon.ActFeed),
 		define("uuid-upper-case", "RO01", "Un UUID est écrit en majuscules.", "A UUID is written in upper case.",
 			onUpdate(func(s *submission.Set) {
 				was := s.Entries[0].ID

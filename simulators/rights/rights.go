@@ -75,8 +75,8 @@ func Set(d Directory, payload xmldoc.Node, cx string) string {
 	return Response(status, context)
 }
 
-// Response is the payload of an answer.
+// Response is the payload of an answer. Its fields are qualified (spec: DMP additions §5).
 func Response(status, context string) string {
-	return `<hab:setAuthorizationResponse xmlns:hab="` + NS + `"><status>` + soap.Escape(status) + `</status><context>` +
-		soap.Escape(context) + `</context></hab:setAuthorizationResponse>`
+	return `<hab:setAuthorizationResponse xmlns:hab="` + NS + `"><hab:status>` + soap.Escape(status) + `</hab:status><hab:context>` +
+		soap.Escape(context) + `</hab:context></hab:setAuthorizationResponse>`
 }

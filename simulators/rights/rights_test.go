@@ -34,7 +34,7 @@ func TestSetAuthorization(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := rights.Set(d, doc.Root(), c.ins+"^^^&1.9&ISO^NH")
-		if !strings.Contains(got, "<status>"+c.status+"</status>") || !strings.Contains(got, c.context) {
+		if !strings.Contains(got, "<hab:status>"+c.status+"</hab:status>") || !strings.Contains(got, c.context) {
 			t.Errorf("%+v: %s", c, got)
 		}
 	}

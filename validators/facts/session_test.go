@@ -139,6 +139,26 @@ func TestSession(t *testing.T) {
 	}
 }
 
+// What tells one request from another: the assertion by its ID and the digest that
+// is signed of it, an HL7 message and a query by root and extension.
+func TestIdentityOfARequest(t *testing.T) {
+	s := facts.Summarise(simple(post("/r", "application/soap+xml", vihf(t, issuerDN))))
+	if s.AssertionID != "_a1" || len(s.AssertionHash) != 44 || s.HL7ID != "" || s.QueryID != "" {
+		t.Errorf("assertion %q, digest %q, message %q, query %q", s.AssertionID, s.AssertionHash, s.HL7ID, s.QueryID)
+	}
+	again := facts.Summarise(simple(post("/r", "application/soap+xml", strings.Replace(vihf(t, issuerDN), "10:00:00Z", "10:00:01Z", 1))))
+	if again.AssertionHash != s.AssertionHash {
+		t.Error("the digest is computed, and not that of the message")
+	}
+	message := `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body><PRPA_IN201307UV02 xmlns="urn:hl7-org:v3">` +
+		`<id root="1.2" extension="m"/><receiver><device><id root="1.9"/></device></receiver>` +
+		`<controlActProcess><queryByParameter><queryId root="1.3"/></queryByParameter></controlActProcess></PRPA_IN201307UV02></e:Body></e:Envelope>`
+	s = facts.Summarise(simple(post("/r", "application/soap+xml", message)))
+	if s.HL7ID != "1.2^m" || s.QueryID != "1.3^" || s.AssertionID != "" {
+		t.Errorf("message %q, query %q, assertion %q", s.HL7ID, s.QueryID, s.AssertionID)
+	}
+}
+
 func TestPatientOfASummary(t *testing.T) {
 	retrieve := strings.Replace(vihf(t, issuerDN), "<s:Body>", "<s:Body><x/>", 1)
 	retrieve = retrieve[:strings.Index(retrieve, "<AdhocQuery")] + "</s:Body></s:Envelope>"

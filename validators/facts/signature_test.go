@@ -1,9 +1,14 @@
 package facts_test
 
 import (
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
 	"encoding/base64"
+	"math/big"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/etalon-dmp/etalon/internal/xmlsec"
 	"github.com/etalon-dmp/etalon/validators/facts"
@@ -67,6 +72,35 @@ func TestAssertionSignature(t *testing.T) {
 	doc = parse(t, facts.Exchange(in))
 	if only(t, doc, "dn-issuer").Attr("", "error") == "" {
 		t.Error("an issuer that is no name has no error")
+	}
+}
+
+// A signer whose certificate comes alone is trusted through an authority that the
+// connection showed; by none, when only its own key speaks for it.
+func TestSignerKnownThroughTheConnection(t *testing.T) {
+	p := everyone()
+	from, to := received.Add(-time.Hour), received.Add(time.Hour)
+	root := &x509.Certificate{
+		SerialNumber: big.NewInt(21), Subject: pkix.Name{CommonName: "ROOT"}, NotBefore: from, NotAfter: to,
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
+	}
+	top := issue(root, root, nil)
+	// The authority of the card, by the same key, under another root.
+	between, err := x509.CreateCertificate(rand.Reader, &x509.Certificate{
+		SerialNumber: big.NewInt(22), Subject: pkix.Name{CommonName: "TEST AC", Country: []string{"FR"}}, NotBefore: from, NotAfter: to,
+		IsCA: true, BasicConstraintsValid: true, KeyUsage: x509.KeyUsageCertSign,
+	}, root, &p.authority.key.PublicKey, top.key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		chain [][]byte
+		want  string
+	}{{[][]byte{p.structure.der, between}, "true"}, {[][]byte{p.structure.der}, "false"}} {
+		in := overTLS(c.chain...)
+		in.Request, in.TrustedCAs = post("/r", "application/soap+xml", vihf(t, issuerDN)), [][]byte{top.der}
+		certs := all(parse(t, facts.Exchange(in)), "certificate")
+		want(t, certs[len(certs)-1], "role", "signature", "trusted", c.want)
 	}
 }
 
