@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/validate"
 )
 
@@ -59,7 +60,7 @@ func (a *app) find(p *files, name string) error {
 	case err != nil:
 		return err
 	case info.IsDir():
-		return p.Folder(filepath.ToSlash(name), os.DirFS(name))
+		return p.Folder(filepath.ToSlash(name), disk.Foreign(name))
 	}
 	f, err := os.Open(name)
 	if err != nil {

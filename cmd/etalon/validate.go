@@ -114,7 +114,7 @@ func folder(name string) (fs.FS, error) {
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s n'est pas un dossier (is not a folder)", name)
 	}
-	return os.DirFS(name), nil
+	return disk.Foreign(name), nil
 }
 
 func (c *validateCmd) check() error {
