@@ -42,7 +42,7 @@ func (a *app) files(names []string) (*files, error) {
 		return nil, usage(errors.Join(faults...), "Donnez des fichiers, ou des dossiers et archives .zip qui contiennent des fichiers "+strings.Join(validate.Kinds(), " ")+". (Give files, or folders and archives that hold some.)")
 	}
 	if p.Skipped > 0 {
-		fmt.Fprintf(a.err, "%d fichier(s) d'une autre sorte laissé(s) de côté (files of another kind left aside)\n", p.Skipped)
+		fmt.Fprintf(a.warn(), "%d fichier(s) d'une autre sorte laissé(s) de côté (files of another kind left aside)\n", p.Skipped)
 	}
 	p.Distinct()
 	return p, nil

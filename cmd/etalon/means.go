@@ -21,7 +21,7 @@ import (
 func (a *app) means(lang string) session.Means {
 	return session.Means{
 		Clock: a.clock, Folder: os.DirFS, Program: launch.Program, Reference: a.reference,
-		Person: func(p *plan.Plan) driver.Driver { return driver.NewPerson(a.in, a.out, lang, p) },
+		Person: func(p *plan.Plan) driver.Driver { return driver.NewPerson(a.in, a.say(), lang, p) },
 	}
 }
 

@@ -94,7 +94,7 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 		}
 		return err
 	}
-	if err := (validate.Telling{Format: c.Format, Lang: c.Lang, Sink: sink, Tool: tool()}).Tell(a.out, a.err, r.Packs, said); err != nil {
+	if err := (validate.Telling{Format: c.Format, Lang: c.Lang, Sink: sink, Tool: tool()}).Tell(a.out, a.warn(), r.Packs, said); err != nil {
 		return err
 	}
 	return exit.Verdict(validate.Joined(said))
