@@ -104,7 +104,7 @@ func (a *app) launcher(said io.Writer, out, walk, lang string) session.Launcher 
 			return launch.Ending{}, usage(fmt.Errorf("%s contient déjà un dossier (already holds a dossier)", out), "Choisissez un autre --out : une preuve n'est jamais écrasée. (Choose another --out: evidence is never overwritten.)")
 		}
 		file := filepath.Join(out, "plan.json")
-		if err := disk.Folder(out).Put(map[string][]byte{"plan.json": raw}); err != nil {
+		if err := disk.WriteFiles(out, map[string][]byte{"plan.json": raw}, true); err != nil { // it tells where the keys are
 			return launch.Ending{}, exit.Unwritten(err)
 		}
 		return launch.Run(ctx, launch.Command{
