@@ -68,6 +68,6 @@ func (c *accountCmd) Run(ctx context.Context, a *app) error {
 func (a *app) accounted(done, total int, began time.Time) {
 	const every = 500
 	if done%every == 0 || done == total {
-		fmt.Fprintf(a.err, "[%d/%d] %s\n", done, total, a.clock().Sub(began).Round(time.Second))
+		fmt.Fprintf(a.warn(), "[%d/%d] %s\n", done, total, a.clock().Sub(began).Round(time.Second))
 	}
 }

@@ -55,6 +55,12 @@ func system() *app {
 	}
 }
 
+// say and warn are where commands print, on out and err: whatever a product, a file or
+// a child process has a hand in, it does not repaint the reader's screen.
+func (a *app) say() io.Writer { return terminal.Plain(a.out) }
+
+func (a *app) warn() io.Writer { return terminal.Plain(a.err) }
+
 func terminalFile(f *os.File) bool {
 	info, err := f.Stat()
 	return err == nil && info.Mode()&os.ModeCharDevice != 0
@@ -73,7 +79,7 @@ func usage(err error, hint string) error { return exit.Usage(err, hint) }
 type versionCmd struct{}
 
 func (versionCmd) Run(a *app) error {
-	_, err := fmt.Fprintf(a.out, "etalon %s\n", version)
+	_, err := fmt.Fprintf(a.say(), "etalon %s\n", version)
 	return err
 }
 

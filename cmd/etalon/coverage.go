@@ -20,7 +20,7 @@ func (c *coverageCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	return coverage.Write(a.out, lines, c.Lang)
+	return coverage.Write(a.say(), lines, c.Lang)
 }
 
 // coverage gathers the requirements of the embedded packs, or those that the

@@ -39,7 +39,7 @@ func (c *demoCmd) Run(ctx context.Context, a *app) error {
 			Err:  fmt.Errorf("la démonstration devait donner PASS puis FAIL, elle a donné %s puis %s (the demonstration did not give PASS then FAIL)", good.Verdict, bad.Verdict),
 		}
 	}
-	fmt.Fprintf(a.out, "\nOuvrez (open): %s\n               %s\n", filepath.Join(c.Out, "conforming", verdicts.HTMLFile), filepath.Join(c.Out, "mutant", verdicts.HTMLFile))
+	fmt.Fprintf(a.say(), "\nOuvrez (open): %s\n               %s\n", filepath.Join(c.Out, "conforming", verdicts.HTMLFile), filepath.Join(c.Out, "mutant", verdicts.HTMLFile))
 	return nil
 }
 
@@ -51,7 +51,7 @@ func (c *demoCmd) session(ctx context.Context, a *app, name, mutant string) (eta
 	if mutant != "" {
 		title = "LPS de référence, défaut semé (seeded defect): " + mutant
 	}
-	fmt.Fprintf(a.out, "\n━━ %s\n\n", title)
+	fmt.Fprintf(a.say(), "\n━━ %s\n\n", title)
 	return a.runSession(ctx, runCmd{
 		SUT: reference.Client, Mutant: mutant, Out: filepath.Join(c.Out, name), Seed: 1, Lang: c.Lang, Walk: "ginkgo", Via: "http", Format: verdicts.Usual(),
 	})

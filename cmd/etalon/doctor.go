@@ -37,16 +37,16 @@ func (c *doctorCmd) Run(ctx context.Context, a *app) error {
 	wrong := 0
 	d.Examine(ctx, sut, func(check doctor.Check) {
 		if len(check.Faults) == 0 {
-			fmt.Fprintf(a.out, "bon (ok)      %s\n", check.Name)
+			fmt.Fprintf(a.say(), "bon (ok)      %s\n", check.Name)
 		}
 		for _, f := range check.Faults {
 			wrong++
-			fmt.Fprintf(a.out, "à corriger    %s : %s\n              à qui (whose): %s\n              → %s\n", check.Name, f.What, f.Whose, f.Mend)
+			fmt.Fprintf(a.say(), "à corriger    %s : %s\n              à qui (whose): %s\n              → %s\n", check.Name, f.What, f.Whose, f.Mend)
 		}
 	})
 	if wrong > 0 {
 		return exit.Error{Code: etalon.ExitNotReady}
 	}
-	fmt.Fprintln(a.out, "Prêt pour une session. (Ready for a session.)")
+	fmt.Fprintln(a.say(), "Prêt pour une session. (Ready for a session.)")
 	return nil
 }

@@ -29,8 +29,8 @@ func (c *dossierVerifyCmd) Run(a *app) error {
 	if d.Seal == nil {
 		state = "non scellé : la session ne s'est pas terminée (not sealed: the session did not end)"
 	}
-	fmt.Fprintf(a.out, "Dossier intact (intact): %s\n", state)
-	fmt.Fprintf(a.out, "Échanges (exchanges): %d · scénarios: %d · empreinte (digest): %s\n", len(d.Exchanges), len(d.Scenarios), d.Head)
+	fmt.Fprintf(a.say(), "Dossier intact (intact): %s\n", state)
+	fmt.Fprintf(a.say(), "Échanges (exchanges): %d · scénarios: %d · empreinte (digest): %s\n", len(d.Exchanges), len(d.Scenarios), d.Head)
 	key := []byte(nil)
 	if c.Key != "" {
 		if key, err = os.ReadFile(c.Key); err != nil {
@@ -41,12 +41,12 @@ func (c *dossierVerifyCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintln(a.out, proven)
+	fmt.Fprintln(a.say(), proven)
 	for _, id := range d.Lost {
-		fmt.Fprintf(a.out, "Perdu avant réponse (lost before it was answered): %s\n", id)
+		fmt.Fprintf(a.say(), "Perdu avant réponse (lost before it was answered): %s\n", id)
 	}
 	for _, l := range d.Incomplete {
-		fmt.Fprintf(a.out, "Incomplet, jamais acquitté (incomplete, never acknowledged): %s, %d octets (bytes)\n", l.Name, l.Size)
+		fmt.Fprintf(a.say(), "Incomplet, jamais acquitté (incomplete, never acknowledged): %s, %d octets (bytes)\n", l.Name, l.Size)
 	}
 	if d.Seal == nil {
 		return exit.Error{Code: etalon.ExitInconclusive}

@@ -27,7 +27,7 @@ func (c *explainCmd) Run(ctx context.Context, a *app) error {
 	found := false
 	for _, info := range j.Book.Rules() {
 		if c.Rule == "" {
-			fmt.Fprintf(a.out, "%-22s %s\n", info.ID, info.Attrs["requirements"])
+			fmt.Fprintf(a.say(), "%-22s %s\n", info.ID, info.Attrs["requirements"])
 			found = true
 			continue
 		}
@@ -35,13 +35,13 @@ func (c *explainCmd) Run(ctx context.Context, a *app) error {
 			continue
 		}
 		found = true
-		fmt.Fprintf(a.out, "%s\n", info.ID)
-		fmt.Fprintf(a.out, "  source      %s (confiance/confidence %s)\n", info.Attrs["source"], info.Attrs["confidence"])
-		fmt.Fprintf(a.out, "  portée      %s\n  condition   %s\n  fichier     %s:%d\n",
+		fmt.Fprintf(a.say(), "%s\n", info.ID)
+		fmt.Fprintf(a.say(), "  source      %s (confiance/confidence %s)\n", info.Attrs["source"], info.Attrs["confidence"])
+		fmt.Fprintf(a.say(), "  portée      %s\n  condition   %s\n  fichier     %s:%d\n",
 			strings.Join(strings.Fields(info.Context), " "), strings.Join(strings.Fields(info.Test), " "), info.File, info.Line)
 		for _, id := range strings.Fields(info.Attrs["requirements"]) {
 			q := j.Book.Requirements[etalon.RequirementID(id)]
-			fmt.Fprintf(a.out, "  exigence    %s (%s, %s)\n              %s\n              %s\n", id, q.Source, q.Clause, q.Text.FR, q.Text.EN)
+			fmt.Fprintf(a.say(), "  exigence    %s (%s, %s)\n              %s\n              %s\n", id, q.Source, q.Clause, q.Text.FR, q.Text.EN)
 		}
 	}
 	if !found {

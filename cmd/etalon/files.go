@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/validate"
 )
 
@@ -41,7 +42,7 @@ func (a *app) files(names []string) (*files, error) {
 		return nil, usage(errors.Join(faults...), "Donnez des fichiers, ou des dossiers et archives .zip qui contiennent des fichiers "+strings.Join(validate.Kinds(), " ")+". (Give files, or folders and archives that hold some.)")
 	}
 	if p.Skipped > 0 {
-		fmt.Fprintf(a.err, "%d fichier(s) d'une autre sorte laissé(s) de côté (files of another kind left aside)\n", p.Skipped)
+		fmt.Fprintf(a.warn(), "%d fichier(s) d'une autre sorte laissé(s) de côté (files of another kind left aside)\n", p.Skipped)
 	}
 	p.Distinct()
 	return p, nil
@@ -59,7 +60,7 @@ func (a *app) find(p *files, name string) error {
 	case err != nil:
 		return err
 	case info.IsDir():
-		return p.Folder(filepath.ToSlash(name), os.DirFS(name))
+		return p.Folder(filepath.ToSlash(name), disk.Foreign(name))
 	}
 	f, err := os.Open(name)
 	if err != nil {

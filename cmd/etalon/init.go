@@ -51,20 +51,20 @@ func (c *initCmd) Run(a *app) error {
 		return err
 	}
 	if keys.Renewed {
-		fmt.Fprintf(a.out, "Certificat du DMP simulé refait pour (server certificate made anew for): %v\n", c.Host)
+		fmt.Fprintf(a.say(), "Certificat du DMP simulé refait pour (server certificate made anew for): %v\n", c.Host)
 	}
 	if kept {
-		fmt.Fprintf(a.out, "%s existe, il est gardé : listen %s (exists, kept)\n", declaration, says.Listen)
+		fmt.Fprintf(a.say(), "%s existe, il est gardé : listen %s (exists, kept)\n", declaration, says.Listen)
 		for _, name := range c.Host {
 			if !slices.Contains(says.HostNames, name) {
-				fmt.Fprintf(a.out, "Ajoutez-y (add to it) hostNames: %s\n", name)
+				fmt.Fprintf(a.say(), "Ajoutez-y (add to it) hostNames: %s\n", name)
 			}
 		}
 	} else if err := os.WriteFile(declaration, []byte(sut.Template(c.Listen, igcFolder, c.Host)), 0o644); err != nil {
 		return usage(err, "")
 	}
 	if !keys.Fresh {
-		fmt.Fprintf(a.out, "%s existe, les certificats sont gardés (exists, certificates kept)\n", folder)
+		fmt.Fprintf(a.say(), "%s existe, les certificats sont gardés (exists, certificates kept)\n", folder)
 	}
-	return setup.FirstSteps(a.out, setup.Addresses(says.Listen, says.HostNames), declaration, folder, keys.Set)
+	return setup.FirstSteps(a.say(), setup.Addresses(says.Listen, says.HostNames), declaration, folder, keys.Set)
 }

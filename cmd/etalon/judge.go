@@ -41,7 +41,7 @@ func (c *judgeCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	if again := v.Again(earlier); again != "" {
-		fmt.Fprintln(a.out, "\n"+again)
+		fmt.Fprintln(a.say(), "\n"+again)
 	}
 	return exit.Verdict(v.Result.Verdict)
 }

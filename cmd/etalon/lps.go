@@ -40,7 +40,7 @@ func (c *lpsServeCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "http://%s\n", listener.Addr())
+	fmt.Fprintf(a.say(), "http://%s\n", listener.Addr())
 	server := &http.Server{Handler: l.Handler(), ReadHeaderTimeout: 10 * time.Second}
 	context.AfterFunc(ctx, func() { server.Close() })
 	go func() { // the parent's end of our stdin closes with it

@@ -61,7 +61,7 @@ func execute(ctx context.Context, app *app, args []string) int {
 	parser, err := kong.New(&g,
 		kong.Name("etalon"),
 		kong.Description("Étalon : banc de test de la DMP-compatibilité. Seule l'autorité homologue.\n(Certification harness for DMP compatibility. Only the authority approves.)"),
-		kong.Writers(app.out, app.err),
+		kong.Writers(app.say(), app.warn()),
 		kong.Exit(func(code int) { exited = code }),
 		kong.UsageOnError(),
 		kong.Vars{"usual": strings.Join(verdicts.Usual(), ","), "formats": strings.Join(formats.Names(), ", ")},
@@ -70,7 +70,7 @@ func execute(ctx context.Context, app *app, args []string) int {
 		kong.Bind(app),
 	)
 	if err != nil {
-		fmt.Fprintln(app.err, "etalon:", err)
+		fmt.Fprintln(app.warn(), "etalon:", err)
 		return etalon.ExitHarness
 	}
 	if len(args) == 0 {
@@ -81,7 +81,7 @@ func execute(ctx context.Context, app *app, args []string) int {
 		return exited
 	}
 	if err != nil {
-		fmt.Fprintf(app.err, "etalon: %v\n  → etalon --help, etalon COMMANDE --help\n", err)
+		fmt.Fprintf(app.warn(), "etalon: %v\n  → etalon --help, etalon COMMANDE --help\n", err)
 		return etalon.ExitUsage
 	}
 	err = k.Run()
@@ -96,7 +96,7 @@ func (a *app) exit(err error) int {
 	var faults repertoire.Faults
 	if errors.As(err, &faults) {
 		for _, f := range faults {
-			fmt.Fprintln(a.err, f)
+			fmt.Fprintln(a.warn(), f)
 		}
 	}
 	var end exit.Error
@@ -105,14 +105,14 @@ func (a *app) exit(err error) int {
 		return etalon.ExitPass
 	case errors.As(err, &end):
 		if end.Err != nil {
-			fmt.Fprintf(a.err, "etalon: %v\n", end.Err)
+			fmt.Fprintf(a.warn(), "etalon: %v\n", end.Err)
 		}
 		if end.Hint != "" {
-			fmt.Fprintf(a.err, "  → %s\n", end.Hint)
+			fmt.Fprintf(a.warn(), "  → %s\n", end.Hint)
 		}
 		return end.Code
 	default:
-		fmt.Fprintf(a.err, "etalon: %v\n", err)
+		fmt.Fprintf(a.warn(), "etalon: %v\n", err)
 		return etalon.ExitHarness
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/driver"
 	"github.com/etalon-dmp/etalon/internal/launch"
 	"github.com/etalon-dmp/etalon/internal/plan"
@@ -20,7 +21,7 @@ import (
 func (a *app) means(lang string) session.Means {
 	return session.Means{
 		Clock: a.clock, Folder: os.DirFS, Program: launch.Program, Reference: a.reference,
-		Person: func(p *plan.Plan) driver.Driver { return driver.NewPerson(a.in, a.out, lang, p) },
+		Person: func(p *plan.Plan) driver.Driver { return driver.NewPerson(a.in, a.say(), lang, p) },
 	}
 }
 
@@ -34,7 +35,7 @@ func (a *app) sut(name, mutant string, asked []etalon.ProfileID) (etalon.SUT, er
 func (a *app) scenarios(dir string, packs []string) (*repertoire.Repertoire, error) {
 	in := repertoire.Input{Messages: session.Messages()}
 	if dir != "" {
-		in.Folder = os.DirFS(dir)
+		in.Folder = disk.Foreign(dir)
 	}
 	m, err := a.judging(packs)
 	if err != nil {
@@ -71,7 +72,13 @@ func (a *app) judging(folders []string) (verdicts.Means, error) {
 // beside gives a folder by its name in the folder that holds it.
 func beside(name string) (repertoire.PackFolder, error) {
 	whole, err := filepath.Abs(name)
-	return repertoire.PackFolder{Parent: os.DirFS(filepath.Dir(whole)), Name: filepath.Base(whole)}, err
+	if err != nil {
+		return repertoire.PackFolder{}, err
+	}
+	if real, err := filepath.EvalSymlinks(whole); err == nil { // the user's own link is followed, those in the folder stay in it
+		whole = real
+	}
+	return repertoire.PackFolder{Parent: disk.Beside(filepath.Dir(whole)), Name: filepath.Base(whole)}, nil
 }
 
 // judge compiles the embedded packs of these names; none: all.

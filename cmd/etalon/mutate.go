@@ -43,7 +43,7 @@ func (c *mutateCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer found.Close()
-	b := batch.Batch{Origins: found.List, Seed: c.Seed, Count: c.Count, Kind: mutate.Kind(c.Kind), Sink: disk.Folder(c.Out), Words: a.err}
+	b := batch.Batch{Origins: found.List, Seed: c.Seed, Count: c.Count, Kind: mutate.Kind(c.Kind), Sink: disk.Folder(c.Out), Words: a.warn()}
 	if c.Pack != "" && b.Kind == mutate.Heavy {
 		if b.Pack, err = a.pack(c.Pack); err != nil {
 			return err
@@ -52,6 +52,6 @@ func (c *mutateCmd) Run(ctx context.Context, a *app) error {
 	if err := b.Write(ctx); err != nil {
 		return err
 	}
-	fmt.Fprintf(a.out, "%d mutants %s de %d documents (mutants of documents) : %s\n", c.Count, c.Kind, min(len(found.List), c.Count), filepath.Join(c.Out, batch.IndexFile))
+	fmt.Fprintf(a.say(), "%d mutants %s de %d documents (mutants of documents) : %s\n", c.Count, c.Kind, min(len(found.List), c.Count), filepath.Join(c.Out, batch.IndexFile))
 	return nil
 }

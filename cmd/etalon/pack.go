@@ -40,7 +40,7 @@ func (c *packListCmd) Run(a *app) error {
 		if err != nil {
 			return err
 		}
-		fmt.Fprintf(a.out, "%-16s %-10s sha256 %s  %d entrées (entries)\n", p.Info.Name, p.Info.Version, p.Info.Digest, len(p.Entries))
+		fmt.Fprintf(a.say(), "%-16s %-10s sha256 %s  %d entrées (entries)\n", p.Info.Name, p.Info.Version, p.Info.Digest, len(p.Entries))
 	}
 	return nil
 }
@@ -52,7 +52,7 @@ func (c *packShowCmd) Run(a *app) error {
 		return err
 	}
 	a.packHead(p)
-	fmt.Fprintf(a.out, "%8s %8s  %-10s %s\n", "règles", "défauts", "sorte", "entrée (rules, defects, kind, entry)")
+	fmt.Fprintf(a.say(), "%8s %8s  %-10s %s\n", "règles", "défauts", "sorte", "entrée (rules, defects, kind, entry)")
 	rules, defects := 0, 0
 	for _, e := range p.Entries {
 		infos, bad, err := p.Shelf.Rules(e.EntryRef)
@@ -60,15 +60,15 @@ func (c *packShowCmd) Run(a *app) error {
 		if err != nil {
 			count = "–"
 		}
-		fmt.Fprintf(a.out, "%8s %8d  %-10s %s\n", count, len(bad), e.Over, e.Name)
+		fmt.Fprintf(a.say(), "%8s %8d  %-10s %s\n", count, len(bad), e.Over, e.Name)
 		rules, defects = rules+len(infos), defects+len(bad)
 	}
-	fmt.Fprintf(a.out, "%8d %8d  %-10s %d entrées (entries)\n", rules, defects, "", len(p.Entries))
+	fmt.Fprintf(a.say(), "%8d %8d  %-10s %d entrées (entries)\n", rules, defects, "", len(p.Entries))
 	return nil
 }
 
 func (a *app) packHead(p *validate.Pack) {
-	fmt.Fprintf(a.out, "%s %s\nsha256 %s\n\n", p.Info.Name, p.Info.Version, p.Info.Digest)
+	fmt.Fprintf(a.say(), "%s %s\nsha256 %s\n\n", p.Info.Name, p.Info.Version, p.Info.Digest)
 }
 
 // Run loads every entry. Defects, or an entry that cannot run, give exit code 1.
@@ -83,14 +83,14 @@ func (c *packVerifyCmd) Run(a *app) error {
 		_, bad, err := p.Shelf.Rules(e.EntryRef)
 		if err != nil {
 			broken++
-			fmt.Fprintf(a.out, "%s: ne peut pas être exécutée (cannot run): %s\n", e.Name, reports.Visible(err.Error(), 0))
+			fmt.Fprintf(a.say(), "%s: ne peut pas être exécutée (cannot run): %s\n", e.Name, reports.Visible(err.Error(), 0))
 		}
 		for _, d := range bad {
-			fmt.Fprintf(a.out, "%s: %s\n", e.Name, reports.Visible(validate.Defect(d), 0))
+			fmt.Fprintf(a.say(), "%s: %s\n", e.Name, reports.Visible(validate.Defect(d), 0))
 		}
 		defects += len(bad)
 	}
-	fmt.Fprintf(a.out, "%d entrées (entries), %d défauts (defects), %d inexécutables (that cannot run)\n", len(p.Entries), defects, broken)
+	fmt.Fprintf(a.say(), "%d entrées (entries), %d défauts (defects), %d inexécutables (that cannot run)\n", len(p.Entries), defects, broken)
 	if defects+broken > 0 {
 		return exit.Error{Code: etalon.ExitFail}
 	}

@@ -52,7 +52,7 @@ func (c *packDiffCmd) Run(ctx context.Context, a *app) error {
 		e.SetIndent("", "  ")
 		return e.Encode(diff)
 	}
-	return packdiff.WriteText(a.out, diff)
+	return packdiff.WriteText(a.say(), diff)
 }
 
 // judgeCorpus judges every document of the corpus by both packs.

@@ -29,7 +29,7 @@ func (c *packNewCmd) Run(a *app) error {
 		return usage(err, "")
 	}
 	a.wrote(c.Dir, files)
-	fmt.Fprintf(a.out, "\nPuis (then): etalon rule new L01.titre --pack %s --requirement LOCAL-01 --base iti41\n", c.Dir)
+	fmt.Fprintf(a.say(), "\nPuis (then): etalon rule new L01.titre --pack %s --requirement LOCAL-01 --base iti41\n", c.Dir)
 	return nil
 }
 

@@ -6,6 +6,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/reports/terminal"
 )
 
 // progress tells on stderr where a session is: on a terminal one line that
@@ -18,14 +19,14 @@ func (a *app) progress(p *plan.Plan, lang string) func(etalon.Event) {
 			if e.Total == 1 {
 				word = "scénario"
 			}
-			fmt.Fprintf(a.err, "%s %s · %d %s · %s\n", p.SUT.Name, p.SUT.Version, e.Total, word, e.Text.In(lang))
+			fmt.Fprintf(a.warn(), "%s %s · %d %s · %s\n", p.SUT.Name, p.SUT.Version, e.Total, word, e.Text.In(lang))
 		case etalon.EventScenarioBegan:
 			if a.tty {
-				fmt.Fprintf(a.err, "\r\x1b[K[%d/%d] %s", e.Done+1, e.Total, e.Text.In(lang))
+				fmt.Fprintf(a.err, "\r\x1b[K[%d/%d] %s", e.Done+1, e.Total, terminal.Safe(e.Text.In(lang), 0))
 			}
 		case etalon.EventScenarioEnded:
 			if !a.tty {
-				fmt.Fprintf(a.err, "[%d/%d] %s : %s\n", e.Done, e.Total, e.Scenario, e.Outcome)
+				fmt.Fprintf(a.warn(), "[%d/%d] %s : %s\n", e.Done, e.Total, e.Scenario, e.Outcome)
 			} else if e.Done == e.Total {
 				fmt.Fprint(a.err, "\r\x1b[K")
 			}
@@ -47,7 +48,7 @@ func (a *app) counter(total int) func(name string) {
 		case a.tty && done == total:
 			fmt.Fprint(a.err, "\r\x1b[K")
 		case a.tty:
-			fmt.Fprintf(a.err, "\r\x1b[K[%d/%d] %.60s", done, total, name)
+			fmt.Fprintf(a.err, "\r\x1b[K[%d/%d] %s", done, total, terminal.Safe(name, 60))
 		case total >= 20 && (done%step == 0 || done == total):
 			fmt.Fprintf(a.err, "[%d/%d]\n", done, total)
 		}

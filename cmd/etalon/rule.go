@@ -79,13 +79,13 @@ func (c *ruleNewCmd) Run(a *app) error {
 		return usage(err, "")
 	}
 	a.wrote(c.Pack, files)
-	fmt.Fprintf(a.out, "\nRemplacez ce qui dit « À REMPLACER », puis (replace what says so, then): etalon rule test %s --pack %s\n", c.ID, c.Pack)
+	fmt.Fprintf(a.say(), "\nRemplacez ce qui dit « À REMPLACER », puis (replace what says so, then): etalon rule test %s --pack %s\n", c.ID, c.Pack)
 	return nil
 }
 
 func (a *app) wrote(dir string, files map[string][]byte) {
 	for _, name := range sortedKeys(files) {
-		fmt.Fprintf(a.out, "  %s\n", filepath.Join(dir, filepath.FromSlash(name)))
+		fmt.Fprintf(a.say(), "  %s\n", filepath.Join(dir, filepath.FromSlash(name)))
 	}
 }
 
@@ -117,10 +117,10 @@ func (c *ruleTestCmd) Run(ctx context.Context, a *app) error {
 			continue
 		}
 		wrong++
-		fmt.Fprintf(a.out, "✘ %s  (%s)\n", t.Rule, t.At)
+		fmt.Fprintf(a.say(), "✘ %s  (%s)\n", t.Rule, t.At)
 		a.faults(t.Faults)
 	}
-	fmt.Fprintf(a.out, "%d règle(s) essayée(s), %d en défaut (rules tried, at fault)\n", len(trials), wrong)
+	fmt.Fprintf(a.say(), "%d règle(s) essayée(s), %d en défaut (rules tried, at fault)\n", len(trials), wrong)
 	if wrong > 0 {
 		return exit.Error{Code: etalon.ExitFail}
 	}
@@ -129,9 +129,9 @@ func (c *ruleTestCmd) Run(ctx context.Context, a *app) error {
 
 func (a *app) faults(all []etalon.Text) {
 	for _, f := range all {
-		fmt.Fprintf(a.out, "    %s\n", reports.Visible(f.FR, 0))
+		fmt.Fprintf(a.say(), "    %s\n", reports.Visible(f.FR, 0))
 		if f.EN != f.FR {
-			fmt.Fprintf(a.out, "    (%s)\n", reports.Visible(f.EN, 0))
+			fmt.Fprintf(a.say(), "    (%s)\n", reports.Visible(f.EN, 0))
 		}
 	}
 }
@@ -149,10 +149,10 @@ func (c *ruleLintCmd) Run(a *app) error {
 		return usage(err, "etalon pack verify "+c.Pack)
 	}
 	for _, f := range found {
-		fmt.Fprintf(a.out, "✘ %s  (%s)\n", f.Rule, f.At)
+		fmt.Fprintf(a.say(), "✘ %s  (%s)\n", f.Rule, f.At)
 		a.faults([]etalon.Text{f.What})
 	}
-	fmt.Fprintf(a.out, "%d défaut(s) (faults)\n", len(found))
+	fmt.Fprintf(a.say(), "%d défaut(s) (faults)\n", len(found))
 	if len(found) > 0 {
 		return exit.Error{Code: etalon.ExitFail}
 	}
@@ -178,6 +178,6 @@ func (c *ruleBaseCmd) Run(a *app) error {
 		_, err = a.out.Write(text)
 		return err
 	}
-	_, err = fmt.Fprintln(a.out, strings.Join(p.Bases(), "\n"))
+	_, err = fmt.Fprintln(a.say(), strings.Join(p.Bases(), "\n"))
 	return err
 }

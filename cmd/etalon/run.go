@@ -64,13 +64,13 @@ func (a *app) runSession(ctx context.Context, c runCmd) (etalon.Result, error) {
 		return etalon.Result{}, err
 	}
 	if ending.Broken() && !session.Cancelled(ending) {
-		fmt.Fprintf(a.err, "La session s'est rompue, ce qui est enregistré reste lisible (the session broke, what was recorded stays readable): code %d %s\n%s\n", ending.ExitCode, ending.Signal, ending.Stderr)
+		fmt.Fprintf(a.warn(), "La session s'est rompue, ce qui est enregistré reste lisible (the session broke, what was recorded stays readable): code %d %s\n%s\n", ending.ExitCode, ending.Signal, ending.Stderr)
 	}
 	// A cancelled session is judged too: what was recorded says what it says.
 	dossier := filepath.Join(c.Out, dossierFolder)
 	v, err := a.verdict(context.WithoutCancel(ctx), dossier, c.Out, c.Lang, c.Format, c.Pack)
 	if err == nil {
-		fmt.Fprintf(a.out, "\nRapport (report): %s\nDossier (evidence): %s\n", filepath.Join(c.Out, verdicts.HTMLFile), dossier)
+		fmt.Fprintf(a.say(), "\nRapport (report): %s\nDossier (evidence): %s\n", filepath.Join(c.Out, verdicts.HTMLFile), dossier)
 	}
 	return v.Result, session.Ended(ending, err)
 }
@@ -104,7 +104,7 @@ func (a *app) launcher(said io.Writer, out, walk, lang string) session.Launcher 
 			return launch.Ending{}, usage(fmt.Errorf("%s contient déjà un dossier (already holds a dossier)", out), "Choisissez un autre --out : une preuve n'est jamais écrasée. (Choose another --out: evidence is never overwritten.)")
 		}
 		file := filepath.Join(out, "plan.json")
-		if err := disk.Folder(out).Put(map[string][]byte{"plan.json": raw}); err != nil {
+		if err := disk.WriteFiles(out, map[string][]byte{"plan.json": raw}, true); err != nil { // it tells where the keys are
 			return launch.Ending{}, exit.Unwritten(err)
 		}
 		return launch.Run(ctx, launch.Command{

@@ -32,7 +32,7 @@ func (c *scenarioLintCmd) Run(a *app) error {
 		return err
 	}
 	if len(c.Files) == 0 {
-		_, err := fmt.Fprintf(a.out, "%d scénarios du catalogue, aucune faute (catalogue scenarios, no fault)\n", len(all.Scenarios))
+		_, err := fmt.Fprintf(a.say(), "%d scénarios du catalogue, aucune faute (catalogue scenarios, no fault)\n", len(all.Scenarios))
 		return err
 	}
 	var problems []scenario.Problem
@@ -47,7 +47,7 @@ func (c *scenarioLintCmd) Run(a *app) error {
 	if err := repertoire.Check(problems, nil); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(a.out, "%d fichier(s), aucune faute (file(s), no fault)\n", len(c.Files))
+	_, err = fmt.Fprintf(a.say(), "%d fichier(s), aucune faute (file(s), no fault)\n", len(c.Files))
 	return err
 }
 
@@ -61,7 +61,7 @@ func (c *scenarioListCmd) Run(a *app) error {
 	if err != nil {
 		return err
 	}
-	table := tablewriter.NewTable(a.out)
+	table := tablewriter.NewTable(a.say())
 	table.Header("scénario", "profil", "titre", "étiquettes")
 	for _, s := range all.Scenarios {
 		if c.Profile != "" && c.Profile != string(s.Profile) {

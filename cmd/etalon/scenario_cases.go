@@ -24,13 +24,13 @@ func (c *scenarioCasesCmd) Run(a *app) error {
 		}
 		if x.Transaction != told {
 			told = x.Transaction
-			fmt.Fprintf(a.out, "\n%s\n", told)
+			fmt.Fprintf(a.say(), "\n%s\n", told)
 		}
 		text := x.Text.FR
 		if c.Lang == "en" {
 			text = x.Text.EN
 		}
-		fmt.Fprintf(a.out, "  %s\n      %s\n      → %s\n", strings.Join(append([]string{x.Name}, x.Needs...), " + "), text, answered(x))
+		fmt.Fprintf(a.say(), "  %s\n      %s\n      → %s\n", strings.Join(append([]string{x.Name}, x.Needs...), " + "), text, answered(x))
 	}
 	if told == "" {
 		return usage(fmt.Errorf("aucun message pour %s (no message)", c.Transaction), fmt.Sprint(scenario.Sendable()))

@@ -44,6 +44,6 @@ func (c *scenarioNewCmd) Run(a *app) error {
 		return usage(err, "")
 	}
 	a.wrote(c.Dir, files)
-	fmt.Fprintf(a.out, "\nPuis (then): etalon scenario lint %s\n            etalon run --sut builtin:lps --profile %s --scenarios %s --out out/essai\n", filepath.Join(c.Dir, file), c.Profile, c.Dir)
+	fmt.Fprintf(a.say(), "\nPuis (then): etalon scenario lint %s\n            etalon run --sut builtin:lps --profile %s --scenarios %s --out out/essai\n", filepath.Join(c.Dir, file), c.Profile, c.Dir)
 	return nil
 }

@@ -45,7 +45,7 @@ func (c *selftestCmd) Run(ctx context.Context, a *app) error {
 	}
 	s, err := selftest.Test{
 		Place: testPlace{a, out}, Only: c.Mutant, Jobs: c.Jobs, Clock: a.clock, Judge: a.judge, Build: a.made(),
-		Progress: func(done, total int, name string) { fmt.Fprintf(a.err, "[%d/%d] %s\n", done, total, name) },
+		Progress: func(done, total int, name string) { fmt.Fprintf(a.warn(), "[%d/%d] %s\n", done, total, name) },
 	}.Run(ctx)
 	if err != nil {
 		return err

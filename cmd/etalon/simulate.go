@@ -53,7 +53,7 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	e := explore.Exploration{
-		Means: a.means(c.Lang), Tool: tool(), Build: a.made(), SUT: sut, Replies: replies, Manage: c.Manage, Judge: a.judge, Out: a.out, Lang: c.Lang,
+		Means: a.means(c.Lang), Tool: tool(), Build: a.made(), SUT: sut, Replies: replies, Manage: c.Manage, Judge: a.judge, Out: a.say(), Lang: c.Lang,
 		Store: func() (session.Storage, error) { return disk.CreateDossier(filepath.Join(c.Out, dossierFolder)) },
 	}
 	if c.NoJudge {

@@ -94,7 +94,7 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 		}
 		return err
 	}
-	if err := (validate.Telling{Format: c.Format, Lang: c.Lang, Sink: sink, Tool: tool()}).Tell(a.out, a.err, r.Packs, said); err != nil {
+	if err := (validate.Telling{Format: c.Format, Lang: c.Lang, Sink: sink, Tool: tool()}).Tell(a.out, a.warn(), r.Packs, said); err != nil {
 		return err
 	}
 	return exit.Verdict(validate.Joined(said))
@@ -114,7 +114,7 @@ func folder(name string) (fs.FS, error) {
 	case !info.IsDir():
 		return nil, fmt.Errorf("%s n'est pas un dossier (is not a folder)", name)
 	}
-	return os.DirFS(name), nil
+	return disk.Foreign(name), nil
 }
 
 func (c *validateCmd) check() error {

@@ -10,11 +10,6 @@ import (
 	"github.com/etalon-dmp/etalon"
 )
 
-// Source is where a dossier is read from; fs.ReadFileFS fits.
-type Source interface {
-	ReadFile(name string) ([]byte, error)
-}
-
 // Dossier is a read and verified dossier.
 type Dossier struct {
 	Session     Session
@@ -96,12 +91,12 @@ func Read(src Source) (*Dossier, error) {
 	return d, nil
 }
 
-// Bytes returns a blob, which Read has already verified.
+// Bytes returns a blob, which Read has already verified. Nothing of it is kept.
 func (d *Dossier) Bytes(b etalon.Blob) ([]byte, error) {
 	if b.Size == 0 {
 		return nil, nil
 	}
-	return d.source.ReadFile(BlobName(b.SHA256))
+	return readBlob(d.source, b)
 }
 
 func (d *Dossier) take(e Entry, index map[etalon.ExchangeID]int) error {

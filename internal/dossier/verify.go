@@ -2,10 +2,10 @@ package dossier
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 
 	"github.com/etalon-dmp/etalon"
@@ -39,7 +39,7 @@ func (v *verified) lost(entry int) bool {
 // verify walks the chain and every blob.
 func verify(src Source) (*verified, error) {
 	v := &verified{answered: map[etalon.ExchangeID]bool{}}
-	journal, err := src.ReadFile(JournalName)
+	journal, err := readJournal(src)
 	if err != nil {
 		return nil, fmt.Errorf("dossier: read journal: %w", err)
 	}
@@ -127,20 +127,23 @@ func (v *verified) checkBlob(src Source, e Entry) error {
 	if r.Raw.Size == 0 {
 		return nil
 	}
-	b, err := src.ReadFile(BlobName(r.Raw.SHA256))
-	what := ""
-	switch sum := sha256.Sum256(b); {
-	case err != nil:
-		what = "its bytes are missing: " + err.Error()
-	case hex.EncodeToString(sum[:]) != r.Raw.SHA256:
-		what = "its bytes were changed: " + BlobName(r.Raw.SHA256)
+	whole, err := holds(src, r.Raw)
+	if whole {
+		return nil
 	}
-	if what != "" && e.Kind == KindRequest && int64(len(b)) < r.Raw.Size {
+	var size errSize
+	what, fewer := "its bytes were changed: "+BlobName(r.Raw.SHA256), errors.Is(err, fs.ErrNotExist)
+	switch {
+	case errors.As(err, &size):
+		what, fewer = what+": "+size.Error(), size.are < size.should
+	case fewer:
+		what = "its bytes are missing: " + err.Error()
+	case err != nil:
+		what = "its bytes cannot be read: " + err.Error()
+	}
+	if fewer && e.Kind == KindRequest {
 		v.missing = append(v.missing, missing{entry: e.Seq, exchange: r.ID, what: what})
 		return nil
 	}
-	if what != "" {
-		return &TamperError{Entry: e.Seq, What: what}
-	}
-	return nil
+	return &TamperError{Entry: e.Seq, What: what}
 }

@@ -52,10 +52,6 @@ func (e Exploration) Run(ctx context.Context) error {
 	if err := standing.Record(p, all.Packs, xsd.FS(), e.Build); err != nil {
 		return err
 	}
-	raw, err := p.Marshal()
-	if err != nil {
-		return err
-	}
 	set, err := e.Means.Keys(e.SUT)
 	if err != nil {
 		return err
@@ -77,7 +73,7 @@ func (e Exploration) Run(ctx context.Context) error {
 		return session.Unstored(err)
 	}
 	defer storage.Close()
-	w, err := e.Means.Open(storage, e.Tool, p, raw, set)
+	w, err := e.Means.Open(storage, e.Tool, p, set)
 	if err != nil {
 		return err
 	}

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"path/filepath"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
@@ -64,7 +65,7 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 		return Unstored(err)
 	}
 	defer storage.Close()
-	w, err := s.Means.Open(storage, s.Tool, p, raw, set)
+	w, err := s.Means.Open(storage, s.Tool, p, set)
 	if err != nil {
 		return err
 	}
@@ -84,9 +85,18 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 	return nil
 }
 
-// Open begins the dossier of a plan; raw is the plan as it was written.
-func (m Means) Open(storage dossier.Storage, tool etalon.ToolInfo, p *plan.Plan, raw []byte, set *pki.Set) (*dossier.Writer, error) {
-	digest, err := p.Digest()
+// Open begins the dossier of a plan. It keeps the plan without where on this machine
+// the keys are: a dossier is handed to others.
+func (m Means) Open(storage dossier.Storage, tool etalon.ToolInfo, p *plan.Plan, set *pki.Set) (*dossier.Writer, error) {
+	kept := *p
+	if kept.SUT.PKI != "" {
+		kept.SUT.PKI = filepath.Base(kept.SUT.PKI)
+	}
+	raw, err := kept.Marshal()
+	if err != nil {
+		return nil, err
+	}
+	digest, err := kept.Digest()
 	if err != nil {
 		return nil, err
 	}

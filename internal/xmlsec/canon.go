@@ -34,13 +34,16 @@ func canonMode(uri string) (mode c14n.Mode, comments, ok bool) {
 // comments: what a same-document reference selects (XML-DSig core, 4.4.3.3).
 type nodeSet struct {
 	doc      *helium.Document
+	elements int             // of the whole document, 0 when it is our own: see canonicalize
 	top      *helium.Element // nil: the whole document
 	without  *helium.Element
 	comments bool
 }
 
 // canonicalize gives the canonical octets of a node set. budget is what may
-// still be spent on nodes; it is lowered.
+// still be spent on nodes; it is lowered by all that is looked at. The library
+// walks the whole document however small the set is, so that each use costs the
+// elements of the document too.
 func canonicalize(s nodeSet, uri string, prefixes []string, budget *int) (out []byte, err error) {
 	mode, comments, ok := canonMode(uri)
 	if !ok {
@@ -51,13 +54,20 @@ func canonicalize(s nodeSet, uri string, prefixes []string, budget *int) (out []
 			out, err = nil, fmt.Errorf("canonicalization gave up: %v", r)
 		}
 	}()
+	if *budget -= 2 * s.elements; *budget < 0 { // such a step takes as long as two nodes that are gathered
+		return nil, errBudget
+	}
 	g := gatherer{set: s, budget: budget}
+	if mode == c14n.ExclusiveC14N10 {
+		g.prefixes = len(prefixes)
+	}
 	if s.top == nil {
 		for n := range helium.Children(s.doc) {
-			g.walk(n, nil)
+			g.walk(n, nil, 0)
 		}
 	} else {
-		g.walk(s.top, inScope(s.top.Parent()))
+		scope, depth := g.inScope(s.top.Parent())
+		g.walk(s.top, scope, depth)
 	}
 	if *budget < 0 {
 		return nil, errBudget
@@ -82,16 +92,27 @@ func canonicalDocument(b []byte, uri string, prefixes []string, l Limits, budget
 }
 
 type gatherer struct {
-	set    nodeSet
-	nodes  []helium.Node
-	budget *int
+	set      nodeSet
+	prefixes int // that are written wherever they are in scope
+	nodes    []helium.Node
+	budget   *int
 }
 
 func (g *gatherer) add(n helium.Node) { g.nodes = append(g.nodes, n); *g.budget-- }
 
+// ordinary is how deep a message nests and how many namespaces it has in scope
+// before they cost more than the nodes themselves.
+const ordinary = 32
+
+// charge pays for an element beside its nodes: each namespace in scope is looked for
+// among those of the parent, and each prefix written among those of all ancestors.
+func (g *gatherer) charge(scope, depth int) {
+	*g.budget -= scope*(scope/ordinary) + g.prefixes + (1+min(g.prefixes, scope))*(depth/ordinary)
+}
+
 // walk gathers n and what is below it. scope holds the namespaces in scope at
-// n's parent.
-func (g *gatherer) walk(n helium.Node, scope map[string]*helium.Namespace) {
+// n's parent, depth is how many elements are around n.
+func (g *gatherer) walk(n helium.Node, scope map[string]*helium.Namespace, depth int) {
 	if *g.budget < 0 || (n.Type() == helium.CommentNode && !g.set.comments) {
 		return
 	}
@@ -104,7 +125,11 @@ func (g *gatherer) walk(n helium.Node, scope map[string]*helium.Namespace) {
 		return
 	}
 	g.add(n)
-	scope = declare(e, scope)
+	scope = g.declare(e, scope)
+	g.charge(len(scope), depth)
+	if *g.budget < 0 {
+		return
+	}
 	for _, ns := range scope {
 		g.add(helium.NewNamespaceNodeWrapper(ns, e))
 	}
@@ -112,14 +137,20 @@ func (g *gatherer) walk(n helium.Node, scope map[string]*helium.Namespace) {
 		g.add(a)
 	}
 	for c := range helium.Children(e) {
-		g.walk(c, scope)
+		g.walk(c, scope, depth+1)
+		if *g.budget < 0 {
+			return
+		}
 	}
 }
 
 // declare gives the scope inside e: a new map only where e declares something.
-func declare(e *helium.Element, scope map[string]*helium.Namespace) map[string]*helium.Namespace {
+func (g *gatherer) declare(e *helium.Element, scope map[string]*helium.Namespace) map[string]*helium.Namespace {
 	decls := e.Namespaces()
 	if len(decls) == 0 {
+		return scope
+	}
+	if *g.budget -= len(scope) + len(decls); *g.budget < 0 {
 		return scope
 	}
 	inner := make(map[string]*helium.Namespace, len(scope)+len(decls))
@@ -136,14 +167,16 @@ func declare(e *helium.Element, scope map[string]*helium.Namespace) map[string]*
 	return inner
 }
 
-// inScope gives the namespaces in scope inside n.
-func inScope(n helium.Node) map[string]*helium.Namespace {
+// inScope gives the namespaces in scope inside n, and how many elements are around
+// what is in it.
+func (g *gatherer) inScope(n helium.Node) (map[string]*helium.Namespace, int) {
 	if n == nil {
-		return nil
+		return nil, 0
 	}
 	e, ok := helium.AsNode[*helium.Element](n)
 	if !ok {
-		return nil
+		return nil, 0
 	}
-	return declare(e, inScope(e.Parent()))
+	scope, depth := g.inScope(e.Parent())
+	return g.declare(e, scope), depth + 1
 }

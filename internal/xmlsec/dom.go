@@ -131,30 +131,13 @@ func idOf(e *helium.Element) string {
 	return ""
 }
 
-// withID gives the elements that bear an identifier. More than one means the
-// reference is ambiguous (signature wrapping).
-func withID(doc *helium.Document, id string) []*helium.Element {
-	var out []*helium.Element
-	for d := range helium.Descendants(doc) {
-		e, ok := helium.AsNode[*helium.Element](d)
-		if !ok {
-			continue
-		}
-		for _, a := range e.Attributes() {
-			switch a.LocalName() {
-			case "ID", "Id", "id":
-				if a.Value() == id {
-					out = append(out, e)
-				}
-			}
-		}
+// within tells that n is one of the elements, or below one.
+func within(n helium.Node, elements map[*helium.Element]bool) bool {
+	if len(elements) == 0 {
+		return false
 	}
-	return out
-}
-
-func within(n helium.Node, ancestor *helium.Element) bool {
 	for ; n != nil; n = n.Parent() {
-		if e, ok := helium.AsNode[*helium.Element](n); ok && e == ancestor {
+		if e, ok := helium.AsNode[*helium.Element](n); ok && elements[e] {
 			return true
 		}
 	}

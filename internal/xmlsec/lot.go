@@ -129,7 +129,7 @@ func digestOfID(doc, id, method string) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("signature: %w", err)
 	}
-	found := withID(d, id)
+	found := indexed(d).withID(id)
 	if len(found) != 1 {
 		return "", fmt.Errorf("signature: %d elements %q", len(found), id)
 	}

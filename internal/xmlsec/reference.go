@@ -74,10 +74,10 @@ func (v *verifier) dereference(uri string) (value, *helium.Element, error) {
 	switch {
 	case uri == "":
 		top := v.doc.DocumentElement()
-		return value{nodes: &nodeSet{doc: v.doc}}, top, nil
+		return value{nodes: &nodeSet{doc: v.doc, elements: v.index.elements}}, top, nil
 	case strings.HasPrefix(uri, "#"):
 		id := uri[1:]
-		found := withID(v.doc, id)
+		found := v.index.withID(id)
 		switch {
 		case id == "" || strings.ContainsAny(id, "()"):
 			return value{}, nil, errors.New("only #id is understood")
@@ -86,7 +86,7 @@ func (v *verifier) dereference(uri string) (value, *helium.Element, error) {
 		case len(found) > 1:
 			return value{}, nil, fmt.Errorf("%d elements have the ID %q", len(found), id)
 		}
-		return value{nodes: &nodeSet{doc: v.doc, top: found[0]}}, found[0], nil
+		return value{nodes: &nodeSet{doc: v.doc, elements: v.index.elements, top: found[0]}}, found[0], nil
 	case strings.HasPrefix(uri, "urn:oid:"):
 		b, ok := v.o.Documents[strings.TrimPrefix(uri, "urn:oid:")]
 		if !ok {

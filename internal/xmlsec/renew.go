@@ -43,6 +43,7 @@ func renewDigests(doc []byte, r Renewal, manifest bool) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
+	v := newVerifier(d, Options{Documents: r.Documents}, l)
 	var fresh []string // "" for one that stays
 	for _, e := range below(d, NamespaceDSig, "DigestValue") {
 		ref, ok := helium.AsNode[*helium.Element](e.Parent())
@@ -51,7 +52,7 @@ func renewDigests(doc []byte, r Renewal, manifest bool) ([]byte, error) {
 			continue
 		}
 		holder, _ := helium.AsNode[*helium.Element](ref.Parent())
-		v := &verifier{doc: d, o: Options{Documents: r.Documents}, limits: l, nodes: l.Nodes, refs: l.References}
+		v.nodes = l.Nodes // the document is our own: each digest has the whole
 		sum := ""
 		if (holder != nil && isNamed(holder, NamespaceDSig, "Manifest")) == manifest && text(e) != dummyDigest {
 			sum = v.fresh(ref)

@@ -3,7 +3,6 @@ package xmlsec
 import (
 	"crypto/x509"
 	"fmt"
-	"slices"
 	"strings"
 
 	"github.com/lestrrat-go/helium"
@@ -30,7 +29,7 @@ func Verify(doc []byte, o Options) Report {
 	if err != nil {
 		return Report{Problem: err.Error()}
 	}
-	v := &verifier{doc: d, o: o, limits: l, nodes: l.Nodes, refs: l.References}
+	v := newVerifier(d, o, l)
 	var out Report
 	for _, e := range below(d, NamespaceDSig, "Signature") {
 		if len(out.Signatures) == l.Signatures {
@@ -44,10 +43,15 @@ func Verify(doc []byte, o Options) Report {
 
 type verifier struct {
 	doc    *helium.Document
+	index  index
 	o      Options
 	limits Limits
 	nodes  int // left to canonicalize
 	refs   int // left to check
+}
+
+func newVerifier(d *helium.Document, o Options, l Limits) *verifier {
+	return &verifier{doc: d, index: indexed(d), o: o, limits: l, nodes: l.Nodes, refs: l.References}
 }
 
 func (v *verifier) signature(e *helium.Element) Signature {
@@ -67,23 +71,32 @@ func (v *verifier) signature(e *helium.Element) Signature {
 	s.Method = attr(child(info, NamespaceDSig, "SignatureMethod"), "Algorithm")
 	s.Certificates = v.certificates(e, note)
 
-	var objects []*helium.Element // what SignedInfo's references cover, and whose digest holds
+	objects := map[*helium.Element]bool{} // what SignedInfo's references cover, and whose digest holds
 	for _, r := range childrenNamed(info, NamespaceDSig, "Reference") {
 		ref, target := v.reference(r, e)
 		s.References = append(s.References, ref)
 		if target != nil && ref.Digest == DigestValid {
-			objects = append(objects, target)
+			objects[target] = true
+		}
+		if v.refs < 0 { // the last one says why there are no others
+			break
 		}
 	}
 	if len(s.References) == 0 {
 		note("SignedInfo has no Reference")
 	}
 	for _, m := range below(e, NamespaceDSig, "Manifest") {
-		signed := slices.ContainsFunc(objects, func(o *helium.Element) bool { return within(m, o) })
+		if v.refs < 0 {
+			break
+		}
+		signed := within(m, objects)
 		for _, r := range childrenNamed(m, NamespaceDSig, "Reference") {
 			ref, _ := v.reference(r, e)
 			ref.Manifest, ref.Signed = true, signed
 			s.References = append(s.References, ref)
+			if v.refs < 0 {
+				break
+			}
 		}
 	}
 	s.XAdES = v.xades(e, s.Certificates, objects)
@@ -93,7 +106,7 @@ func (v *verifier) signature(e *helium.Element) Signature {
 		note("SignatureValue is not base64")
 		return s
 	}
-	set := nodeSet{doc: v.doc, top: info, comments: true}
+	set := nodeSet{doc: v.doc, elements: v.index.elements, top: info, comments: true}
 	signed, err := canonicalize(set, s.C14N, inclusivePrefixes(c14n), &v.nodes)
 	if err != nil {
 		note("SignedInfo: %v", err)

@@ -8,7 +8,7 @@ import (
 
 // xades reads the qualifying properties of a signature. covered holds the
 // elements that SignedInfo's references digest rightly.
-func (v *verifier) xades(sig *helium.Element, certs [][]byte, covered []*helium.Element) *XAdES {
+func (v *verifier) xades(sig *helium.Element, certs [][]byte, covered map[*helium.Element]bool) *XAdES {
 	for _, space := range []string{NamespaceXAdES, namespaceXAdE3} {
 		found := below(sig, space, "QualifyingProperties")
 		if len(found) == 0 {
@@ -16,11 +16,7 @@ func (v *verifier) xades(sig *helium.Element, certs [][]byte, covered []*helium.
 		}
 		signed := child(found[0], space, "SignedProperties")
 		x := &XAdES{Namespace: space}
-		for _, c := range covered {
-			if signed != nil && within(signed, c) {
-				x.SignedProperties = true
-			}
-		}
+		x.SignedProperties = signed != nil && within(signed, covered)
 		props := child(signed, space, "SignedSignatureProperties")
 		x.SigningTime = text(child(props, space, "SigningTime"))
 		x.PolicyImplied = child(child(props, space, "SignaturePolicyIdentifier"), space, "SignaturePolicyImplied") != nil

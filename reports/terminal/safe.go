@@ -1,6 +1,7 @@
 package terminal
 
 import (
+	"io"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/reports"
@@ -21,4 +22,19 @@ func SafeLines(s string) string {
 		lines[i] = Safe(strings.TrimSuffix(l, "\r"), 0)
 	}
 	return strings.Join(lines, "\n")
+}
+
+// Plain is a writer of lines without colours, each made safe as SafeLines does: what
+// is printed through it may hold bytes of whomever. Each write is whole lines, or
+// parts of one between characters.
+func Plain(w io.Writer) io.Writer { return plain{w} }
+
+type plain struct{ to io.Writer }
+
+// Write implements io.Writer.
+func (p plain) Write(b []byte) (int, error) {
+	if _, err := io.WriteString(p.to, SafeLines(string(b))); err != nil {
+		return 0, err
+	}
+	return len(b), nil
 }

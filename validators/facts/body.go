@@ -11,10 +11,8 @@ import (
 func (m *message) readBody(pos int, request bool) {
 	rest := m.raw[pos:]
 	length := m.header("content-length")
-	if encoding := m.header("transfer-encoding"); encoding != "" {
-		if length != "" {
-			m.note("length-conflict", pos, "both Content-Length and Transfer-Encoding")
-		}
+	m.framing()
+	if encoding := strings.Join(m.values("transfer-encoding"), ", "); encoding != "" {
 		if strings.EqualFold(encoding, "chunked") {
 			m.readChunks(pos)
 			m.decodeContent()
@@ -38,6 +36,23 @@ func (m *message) readBody(pos int, request bool) {
 	m.body = rest
 	m.spans = []span{{0, pos, len(rest)}}
 	m.decodeContent()
+}
+
+// framing notes what makes one reader see the end of a message elsewhere than another
+// does (RFC 9112, 6.1 to 6.3). It looks at the bytes as received: whoever reads them
+// for the actors has already chosen one of the readings.
+func (m *message) framing() {
+	lengths, encodings := m.values("content-length"), m.values("transfer-encoding")
+	at := int(m.headerOffset("content-length"))
+	if len(lengths) > 0 && len(encodings) > 0 {
+		m.note("length-conflict", at, "Content-Length %s beside Transfer-Encoding %s", excerpt([]byte(lengths[0])), excerpt([]byte(encodings[0])))
+	}
+	if all := strings.Join(lengths, ","); strings.Contains(all, ",") {
+		m.note("length-repeated", at, "Content-Length is said several times: %s", excerpt([]byte(all)))
+	}
+	if len(encodings) > 0 && m.protocol == "HTTP/1.0" {
+		m.note("encoding-version", int(m.headerOffset("transfer-encoding")), "Transfer-Encoding in a message of HTTP/1.0, which does not know it")
+	}
 }
 
 // readChunks removes the chunked transfer encoding.

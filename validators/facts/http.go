@@ -145,6 +145,17 @@ func (m *message) header(name string) string {
 	return ""
 }
 
+// values are those of all lines of a header, in order.
+func (m *message) values(name string) []string {
+	var all []string
+	for _, h := range m.headers {
+		if h.name == name {
+			all = append(all, h.value)
+		}
+	}
+	return all
+}
+
 // headerOffset returns where a header's line begins, -1 when there is none.
 func (m *message) headerOffset(name string) int64 {
 	for _, h := range m.headers {

@@ -35,15 +35,19 @@ const (
 	incomplete = "incomplete"
 )
 
-// CreateDossier makes an empty dossier. A folder that already holds one is
+// CreateDossier makes an empty dossier that its owner alone may read: messages speak
+// of persons. A folder that already holds one is
 // refused: evidence is never overwritten.
 func CreateDossier(dir string) (*Dossier, error) {
+	if err := os.MkdirAll(filepath.Dir(dir), 0o755); err != nil {
+		return nil, err
+	}
 	for _, sub := range []string{blobs, incomplete} {
-		if err := os.MkdirAll(filepath.Join(dir, sub), 0o755); err != nil {
+		if err := os.MkdirAll(filepath.Join(dir, sub), 0o700); err != nil {
 			return nil, err
 		}
 	}
-	f, err := os.OpenFile(filepath.Join(dir, dossier.JournalName), os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o644)
+	f, err := os.OpenFile(filepath.Join(dir, dossier.JournalName), os.O_WRONLY|os.O_CREATE|os.O_EXCL|os.O_APPEND, 0o600)
 	if errors.Is(err, fs.ErrExist) {
 		return nil, fmt.Errorf("%s already holds a dossier; choose another --out or move it away (%w)", dir, dossier.ErrTaken)
 	}
@@ -89,7 +93,7 @@ func (d *Dossier) path(name string) string { return filepath.Join(d.dir, filepat
 func (d *Dossier) Create(name string) (dossier.File, error) { return d.create(name) }
 
 func (d *Dossier) create(name string) (*file, error) {
-	f, err := os.OpenFile(d.path(name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o644)
+	f, err := os.OpenFile(d.path(name), os.O_RDWR|os.O_CREATE|os.O_EXCL, 0o600)
 	if err != nil {
 		return nil, err
 	}

@@ -3,6 +3,7 @@ package disk
 import (
 	"errors"
 	"fmt"
+	"io"
 	"io/fs"
 	"os"
 	"path"
@@ -11,20 +12,33 @@ import (
 	"github.com/etalon-dmp/etalon/internal/dossier"
 )
 
-// Folder reads files below a folder; it is a dossier.Source.
+// Folder reads files below a folder, perhaps a stranger's: regular ones, none that a
+// link stands for. It is a dossier.Source, and an fs.FS.
 type Folder string
+
+// Open implements fs.FS.
+func (d Folder) Open(name string) (fs.File, error) {
+	root, err := os.OpenRoot(string(d))
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return open(root, name, false)
+}
 
 // ReadFile implements dossier.Source.
 func (d Folder) ReadFile(name string) ([]byte, error) {
-	if !fs.ValidPath(name) {
-		return nil, &fs.PathError{Op: "open", Path: name, Err: fs.ErrInvalid}
+	f, err := d.Open(name)
+	if err != nil {
+		return nil, err
 	}
-	return os.ReadFile(filepath.Join(string(d), filepath.FromSlash(name)))
+	defer f.Close()
+	return io.ReadAll(f)
 }
 
 // List implements dossier.Lister.
 func (d Folder) List(folder string) ([]dossier.Leftover, error) {
-	entries, err := os.ReadDir(filepath.Join(string(d), filepath.FromSlash(folder)))
+	entries, err := fs.ReadDir(d, path.Clean(folder))
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, nil
 	}

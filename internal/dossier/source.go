@@ -1,0 +1,113 @@
+package dossier
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// Source is where a dossier is read from; fs.ReadFileFS fits. One that is an fs.FS
+// too hands the bytes out in pieces, and says how many there are before it does:
+// whoever made the dossier chose how many.
+type Source interface {
+	ReadFile(name string) ([]byte, error)
+}
+
+// The limits of a dossier, in bytes. What is over them was not made here.
+const (
+	MostJournal = 1 << 30
+	MostBlob    = 1 << 30
+)
+
+// ErrIrregular is the error of a Source about a file that is no file: a link, a
+// pipe, a device. It is not opened.
+var ErrIrregular = errors.New("n'est pas un fichier ordinaire (is not a regular file)")
+
+// errSize is the error of a file that has not the bytes that it should have.
+type errSize struct{ are, should int64 }
+
+func (e errSize) Error() string {
+	return fmt.Sprintf("it has %d bytes, %d were recorded", e.are, e.should)
+}
+
+// open gives a file of a source and how many bytes it has.
+func open(src Source, name string) (io.ReadCloser, int64, error) {
+	files, ok := src.(fs.FS)
+	if !ok {
+		b, err := src.ReadFile(name)
+		return io.NopCloser(bytes.NewReader(b)), int64(len(b)), err
+	}
+	f, err := files.Open(name)
+	if err != nil {
+		return nil, 0, err
+	}
+	info, err := f.Stat()
+	switch {
+	case err != nil:
+	case !info.Mode().IsRegular():
+		err = &fs.PathError{Op: "open", Path: name, Err: ErrIrregular}
+	default:
+		return f, info.Size(), nil
+	}
+	return nil, 0, errors.Join(err, f.Close())
+}
+
+// recorded opens a blob that has the bytes that were recorded, as to their number.
+func recorded(src Source, b etalon.Blob) (io.ReadCloser, error) {
+	if b.Size > MostBlob {
+		return nil, fmt.Errorf("%d bytes were recorded, more than the %d that a message may have", b.Size, MostBlob)
+	}
+	f, size, err := open(src, BlobName(b.SHA256))
+	if err != nil {
+		return nil, err
+	}
+	if size != b.Size {
+		return nil, errors.Join(errSize{size, b.Size}, f.Close())
+	}
+	return f, nil
+}
+
+// readBlob gives the bytes of a blob.
+func readBlob(src Source, b etalon.Blob) ([]byte, error) {
+	f, err := recorded(src, b)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	raw := make([]byte, b.Size)
+	_, err = io.ReadFull(f, raw)
+	return raw, err
+}
+
+// holds tells whether a blob has the bytes that were recorded. It keeps none.
+func holds(src Source, b etalon.Blob) (bool, error) {
+	f, err := recorded(src, b)
+	if err != nil {
+		return false, err
+	}
+	defer f.Close()
+	sum := sha256.New()
+	if _, err := io.Copy(sum, io.LimitReader(f, b.Size)); err != nil {
+		return false, err
+	}
+	return hex.EncodeToString(sum.Sum(nil)) == b.SHA256, nil
+}
+
+// readJournal gives the whole journal.
+func readJournal(src Source) ([]byte, error) {
+	f, size, err := open(src, JournalName)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	if size > MostJournal {
+		return nil, fmt.Errorf("%d bytes are over the limit of %d", size, MostJournal)
+	}
+	return io.ReadAll(io.LimitReader(f, MostJournal))
+}
