@@ -54,6 +54,7 @@ func (s *scribe) mixed(n xmldoc.Node, in scope) {
 			s.element(c, in)
 		case xmldoc.TextNode:
 			s.text(c.Value())
+		default: // comments and instructions are not content
 		}
 	}
 }

@@ -74,8 +74,9 @@ func (r *Registry) changed(u *update, target string, c *change) (current, lid, p
 			return "", "", "", "a membership of a SubmissionSet has no other status"
 		}
 		return old.Status(), "", source.Patient, ""
+	default:
+		return "", "", "", "a " + old.Kind.String() + " has no other status"
 	}
-	return "", "", "", "a " + old.Kind.String() + " has no other status"
 }
 
 // checkSubmitted checks an association that a SubmitAssociation brings.

@@ -215,6 +215,7 @@ func (st *step) candidates(t *Tree, id int32, out []int32) []int32 {
 			keep(id)
 		case xpath3.AxisFollowing:
 			n, end = d.EndOf(id), d.EndOf(0)
+		default: // the descendants alone
 		}
 		for ; n < end; n++ {
 			if d.KindOf(n) != xmldoc.AttributeNode {
@@ -240,6 +241,7 @@ func (st *step) candidates(t *Tree, id int32, out []int32) []int32 {
 				keep(n)
 			}
 		}
+	case xpath3.AxisNamespace: // refused when a step is compiled
 	}
 	return out
 }
