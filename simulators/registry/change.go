@@ -139,7 +139,7 @@ func (r *Registry) apply(u *update) {
 	}
 	for _, a := range u.submitted {
 		made := r.first(a)
-		r.associate(ebrim.HasMember, set.ID(), made.ID())
+		r.member(set.ID(), made.ID())
 		r.touchHolder(made)
 	}
 }
