@@ -56,6 +56,7 @@ func (a *app) verdict(ctx context.Context, dir, out, lang string, names, packs [
 	if err != nil {
 		return verdicts.Verdict{}, err
 	}
+	m.Progress = a.judged()
 	v, err := verdicts.Of(ctx, disk.Folder(dir), m)
 	if err != nil {
 		return v, err
