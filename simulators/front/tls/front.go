@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -96,6 +97,7 @@ func (f *Front) Serve(ctx context.Context) error {
 }
 
 func (f *Front) accept(ctx context.Context, wg *sync.WaitGroup, slots chan struct{}, stop context.CancelCauseFunc) error {
+	wait := time.Duration(0) // before the listener is tried again
 	for {
 		select {
 		case slots <- struct{}{}:
@@ -107,13 +109,18 @@ func (f *Front) accept(ctx context.Context, wg *sync.WaitGroup, slots chan struc
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			var ne net.Error
-			if errors.As(err, &ne) && ne.Timeout() {
+			if passing(err) {
 				<-slots
+				wait = min(max(2*wait, leastWait), mostWait)
+				select {
+				case <-time.After(wait):
+				case <-ctx.Done():
+				}
 				continue
 			}
 			return fmt.Errorf("tls: accept: %w", err)
 		}
+		wait = 0
 		if !f.hold(ctx, conn) {
 			return ctx.Err()
 		}
@@ -125,6 +132,23 @@ func (f *Front) accept(ctx context.Context, wg *sync.WaitGroup, slots chan struc
 			}
 		})
 	}
+}
+
+// The times before a listener is tried again that had nothing to give.
+const (
+	leastWait = 5 * time.Millisecond
+	mostWait  = time.Second
+)
+
+// passing tells the errors of a listener that are not its end: a client that left
+// already, or too many open files, which is over when connections end.
+func passing(err error) bool {
+	var ne net.Error
+	if errors.As(err, &ne) && ne.Timeout() {
+		return true
+	}
+	var number syscall.Errno
+	return errors.As(err, &number) && number.Temporary() || errors.Is(err, syscall.ECONNABORTED)
 }
 
 // serve makes the handshake and has the connection handled.
