@@ -36,26 +36,11 @@ func (c *accountCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	o := account.Order{
-		Packs: all.Packs, Spawn: a.spawn,
-		Jobs: c.Jobs, Sample: c.Sample, Seed: c.Seed, Areas: c.Area, Whole: c.Whole,
-	}
-	if o.Free, err = account.Liberties(); err != nil {
-		return err
-	}
-	if o.Ratchet, err = account.EmbeddedRatchet(); err != nil {
-		return err
-	}
-	stage := account.Stage{Repertoire: all, Seed: 1, Clock: a.clock}
-	if c.Sample > 0 {
-		stage.Only = account.Some(c.Seed)
-	}
-	if o.Sessions, err = stage.All(ctx); err != nil {
-		return err
-	}
 	began := a.clock()
-	o.Progress = func(done, total int) { a.accounted(done, total, began) }
-	found, err := account.Run(ctx, o)
+	found, err := account.Take(ctx, all, a.clock, account.Order{
+		Spawn: a.spawn, Jobs: c.Jobs, Sample: c.Sample, Seed: c.Seed, Areas: c.Area, Whole: c.Whole,
+		Progress: func(done, total int) { a.accounted(done, total, began) },
+	})
 	if err != nil {
 		return err
 	}

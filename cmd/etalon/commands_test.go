@@ -98,8 +98,8 @@ func established(r etalon.Result) []string {
 	return say
 }
 
-// selftested reads the table of selftest --format json on the last output, as
-// the issue documents it, unknown fields refused: selftested MUTANT…
+// selftested reads the table of selftest --format json on the last output, in the
+// form promised to its readers, unknown fields refused: selftested MUTANT…
 func selftested(ts *testscript.TestScript, neg bool, args []string) {
 	var table struct {
 		Conforming struct {

@@ -5,16 +5,14 @@ import (
 	"errors"
 	"fmt"
 	"os"
-	"os/signal"
 	"slices"
 	"strings"
-	"syscall"
-	"time"
 
 	"github.com/alecthomas/kong"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/launch"
 	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
 	"github.com/etalon-dmp/etalon/reports/formats"
@@ -51,35 +49,9 @@ type grammar struct {
 func main() {
 	ctx, stop := context.WithCancel(context.Background())
 	a := system()
-	parent := len(os.Args) < 2 || !slices.Contains(apart, os.Args[1])
-	a.abandon = interrupts(stop, parent)
+	parent := len(os.Args) < 2 || !slices.Contains([]string{"session", "lps", "worker"}, os.Args[1])
+	a.abandon = launch.Interrupts(stop, parent, func() { os.Exit(etalon.ExitCancelled) })
 	os.Exit(execute(ctx, a, os.Args[1:]))
-}
-
-// apart are the commands of processes that another of étalon's launched. An
-// interrupt in a terminal reaches them too, and their parent hands it on: twice is
-// once, and the parent is the one that ends them.
-var apart = []string{"session", "lps", "worker"}
-
-// interrupts has the first interrupt ask for the end, and the second one, when it
-// may, end the process at once. What it gives is done then.
-func interrupts(first func(), second bool) context.Context {
-	abandoned, abandon := context.WithCancel(context.Background())
-	signals := make(chan os.Signal, 2)
-	signal.Notify(signals, os.Interrupt, syscall.SIGTERM)
-	go func() {
-		<-signals
-		first()
-		if !second {
-			return // the channel fills and drops the rest
-		}
-		fmt.Fprintln(os.Stderr, "\nArrêt demandé ; Ctrl-C de nouveau pour ne rien attendre (stopping; Ctrl-C again to wait for nothing)")
-		<-signals
-		abandon()
-		time.Sleep(100 * time.Millisecond) // for the child to be ended
-		os.Exit(etalon.ExitCancelled)
-	}()
-	return abandoned
 }
 
 // execute is the whole program but for the real process around it.

@@ -59,6 +59,9 @@ func (a *app) judging(folders []string) (verdicts.Means, error) {
 	packs, err := repertoire.Packs(all...)
 	return verdicts.Means{Packs: packs, Spawn: a.spawn, Tool: tool(), Build: a.made, Catalogue: func() (plan.BuildInput, error) {
 		r, err := repertoire.Load(repertoire.Input{Packs: packs, Messages: session.Messages()})
+		if err != nil && len(folders) > 0 { // a pack in the place of another need not have its requirements
+			r, err = repertoire.Load(repertoire.Input{Messages: session.Messages()})
+		}
 		if err != nil {
 			return plan.BuildInput{}, err
 		}

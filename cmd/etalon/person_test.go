@@ -1,8 +1,10 @@
 package main
 
 import (
+	"crypto/tls"
 	"path/filepath"
 	"slices"
+	"strings"
 	"syscall"
 	"testing"
 	"time"
@@ -199,5 +201,40 @@ func TestASessionEndedByASignalOfItsOwnIsCancelled(t *testing.T) {
 	holdsTheFirst(t, out)
 	if r := result(t, out); r.Verdict != etalon.Inconclusive || len(r.Findings) != 0 || r.Scenarios[1].Owner != etalon.OwnerUser {
 		t.Errorf("verdict %s, findings %+v, owner %q", r.Verdict, r.Findings, r.Scenarios[1].Owner)
+	}
+}
+
+// A handshake that fails for its version is the product's, under the requirement of
+// TLS: not a message that never arrived, and not a stranger's knock.
+func TestARefusedHandshakeIsTheProducts(t *testing.T) {
+	t.Parallel()
+	dir, declaration := vendor(t)
+	out := filepath.Join(dir, "out")
+	c := open(t, "run", "--sut", declaration, "--label-filter", "td0.2 && nominal", "--out", out)
+	base := address(c.await(c.err, "https://"))
+	c.await(c.out, "testez l'existence de son DMP")
+	conn, err := tls.Dial("tcp", strings.TrimPrefix(base, "https://"), &tls.Config{MinVersion: tls.VersionTLS11, MaxVersion: tls.VersionTLS11, InsecureSkipVerify: true})
+	if err == nil {
+		conn.Close()
+		t.Fatal("TLS 1.1 was accepted")
+	}
+	c.types("")
+	c.leaves(etalon.ExitFail)
+	r := result(t, out)
+	var rules []etalon.RuleID
+	for _, f := range r.Findings {
+		rules = append(rules, f.Rule)
+	}
+	for _, rule := range []etalon.RuleID{"SES01.refused", "T01.offered"} {
+		i := slices.Index(rules, rule)
+		if i < 0 || r.Findings[i].Verdict() != etalon.Fail || r.Findings[i].Scenario != "td0.2-active" {
+			t.Errorf("%s is not the product's: %+v", rule, rules)
+		}
+	}
+	if slices.Contains(rules, "SES01.expect") {
+		t.Errorf("the cause is told as silence: %v", rules)
+	}
+	if r.Scenarios[0].Owner != etalon.OwnerProduct {
+		t.Errorf("owner %q", r.Scenarios[0].Owner)
 	}
 }

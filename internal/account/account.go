@@ -3,8 +3,10 @@ package account
 import (
 	"context"
 	"math/rand/v2"
+	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/reports"
 	"github.com/etalon-dmp/etalon/schemas"
 	messages "github.com/etalon-dmp/etalon/schemas/xsd"
@@ -54,6 +56,27 @@ type Mutant struct {
 	equal  bool // an equivalence: nothing may be said
 	make   func() (facts.ExchangeInput, error)
 	calls  func([]facts.Summary) []facts.Summary // what becomes of the course of the scenario; nil: nothing
+}
+
+// Take plays the conforming sessions, of a sample a part of them, and accounts for
+// them under what is free by the embedded clauses and the embedded ratchet.
+func Take(ctx context.Context, all *repertoire.Repertoire, clock func() time.Time, o Order) (Account, error) {
+	o.Packs = all.Packs
+	var err error
+	if o.Free, err = Liberties(); err != nil {
+		return Account{}, err
+	}
+	if o.Ratchet, err = EmbeddedRatchet(); err != nil {
+		return Account{}, err
+	}
+	stage := Stage{Repertoire: all, Seed: 1, Clock: clock}
+	if o.Sample > 0 {
+		stage.Only = Some(o.Seed)
+	}
+	if o.Sessions, err = stage.All(ctx); err != nil {
+		return Account{}, err
+	}
+	return Run(ctx, o)
 }
 
 // Account is what an order found, and the ratchet that it would leave.

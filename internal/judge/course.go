@@ -71,6 +71,7 @@ func blamed(who etalon.Owner, why etalon.Text) etalon.Text {
 		whose = etalon.Text{FR: "L'environnement est en cause, non le produit. ", EN: "The environment is at fault, not the product. "}
 	case etalon.OwnerHarness:
 		whose = etalon.Text{FR: "Étalon est en cause, non le produit. ", EN: "Étalon is at fault, not the product. "}
+	case etalon.OwnerProduct, etalon.OwnerUser: // the reason says it
 	}
 	return etalon.Text{FR: whose.FR + why.FR, EN: whose.EN + why.EN}
 }

@@ -124,7 +124,7 @@ func (s *Shelf) meaning(ref EntryRef, info schematron.RuleInfo) rule {
 func (s *Shelf) Document(ctx context.Context, raw []byte, choose func(*xmldoc.Doc) []EntryRef, engine xsd.Engine) (DocumentReport, error) {
 	doc, err := xmldoc.Parse(raw, xmldoc.Limits{AllowDTD: true})
 	if err != nil {
-		return Unreadable(raw, err), nil
+		return unreadable(raw, err), nil
 	}
 	refs := choose(doc)
 	if len(refs) == 0 {

@@ -20,6 +20,9 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	if taken.Elsewhere != "" { // the rules of what is judged here say nothing of it
 		return DocumentReport{Verdict: etalon.Inconclusive, Reason: outOfScope(taken.Elsewhere)}, nil
 	}
+	if why := b.disclaims(taken); why != nothing {
+		return DocumentReport{Verdict: etalon.Inconclusive, Reason: why}, nil
+	}
 	h, err := b.capture(ctx, taken, s)
 	if err != nil {
 		return DocumentReport{}, err
@@ -30,6 +33,11 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	}
 	r := DocumentReport{Entries: []EntryReport{e}, Own: undone(taken.Captured)}
 	r.conclude()
+	// Rules over exchanges look at some of a document; what speaks of all of one
+	// is a pack over documents.
+	if onItsOwn(taken) && r.Verdict < etalon.Inconclusive {
+		r.Verdict, r.Reason = etalon.Inconclusive, nothingMet
+	}
 	if r.Reason == nothingMet {
 		r.Reason = b.leftOpen(taken, h)
 	}

@@ -3,6 +3,7 @@ package judge
 import (
 	"fmt"
 	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
@@ -28,7 +29,7 @@ func (b *Book) leftOpen(e *facts.Evidence, h Heard) etalon.Text {
 		case p.Direction != "":
 			continue
 		case p.Kind == "cda":
-			return b.aboutDocument(p.Raw)
+			return b.aboutDocument(h)
 		case p.Kind == "xades":
 			return aManifest
 		case p.XML:
@@ -38,21 +39,38 @@ func (b *Book) leftOpen(e *facts.Evidence, h Heard) etalon.Text {
 	return nothingMet
 }
 
-// aboutDocument says why a clinical document on its own stays open.
-func (b *Book) aboutDocument(raw []byte) etalon.Text {
-	bound := false
-	for _, v := range b.volumes {
-		for _, s := range v.bindings {
-			if s.part != schemas.PartCDA {
-				continue
-			}
-			bound = true
-			if why := disclaimed(s.claim, raw); why != nothing {
-				return why
+// onItsOwn tells a document that no message carries.
+func onItsOwn(e *facts.Evidence) bool {
+	return slices.ContainsFunc(e.Parts, func(p facts.Part) bool { return p.Direction == "" })
+}
+
+// disclaims says that a clinical document on its own does not claim to follow what
+// the packs judge documents by.
+func (b *Book) disclaims(e *facts.Evidence) etalon.Text {
+	for _, p := range e.Parts {
+		if p.Direction != "" || p.Kind != "cda" {
+			continue
+		}
+		for _, v := range b.volumes {
+			for _, s := range v.bindings {
+				if why := disclaimed(s.claim, p.Raw); s.part == schemas.PartCDA && why != nothing {
+					return why
+				}
 			}
 		}
 	}
-	if !bound {
+	return nothing
+}
+
+// aboutDocument says why a clinical document on its own stays open.
+func (b *Book) aboutDocument(h Heard) etalon.Text {
+	switch {
+	case h.Content > 0:
+		return etalon.Text{
+			FR: "Le schéma XML et le corps de ce document ont été jugés, non tout son contenu ; pour le reste, donnez un référentiel : --pack TestContenuCDA.",
+			EN: "The XML schema and the body of this document were judged, not all of its content; for the rest, give a pack: --pack TestContenuCDA.",
+		}
+	case h.Matched == 0:
 		return etalon.Text{
 			FR: "Ce référentiel ne parle pas des documents CDA ; pour leur contenu : --pack TestContenuCDA.",
 			EN: "This pack does not speak of CDA documents; for their content: --pack TestContenuCDA.",
@@ -176,6 +194,25 @@ var anAuditFrame = etalon.Text{
 // syslogFrame tells a frame of RFC 5424, with or without the length before it.
 func syslogFrame(raw []byte) bool {
 	return regexp.MustCompile(`^([1-9][0-9]{0,8} )?<[0-9]{1,3}>[1-9][0-9]{0,2} `).Match(raw[:min(len(raw), 64)])
+}
+
+// unreadable reports what a pack over documents was given and cannot read: XML that
+// is none is red; a message that carries no document, or other bytes, are nothing
+// that the pack speaks of.
+func unreadable(raw []byte, err error) DocumentReport {
+	parts := facts.Document(raw).Parts
+	switch {
+	case syslogFrame(raw):
+		return DocumentReport{Verdict: etalon.Inconclusive, Reason: anAuditFrame}
+	case slices.ContainsFunc(parts, func(p facts.Part) bool { return p.Direction != "" }):
+		return DocumentReport{Verdict: etalon.Inconclusive, Reason: etalon.Text{
+			FR: "Un message qui ne porte pas de document CDA : ce référentiel juge des documents. Pour le message : --pack dmp ou ihe-xds.",
+			EN: "A message that carries no CDA document: this pack judges documents. For the message: --pack dmp or ihe-xds.",
+		}}
+	case len(raw) > 0 && !looksLikeXML(raw):
+		return DocumentReport{Verdict: etalon.Inconclusive, Reason: notAMessage(parts)}
+	}
+	return Unreadable(raw, err)
 }
 
 // notAMessage is said of bytes that are no message and no XML.

@@ -55,8 +55,9 @@ type court struct {
 	dockets dockets                                   // of a session
 	missed  map[etalon.ConnectionID]etalon.ScenarioID // see missing
 
-	said  said
-	calls []facts.Summary
+	said   said
+	calls  []facts.Summary
+	echoes map[string]bool // see echo
 }
 
 // hear presents every exchange, then the session, to the rules. The messages of
@@ -75,6 +76,10 @@ func (c *court) hear(ctx context.Context) error {
 		}
 		taken := facts.Take(in)
 		c.calls = append(c.calls, taken.Summary())
+		if how, cut := cutShort(x); cut {
+			c.said.findings = append(c.said.findings, how)
+			continue
+		}
 		if err := c.hearExchange(ctx, c.packsFor(x.Scenario), x, taken.Evidence()); err != nil {
 			return fmt.Errorf("judge: exchange %s: %w", x.ID, err)
 		}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"io/fs"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -52,7 +53,14 @@ func (c *court) hearSchema(ctx context.Context, b binding, e *facts.Evidence, pa
 	r = r.disowned(c.stranger(x))
 	c.said.work = append(c.said.work, work{r, x.Scenario, 1})
 	for _, v := range verdict.Violations {
-		c.said.findings = append(c.said.findings, schemaFinding(r, v, e, part, x))
+		f := schemaFinding(r, v, e, part, x)
+		switch {
+		case !own(part, x):
+			c.remember(v)
+		case c.echoes[echo(v)]:
+			f = echoed(f)
+		}
+		c.said.findings = append(c.said.findings, f)
 	}
 	if verdict.Disagreement != "" {
 		c.said.findings = append(c.said.findings, disagreement(r, verdict.Disagreement, part, x))
@@ -64,6 +72,35 @@ func (c *court) hearSchema(ctx context.Context, b binding, e *facts.Evidence, pa
 		c.said.findings = append(c.said.findings, unchecked(r, verdict.Unchecked, part, x))
 	}
 	return nil
+}
+
+// echo names a value that a schema refuses; "" when there is no value to it.
+func echo(v xsd.Violation) string {
+	if strings.TrimSpace(v.Observed) == "" {
+		return ""
+	}
+	return v.Message + "\x00" + v.Observed
+}
+
+// remember keeps a value of the product's that a schema refuses.
+func (c *court) remember(v xsd.Violation) {
+	if key := echo(v); key != "" {
+		if c.echoes == nil {
+			c.echoes = map[string]bool{}
+		}
+		c.echoes[key] = true
+	}
+}
+
+// echoed is a finding about what étalon gave back as the product had sent it: the
+// product's own message fails for it, and étalon is not broken.
+func echoed(f etalon.Finding) etalon.Finding {
+	f.Severity = etalon.SeverityInfo
+	f.Hint = etalon.Text{
+		FR: "Étalon rend ici ce que le logiciel avait envoyé : corrigez-le là-bas.",
+		EN: "Étalon gives back what the software had sent: mend it there.",
+	}
+	return f
 }
 
 // own tells whether étalon wrote the message that a part is of.
@@ -94,7 +131,7 @@ func bound(packs []*volume, part facts.Part, x etalon.Exchange) []binding {
 	var out []binding
 	for _, v := range packs {
 		for _, b := range v.bindings {
-			if b.part == of && b.over == kindOf(x) && (part.Direction != "" || disclaimed(b.claim, part.Raw) == nothing) {
+			if b.part == of && b.over == kindOf(x) {
 				out = append(out, b)
 			}
 		}

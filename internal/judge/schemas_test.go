@@ -1,6 +1,7 @@
 package judge_test
 
 import (
+	"bytes"
 	"context"
 	"fmt"
 	"maps"
@@ -76,6 +77,44 @@ func TestOnlyAnEnvelopeOfSOAP11IsSpared(t *testing.T) {
 		found := slices.ContainsFunc(heard.Findings, func(f etalon.Finding) bool { return f.Rule == "XSD.message" })
 		if found == spared {
 			t.Errorf("%s: schema asked %v", ns, found)
+		}
+	}
+}
+
+// dated refuses what holds a bad date, wherever it stands.
+type dated struct{ refusing }
+
+func (dated) Validate(_ context.Context, _ xsd.SchemaRef, raw []byte) (xsd.Verdict, error) {
+	var v xsd.Verdict
+	for _, date := range []string{"20261340", "20261341"} {
+		if bytes.Contains(raw, []byte(date)) {
+			v.Violations = append(v.Violations, xsd.Violation{Message: "not a date: " + date, Observed: date})
+		}
+	}
+	return v, nil
+}
+
+// A bad date of the product that étalon gives back is the product's; one that étalon
+// makes up is its own.
+func TestWhatIsEchoedIsTheProducts(t *testing.T) {
+	const envelope = `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><x>%s</x></s:Body></s:Envelope>`
+	for answered, want := range map[string]etalon.Severity{"20261340": etalon.SeverityInfo, "20261341": etalon.SeverityHarness} {
+		heard, err := book(t).Exchange(t.Context(), facts.ExchangeInput{
+			Exchange: etalon.Exchange{ID: "x1", Transaction: etalon.ITI18, Received: time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)},
+			Request:  []byte("POST /r HTTP/1.1\r\nContent-Type: application/soap+xml\r\n\r\n" + fmt.Sprintf(envelope, "20261340")),
+			Response: []byte("HTTP/1.1 200 OK\r\nContent-Type: application/soap+xml\r\n\r\n" + fmt.Sprintf(envelope, answered)),
+		}, judge.Schemas{Engine: dated{}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := map[string]etalon.Severity{}
+		for _, f := range heard.Findings {
+			if f.Rule == "XSD.message" {
+				got[f.Location.Direction] = f.Severity
+			}
+		}
+		if got["request"] != etalon.SeverityError || got["response"] != want {
+			t.Errorf("%s: %v", answered, got)
 		}
 	}
 }

@@ -73,7 +73,7 @@ func fromDriver(sc plan.Scenario, st etalon.StepRecord) bool {
 func missing(d *dossier.Dossier) map[etalon.ConnectionID]etalon.ScenarioID {
 	out := map[etalon.ConnectionID]etalon.ScenarioID{}
 	for id, c := range d.Connections {
-		if c.Sent || c.TLS.Error == "" {
+		if c.Sent || c.TLS.Error == "" || slices.ContainsFunc(d.Exchanges, func(x etalon.Exchange) bool { return x.Connection == id }) {
 			continue
 		}
 		i := slices.IndexFunc(d.Scenarios, func(r dossier.ScenarioRecord) bool { return awaited(r, c) })

@@ -15,6 +15,7 @@ import (
 
 const (
 	mostFindings = 40 // told of one entry on one document
+	mostPlaces   = 5  // of one cause
 	mostDefects  = 30 // told of a pack
 	valueWidth   = 400
 )
@@ -98,15 +99,50 @@ func (t teller) table(entries []judge.EntryReport) {
 	}
 }
 
+// cause is one thing that is wrong, wherever it was met: the finding, and all its
+// places.
+type cause struct {
+	etalon.Finding
+	places []etalon.Location
+}
+
+// causes joins findings that say the same of several places.
+func causes(list []etalon.Finding) []cause {
+	type words struct {
+		rule               etalon.RuleID
+		verdict            etalon.Verdict
+		message, hint      etalon.Text
+		expected, observed string
+	}
+	var out []cause
+	at := map[words]int{}
+	for _, f := range list {
+		w := words{f.Rule, f.Verdict(), f.Message, f.Hint, f.Expected, f.Observed}
+		i, known := at[w]
+		if !known {
+			i, at[w] = len(out), len(out)
+			out = append(out, cause{Finding: f})
+		}
+		if l := f.Location; l.Line > 0 || l.XPath != "" || l.Direction != "" {
+			out[i].places = append(out[i].places, l)
+		}
+	}
+	return out
+}
+
 func (t teller) findings(entry string, list []etalon.Finding, n *int) {
-	for k, f := range list {
+	all := causes(list)
+	for k, f := range all {
 		if k == mostFindings {
-			t.line(2, "%s", t.say("… et encore ", "… and ")+reports.Plural(len(list)-k, t.lang, t.say("constat", "more finding"), t.say("constats", "more findings"))+t.say(" : --format json", ": --format json"))
+			t.line(2, "%s", t.say("… et encore ", "… and ")+reports.Plural(len(all)-k, t.lang, t.say("constat", "more finding"), t.say("constats", "more findings"))+t.say(" : --format json", ": --format json"))
 			return
 		}
 		*n++
 		kind := reports.Word(f.Verdict()).In(t.lang)
-		if f.Verdict() == etalon.Pass {
+		switch {
+		case f.Severity == etalon.SeverityInfo:
+			kind = t.say("remarque", "remark")
+		case f.Verdict() == etalon.Pass:
 			kind = t.say("avertissement", "warning")
 		}
 		label := string(f.Rule)
@@ -115,7 +151,11 @@ func (t teller) findings(entry string, list []etalon.Finding, n *int) {
 		}
 		t.line(2, "%d) %s — %s", *n, kind, reports.Visible(label, 200))
 		t.line(5, "%s", reports.Visible(f.Message.In(t.lang), 0))
-		if at := f.Location; at.Line > 0 || at.XPath != "" || at.Direction != "" {
+		for i, at := range f.places {
+			if i == mostPlaces {
+				t.line(5, "%s", t.say("… et encore ", "… and ")+reports.Plural(len(f.places)-i, t.lang, t.say("lieu", "more place"), t.say("lieux", "more places")))
+				break
+			}
 			t.field(t.say("Lieu", "Place"), reports.Place(at, t.lang))
 		}
 		t.field(t.say("Attendu", "Expected"), reports.Visible(f.Expected, valueWidth))

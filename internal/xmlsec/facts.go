@@ -80,7 +80,7 @@ type Reference struct {
 	// CoversParent says that the element digested is the one that holds the
 	// signature: what an enveloped signature of an assertion must do.
 	CoversParent bool
-	Manifest     bool   // it stands in a ds:Manifest, not in SignedInfo
+	Manifest     bool // it stands in a ds:Manifest, not in SignedInfo
 	// Signed says of a reference in a manifest that a reference of SignedInfo
 	// covers that manifest, with a digest that holds. A manifest beside the one
 	// that was signed is only text.

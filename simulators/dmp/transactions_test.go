@@ -182,9 +182,9 @@ func TestDeclareAccess(t *testing.T) {
 	given.Patients[0].Authorisation = "EXPIRE"
 	w := begin(t, given)
 	for _, action := range []string{"urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization", "urn:hl7-org:v3:setAuthorization"} {
-		a := w.call("habilitations", action, `<h:setAuthorization xmlns:h="urn:si-dmp-habilitations"><action>AJOUT</action></h:setAuthorization>`)
+		a := w.call("habilitations", action, `<h:setAuthorization xmlns:h="urn:si-dmp-habilitations"><h:action>AJOUT</h:action></h:setAuthorization>`)
 		header(t, a.doc, action+"Response")
-		if n := payload(a.doc); n.Local() != "setAuthorizationResponse" || n.Child("", "status").Value() != "DMPOk" {
+		if n := payload(a.doc); n.Local() != "setAuthorizationResponse" || n.Child("urn:si-dmp-habilitations", "status").Value() != "DMPOk" {
 			t.Errorf("%s", a.body)
 		}
 		if x := w.arrived(); x.Actor != etalon.Rights || x.Transaction != etalon.TD03 || x.Fields[etalon.FieldINS] != activeINS {

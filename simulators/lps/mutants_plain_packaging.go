@@ -32,7 +32,9 @@ func plainPackagingMutants() []Mutant {
 			}), etalon.ActFeed),
 		define("start-info-other", "T06", "start-info n'est pas le type de l'enveloppe.", "start-info is not the type of the envelope.",
 			onPacket(func(o *outgoing) {
-				o.ContentType = strings.Replace(mtom.ContentType(o.Boundary, o.RootID, o.Action), `start-info="application/soap+xml"`, `start-info="text/xml"`, 1)
+				if o.MTOM {
+					o.ContentType = strings.Replace(mtom.ContentType(o.Boundary, o.RootID, o.Action), `start-info="application/soap+xml"`, `start-info="text/xml"`, 1)
+				}
 			}), etalon.ActFeed),
 		define("written-in-latin", "T03", "L'enveloppe se dit en ISO-8859-1 sous un Content-Type en UTF-8.", "The envelope says ISO-8859-1 under a Content-Type that says UTF-8.",
 			func(h *hooks) {

@@ -47,6 +47,7 @@ func (s *Summary) registryAnswer(body xmldoc.Node) {
 	if !ok {
 		return
 	}
+	status = strings.TrimSpace(status) // xs:anyURI: blanks around it are none of it
 	s.AnswerStatus = status[strings.LastIndex(status, ":")+1:]
 	for n := range body.Descendants() {
 		if n.Is(nsRS, "RegistryError") {

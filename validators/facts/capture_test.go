@@ -26,6 +26,36 @@ func TestDocumentOnItsOwn(t *testing.T) {
 	}
 }
 
+// What a part says of its own type is shown, and the encoding that its XML is in,
+// whatever the message announces.
+func TestPartTypeAndEncoding(t *testing.T) {
+	latin := strings.ReplaceAll("--b\nContent-Type: Application/XOP+xml; Charset=\"UTF-8\"; type=\"application/soap+xml\"\nContent-ID: <r>\n\n"+
+		strings.Replace(query, `encoding="UTF-8"`, "encoding='latin1'", 1)+"\n--b--\n", "\n", "\r\n")
+	doc := parse(t, facts.Document([]byte(latin)))
+	part := only(t, doc, "part")
+	want(t, part, "charset", "ISO-8859-1", "type", "application/xop+xml")
+	if params := all(doc, "param"); len(params) != 2 {
+		t.Errorf("%d parameters", len(params))
+	} else {
+		want(t, params[0], "name", "charset", "value", "UTF-8")
+		want(t, params[1], "name", "type", "value", "application/soap+xml")
+	}
+	want(t, only(t, parse(t, facts.Document([]byte("\xef\xbb\xbf"+query))), "part"), "charset", "UTF-8")
+	want(t, only(t, parse(t, facts.Document([]byte(pdf))), "part"), "charset", "")
+}
+
+func TestElsewhere(t *testing.T) {
+	const action = "urn:ihe:iti:2007:CrossGatewayQuery"
+	e := facts.Document([]byte(strings.Replace(query, "urn:ihe:iti:2007:RegistryStoredQuery", action, 1)))
+	want(t, parse(t, e).Root(), "transaction", "unknown")
+	if e.Elsewhere != action {
+		t.Errorf("elsewhere is %q", e.Elsewhere)
+	}
+	if e := facts.Document([]byte(query)); e.Elsewhere != "" {
+		t.Errorf("ITI-18 is elsewhere: %q", e.Elsewhere)
+	}
+}
+
 func TestCaptures(t *testing.T) {
 	for _, c := range []struct {
 		name, raw                   string

@@ -26,6 +26,7 @@ const (
 	schemeFolderUniqueID       = "urn:uuid:75df8f67-9973-4fbe-a900-df66cefecc5a"
 	schemeFolderPatientID      = "urn:uuid:f64ffdf0-4b97-4e06-b79f-a52b38ec2f8a"
 	attributeResourceID        = "urn:oasis:names:tc:xacml:2.0:resource:resource-id"
+	attributeSubjectID         = "urn:oasis:names:tc:xspa:1.0:subject:subject-id"
 	codeAuthorisation          = "AUTORISATION" // attentionLine keyWordText of a TD0.2 answer
 	responseStatusSuccess      = "urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success"
 )

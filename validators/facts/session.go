@@ -157,6 +157,7 @@ func (s Summary) envelope(w *writer) {
 		"answer-codes", strings.Join(s.AnswerCodes, " "), "authorisation", s.Authorisation,
 		"unique-ids", strings.Join(s.UniqueIDs, " "), "submission-set", s.SubmissionSet,
 		"lps-name", s.LPSName, "lps-version", s.LPSVersion,
+		"lps-id", s.LPSID, "user-id", s.UserID, "user-name", s.UserName,
 		"assertion-id", s.AssertionID, "assertion-digest", s.AssertionHash, "hl7-id", s.HL7ID, "query-id", s.QueryID,
 		"source-id", s.SourceID, "query", s.Query,
 		"status-slots", strings.Join(s.StatusSlots, " "),

@@ -34,6 +34,9 @@ type Summary struct {
 	SourceID      string
 	LPSName       string // of the VIHF
 	LPSVersion    string
+	LPSID         string   // LPS_ID of the VIHF
+	UserID        string   // NameID of the VIHF
+	UserName      string   // subject-id of the VIHF
 	AssertionID   string   // of the VIHF
 	AssertionHash string   // its signed digest, base64 without blanks
 	HL7ID         string   // of an HL7 V3 message: root^extension
@@ -95,6 +98,10 @@ func (s *Summary) attribute(n xmldoc.Node) {
 		s.LPSName = value
 	case "LPS_Version":
 		s.LPSVersion = value
+	case "LPS_ID":
+		s.LPSID = value
+	case attributeSubjectID:
+		s.UserName = value
 	}
 }
 
@@ -105,6 +112,7 @@ func (s *Summary) assertion(n xmldoc.Node) {
 		return
 	}
 	s.AssertionID = n.Attr("", "ID")
+	s.UserID = strings.TrimSpace(n.Path(nsSAML, "Subject", "NameID").Value())
 	digest := n.Path(nsDSig, "Signature", "SignedInfo", "Reference", "DigestValue").Value()
 	s.AssertionHash = strings.Join(strings.Fields(digest), "")
 }

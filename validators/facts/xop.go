@@ -36,7 +36,7 @@ func (s *side) reconstitute(m mtom.Message, root *part) {
 			continue
 		}
 		p := s.parts[target.Index]
-		if size += base64.StdEncoding.EncodedLen(len(p.content)); size > int(xmlLimits.Bytes) {
+		if size += base64.StdEncoding.EncodedLen(len(p.content)); size > xmlLimits.Bytes {
 			return // one part named again and again
 		}
 		texts = append(texts, text{n, p})

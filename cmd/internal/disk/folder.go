@@ -25,7 +25,7 @@ func (d Folder) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }()
 	return open(root, name, false)
 }
 

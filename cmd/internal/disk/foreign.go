@@ -20,7 +20,7 @@ func (d Foreign) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }()
 	return open(root, name, true)
 }
 
@@ -38,12 +38,12 @@ func (d Beside) Open(name string) (fs.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer root.Close()
+	defer func() { _ = root.Close() }()
 	one, err := root.OpenRoot(first)
 	if err != nil {
 		return nil, err
 	}
-	defer one.Close()
+	defer func() { _ = one.Close() }()
 	return open(one, rest, true)
 }
 

@@ -105,6 +105,7 @@ func TestReportsOddities(t *testing.T) {
 		{"trailing semicolon", mtom.CodeTrailingSemicolon, "", func(ct, b string) (string, string) { return ct + ";", b }, 2},
 		{"quoted-printable root", mtom.CodeRootEncoding, "<envelope/>", swap("binary", "quoted-printable"), 2},
 		{"base64 part", mtom.CodePartEncoding, "first", swap("Content-ID: <doc", "Content-Transfer-Encoding: base64\r\nContent-ID: <doc"), 2},
+		{"part in an encoding of nobody", mtom.CodeEncodingUnknown, "first", swap("Content-ID: <doc", "Content-Transfer-Encoding: x-uue\r\nContent-ID: <doc"), 2},
 		{"unresolvable start", mtom.CodeStartUnresolved, "", swap(`"<root@x>"`, `"<none@x>"`), 2},
 		{"start without brackets", mtom.CodeStartBrackets, "", swap(`"<root@x>"`, `"root@x"`), 2},
 		{"root type", mtom.CodeRootType, "<envelope/>", swap("application/xop+xml; charset", "text/xml; charset"), 2},

@@ -7,10 +7,12 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"crypto/x509/pkix"
+	"errors"
 	"io"
 	"math/big"
 	"net"
 	"net/http"
+	"strings"
 	"testing"
 	"time"
 
@@ -96,7 +98,7 @@ func begin(t *testing.T) (string, journal, *http.Client) {
 	j := journal{make(chan etalon.Arrival, 10), make(chan etalon.Answer, 10)}
 	f := fronttls.New(fronttls.Config{
 		Listener: l, TLS: &tls.Config{Certificates: []tls.Certificate{own}}, ClientCAs: pool, Recorder: j, Clock: time.Now,
-		Handler: fronthttp.New(fronthttp.Config{Recorder: j, Clock: time.Now, Service: images{}}),
+		Handler: fronthttp.New(fronthttp.Config{Recorder: j, Clock: time.Now, Service: images{}, Transfer: 2 * time.Second}),
 	})
 	ctx, stop := context.WithCancel(t.Context())
 	done := make(chan error, 1)
@@ -147,5 +149,40 @@ func TestPlainHTTPIsServed(t *testing.T) {
 		if a := <-j.answers; a.Note != c.note {
 			t.Errorf("%s: note %q", c.path, a.Note)
 		}
+	}
+}
+
+// What ends under étalon's own limit, or with the network, is no malformed message.
+func TestABrokenConnectionIsNoMalformedMessage(t *testing.T) {
+	base, j, client := begin(t)
+	config := client.Transport.(*http.Transport).TLSClientConfig
+	for want, c := range map[string]struct {
+		sent  string
+		leave func(*net.TCPConn) error
+	}{
+		fronthttp.TimeLimit: {"POST /image HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc", nil},
+		fronthttp.Reset:     {"POST /image HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc", func(c *net.TCPConn) error { return errors.Join(c.SetLinger(0), c.Close()) }},
+		fronthttp.Truncated: {"POST /image HTTP/1.1\r\nHost: x\r\nContent-Length: 10\r\n\r\nabc", func(c *net.TCPConn) error { return c.CloseWrite() }},
+	} {
+		raw, err := net.Dial("tcp", strings.TrimPrefix(base, "https://"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer raw.Close()
+		conn := tls.Client(raw, &tls.Config{RootCAs: config.RootCAs, Certificates: config.Certificates, ServerName: "127.0.0.1"})
+		if _, err := io.WriteString(conn, c.sent); err != nil {
+			t.Fatal(err)
+		}
+		if c.leave != nil {
+			time.Sleep(100 * time.Millisecond) // what was sent is read before the reset
+			if err := c.leave(raw.(*net.TCPConn)); err != nil {
+				t.Fatal(err)
+			}
+		}
+		a := <-j.arrivals
+		if len(a.Anomalies) != 1 || a.Anomalies[0].Code != want {
+			t.Errorf("%s is on record as %+v", want, a.Anomalies)
+		}
+		<-j.answers
 	}
 }

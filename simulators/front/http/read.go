@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"net/http"
 	"strings"
 
@@ -20,6 +21,8 @@ const (
 	BodyOverLimit   = "body-over-limit"  // body over the endpoint's limit: cut in the record
 	Truncated       = "truncated"        // the connection ended inside the request
 	BodyMalformed   = "body-malformed"   // broken chunked coding
+	TimeLimit       = "time-limit"       // the client was still sending when étalon's own time was over
+	Reset           = "reset"            // the connection broke under the request
 	Method          = "method"           // not POST
 	ContentEncoding = "content-encoding" // a compressed body, which is not read
 	mostHead        = 1 << 20
@@ -101,11 +104,28 @@ func (f *Front) read(w *wire, id etalon.ConnectionID) (*Message, error) {
 		m.unread = true
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		m.refuse(http.StatusBadRequest, Truncated, m.spool.Size(), "the connection ended inside the request head")
+	case broken(err) != "":
+		m.refuse(http.StatusRequestTimeout, broken(err), m.spool.Size(), err.Error())
 	default:
 		m.refuse(http.StatusBadRequest, Malformed, -1, err.Error())
 		m.unread = true
 	}
 	return m, nil
+}
+
+// broken tells how the network, or étalon's own limit, ended the reading of a
+// request; "" when neither did. Nothing is known then of what the client would have
+// sent: it is no malformed message.
+func broken(err error) string {
+	var network net.Error
+	var operation *net.OpError
+	switch {
+	case errors.As(err, &network) && network.Timeout():
+		return TimeLimit
+	case errors.As(err, &operation), errors.Is(err, net.ErrClosed):
+		return Reset
+	}
+	return ""
 }
 
 // head reads up to the empty line that ends a head. What can be no start line
@@ -175,6 +195,8 @@ func (f *Front) readBody(m *Message, w *wire, raw []byte) error {
 		f.oversized(m, kept, headEnd, fmt.Sprintf("the body is over the limit of %d bytes", f.BodyLimit))
 	case errors.Is(err, io.ErrUnexpectedEOF), errors.Is(err, io.EOF):
 		m.refuse(http.StatusBadRequest, Truncated, m.spool.Size(), fmt.Sprintf("the connection ended after %d bytes of the body", m.Body.size))
+	case broken(err) != "":
+		m.refuse(http.StatusRequestTimeout, broken(err), m.spool.Size(), err.Error())
 	default:
 		m.refuse(http.StatusBadRequest, BodyMalformed, m.spool.Size(), err.Error())
 		m.unread = true
