@@ -3,7 +3,6 @@ package main
 import (
 	"fmt"
 	"sync"
-	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/plan"
@@ -52,41 +51,6 @@ func (a *app) counter(total int) func(name string) {
 			fmt.Fprintf(a.err, "\r\x1b[K[%d/%d] %s", done, total, terminal.Safe(name, 60))
 		case total >= 20 && (done%step == 0 || done == total):
 			fmt.Fprintf(a.err, "[%d/%d]\n", done, total)
-		}
-	}
-}
-
-// The times after which a judgement is long: a word is said then, and again after each
-// pause.
-const (
-	patience = 5 * time.Second
-	pause    = 10 * time.Second
-	flicker  = 200 * time.Millisecond // of a line that changes, on a terminal
-)
-
-// judged tells on stderr how far a long judgement is: one line that changes on a
-// terminal, elsewhere a line now and then. A short one says nothing.
-func (a *app) judged() func(done, total int) {
-	if a.clock == nil {
-		return nil
-	}
-	again, shown := pause, false
-	if a.tty {
-		again = flicker
-	}
-	next := a.clock().Add(patience)
-	return func(done, total int) {
-		now := a.clock()
-		switch {
-		case a.tty && shown && done == total:
-			fmt.Fprint(a.err, "\r\x1b[K")
-		case now.Before(next):
-		case a.tty:
-			fmt.Fprintf(a.err, "\r\x1b[KJugement (judging) [%d/%d]", done, total)
-			next, shown = now.Add(again), true
-		default:
-			fmt.Fprintf(a.err, "Jugement (judging) : %d/%d échanges (exchanges)\n", done, total)
-			next = now.Add(again)
 		}
 	}
 }

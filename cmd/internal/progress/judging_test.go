@@ -1,4 +1,4 @@
-package main
+package progress
 
 import (
 	"bytes"
@@ -23,8 +23,7 @@ func TestALongJudgementSaysWhereItIs(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			now := time.Unix(0, 0)
 			var said bytes.Buffer
-			a := &app{err: &said, tty: c.tty, clock: func() time.Time { return now }}
-			tell := a.judged()
+			tell := Judging(&said, c.tty, func() time.Time { return now })
 			for i := range 1001 {
 				tell(i, 1000)
 				now = now.Add(c.each)
