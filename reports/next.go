@@ -78,6 +78,7 @@ func NextSteps(r etalon.Result) []Next {
 		if len(out) == 0 {
 			say("Rien n’a permis de conclure : recommencez, jusqu’au bout.", "Nothing allowed a conclusion: begin again, and go to the end.")
 		}
+	case etalon.Broken: // said before all else
 	}
 	return out
 }

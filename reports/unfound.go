@@ -28,6 +28,7 @@ func Unfound(r etalon.Result) []etalon.Finding {
 			f.Outcome = etalon.OutcomeInconclusive
 		case etalon.Broken:
 			f.Outcome, f.Severity = etalon.OutcomeError, etalon.SeverityHarness
+		case etalon.NotApplicable, etalon.Pass, etalon.Fail: // left above, or as it stands
 		}
 		if requirement != "" {
 			f.Requirements = []etalon.RequirementID{requirement}

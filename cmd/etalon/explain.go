@@ -1,7 +1,6 @@
 package main
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -18,7 +17,7 @@ type explainCmd struct {
 func (explainCmd) Help() string { return "Exemple : etalon explain V06" }
 
 // Run prints what the embedded pack says about a rule.
-func (c *explainCmd) Run(ctx context.Context, a *app) error {
+func (c *explainCmd) Run(a *app) error {
 	j, err := a.judge(nil)
 	if err != nil {
 		return err

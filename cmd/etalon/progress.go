@@ -30,6 +30,8 @@ func (a *app) progress(p *plan.Plan, lang string) func(etalon.Event) {
 			} else if e.Done == e.Total {
 				fmt.Fprint(a.err, "\r\x1b[K")
 			}
+		case etalon.EventPrompt, etalon.EventStepEnded, etalon.EventExchange, etalon.EventSealed:
+			// What happens within a scenario is not told here.
 		}
 	}
 }

@@ -46,7 +46,7 @@ func (d Doctor) Examine(ctx context.Context, s etalon.SUT, tell func(Check)) {
 		{"déclaration (declaration)", func() []Fault { return declared(s) }},
 		{"horloge (clock)", d.clock},
 		{"certificats (certificates)", func() []Fault { return d.keys(s) }},
-		{"adresse et port (address and port)", func() []Fault { return checkListen(s) }},
+		{"adresse et port (address and port)", func() []Fault { return checkListen(ctx, s) }},
 		{"noms (name resolution)", func() []Fault { return checkNames(ctx, s) }},
 		{"serveur du produit (product server)", func() []Fault { return d.endpoints(ctx, s) }},
 		{"pilote du produit (product driver)", func() []Fault { return d.driver(ctx, s) }},
@@ -136,7 +136,7 @@ func checkRoles(set *pki.Set) []Fault {
 	return out
 }
 
-func checkListen(sut etalon.SUT) []Fault {
+func checkListen(ctx context.Context, sut etalon.SUT) []Fault {
 	var out []Fault
 	addresses := []string{sut.Listen}
 	for _, actor := range etalon.Actors() {
@@ -144,14 +144,14 @@ func checkListen(sut etalon.SUT) []Fault {
 	}
 	for _, at := range addresses {
 		if at != "" { // else any free port on loopback, or none of its own
-			out = append(out, checkPort(at)...)
+			out = append(out, checkPort(ctx, at)...)
 		}
 	}
 	return out
 }
 
-func checkPort(at string) []Fault {
-	l, err := net.Listen("tcp", at)
+func checkPort(ctx context.Context, at string) []Fault {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", at)
 	switch {
 	case err == nil:
 		l.Close()

@@ -56,12 +56,12 @@ func (e Exploration) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	listener, err := session.Listen(e.SUT)
+	listener, err := session.Listen(ctx, e.SUT)
 	if err != nil {
 		return err
 	}
 	defer listener.Close()
-	looking, err := listenManage(e.Manage)
+	looking, err := listenManage(ctx, e.Manage)
 	if err != nil {
 		return err
 	}
@@ -161,7 +161,7 @@ func (x *exploring) refused(c etalon.Connection) {
 
 // listenManage opens a management port at an address of the machine itself; nil
 // when no address is given.
-func listenManage(address string) (net.Listener, error) {
+func listenManage(ctx context.Context, address string) (net.Listener, error) {
 	if address == "" {
 		return nil, nil
 	}
@@ -169,7 +169,7 @@ func listenManage(address string) (net.Listener, error) {
 		return nil, exit.Usage(fmt.Errorf("--manage %s : seule la machine elle-même peut regarder (only the machine itself may look)", address),
 			"écrivez --manage 127.0.0.1:8099 (write --manage 127.0.0.1:8099)")
 	}
-	listener, err := net.Listen("tcp", address)
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, exit.Usage(fmt.Errorf("open the management port: %w", err), "choisissez un autre port, ou 0 (choose another port, or 0)")
 	}

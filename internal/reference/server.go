@@ -21,7 +21,7 @@ func Serve(ctx context.Context, p *plan.Plan, set *pki.Set, clock func() time.Ti
 	if !Serves(p.SUT) {
 		return func() error { return nil }, nil
 	}
-	listener, err := net.Listen("tcp", "127.0.0.1:0")
+	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err
 	}

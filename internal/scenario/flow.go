@@ -67,6 +67,7 @@ func (f *flow) walk(list []Step) {
 			}
 		case Capture:
 			f.capture(st)
+		case Reply: // arms the simulators: it causes nothing and names nothing
 		}
 		f.define(st)
 	}

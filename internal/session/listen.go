@@ -1,6 +1,7 @@
 package session
 
 import (
+	"context"
 	"errors"
 	"net"
 
@@ -16,9 +17,9 @@ type Listening struct {
 
 // Listen opens the ports of the simulated actors: those declared, or any free
 // one on loopback for all.
-func Listen(s etalon.SUT) (*Listening, error) {
+func Listen(ctx context.Context, s etalon.SUT) (*Listening, error) {
 	open := func(at string) (net.Listener, error) {
-		l, err := net.Listen("tcp", at)
+		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", at)
 		if err != nil {
 			return nil, exit.NotReady(err, "Libérez le port ou changez listen dans sut.yaml. (Free the port or change listen in sut.yaml.)")
 		}

@@ -9,7 +9,7 @@ import (
 )
 
 func TestListenOpensEveryPortOrNone(t *testing.T) {
-	l, err := session.Listen(etalon.SUT{Listeners: map[etalon.Actor]string{etalon.Registry: "127.0.0.1:0"}})
+	l, err := session.Listen(t.Context(), etalon.SUT{Listeners: map[etalon.Actor]string{etalon.Registry: "127.0.0.1:0"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -17,7 +17,7 @@ func TestListenOpensEveryPortOrNone(t *testing.T) {
 	if all == own {
 		t.Errorf("both at %s", all)
 	}
-	if _, err := session.Listen(etalon.SUT{Listeners: map[etalon.Actor]string{etalon.Patients: own}}); err == nil {
+	if _, err := session.Listen(t.Context(), etalon.SUT{Listeners: map[etalon.Actor]string{etalon.Patients: own}}); err == nil {
 		t.Error("a busy port is no error")
 	}
 	if err := l.Close(); err != nil {

@@ -55,7 +55,7 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	listening, err := Listen(p.SUT) // before the dossier: a busy port leaves nothing behind
+	listening, err := Listen(ctx, p.SUT) // before the dossier: a busy port leaves nothing behind
 	if err != nil {
 		return err
 	}

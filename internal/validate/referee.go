@@ -290,6 +290,7 @@ func packReferee(c Rules, p *schemas.Pack) (*Referee, error) {
 			refs = append(refs, judge.EntryRef{Name: e.Name, File: e.File})
 		case schemas.OverSOAP:
 			messages.Entries = append(messages.Entries, e)
+		default: // what a file on its own does not hold
 		}
 	}
 	if len(refs)+len(messages.Entries) == 0 {

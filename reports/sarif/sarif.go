@@ -127,14 +127,14 @@ func newRule(f etalon.Finding, lang string) rule {
 
 func (b *builder) result(f etalon.Finding, index int) result {
 	k, level := kind(f)
-	print := fingerprint(f)
-	b.seen[print]++
+	mark := fingerprint(f)
+	b.seen[mark]++
 	out := result{
 		Rule: ruleID(f), Index: index, Kind: k, Level: level, Message: text{tell(f, b.in.Lang)}, Locations: []location{b.location(f)},
 		Fingerprints: map[string]string{
-			"etalonPlace/v1": print,
+			"etalonPlace/v1": mark,
 			// The one GitHub follows: the place, and which of the findings there.
-			"primaryLocationLineHash": fmt.Sprintf("%s:%d", print[:16], b.seen[print]),
+			"primaryLocationLineHash": fmt.Sprintf("%s:%d", mark[:16], b.seen[mark]),
 		},
 		Properties: resultProperties{
 			Requirements: names(f.Requirements), Exchange: visible(string(f.Exchange)), Scenario: visible(string(f.Scenario)),

@@ -180,6 +180,7 @@ func (b *builder) check(f etalon.Finding) check {
 		c.Role, c.Flag = "fatal", "harness"
 	case etalon.Inconclusive:
 		c.Flag = "inconclusive"
+	case etalon.NotApplicable, etalon.Pass, etalon.Fail: // the role of its severity says it
 	}
 	add := func(name, lang, value string) {
 		if value != "" {

@@ -37,13 +37,13 @@ func (s *scribe) content(n xmldoc.Node, in scope) {
 	}
 	s.reorder(n, children)
 	for _, c := range children {
-		s.space(n)
+		s.space()
 		s.element(c, in)
 	}
 	if n.Is(soap.NS12, "Header") {
 		s.more()
 	}
-	s.space(n)
+	s.space()
 }
 
 // mixed writes text as it is, and elements in their places.
@@ -54,6 +54,7 @@ func (s *scribe) mixed(n xmldoc.Node, in scope) {
 			s.element(c, in)
 		case xmldoc.TextNode:
 			s.text(c.Value())
+		default: // comments and instructions are not content
 		}
 	}
 }
@@ -72,7 +73,7 @@ func (s *scribe) more() {
 
 // space writes white space, and now and then a comment (SOAP 1.2 part 1,
 // section 5: comments may stand inside the envelope, not around it).
-func (s *scribe) space(n xmldoc.Node) {
+func (s *scribe) space() {
 	s.WriteString(strings.Repeat(one(s.Hand, " ", "\n", "\t", "\r\n"), s.r.IntN(s.breadth+1)))
 	if s.once(12) {
 		s.WriteString(one(s.Hand, "<!---->", "<!-- <a>&b; -->", "<!-- fin / end -->"))

@@ -219,7 +219,6 @@ func (c *Client) read(conn io.Reader) *answer {
 	var resp *http.Response
 	for i := 0; ; i++ {
 		var err error
-		//nolint:bodyclose // read and closed below, or of a response without one
 		resp, err = http.ReadResponse(br, &http.Request{Method: http.MethodPost})
 		if err != nil {
 			if t.err != nil && t.kept.Len() < mostHead {

@@ -58,6 +58,7 @@ func (l *LPS) access(ctx context.Context, a etalon.Action) etalon.Reaction {
 		return l.existenceTest(ctx, a)
 	case etalon.ActDeclareAccess:
 		return l.declareAccess(ctx, a)
+	default:
+		return l.findPatient(ctx, a)
 	}
-	return l.findPatient(ctx, a)
 }

@@ -74,8 +74,9 @@ func (r *Registry) changed(u *update, target string, c *change) (current, lid, p
 			return "", "", "", "a membership of a SubmissionSet has no other status"
 		}
 		return old.Status(), "", source.Patient, ""
+	default:
+		return "", "", "", "a " + old.Kind.String() + " has no other status"
 	}
-	return "", "", "", "a " + old.Kind.String() + " has no other status"
 }
 
 // checkSubmitted checks an association that a SubmitAssociation brings.
@@ -138,7 +139,7 @@ func (r *Registry) apply(u *update) {
 	}
 	for _, a := range u.submitted {
 		made := r.first(a)
-		r.associate(ebrim.HasMember, set.ID(), made.ID())
+		r.member(set.ID(), made.ID())
 		r.touchHolder(made)
 	}
 }

@@ -148,8 +148,8 @@ func (r *Registry) inherit(set, from, to string) {
 			folder.Kind != store.Folder || folder.Status() != ebrim.Approved || r.linked(ebrim.HasMember, folder.ID(), to) {
 			continue
 		}
-		made := r.associate(ebrim.HasMember, folder.ID(), to)
-		r.associate(ebrim.HasMember, set, made.ID())
+		made := r.member(folder.ID(), to)
+		r.member(set, made.ID())
 		r.touch(folder)
 	}
 }

@@ -193,9 +193,9 @@ func (r *Registry) keep(o *ebrim.Object, lid, version string) *store.Record {
 // first stores an object as the first version of itself.
 func (r *Registry) first(o *ebrim.Object) *store.Record { return r.keep(o, o.ID(), "1") }
 
-// associate stores an association that the registry makes.
-func (r *Registry) associate(kind, source, target string) *store.Record {
-	return r.first(ebrim.Associated(r.cfg.NewID(), kind, source, target))
+// member stores a membership that the registry makes.
+func (r *Registry) member(source, target string) *store.Record {
+	return r.first(ebrim.Associated(r.cfg.NewID(), ebrim.HasMember, source, target))
 }
 
 // touch notes that a folder changed.

@@ -35,7 +35,7 @@ func (r *Registry) succeed(set string, s succession) {
 		}
 		made := r.first(c)
 		if a.Type() == ebrim.HasMember {
-			r.associate(ebrim.HasMember, set, made.ID())
+			r.member(set, made.ID())
 			r.touchHolder(made)
 		}
 	}

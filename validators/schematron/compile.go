@@ -85,7 +85,7 @@ func (l *loader) whole(e *element, in instance) ([]int32, error) {
 	for _, n := range b.later {
 		c := &l.program.outline.checks[n]
 		c.scope = b.end
-		if _, err := l.program.check(n); err != nil {
+		if err := l.program.check(n); err != nil {
 			return nil, fmt.Errorf("%s:%d: check %s: %w", c.file, c.line, c.id, err)
 		}
 	}
@@ -232,8 +232,7 @@ func (l *loader) check(e *element, params parameters, scope scopeRef) (int32, er
 	o.checks = append(o.checks, c)
 	l.program.grow()
 	n := int32(len(o.checks) - 1)
-	_, err := l.program.check(n)
-	return n, err
+	return n, l.program.check(n)
 }
 
 // message lays in mixed content.

@@ -223,8 +223,7 @@ func (p *program) ready(hits [][]hit) (fresh bool, err error) {
 					continue
 				}
 				fresh = true
-				_, err := p.check(number)
-				if err := p.fits(err); err != nil {
+				if err := p.fits(p.check(number)); err != nil {
 					return true, err
 				}
 			}

@@ -47,6 +47,7 @@ func (l *locator) of(n xmldoc.Node) string {
 		case xmldoc.AttributeNode:
 			l.steps = append(l.steps, "@"+step)
 			continue
+		default: // an element, by its name
 		}
 		if p := l.position(n); p > 1 {
 			step += "[" + strconv.Itoa(p) + "]"

@@ -151,32 +151,32 @@ func (p *program) context(r *ruleText) (*xpath.Pattern, error) {
 }
 
 // check compiles a check of outline.checks.
-func (p *program) check(i int32) (*check, error) {
-	if c := p.checks[i].Load(); c != nil {
-		return c, nil
+func (p *program) check(i int32) error {
+	if p.checks[i].Load() != nil {
+		return nil
 	}
 	t := &p.outline.checks[i]
 	c := &check{report: t.report}
 	scope := p.scope(t.scope)
 	var err error
 	if c.test, err = p.c.Compile(t.test, scope); err != nil {
-		return nil, err
+		return err
 	}
 	p.tell(t.file, t.line)
 	if c.text, err = p.message(t.text, t.file, scope); err != nil {
-		return nil, err
+		return err
 	}
 	for _, d := range t.diagnostics {
 		text, err := p.message(d.text, d.file, scope)
 		if err != nil {
-			return nil, fmt.Errorf("%s:%d: diagnostic %s: %w", d.file, d.line, d.id, err)
+			return fmt.Errorf("%s:%d: diagnostic %s: %w", d.file, d.line, d.id, err)
 		}
 		c.diagnostics = append(c.diagnostics, diagnostic{d.id, d.lang, text})
 	}
 	if !p.forget {
 		p.checks[i].Store(c)
 	}
-	return c, nil
+	return nil
 }
 
 // message compiles mixed content.

@@ -121,6 +121,7 @@ func (r *reader) element(n xmldoc.Node, file string) (*element, error) {
 			if child != nil {
 				e.content = append(e.content, content{el: child})
 			}
+		default: // comments and instructions say nothing to a schema
 		}
 	}
 	return e, nil

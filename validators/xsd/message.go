@@ -15,15 +15,15 @@ func explain(message string) (expected, observed string) {
 	case has(reason, "is not an element of the set {", &expected):
 		expected = names(strings.ReplaceAll(upTo(expected, "}"), "'", ""))
 	case has(reason, "is not a valid value of the ", &expected):
-		expected = between(expected, "type '", "'")
+		expected = quoted(expected, "type '")
 	case strings.Contains(reason, "is required but missing"):
-		expected = "@" + between(reason, "The attribute '", "'")
+		expected = "@" + quoted(reason, "The attribute '")
 	}
 	switch {
 	case strings.HasPrefix(reason, "The attribute '") && strings.Contains(reason, "is not allowed"):
-		observed = "@" + names(between(reason, "The attribute '", "'"))
+		observed = "@" + names(quoted(reason, "The attribute '"))
 	case strings.Contains(reason, "This element is not expected"):
-		observed = names(between(subject, "Element '", "'"))
+		observed = names(quoted(subject, "Element '"))
 	case strings.Contains(reason, "The value '"):
 		observed = upTo(after(reason, "The value '"), "' is not ")
 	case strings.HasPrefix(reason, "'"):
@@ -71,9 +71,9 @@ func upTo(s, sep string) string {
 	return ""
 }
 
-func between(s, open, end string) string {
-	rest := after(s, open)
-	inside, _, ok := strings.Cut(rest, end)
+// quoted is what stands between open, which ends in a quote, and the next quote.
+func quoted(s, open string) string {
+	inside, _, ok := strings.Cut(after(s, open), "'")
 	if !ok {
 		return ""
 	}

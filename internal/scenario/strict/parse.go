@@ -120,6 +120,7 @@ func (p plain) Visit(n ast.Node) ast.Visitor {
 		p.rep.Add(posOf(n.GetToken()),
 			Text("ancre, alias, étiquette de type ou fusion YAML", "YAML anchor, alias, tag or merge key"),
 			Text("écrivez la valeur en toutes lettres", "write the value out"))
+	default: // what any other node means, it shows
 	}
 	return p
 }

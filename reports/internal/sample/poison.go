@@ -36,5 +36,6 @@ func poison(v reflect.Value, evil string) {
 		for i := range v.Len() {
 			poison(v.Index(i), evil)
 		}
+	default: // holds no string
 	}
 }

@@ -134,6 +134,7 @@ func (f *Front) answer(r *actor.Request, order etalon.Reply) string {
 		if f.operation.Failure != nil {
 			return f.operation.Failure(call, actor.Failure{Code: order.Code, Text: order.Text, Location: order.Location}).Payload
 		}
+	default: // of HTTP and SOAP, or one that answers truthfully
 	}
 	return f.operation.Answer(call).Payload
 }

@@ -44,6 +44,7 @@ func (c call) misbehave(r etalon.Reply) fronthttp.Reply {
 		return fronthttp.Reply{Silent: true, Hold: r.Hold, Note: "silence for " + r.Hold.String() + ", then the connection is cut"}
 	case etalon.BehaveCut:
 		return fronthttp.Reply{Silent: true, Note: "connection cut without an answer"}
+	default: // spoils or ruins a truthful answer, as the tables say
 	}
 	if spoil, ok := spoilers[r.Behaviour]; ok {
 		c.spoil, c.fewer = spoil, r.Behaviour == etalon.BehaveWrongCount

@@ -75,12 +75,9 @@ type Sender struct {
 func (s Sender) SignatureEntry(id, uniqueID string, content []byte) *Object {
 	when := cda.UTC(s.At)
 	o := &Object{Kind: ebrim.ExtrinsicObject, ID: id, MimeType: "text/xml", Title: "Source"}
-	for _, slot := range []Slot{
+	o.Slots = append(o.Slots,
 		Values("creationTime", when), Values("languageCode", "art"), Values("legalAuthenticator", s.Author.XCN()),
-		Values("serviceStartTime", when), Values("serviceStopTime", when), Values("sourcePatientId", s.Patient),
-	} {
-		o.Slots = append(o.Slots, slot)
-	}
+		Values("serviceStartTime", when), Values("serviceStopTime", when), Values("sourcePatientId", s.Patient))
 	o.Slots = append(o.Slots, measured(content)...)
 	o.Classifications = append(o.Classifications, Author(ebrim.DocumentAuthor, s.Author, s.Where),
 		Coded(ebrim.ClassCode, cda.Coded{Code: "urn:oid:1.3.6.1.4.1.19376.1.2.1.1.1", System: "URN", Label: "Digital Signature"}),

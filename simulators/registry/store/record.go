@@ -58,8 +58,9 @@ func identifier(o *ebrim.Object, k Kind, document, set, folder string) string {
 		return o.Identifier(set)
 	case Folder:
 		return o.Identifier(folder)
+	default:
+		return ""
 	}
-	return ""
 }
 
 // PatientKey reduces a CX to what identifies the patient: id and assigning

@@ -168,8 +168,9 @@ func (x *search) shows(r *store.Record) bool {
 		return !x.store.Superseded(r) && r.Status() != ebrim.Deprecated
 	case store.Association:
 		return r.Status() != ebrim.Deprecated
+	default:
+		return true
 	}
-	return true
 }
 
 // patients are the patients of objects.

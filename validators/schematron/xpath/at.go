@@ -74,10 +74,11 @@ func (p *path) existsAt(f *frame, t *Tree, id int32) bool {
 		return t.children(f, id, p.steps[0].test.name, 1) > 0
 	case ofSelf:
 		return p.steps[0].accepts(f, t, id)
+	default:
+		s := sink{want: first}
+		p.walkFrom(f, t, id, &s)
+		return s.n > 0
 	}
-	s := sink{want: first}
-	p.walkFrom(f, t, id, &s)
-	return s.n > 0
 }
 
 // equalsAt says whether a node of the path has that string value.

@@ -51,7 +51,7 @@ func (a *alternative) matches(f *frame, t *Tree, id int32, i int) bool {
 		if !found {
 			return false
 		}
-	} else if len(st.predicates) > 0 && !st.holds(f, t, id, 1, 1) {
+	} else if len(st.predicates) > 0 && !st.holds(f, t, id) {
 		return false
 	}
 	if i == 0 && !a.absolute {

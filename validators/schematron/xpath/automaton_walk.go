@@ -283,13 +283,13 @@ func (w *walk) holds(e *edge, id int32, byValue bool) (ok bool) {
 		return true
 	}
 	if quiet {
-		return st.holds(f, w.r.main, id, 1, 1)
+		return st.holds(f, w.r.main, id)
 	}
 	var err error
 	func() {
 		defer w.r.guard(&err)
 		if !st.positional {
-			ok = st.holds(f, w.r.main, id, 1, 1)
+			ok = st.holds(f, w.r.main, id)
 			return
 		}
 		for _, n := range st.selected(f, w.r.main, w.r.main.doc.ParentOf(id)) {

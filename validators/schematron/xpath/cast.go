@@ -199,6 +199,7 @@ func parse(s string, to Kind) (Item, bool) {
 	case KindBase64:
 		b, err := base64.StdEncoding.Strict().DecodeString(strings.Join(strings.Fields(s), ""))
 		return Item{kind: to, s: base64.StdEncoding.EncodeToString(b)}, err == nil
+	default: // strings need no reading, and names a scope
 	}
 	return Item{}, false
 }
@@ -236,6 +237,7 @@ func convert(i Item, to Kind) (Item, bool) {
 			d.Seconds, d.Nanos = 0, 0
 		case KindDayTime:
 			d.Months = 0
+		default: // xs:duration keeps both
 		}
 		return durationItem(to, d), true
 	case to == KindHex && i.kind == KindBase64:

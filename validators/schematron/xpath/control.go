@@ -119,7 +119,7 @@ func everyNode(some bool, bindings []binding, test *code) func(*frame) bool {
 		s := sink{want: visited, see: func(t *Tree, id int32) bool {
 			f.run.tick(f.run.ctx)
 			v.items[0] = nodeItem(t, id)
-			held = st.holds(f, t, id, 1, 1) != some
+			held = st.holds(f, t, id) != some
 			return held
 		}}
 		domain.begin(f, &s)

@@ -157,8 +157,9 @@ func (c *Compiler) first(p *path) (slot int32, exact, ok bool) {
 		return c.countSlot(attribute, 0), exact, true
 	case testLocal, testSpace:
 		return c.countSlot(attribute, 0), false, true
+	default:
+		return 0, false, false
 	}
-	return 0, false, false
 }
 
 // pathFacts are the facts of a path.

@@ -57,8 +57,9 @@ func aggregated(i Item) Item {
 		return castTo(i, KindDouble)
 	case KindAnyURI:
 		return castTo(i, KindString)
+	default:
+		return i
 	}
-	return i
 }
 
 // ranked says whether values of a type have a greatest and a least.

@@ -156,6 +156,7 @@ func (i Item) text() string {
 		if i.more.prefix != "" {
 			return i.more.prefix + ":" + i.s
 		}
+	case KindUntyped, KindString, KindAnyURI, KindHex, KindBase64: // kept as text
 	}
 	return i.s
 }

@@ -62,8 +62,9 @@ func (c *Compiler) nodeTest(nt xpath3.NodeTest, attribute bool) (test, error) {
 			return test{kind: testKindOf, of: xmldoc.CommentNode}, nil
 		case xpath3.NodeKindProcessingInstruction:
 			return test{kind: testKindOf, of: xmldoc.PINode}, nil
+		default:
+			return test{kind: testNode}, nil
 		}
-		return test{kind: testNode}, nil
 	case xpath3.PITest:
 		if n.Target == "" {
 			return test{kind: testKindOf, of: xmldoc.PINode}, nil

@@ -42,6 +42,7 @@ func (c *Compiler) binary(e xpath3.BinaryExpr, scope *Scope) (*code, error) {
 		return nodeCompare(e.Op, l, r), nil
 	case xpath3.TokenPlus, xpath3.TokenMinus, xpath3.TokenStar, xpath3.TokenDiv, xpath3.TokenIdiv, xpath3.TokenMod:
 		return arithmetic(e.Op, l, r), nil
+	default: // a comparison, or not an operator of XPath 2.0
 	}
 	if rel, ok := general[e.Op]; ok {
 		return c.comparison(rel, l, r), nil
@@ -199,6 +200,7 @@ func calculateRat(op xpath3.TokenType, a, b *big.Rat) Item {
 		return decimal(out.Sub(a, b))
 	case xpath3.TokenStar:
 		return decimal(out.Mul(a, b))
+	default: // the three that divide
 	}
 	if b.Sign() == 0 {
 		raise("FOAR0001", "division by zero")

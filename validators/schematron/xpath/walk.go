@@ -29,7 +29,7 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 			of, name := st.test.of, st.test.name
 			for n, end := id+1+d.AttrsOf(id), d.EndOf(id); n < end; {
 				kind, named, next := d.Look(n)
-				if kind == of && t.ids[named] == name && (len(st.predicates) == 0 || st.holds(f, t, n, 1, 1)) && !p.walk(f, t, n, i+1, s) {
+				if kind == of && t.ids[named] == name && (len(st.predicates) == 0 || st.holds(f, t, n)) && !p.walk(f, t, n, i+1, s) {
 					return false
 				}
 				n = next
@@ -44,7 +44,7 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 	case xpath3.AxisAttribute:
 		if st.test.kind == testName {
 			n := t.attribute(id, st.test.name)
-			return n == 0 || len(st.predicates) > 0 && !st.holds(f, t, n, 1, 1) || p.walk(f, t, n, i+1, s)
+			return n == 0 || len(st.predicates) > 0 && !st.holds(f, t, n) || p.walk(f, t, n, i+1, s)
 		}
 		for n, end := id+1, id+1+d.AttrsOf(id); n < end; n++ {
 			if st.accepts(f, t, n) && !p.walk(f, t, n, i+1, s) {
@@ -67,7 +67,7 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 		if st.axis == xpath3.AxisDescendant {
 			if nodes, ok := t.elements(&st.test, id); ok {
 				for _, n := range nodes {
-					if (len(st.predicates) == 0 || st.holds(f, t, n, 1, 1)) && !p.walk(f, t, n, i+1, s) {
+					if (len(st.predicates) == 0 || st.holds(f, t, n)) && !p.walk(f, t, n, i+1, s) {
 						return false
 					}
 				}
@@ -102,7 +102,7 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 		}
 	default:
 		for _, n := range st.candidates(t, id, nil) {
-			if st.holds(f, t, n, 1, 1) && !p.walk(f, t, n, i+1, s) {
+			if st.holds(f, t, n) && !p.walk(f, t, n, i+1, s) {
 				return false
 			}
 		}
@@ -112,11 +112,11 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 
 // accepts applies the test and the predicates, none of which asks for a position.
 func (st *step) accepts(f *frame, t *Tree, n int32) bool {
-	return st.test.matches(t, n) && (len(st.predicates) == 0 || st.holds(f, t, n, 1, 1))
+	return st.test.matches(t, n) && (len(st.predicates) == 0 || st.holds(f, t, n))
 }
 
-// holds applies the predicates with the node as context.
-func (st *step) holds(f *frame, t *Tree, n int32, pos, last int) bool {
+// holds applies the predicates with the node as context, the only one: 1 of 1.
+func (st *step) holds(f *frame, t *Tree, n int32) bool {
 	predicates := st.predicates
 	for len(predicates) > 0 && predicates[0].at != nil {
 		if !predicates[0].at(f, t, n) {
@@ -128,7 +128,7 @@ func (st *step) holds(f *frame, t *Tree, n int32, pos, last int) bool {
 		return true
 	}
 	item, oldPos, oldLast := f.item, f.pos, f.last
-	f.item, f.pos, f.last = nodeItem(t, n), pos, last
+	f.item, f.pos, f.last = nodeItem(t, n), 1, 1
 	ok := true
 	for _, p := range predicates {
 		if ok = p.ebv(f); !ok {
@@ -215,6 +215,7 @@ func (st *step) candidates(t *Tree, id int32, out []int32) []int32 {
 			keep(id)
 		case xpath3.AxisFollowing:
 			n, end = d.EndOf(id), d.EndOf(0)
+		default: // the descendants alone
 		}
 		for ; n < end; n++ {
 			if d.KindOf(n) != xmldoc.AttributeNode {
@@ -240,6 +241,7 @@ func (st *step) candidates(t *Tree, id int32, out []int32) []int32 {
 				keep(n)
 			}
 		}
+	case xpath3.AxisNamespace: // refused when a step is compiled
 	}
 	return out
 }

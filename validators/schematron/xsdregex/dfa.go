@@ -159,8 +159,9 @@ func accepts(in *syntax.Inst, c rune) bool {
 		return true
 	case syntax.InstRuneAnyNotNL:
 		return c != '\n'
+	default:
+		return false
 	}
-	return false
 }
 
 // after is what is waited at behind a character, with a match that may begin there.
