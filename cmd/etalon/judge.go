@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/cmd/internal/progress"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
 	"github.com/etalon-dmp/etalon/reports"
@@ -56,6 +57,7 @@ func (a *app) verdict(ctx context.Context, dir, out, lang string, names, packs [
 	if err != nil {
 		return verdicts.Verdict{}, err
 	}
+	m.Progress = progress.Judging(a.err, a.tty, a.clock)
 	v, err := verdicts.Of(ctx, disk.Folder(dir), m)
 	if err != nil {
 		return v, err

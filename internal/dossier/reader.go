@@ -33,6 +33,7 @@ type Dossier struct {
 	Incomplete []Leftover
 
 	source Source
+	begun  map[etalon.ScenarioID]int // places in Scenarios, by the first of a name
 }
 
 // ScenarioRecord is one scenario as it went.
@@ -60,7 +61,7 @@ func Read(src Source) (*Dossier, error) {
 	}
 	d := &Dossier{
 		Connections: map[etalon.ConnectionID]etalon.Connection{}, Before: map[etalon.ExchangeID]etalon.Held{},
-		Torn: v.torn, source: src, Head: genesis,
+		Torn: v.torn, source: src, Head: genesis, begun: map[etalon.ScenarioID]int{},
 	}
 	if list, ok := src.(Lister); ok {
 		if d.Incomplete, err = list.List(incompleteFolder); err != nil {
@@ -68,9 +69,9 @@ func Read(src Source) (*Dossier, error) {
 		}
 		slices.SortFunc(d.Incomplete, func(a, b Leftover) int { return strings.Compare(a.Name, b.Name) })
 	}
-	index := map[etalon.ExchangeID]int{}
+	index, lost := map[etalon.ExchangeID]int{}, v.lost()
 	for _, l := range v.lines {
-		if !v.lost(l.Seq) {
+		if !lost[l.Seq] {
 			if err := d.take(l.Entry, index); err != nil {
 				return nil, fmt.Errorf("dossier: entry %d (%s): %w", l.Seq, l.Kind, err)
 			}
@@ -171,6 +172,9 @@ func (d *Dossier) take(e Entry, index map[etalon.ExchangeID]int) error {
 
 func (d *Dossier) takeScenario(s Scenario) error {
 	if s.Began {
+		if _, again := d.begun[s.ID]; !again {
+			d.begun[s.ID] = len(d.Scenarios)
+		}
 		d.Scenarios = append(d.Scenarios, ScenarioRecord{ID: s.ID})
 		return nil
 	}
@@ -195,10 +199,8 @@ func (d *Dossier) takeStep(s etalon.StepRecord, index map[etalon.ExchangeID]int)
 }
 
 func (d *Dossier) scenario(id etalon.ScenarioID) (*ScenarioRecord, error) {
-	for i := range d.Scenarios {
-		if d.Scenarios[i].ID == id {
-			return &d.Scenarios[i], nil
-		}
+	if i, ok := d.begun[id]; ok {
+		return &d.Scenarios[i], nil
 	}
 	return nil, fmt.Errorf("scenario %q never began", id)
 }

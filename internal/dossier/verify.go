@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"slices"
 
 	"github.com/etalon-dmp/etalon"
 )
@@ -32,8 +31,13 @@ type missing struct {
 	what     string
 }
 
-func (v *verified) lost(entry int) bool {
-	return slices.ContainsFunc(v.missing, func(m missing) bool { return m.entry == entry })
+// lost are the entries of the requests that power took.
+func (v *verified) lost() map[int]bool {
+	all := make(map[int]bool, len(v.missing))
+	for _, m := range v.missing {
+		all[m.entry] = true
+	}
+	return all
 }
 
 // verify walks the chain and every blob.

@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -92,6 +93,13 @@ func (w *Writer) Response(id etalon.ExchangeID, a etalon.Answer) error {
 	return w.add(KindResponse, Response{
 		Exchange: id, Behaviour: a.Behaviour, Answered: a.Answered.UTC(), Raw: blob, Anomalies: a.Anomalies, Note: a.Note,
 	})
+}
+
+// Kept gives the bytes of a message that was recorded from memory, as they are kept:
+// whoever wants them later need not hold them.
+func (w *Writer) Kept(raw []byte) io.ReaderAt {
+	sum := sha256.Sum256(raw)
+	return w.storage.Open(BlobName(hex.EncodeToString(sum[:])))
 }
 
 // Begin marks the beginning of a scenario: requests that arrive from now on are its own.

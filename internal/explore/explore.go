@@ -86,7 +86,7 @@ func (e Exploration) Run(ctx context.Context) error {
 		x.watch = watch(w, facts.ExchangeInput{Environment: judge.Environment(p), TrustedCAs: [][]byte{set.Authority.Certificate.Raw}}, x.refused)
 		x.recorder = x.watch
 	}
-	stage, stop := e.Means.Stage(ctx, p, set, listener, x.recorder)
+	stage, serving := e.Means.Stage(ctx, p, set, listener, x.recorder)
 	stage.Reset(etalon.Given{Patients: all.Catalogue.Patients, Documents: all.Catalogue.Documents})
 	for _, r := range e.Replies {
 		stage.Arm(r)
@@ -101,7 +101,7 @@ func (e Exploration) Run(ctx context.Context) error {
 		case arrived := <-stage.Arrived():
 			switch err := x.tell(ctx, arrived.Exchange); {
 			case ctx.Err() != nil && err != nil: // cut short: what was recorded is sealed all the same
-				if err := errors.Join(stop(), w.Seal(outcome.Cancelled)); err != nil {
+				if err := errors.Join(serving.Stop(), w.Seal(outcome.Cancelled)); err != nil {
 					return err
 				}
 				return exit.Cancelled()
@@ -109,12 +109,23 @@ func (e Exploration) Run(ctx context.Context) error {
 				return err
 			}
 		case <-ctx.Done():
-			if err := stop(); err != nil {
+			if err := serving.Stop(); err != nil {
 				return err
 			}
 			return w.Seal(outcome.Completed)
+		case <-serving.Ended:
+			if ctx.Err() != nil {
+				continue
+			}
+			return unserved(serving.Stop())
 		}
 	}
+}
+
+// unserved says that nobody is answered any longer, and why.
+func unserved(why error) error {
+	return exit.NotReady(fmt.Errorf("le DMP simulé ne répond plus (the simulated DMP answers no longer): %w", why),
+		"Ce qui est enregistré reste lisible. Libérez de la place ou des fichiers ouverts, puis relancez avec un autre --out. (What was recorded stays readable. Make room, or free open files, then start again with another --out.)")
 }
 
 // exploring is an exploration under way.

@@ -2,6 +2,7 @@ package explore
 
 import (
 	"cmp"
+	"io"
 	"sync"
 
 	"github.com/etalon-dmp/etalon"
@@ -9,7 +10,8 @@ import (
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
-// watcher is the dossier, and keeps the last exchanges to judge them at once.
+// watcher is the dossier, and knows the exchanges that are not judged yet. Their bytes
+// are in the dossier alone: whoever sends faster than they are judged fills no memory.
 type watcher struct {
 	*dossier.Writer
 	known   facts.ExchangeInput // what is true of every exchange
@@ -17,7 +19,13 @@ type watcher struct {
 
 	mu          sync.Mutex
 	connections map[etalon.ConnectionID]etalon.Connection
-	open        map[etalon.ExchangeID]facts.ExchangeInput
+	open        map[etalon.ExchangeID]pending
+}
+
+// pending is an exchange that is not judged yet, and where its bytes are.
+type pending struct {
+	facts.ExchangeInput
+	request, response message
 }
 
 // watch makes a watcher of a dossier. refused is told of each connection that the
@@ -25,7 +33,7 @@ type watcher struct {
 func watch(w *dossier.Writer, known facts.ExchangeInput, refused func(etalon.Connection)) *watcher {
 	return &watcher{
 		Writer: w, known: known, refused: refused,
-		connections: map[etalon.ConnectionID]etalon.Connection{}, open: map[etalon.ExchangeID]facts.ExchangeInput{},
+		connections: map[etalon.ConnectionID]etalon.Connection{}, open: map[etalon.ExchangeID]pending{},
 	}
 }
 
@@ -47,12 +55,12 @@ func (w *watcher) Request(r etalon.Arrival) (etalon.ExchangeID, error) {
 	id, err := w.Writer.Request(r)
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	in := w.known
+	in := pending{ExchangeInput: w.known, request: w.message(r.Raw, r.Spool)}
 	in.Exchange = etalon.Exchange{
 		ID: id, Protocol: r.Protocol.OrSOAP(), Connection: r.Connection, Actor: r.Actor, Transaction: r.Transaction, Sent: r.Sent,
 		Behaviour: r.Behaviour, Received: r.Received, Anomalies: r.Anomalies, Fields: r.Fields,
 	}
-	in.Connection, in.Request = w.connections[r.Connection], message(r.Raw, r.Spool)
+	in.Connection = w.connections[r.Connection]
 	w.open[id] = in
 	return id, err
 }
@@ -63,7 +71,7 @@ func (w *watcher) Response(id etalon.ExchangeID, r etalon.Answer) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	in := w.open[id]
-	in.Response = message(r.Raw, r.Spool)
+	in.response = w.message(r.Raw, r.Spool)
 	x := &in.Exchange
 	x.Answered, x.Note, x.AnswerAnomalies = r.Answered, r.Note, r.Anomalies
 	x.Behaviour = cmp.Or(x.Behaviour, r.Behaviour)
@@ -71,21 +79,39 @@ func (w *watcher) Response(id etalon.ExchangeID, r etalon.Answer) error {
 	return err
 }
 
-// message is the bytes of a recorded message, to judge them.
-func message(raw []byte, spool etalon.Spool) []byte {
-	if spool == nil {
-		return raw
+// message is where the bytes of a recorded message are.
+type message struct {
+	from io.ReaderAt
+	size int64
+}
+
+func (w *watcher) message(raw []byte, spool etalon.Spool) message {
+	switch {
+	case spool != nil:
+		return message{spool, spool.Size()}
+	case len(raw) == 0:
+		return message{}
 	}
-	raw = make([]byte, spool.Size())
-	n, _ := spool.ReadAt(raw, 0) // fewer: the message is judged as far as it can be read
+	return message{w.Kept(raw), int64(len(raw))}
+}
+
+// bytes reads the message, as far as it can be read: it is judged so far.
+func (m message) bytes() []byte {
+	if m.size == 0 {
+		return nil
+	}
+	raw := make([]byte, m.size)
+	n, _ := m.from.ReadAt(raw, 0)
 	return raw[:n]
 }
 
-// take gives an exchange and forgets it.
+// take gives an exchange with its bytes, and forgets it.
 func (w *watcher) take(id etalon.ExchangeID) facts.ExchangeInput {
 	w.mu.Lock()
-	defer w.mu.Unlock()
-	in := w.open[id]
+	p := w.open[id]
 	delete(w.open, id)
+	w.mu.Unlock()
+	in := p.ExchangeInput
+	in.Request, in.Response = p.request.bytes(), p.response.bytes()
 	return in
 }

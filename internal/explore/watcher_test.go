@@ -1,6 +1,7 @@
 package explore
 
 import (
+	"runtime"
 	"testing"
 	"time"
 
@@ -52,3 +53,29 @@ func must(t *testing.T, err error) {
 		t.Fatal(err)
 	}
 }
+
+// Exchanges that wait to be judged are in the dossier, not in memory.
+func TestWhatIsNotJudgedYetTakesNoRoom(t *testing.T) {
+	w, err := dossier.NewWriter(nowhere{&dossier.Memory{}}, time.Now, dossier.Session{})
+	must(t, err)
+	seen := watch(w, facts.ExchangeInput{}, func(etalon.Connection) {})
+	var before, after runtime.MemStats
+	runtime.GC()
+	runtime.ReadMemStats(&before)
+	for range 64 {
+		id, err := seen.Request(etalon.Arrival{Raw: make([]byte, 1<<20)})
+		must(t, err)
+		must(t, seen.Response(id, etalon.Answer{Raw: make([]byte, 1<<20)}))
+	}
+	runtime.GC()
+	runtime.ReadMemStats(&after)
+	if grown := int64(after.HeapAlloc) - int64(before.HeapAlloc); grown > 8<<20 {
+		t.Errorf("%d bytes", grown)
+	}
+	runtime.KeepAlive(seen)
+}
+
+// nowhere is a storage that keeps no bytes.
+type nowhere struct{ *dossier.Memory }
+
+func (nowhere) Put(string, []byte) error { return nil }

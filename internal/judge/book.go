@@ -15,8 +15,11 @@ import (
 type Book struct {
 	Packs        []etalon.PackInfo
 	Requirements map[etalon.RequirementID]etalon.Requirement
-	volumes      []*volume                     // one a pack, general ones first
-	envelope     map[etalon.RequirementID]bool // of all packs
+	// Progress is told, while a dossier is judged, how many of its exchanges have been.
+	// Nil: nobody asks.
+	Progress func(done, total int)
+	volumes  []*volume                     // one a pack, general ones first
+	envelope map[etalon.RequirementID]bool // of all packs
 }
 
 // volume is one pack, compiled: its rules by the kind of evidence they judge.

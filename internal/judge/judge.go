@@ -63,7 +63,13 @@ type court struct {
 // hear presents every exchange, then the session, to the rules. The messages of
 // an exchange are taken apart once, for both.
 func (c *court) hear(ctx context.Context) error {
-	for _, x := range c.dossier.Exchanges {
+	for i, x := range c.dossier.Exchanges {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if c.book.Progress != nil {
+			c.book.Progress(i, len(c.dossier.Exchanges))
+		}
 		in, err := c.input(x)
 		if err != nil {
 			return err
@@ -77,6 +83,9 @@ func (c *court) hear(ctx context.Context) error {
 		if err := c.hearExchange(ctx, c.packsFor(x.Scenario), x, taken.Evidence()); err != nil {
 			return fmt.Errorf("judge: exchange %s: %w", x.ID, err)
 		}
+	}
+	if n := len(c.dossier.Exchanges); c.book.Progress != nil && n > 0 {
+		c.book.Progress(n, n)
 	}
 	if err := c.hearSession(ctx); err != nil {
 		return fmt.Errorf("judge: session: %w", err)

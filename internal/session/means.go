@@ -52,18 +52,25 @@ func Hosts(names []string) []string {
 	return append([]string{"127.0.0.1", "::1", "localhost"}, names...)
 }
 
-// Stage serves the simulated DMP. The function returned closes it and gives the
-// error that evidence could no longer be kept, if any.
-func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) (*dmp.DMP, func() error) {
+// Serving is a simulated DMP that answers.
+type Serving struct {
+	Ended <-chan struct{} // closed when it answers no longer, whoever ended it
+	// Stop closes it and gives the error that evidence could no longer be kept, if any.
+	Stop func() error
+}
+
+// Stage serves the simulated DMP.
+func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) (*dmp.DMP, Serving) {
 	d := dmp.New(dmp.Config{
 		Listener: l.All, Listeners: l.Own, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock,
 		Rand: seed.Reader(p.Seed), Seed: p.Seed,
 		Environment: dmp.Environment{INSOID: p.Environment.INSOID, DMPOID: p.Environment.DMPOID, RepositoryID: p.Environment.RepositoryID, Plain: !p.Environment.VIHF},
 	})
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
-	ended := make(chan error, 1)
-	go func() { ended <- d.Serve(serving) }()
-	return d, func() error { stop(); return <-ended }
+	var err error
+	ended := make(chan struct{})
+	go func() { defer close(ended); err = d.Serve(serving) }()
+	return d, Serving{Ended: ended, Stop: func() error { stop(); <-ended; return err }}
 }
 
 // Driver gives what sets the product in motion, and what ends it. base is the

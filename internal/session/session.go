@@ -135,7 +135,7 @@ func (m Means) sealKey(s etalon.SUT) (seal.Key, error) {
 
 func (s Session) walk(ctx context.Context, p *plan.Plan, set *pki.Set, listening *Listening, w *dossier.Writer) (err error) {
 	stage, serving := s.Means.Stage(ctx, p, set, listening, w)
-	defer func() { err = errors.Join(err, serving()) }()
+	defer func() { err = errors.Join(err, serving.Stop()) }()
 	driver, release, err := s.Means.Driver(ctx, p, set, stage.BaseURL())
 	if err != nil {
 		return err

@@ -29,6 +29,7 @@ type Means struct {
 	// Catalogue gives what a plan is made of today, to hold the plan of a dossier
 	// against it. Nil: a dossier is judged by its own plan.
 	Catalogue func() (plan.BuildInput, error)
+	Progress  func(done, total int) // is told how many exchanges of a dossier are judged; nil: nobody
 }
 
 func (m Means) build() etalon.Build {
@@ -73,6 +74,7 @@ func newJudge(packs []*schemas.Pack, m Means) (*Judge, error) {
 	if err != nil {
 		return nil, err
 	}
+	book.Progress = m.Progress
 	return &Judge{Book: book, means: m, schemas: judge.Schemas{Engine: engine(messages.FS(), m.Spawn), Files: messages.FS()}}, nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/standing"
+	"github.com/etalon-dmp/etalon/schemas"
 )
 
 // whole holds the plan of a dossier against the one that the catalogue makes today,
@@ -26,6 +27,11 @@ func (m Means) whole(d *dossier.Dossier) (scope, error) {
 	if err != nil {
 		return scope{}, err
 	}
+	for i, q := range p.Profiles { // what a pack extends today it is judged with, whatever it extended then
+		if packs, err := in.Packs.Of(q.Packs...); err == nil && len(q.Packs) > 0 {
+			p.Profiles[i].Packs = names(packs)
+		}
+	}
 	today, problems := p.Again(in)
 	if len(problems) > 0 { // nothing of the catalogue concerns this product any more
 		today = &plan.Plan{}
@@ -39,6 +45,14 @@ func (m Means) whole(d *dossier.Dossier) (scope, error) {
 	p.Complete(today)
 	d.Session.Plan, err = p.Marshal()
 	return s, err
+}
+
+func names(packs []*schemas.Pack) []string {
+	var out []string
+	for _, p := range packs {
+		out = append(out, p.Name)
+	}
+	return out
 }
 
 // coherent holds the plan of a dossier against its journal, whatever the chain says.

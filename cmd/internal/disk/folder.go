@@ -16,6 +16,9 @@ import (
 // link stands for. It is a dossier.Source, and an fs.FS.
 type Folder string
 
+// mostRead is the most that is read of a file at once, in bytes.
+const mostRead = 1 << 30
+
 // Open implements fs.FS.
 func (d Folder) Open(name string) (fs.File, error) {
 	root, err := os.OpenRoot(string(d))
@@ -33,7 +36,14 @@ func (d Folder) ReadFile(name string) ([]byte, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return io.ReadAll(f)
+	info, err := f.Stat()
+	if err == nil && info.Size() > mostRead {
+		err = &fs.PathError{Op: "read", Path: name, Err: fmt.Errorf("%d octets, plus que la limite (bytes, more than the limit of %d)", info.Size(), mostRead)}
+	}
+	if err != nil {
+		return nil, err
+	}
+	return io.ReadAll(io.LimitReader(f, mostRead))
 }
 
 // List implements dossier.Lister.

@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime"
 	"strings"
 	"syscall"
 	"testing"
@@ -152,5 +153,24 @@ func TestForeignFoldersStayThemselves(t *testing.T) {
 	}
 	if list, err := fs.ReadDir(packs, "one"); err != nil || len(list) != 5 {
 		t.Errorf("%v, %v", list, err)
+	}
+}
+
+// To verify a dossier is not to hold its messages: their digests are taken as they are
+// read.
+func TestVerifyingTakesNoRoom(t *testing.T) {
+	dir, s, w := open(t)
+	x, err := w.Request(etalon.Arrival{Raw: make([]byte, 16<<20)})
+	if err := errors.Join(err, w.Response(x, etalon.Answer{Raw: []byte("answer")}), w.Seal("completed"), s.Close()); err != nil {
+		t.Fatal(err)
+	}
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	if _, err := dossier.Read(disk.Folder(dir)); err != nil {
+		t.Fatal(err)
+	}
+	runtime.ReadMemStats(&after)
+	if took := after.TotalAlloc - before.TotalAlloc; took > 4<<20 {
+		t.Errorf("%d bytes", took)
 	}
 }

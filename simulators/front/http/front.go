@@ -92,7 +92,9 @@ func (f *Front) Handle(ctx context.Context, conn *fronttls.Conn) error {
 	for ctx.Err() == nil {
 		var m *Message
 		var err error
+		conn.Rest(true)
 		within(conn, f.Idle, func() { _, err = w.br.Peek(1) })
+		conn.Rest(false)
 		if err != nil {
 			return nil // idle for too long, closed by the peer, or by us
 		}

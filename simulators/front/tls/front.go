@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"net"
 	"sync"
+	"syscall"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -22,6 +23,7 @@ type Config struct {
 	Clock     func() time.Time
 	Handler   Handler
 	Handshake time.Duration // deadline of the handshake; default 10 s
+	Most      int           // connections served at one time; default 512; more wait, or take the place of one at rest
 }
 
 // Handler speaks over connections that are on record.
@@ -36,22 +38,37 @@ type Conn struct {
 	*tls.Conn
 	ID   etalon.ConnectionID
 	Flaw *etalon.Anomaly // of the client certificate; nil when it is good
+
+	rest func(bool)
+}
+
+// Rest says whether the connection is between two messages: nobody waits for it, so
+// that it may be closed when others want its place.
+func (c *Conn) Rest(between bool) {
+	if c.rest != nil {
+		c.rest(between)
+	}
 }
 
 // Front serves one listener.
 type Front struct {
 	Config
 	mu    sync.Mutex
-	conns map[net.Conn]struct{}
+	conns map[net.Conn]time.Time // since when each is at rest; zero: it is not
 }
 
-// mostConnections bounds the connections served at one time; more wait.
-const mostConnections = 512
+const (
+	mostConnections = 512
+	leastRest       = time.Second // before it is taken for a rest, and not for a breath
+)
 
 // New returns a front that does not serve yet.
 func New(c Config) *Front {
 	if c.Handshake <= 0 {
 		c.Handshake = 10 * time.Second
+	}
+	if c.Most <= 0 {
+		c.Most = mostConnections
 	}
 	t := c.TLS.Clone()
 	t.MinVersion, t.MaxVersion = tls.VersionTLS12, tls.VersionTLS12
@@ -68,7 +85,7 @@ func New(c Config) *Front {
 	t.GetConfigForClient = offered
 	t.SessionTicketsDisabled = true // each connection shows its certificate
 	c.TLS = t
-	return &Front{Config: c, conns: map[net.Conn]struct{}{}}
+	return &Front{Config: c, conns: map[net.Conn]time.Time{}}
 }
 
 // Serve accepts connections until ctx is done, then closes them all and waits.
@@ -83,7 +100,7 @@ func (f *Front) Serve(ctx context.Context) error {
 	defer closed()
 
 	var wg sync.WaitGroup
-	slots := make(chan struct{}, mostConnections)
+	slots := make(chan struct{}, f.Most)
 	err := f.accept(ctx, &wg, slots, stop)
 	stop(err)
 	_ = f.Listener.Close()
@@ -96,23 +113,27 @@ func (f *Front) Serve(ctx context.Context) error {
 }
 
 func (f *Front) accept(ctx context.Context, wg *sync.WaitGroup, slots chan struct{}, stop context.CancelCauseFunc) error {
+	wait := time.Duration(0) // before the listener is tried again
 	for {
-		select {
-		case slots <- struct{}{}:
-		case <-ctx.Done():
-			return ctx.Err()
-		}
 		conn, err := f.Listener.Accept()
 		if err != nil {
 			if ctx.Err() != nil {
 				return ctx.Err()
 			}
-			var ne net.Error
-			if errors.As(err, &ne) && ne.Timeout() {
-				<-slots
+			if passing(err) {
+				wait = min(max(2*wait, leastWait), mostWait)
+				select {
+				case <-time.After(wait):
+				case <-ctx.Done():
+				}
 				continue
 			}
 			return fmt.Errorf("tls: accept: %w", err)
+		}
+		wait = 0
+		if !f.place(ctx, slots) {
+			_ = conn.Close()
+			return ctx.Err()
 		}
 		if !f.hold(ctx, conn) {
 			return ctx.Err()
@@ -127,6 +148,75 @@ func (f *Front) accept(ctx context.Context, wg *sync.WaitGroup, slots chan struc
 	}
 }
 
+// place waits for a place among the connections that are served. As long as there is
+// none, those at rest leave, the longest first: whoever opens connections and says
+// nothing does not keep others waiting.
+func (f *Front) place(ctx context.Context, slots chan struct{}) bool {
+	select {
+	case slots <- struct{}{}:
+		return true
+	default:
+	}
+	again := time.NewTicker(50 * time.Millisecond)
+	defer again.Stop()
+	for {
+		f.closeResting()
+		select {
+		case slots <- struct{}{}:
+			return true
+		case <-again.C:
+		case <-ctx.Done():
+			return false
+		}
+	}
+}
+
+// closeResting closes the connection that has been at rest the longest, if any.
+func (f *Front) closeResting() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	var longest net.Conn
+	for c, since := range f.conns {
+		if !since.IsZero() && time.Since(since) >= leastRest && (longest == nil || since.Before(f.conns[longest])) {
+			longest = c
+		}
+	}
+	if longest != nil {
+		f.conns[longest] = time.Time{} // it leaves
+		_ = longest.Close()
+	}
+}
+
+// rest keeps since when a connection is at rest.
+func (f *Front) rest(c net.Conn, between bool) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if _, held := f.conns[c]; !held {
+		return
+	}
+	f.conns[c] = time.Time{}
+	if between {
+		f.conns[c] = time.Now()
+	}
+}
+
+// The times before a listener is tried again that had nothing to give.
+const (
+	leastWait = 5 * time.Millisecond
+	mostWait  = time.Second
+)
+
+// passing tells the errors of a listener that are not its end: a client that left
+// already, or too many open files, which is over when connections end.
+func passing(err error) bool {
+	var ne net.Error
+	if errors.As(err, &ne) && ne.Timeout() {
+		return true
+	}
+	var number syscall.Errno
+	return errors.As(err, &number) && number.Temporary() || errors.Is(err, syscall.ECONNABORTED)
+}
+
 // serve makes the handshake and has the connection handled.
 func (f *Front) serve(ctx context.Context, raw net.Conn) error {
 	conn, err := f.handshake(ctx, raw)
@@ -134,6 +224,7 @@ func (f *Front) serve(ctx context.Context, raw net.Conn) error {
 		return err
 	}
 	defer func() { _ = conn.Close() }()
+	conn.rest = func(between bool) { f.rest(raw, between) }
 	return f.Handler.Handle(ctx, conn)
 }
 
@@ -145,7 +236,7 @@ func (f *Front) hold(ctx context.Context, c net.Conn) bool {
 		_ = c.Close()
 		return false
 	}
-	f.conns[c] = struct{}{}
+	f.conns[c] = time.Time{}
 	return true
 }
 
