@@ -47,7 +47,7 @@ selftest: build ## run the reference product and all its mutants; every mutant m
 account: build ## break every node of the conforming evidence: which rule speaks, and what no rule speaks of
 	bin/etalon account
 
-race: ## tests of the concurrent packages with the race detector (RACE_TIME=8m for all of them)
+race: ## tests of the concurrent packages with the race detector (RACE_TIME=20m for all of them)
 	@scripts/race
 
 nocgo: ## the build without cgo: compiled, vetted, demonstrated, also compiled for Windows and macOS
