@@ -94,7 +94,10 @@ func TestMutateRefusesWhatItCannotDo(t *testing.T) {
 		}
 	}
 	for _, tt := range []struct{ args, says string }{
-		{bad, "bad.xml"}, {latin, "UTF-8"}, {good + " --count 0", "--count 0"}, {filepath.Join(dir, "none.xml"), "none.xml"},
+		{bad, "bad.xml"},
+		{latin, "UTF-8"},
+		{good + " --count 0", "--count 0"},
+		{filepath.Join(dir, "none.xml"), "none.xml"},
 		{good + " --kind heavy --pack " + filepath.Join(dir, "nopack"), "nopack"},
 	} {
 		args := append(strings.Fields(tt.args), "--out", filepath.Join(dir, "out"))

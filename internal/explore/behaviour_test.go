@@ -28,8 +28,12 @@ func TestArmedOnTheCommandLine(t *testing.T) {
 		}
 	}
 	for _, bad := range []Armed{
-		{Behaviour: "nope"}, {Behaviour: "registry-error"}, {Behaviour: "cut:X"}, {Behaviour: "delay"},
-		{Behaviour: "wrong-document", On: []string{"ITI-41"}}, {Behaviour: "cut", On: []string{"ITI-99"}},
+		{Behaviour: "nope"},
+		{Behaviour: "registry-error"},
+		{Behaviour: "cut:X"},
+		{Behaviour: "delay"},
+		{Behaviour: "wrong-document", On: []string{"ITI-41"}},
+		{Behaviour: "cut", On: []string{"ITI-99"}},
 	} {
 		if _, err := bad.Replies(); err == nil {
 			t.Errorf("%+v was accepted", bad)

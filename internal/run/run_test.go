@@ -33,6 +33,7 @@ func (s *stage) Held() etalon.Held {
 	}
 	return s.held()
 }
+
 func (s *stage) send(t etalon.Transaction, a etalon.Actor, fields etalon.Fields) {
 	s.arrived <- actor.Arrived{Exchange: etalon.ExchangeID(fmt.Sprintf("x%d", len(s.arrived)+1)), Actor: a, Transaction: t, Fields: fields}
 }
@@ -49,6 +50,7 @@ func (d *driver) Do(ctx context.Context, a etalon.Action) (etalon.Reaction, erro
 	d.done = append(d.done, a)
 	return d.do(ctx, a)
 }
+
 func (d *driver) Attest(context.Context, plan.Question, etalon.Reaction) (string, string, error) {
 	return d.answer, "test", nil
 }
@@ -68,6 +70,7 @@ func (j *journal) End(id etalon.ScenarioID, how, _ string) error {
 	j.add("end " + string(id) + " " + how)
 	return j.fail
 }
+
 func (j *journal) Step(r etalon.StepRecord) error {
 	j.add(string(r.Step) + " " + r.Outcome)
 	if j.steps == nil {

@@ -30,9 +30,11 @@ func LoadDir(fsys fs.FS, dir string, cat *Catalogue) ([]*Scenario, []Problem, er
 		}
 		s, found := Read(file, src, cat)
 		if first, twice := at[s.ID]; twice && s.ID != "" {
-			found = append(found, Problem{File: file, Pos: strict.Pos{Line: s.Line, Column: 1},
+			found = append(found, Problem{
+				File: file, Pos: strict.Pos{Line: s.Line, Column: 1},
 				What: strict.Text("le scénario « %s » existe déjà dans %s", "scenario %q is already in %s", s.ID, first),
-				Hint: strict.Text("donnez-lui un autre id", "give it another id")})
+				Hint: strict.Text("donnez-lui un autre id", "give it another id"),
+			})
 		}
 		at[s.ID] = file
 		problems = append(problems, found...)

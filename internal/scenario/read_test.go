@@ -199,7 +199,8 @@ func TestReplyStep(t *testing.T) {
 	cat, _ := load(t)
 	for text, want := range map[string]etalon.Reply{
 		"reply: registry-error\n    to: ITI-41\n    code: XDSExtraMetadataNotSaved\n    severity: Warning\n    text: contexte\n    location: ici\n    delay: 2s": {
-			Behaviour: etalon.BehaveRegistryError, Code: "XDSExtraMetadataNotSaved", Severity: "Warning", Text: "contexte", Location: "ici", Delay: 2 * time.Second},
+			Behaviour: etalon.BehaveRegistryError, Code: "XDSExtraMetadataNotSaved", Severity: "Warning", Text: "contexte", Location: "ici", Delay: 2 * time.Second,
+		},
 		"reply: awkward\n    to: ITI-41\n    seed: 7\n    for: scenario": {Behaviour: etalon.BehaveAwkward, Seed: 7, Lasting: true},
 		"reply: delay\n    to: ITI-41\n    delay: 5s":                    {Behaviour: etalon.BehaveDelay, Delay: 5 * time.Second},
 		"reply: cut-in-body\n    to: ITI-41":                             {Behaviour: etalon.BehaveCutInBody},

@@ -68,8 +68,10 @@ func askSchema() *jsonschema.Schema {
 }
 
 func paramsSchema() *jsonschema.Schema {
-	return &jsonschema.Schema{Type: "object", Description: "Paramètres ; ${nom} d'une capture, ${LETTRE.uniqueId} d'un document donné.",
-		PropertyNames: form(paramForm, ""), AdditionalProperties: line("")}
+	return &jsonschema.Schema{
+		Type: "object", Description: "Paramètres ; ${nom} d'une capture, ${LETTRE.uniqueId} d'un document donné.",
+		PropertyNames: form(paramForm, ""), AdditionalProperties: line(""),
+	}
 }
 
 func sendSchema() *jsonschema.Schema {

@@ -19,8 +19,10 @@ func need(name string, s *jsonschema.Schema) field { return field{name, s, true}
 func may(name string, s *jsonschema.Schema) field  { return field{name, s, false} }
 
 func object(what string, fields ...field) *jsonschema.Schema {
-	s := &jsonschema.Schema{Type: "object", Description: what,
-		Properties: jsonschema.NewProperties(), AdditionalProperties: jsonschema.FalseSchema}
+	s := &jsonschema.Schema{
+		Type: "object", Description: what,
+		Properties: jsonschema.NewProperties(), AdditionalProperties: jsonschema.FalseSchema,
+	}
 	for _, f := range fields {
 		s.Properties.Set(f.name, f.schema)
 		if f.need {
@@ -57,8 +59,10 @@ func duration(what string) *jsonschema.Schema {
 }
 
 func whole(what string, least, most int64) *jsonschema.Schema {
-	return &jsonschema.Schema{Type: "integer", Description: what,
-		Minimum: json.Number(strconv.FormatInt(least, 10)), Maximum: json.Number(strconv.FormatInt(most, 10))}
+	return &jsonschema.Schema{
+		Type: "integer", Description: what,
+		Minimum: json.Number(strconv.FormatInt(least, 10)), Maximum: json.Number(strconv.FormatInt(most, 10)),
+	}
 }
 
 func text() *jsonschema.Schema { return object("", need("fr", line("")), need("en", line(""))) }

@@ -13,8 +13,14 @@ const pageBudget = 400_000
 // are shown of a message without a marked line, of one with, and around a mark.
 // Messages without a finding give way first; a marked line never does.
 var quotas = []struct{ quiet, marked, around int }{
-	{firstLines, firstLines, aroundMark}, {96, firstLines, aroundMark}, {60, 96, aroundMark}, {40, 60, aroundMark},
-	{36, 40, aroundMark}, {24, 24, 6}, {12, 12, 4}, {6, 6, 2},
+	{firstLines, firstLines, aroundMark},
+	{96, firstLines, aroundMark},
+	{60, 96, aroundMark},
+	{40, 60, aroundMark},
+	{36, 40, aroundMark},
+	{24, 24, 6},
+	{12, 12, 4},
+	{6, 6, 2},
 }
 
 // shorten leaves lines out of the exchanges, equally, until the page keeps to

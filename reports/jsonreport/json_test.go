@@ -57,8 +57,10 @@ func TestSampleAndEmptyResultValidate(t *testing.T) {
 	for name, r := range map[string]etalon.Result{
 		"sample": sample.Result(),
 		"empty":  {SchemaVersion: etalon.ResultSchema},
-		"sparse": {SchemaVersion: etalon.ResultSchema, Profiles: make([]etalon.ProfileResult, 1),
-			Scenarios: []etalon.ScenarioResult{{Checks: make([]etalon.RequirementResult, 1)}}},
+		"sparse": {
+			SchemaVersion: etalon.ResultSchema, Profiles: make([]etalon.ProfileResult, 1),
+			Scenarios: []etalon.ScenarioResult{{Checks: make([]etalon.RequirementResult, 1)}},
+		},
 	} {
 		if err := validate(t, s, write(t, r)); err != nil {
 			t.Errorf("%s: %v", name, err)

@@ -27,8 +27,10 @@ type place struct {
 
 var form = map[string]place{
 	"testsuites": {must: []string{"name", "time", "tests", "failures", "errors"}, children: []string{"testsuite"}},
-	"testsuite": {must: []string{"name", "time", "tests", "failures", "errors", "skipped"},
-		children: []string{"properties", "testcase"}},
+	"testsuite": {
+		must:     []string{"name", "time", "tests", "failures", "errors", "skipped"},
+		children: []string{"properties", "testcase"},
+	},
 	"properties": {children: []string{"property"}},
 	"property":   {must: []string{"name", "value"}},
 	"testcase":   {must: []string{"name", "classname", "time"}, children: []string{"failure", "skipped", "error", "system-out"}},

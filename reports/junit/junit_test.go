@@ -200,9 +200,11 @@ func TestNoFindingIsLost(t *testing.T) {
 	for name, r := range map[string]etalon.Result{
 		"outside any scenario": {Verdict: etalon.Fail, Findings: []etalon.Finding{bad}},
 		"scenario, other requirement": {Verdict: etalon.Fail, Findings: []etalon.Finding{bad}, Scenarios: []etalon.ScenarioResult{{
-			ID: "s", Verdict: etalon.Fail, Findings: []int{0}, Checks: []etalon.RequirementResult{{ID: "R", Verdict: etalon.Fail}}}}},
+			ID: "s", Verdict: etalon.Fail, Findings: []int{0}, Checks: []etalon.RequirementResult{{ID: "R", Verdict: etalon.Fail}},
+		}}},
 		"a check that claims to pass": {Verdict: etalon.Fail, Findings: []etalon.Finding{bad}, Scenarios: []etalon.ScenarioResult{{
-			ID: "s", Verdict: etalon.Pass, Findings: []int{0}, Checks: []etalon.RequirementResult{{ID: "R", Verdict: etalon.Pass, Rules: []etalon.RuleID{"Z99"}}}}}},
+			ID: "s", Verdict: etalon.Pass, Findings: []int{0}, Checks: []etalon.RequirementResult{{ID: "R", Verdict: etalon.Pass, Rules: []etalon.RuleID{"Z99"}}},
+		}}},
 	} {
 		d, raw := write(t, junit.Input{Result: r})
 		if d.Failures == 0 || strings.Count(string(raw), "\nZ99") != 1 {

@@ -54,8 +54,13 @@ func TestSampleIsValid(t *testing.T) {
 		t.Fatalf("%d results, %d rules", len(run.Results), len(run.Tool.Driver.Rules))
 	}
 	want := []struct{ rule, kind, level string }{
-		{"V06", "fail", "error"}, {"X05", "fail", "error"}, {"X04.label", "fail", "warning"}, {"V06", "fail", "error"}, {"S02", "open", "none"},
-		{"ETALON.verdict.inconclusive", "open", "none"}, {"ETALON.verdict.inconclusive", "open", "none"},
+		{"V06", "fail", "error"},
+		{"X05", "fail", "error"},
+		{"X04.label", "fail", "warning"},
+		{"V06", "fail", "error"},
+		{"S02", "open", "none"},
+		{"ETALON.verdict.inconclusive", "open", "none"},
+		{"ETALON.verdict.inconclusive", "open", "none"},
 	}
 	for i, w := range want {
 		r := run.Results[i]
@@ -104,7 +109,8 @@ func TestDocumentAloneHasItsLine(t *testing.T) {
 
 func TestHarnessBreakdownIsNoResult(t *testing.T) {
 	r := etalon.Result{Verdict: etalon.Broken, Findings: []etalon.Finding{{
-		Rule: "T05", Severity: etalon.SeverityHarness, Outcome: etalon.OutcomeFailed, Message: etalon.Text{FR: "réponse d’Étalon fausse"}}}}
+		Rule: "T05", Severity: etalon.SeverityHarness, Outcome: etalon.OutcomeFailed, Message: etalon.Text{FR: "réponse d’Étalon fausse"},
+	}}}
 	run := read(t, write(t, sarif.Input{Result: r}))
 	if len(run.Results) != 0 {
 		t.Error("the product is blamed")

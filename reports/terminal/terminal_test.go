@@ -121,7 +121,8 @@ func TestHostileValuesAreShownNotObeyed(t *testing.T) {
 	}
 	var b bytes.Buffer
 	s := reports.Selftest{Products: []reports.Product{{Name: sample.Unspeakable}}, Mutants: []reports.Mutant{{
-		Name: sample.Unspeakable, Expected: sample.Unspeakable, Fired: []etalon.RuleID{sample.Unspeakable}}}}
+		Name: sample.Unspeakable, Expected: sample.Unspeakable, Fired: []etalon.RuleID{sample.Unspeakable},
+	}}}
 	if err := terminal.WriteSelftest(&b, s, terminal.Options{}); err != nil || obeyed(b.String()) >= 0 {
 		t.Errorf("%v: a mutant repaints the screen", err)
 	}

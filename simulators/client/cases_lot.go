@@ -27,67 +27,122 @@ func lotCases() []Case {
 
 func lotPositive() []Case {
 	return []Case{
-		{Name: etalon.CaseNominal, Text: say("Un lot bien formé, avec les documents demandés.", "A well-formed submission of the documents asked for."),
-			Source: tf42, Answer: success()},
-		{Name: "several-documents", Text: say("Deux documents de plus dans le même lot.", "Two more documents in the same submission."),
-			Source: tf41, Answer: success(), shape: moreDocuments},
-		{Name: "replace", Needs: []string{"target"}, Text: say("Le document remplace celui de params.target (RPLC).", "The document replaces that of params.target (RPLC)."),
-			Source: tf3 + ".2.2.1", Answer: success(), shape: relate(ebrim.Replaces)},
-		{Name: "transform", Needs: []string{"target"}, Text: say("Le document est une transformation de params.target (XFRM).", "The document is a transformation of params.target (XFRM)."),
-			Source: tf3 + ".2.2.3", Answer: success(), shape: relate(ebrim.Transforms)},
-		{Name: "append", Needs: []string{"target"}, Text: say("Le document complète params.target (APND).", "The document is an addendum to params.target (APND)."),
-			Source: tf3 + ".2.2.2", Answer: success(), shape: relate(ebrim.Appends)},
-		{Name: "transform-replace", Needs: []string{"target"}, Text: say("Le document transforme et remplace params.target (XFRM_RPLC).", "The document transforms and replaces params.target (XFRM_RPLC)."),
-			Source: tf3 + ".2.2.4", Answer: success(), shape: relate(ebrim.TransformRep)},
-		{Name: "documented-replace", Base: "replace", Text: say("L'association RPLC porte la raison du remplacement.", "The RPLC association carries the reason of the replacement."),
-			Source: tf3 + ".2.2; NIST 12370", Answer: success(), edits: []edit{documented()}},
-		{Name: "folder", Text: say("Un dossier nouveau reçoit le document.", "A new folder receives the document."),
-			Source: tf3 + ".1.3", Answer: success(), shape: inNewFolder},
-		{Name: "into-folder", Needs: []string{"folder"}, Text: say("Le document est rangé dans le dossier params.folder, déjà enregistré.", "The document goes into the registered folder params.folder."),
-			Source: tf3 + ".2.1.5", Answer: success(), shape: inFolder},
-		{Name: "add-to-folder", Needs: []string{"folder", "target"}, Text: say("Le document enregistré params.target est ajouté au dossier params.folder.", "The registered document params.target is added to the folder params.folder."),
-			Source: tf3 + ".2.1.5", Answer: success(), shape: addToFolder},
-		{Name: "reference", Needs: []string{"target"}, Text: say("Le lot contient aussi, par référence, le document enregistré params.target.", "The submission also holds, by reference, the registered document params.target."),
-			Source: tf3 + ".1.4.1", Answer: success(), shape: byReference},
-		{Name: "rich", Text: say("Tous les attributs facultatifs sont présents, les listes ont plusieurs valeurs.", "Every optional attribute is there, lists have several values."),
-			Source: tf3 + ".3.2", Answer: success(), shape: rich},
-		{Name: "extra-metadata", Text: say("Un attribut inconnu, au nom bien formé.", "An unknown attribute with a well-formed name."),
-			Source: tf42 + ".4.1.3.5; NIST 11999", Answer: success(), edits: []edit{first(entry, slot("urn:oid:"+sourceOID+":colour", "bleu"))}},
-		{Name: "awkward-xml", Text: say("Même message : un commentaire, une instruction, des blancs, un autre ordre des objets.", "The same message: a comment, an instruction, white space, objects in another order."),
+		{
+			Name: etalon.CaseNominal, Text: say("Un lot bien formé, avec les documents demandés.", "A well-formed submission of the documents asked for."),
+			Source: tf42, Answer: success(),
+		},
+		{
+			Name: "several-documents", Text: say("Deux documents de plus dans le même lot.", "Two more documents in the same submission."),
+			Source: tf41, Answer: success(), shape: moreDocuments,
+		},
+		{
+			Name: "replace", Needs: []string{"target"}, Text: say("Le document remplace celui de params.target (RPLC).", "The document replaces that of params.target (RPLC)."),
+			Source: tf3 + ".2.2.1", Answer: success(), shape: relate(ebrim.Replaces),
+		},
+		{
+			Name: "transform", Needs: []string{"target"}, Text: say("Le document est une transformation de params.target (XFRM).", "The document is a transformation of params.target (XFRM)."),
+			Source: tf3 + ".2.2.3", Answer: success(), shape: relate(ebrim.Transforms),
+		},
+		{
+			Name: "append", Needs: []string{"target"}, Text: say("Le document complète params.target (APND).", "The document is an addendum to params.target (APND)."),
+			Source: tf3 + ".2.2.2", Answer: success(), shape: relate(ebrim.Appends),
+		},
+		{
+			Name: "transform-replace", Needs: []string{"target"}, Text: say("Le document transforme et remplace params.target (XFRM_RPLC).", "The document transforms and replaces params.target (XFRM_RPLC)."),
+			Source: tf3 + ".2.2.4", Answer: success(), shape: relate(ebrim.TransformRep),
+		},
+		{
+			Name: "documented-replace", Base: "replace", Text: say("L'association RPLC porte la raison du remplacement.", "The RPLC association carries the reason of the replacement."),
+			Source: tf3 + ".2.2; NIST 12370", Answer: success(), edits: []edit{documented()},
+		},
+		{
+			Name: "folder", Text: say("Un dossier nouveau reçoit le document.", "A new folder receives the document."),
+			Source: tf3 + ".1.3", Answer: success(), shape: inNewFolder,
+		},
+		{
+			Name: "into-folder", Needs: []string{"folder"}, Text: say("Le document est rangé dans le dossier params.folder, déjà enregistré.", "The document goes into the registered folder params.folder."),
+			Source: tf3 + ".2.1.5", Answer: success(), shape: inFolder,
+		},
+		{
+			Name: "add-to-folder", Needs: []string{"folder", "target"}, Text: say("Le document enregistré params.target est ajouté au dossier params.folder.", "The registered document params.target is added to the folder params.folder."),
+			Source: tf3 + ".2.1.5", Answer: success(), shape: addToFolder,
+		},
+		{
+			Name: "reference", Needs: []string{"target"}, Text: say("Le lot contient aussi, par référence, le document enregistré params.target.", "The submission also holds, by reference, the registered document params.target."),
+			Source: tf3 + ".1.4.1", Answer: success(), shape: byReference,
+		},
+		{
+			Name: "rich", Text: say("Tous les attributs facultatifs sont présents, les listes ont plusieurs valeurs.", "Every optional attribute is there, lists have several values."),
+			Source: tf3 + ".3.2", Answer: success(), shape: rich,
+		},
+		{
+			Name: "extra-metadata", Text: say("Un attribut inconnu, au nom bien formé.", "An unknown attribute with a well-formed name."),
+			Source: tf42 + ".4.1.3.5; NIST 11999", Answer: success(), edits: []edit{first(entry, slot("urn:oid:"+sourceOID+":colour", "bleu"))},
+		},
+		{
+			Name: "awkward-xml", Text: say("Même message : un commentaire, une instruction, des blancs, un autre ordre des objets.", "The same message: a comment, an instruction, white space, objects in another order."),
 			Source: tf3 + ".1.2; XML 1.0", Answer: success(), edits: []edit{
-				first(objects, "<rim:Slot/>"), swapForNoise(objects + "/rim:Slot"), last(entry), spaced(objects)}},
+				first(objects, "<rim:Slot/>"), swapForNoise(objects + "/rim:Slot"), last(entry), spaced(objects),
+			},
+		},
 	}
 }
 
 func lotNegative() []Case {
 	return []Case{
-		{Name: "unknown-patient", Text: say("Le patient n'existe pas.", "The patient does not exist."),
-			Source: tf42 + ".4.1.3; NIST 11996", Answer: failure("XDSUnknownPatientId"), before: stranger},
-		{Name: "patient-mismatch", Text: say("Le document est d'un autre patient que le lot.", "The document is of another patient than the submission."),
-			Source: tf42 + ".4.1.3; NIST 11986, 11997", Answer: failure("XDSPatientIdDoesNotMatch"), shape: otherEntryPatient},
-		{Name: "duplicate-unique-id-in-message", Base: "several-documents", Text: say("Deux documents du lot ont le même uniqueId.", "Two documents of the submission have the same uniqueId."),
+		{
+			Name: "unknown-patient", Text: say("Le patient n'existe pas.", "The patient does not exist."),
+			Source: tf42 + ".4.1.3; NIST 11996", Answer: failure("XDSUnknownPatientId"), before: stranger,
+		},
+		{
+			Name: "patient-mismatch", Text: say("Le document est d'un autre patient que le lot.", "The document is of another patient than the submission."),
+			Source: tf42 + ".4.1.3; NIST 11986, 11997", Answer: failure("XDSPatientIdDoesNotMatch"), shape: otherEntryPatient,
+		},
+		{
+			Name: "duplicate-unique-id-in-message", Base: "several-documents", Text: say("Deux documents du lot ont le même uniqueId.", "Two documents of the submission have the same uniqueId."),
 			Source: tf3 + ".4, table 4.2.4.2-2",
-			Answer: failure("XDSRegistryDuplicateUniqueIdInMessage", "XDSRepositoryDuplicateUniqueIdInMessage"), shape: sameUniqueID},
-		{Name: "set-unique-id-used", Needs: []string{"setUniqueId"}, Text: say("Le lot porte l'uniqueId d'un lot déjà enregistré (params.setUniqueId).", "The submission set has the uniqueId of a registered one (params.setUniqueId)."),
-			Source: tf3 + ".4, table 4.2.4.2-2; NIST 15806", Answer: failure("XDSDuplicateUniqueIdInRegistry")},
-		{Name: "non-identical-hash", Needs: []string{"uniqueId"}, Text: say("Le document porte l'uniqueId d'un autre, déjà enregistré (params.uniqueId), et ses octets diffèrent.", "The document has the uniqueId of a registered one (params.uniqueId), and other bytes."),
-			Source: tf42 + ".4.1.3; NIST 12004", Answer: failure("XDSNonIdenticalHash", "XDSNonIdenticalSize"), shape: nothing},
-		{Name: "unresolved-target", Base: "", Text: say("Le document remplace un document que le registre ne connaît pas.", "The document replaces one that the registry does not know."),
-			Source: tf42 + ".4.1.3", Answer: failure("UnresolvedReferenceException", "XDSRegistryError"), shape: relateToNobody},
-		{Name: "target-in-message", Base: "several-documents", Text: say("Le document en remplace un autre du même lot.", "The document replaces another one of the same submission."),
-			Source: tf3 + ".2.2.1", Answer: failure("UnresolvedReferenceException", "XDSRegistryError", "XDSRegistryMetadataError", "XDSRepositoryMetadataError"), shape: relateInside},
-		{Name: "deprecated-target", Base: "replace", Text: say("Le document remplacé est déjà obsolète : le message est celui de replace.", "The document replaced is deprecated already: the message is that of replace."),
-			Source: tf3 + ".2.2.1", Answer: failure("XDSRegistryDeprecatedDocumentError"), shape: nothing},
-		{Name: "append-deprecated", Base: "append", Text: say("Le document complété est obsolète : le message est celui de append.", "The document completed is deprecated: the message is that of append."),
-			Source: tf3 + ".2.2.2; NIST 11993", Answer: failure("XDSRegistryDeprecatedDocumentError"), shape: nothing},
-		{Name: "transform-deprecated", Base: "transform", Text: say("Le document transformé est obsolète : le message est celui de transform.", "The document transformed is deprecated: the message is that of transform."),
-			Source: tf3 + ".2.2.3; NIST 11994", Answer: failure("XDSRegistryDeprecatedDocumentError"), shape: nothing},
-		{Name: "replace-patient-mismatch", Base: "replace", Text: say("Le document remplacé est d'un autre patient : le message est celui de replace.", "The document replaced is of another patient: the message is that of replace."),
-			Source: tf42 + ".4.1.3; NIST 11998", Answer: failure("XDSPatientIdDoesNotMatch"), shape: nothing},
-		{Name: "folder-patient-mismatch", Base: "into-folder", Text: say("Le dossier est d'un autre patient : le message est celui de into-folder.", "The folder is of another patient: the message is that of into-folder."),
-			Source: tf42 + ".4.1.3; NIST 12002", Answer: failure("XDSPatientIdDoesNotMatch"), shape: nothing},
-		{Name: "all-or-nothing", Base: "several-documents", Text: say("Le deuxième document du lot est fautif : son patient est un autre.", "The second document of the submission is wrong: its patient is another one."),
-			Source: tf42 + ".4.1.3; NIST 12084", Answer: failure("XDSPatientIdDoesNotMatch"), shape: otherSecondPatient},
+			Answer: failure("XDSRegistryDuplicateUniqueIdInMessage", "XDSRepositoryDuplicateUniqueIdInMessage"), shape: sameUniqueID,
+		},
+		{
+			Name: "set-unique-id-used", Needs: []string{"setUniqueId"}, Text: say("Le lot porte l'uniqueId d'un lot déjà enregistré (params.setUniqueId).", "The submission set has the uniqueId of a registered one (params.setUniqueId)."),
+			Source: tf3 + ".4, table 4.2.4.2-2; NIST 15806", Answer: failure("XDSDuplicateUniqueIdInRegistry"),
+		},
+		{
+			Name: "non-identical-hash", Needs: []string{"uniqueId"}, Text: say("Le document porte l'uniqueId d'un autre, déjà enregistré (params.uniqueId), et ses octets diffèrent.", "The document has the uniqueId of a registered one (params.uniqueId), and other bytes."),
+			Source: tf42 + ".4.1.3; NIST 12004", Answer: failure("XDSNonIdenticalHash", "XDSNonIdenticalSize"), shape: nothing,
+		},
+		{
+			Name: "unresolved-target", Base: "", Text: say("Le document remplace un document que le registre ne connaît pas.", "The document replaces one that the registry does not know."),
+			Source: tf42 + ".4.1.3", Answer: failure("UnresolvedReferenceException", "XDSRegistryError"), shape: relateToNobody,
+		},
+		{
+			Name: "target-in-message", Base: "several-documents", Text: say("Le document en remplace un autre du même lot.", "The document replaces another one of the same submission."),
+			Source: tf3 + ".2.2.1", Answer: failure("UnresolvedReferenceException", "XDSRegistryError", "XDSRegistryMetadataError", "XDSRepositoryMetadataError"), shape: relateInside,
+		},
+		{
+			Name: "deprecated-target", Base: "replace", Text: say("Le document remplacé est déjà obsolète : le message est celui de replace.", "The document replaced is deprecated already: the message is that of replace."),
+			Source: tf3 + ".2.2.1", Answer: failure("XDSRegistryDeprecatedDocumentError"), shape: nothing,
+		},
+		{
+			Name: "append-deprecated", Base: "append", Text: say("Le document complété est obsolète : le message est celui de append.", "The document completed is deprecated: the message is that of append."),
+			Source: tf3 + ".2.2.2; NIST 11993", Answer: failure("XDSRegistryDeprecatedDocumentError"), shape: nothing,
+		},
+		{
+			Name: "transform-deprecated", Base: "transform", Text: say("Le document transformé est obsolète : le message est celui de transform.", "The document transformed is deprecated: the message is that of transform."),
+			Source: tf3 + ".2.2.3; NIST 11994", Answer: failure("XDSRegistryDeprecatedDocumentError"), shape: nothing,
+		},
+		{
+			Name: "replace-patient-mismatch", Base: "replace", Text: say("Le document remplacé est d'un autre patient : le message est celui de replace.", "The document replaced is of another patient: the message is that of replace."),
+			Source: tf42 + ".4.1.3; NIST 11998", Answer: failure("XDSPatientIdDoesNotMatch"), shape: nothing,
+		},
+		{
+			Name: "folder-patient-mismatch", Base: "into-folder", Text: say("Le dossier est d'un autre patient : le message est celui de into-folder.", "The folder is of another patient: the message is that of into-folder."),
+			Source: tf42 + ".4.1.3; NIST 12002", Answer: failure("XDSPatientIdDoesNotMatch"), shape: nothing,
+		},
+		{
+			Name: "all-or-nothing", Base: "several-documents", Text: say("Le deuxième document du lot est fautif : son patient est un autre.", "The second document of the submission is wrong: its patient is another one."),
+			Source: tf42 + ".4.1.3; NIST 12084", Answer: failure("XDSPatientIdDoesNotMatch"), shape: otherSecondPatient,
+		},
 	}
 }
 

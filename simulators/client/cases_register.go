@@ -10,13 +10,19 @@ const metadataError = "XDSRegistryMetadataError"
 // adds is wrong or missing.
 func registerCases() []Case {
 	return []Case{
-		{Name: "same-document-again", Needs: []string{"uniqueId", "hash", "size"}, Text: say("Le document est déjà enregistré (params.uniqueId), avec la même empreinte et la même taille (params.hash, params.size).", "The document is registered already (params.uniqueId), with the same hash and size (params.hash, params.size)."),
-			Source: tf42 + ".4.1.3; NIST 12004", Answer: success(), shape: nothing},
-		{Name: "non-identical-size", Needs: []string{"uniqueId", "hash"}, Text: say("Le document est déjà enregistré avec la même empreinte et une autre taille.", "The document is registered already with the same hash and another size."),
-			Source: tf42 + ".4.1.3", Answer: failure("XDSNonIdenticalSize"), edits: []edit{text(valueOf(slotOf(entry, "size")), "1")}},
-		{Name: "replace-deprecates-nothing", Base: "unresolved-target", Text: say("Le message est celui de unresolved-target, avec un identifiant de document à la place de l'entryUUID.", "The message is that of unresolved-target, with a document id for the entryUUID."),
+		{
+			Name: "same-document-again", Needs: []string{"uniqueId", "hash", "size"}, Text: say("Le document est déjà enregistré (params.uniqueId), avec la même empreinte et la même taille (params.hash, params.size).", "The document is registered already (params.uniqueId), with the same hash and size (params.hash, params.size)."),
+			Source: tf42 + ".4.1.3; NIST 12004", Answer: success(), shape: nothing,
+		},
+		{
+			Name: "non-identical-size", Needs: []string{"uniqueId", "hash"}, Text: say("Le document est déjà enregistré avec la même empreinte et une autre taille.", "The document is registered already with the same hash and another size."),
+			Source: tf42 + ".4.1.3", Answer: failure("XDSNonIdenticalSize"), edits: []edit{text(valueOf(slotOf(entry, "size")), "1")},
+		},
+		{
+			Name: "replace-deprecates-nothing", Base: "unresolved-target", Text: say("Le message est celui de unresolved-target, avec un identifiant de document à la place de l'entryUUID.", "The message is that of unresolved-target, with a document id for the entryUUID."),
 			Source: tf42 + ".4.1.3", Answer: failure("UnresolvedReferenceException", "XDSRegistryError", metadataError),
-			edits: []edit{set(relation(ebrim.Replaces), "targetObject", "2.25.4")}},
+			edits: []edit{set(relation(ebrim.Replaces), "targetObject", "2.25.4")},
+		},
 	}
 }
 
@@ -106,21 +112,36 @@ func structureCases() []Case {
 		refused("no-entry-id", "L'ExtrinsicObject n'a pas d'id.", "The ExtrinsicObject has no id.", tf3+".3.2.5", unset(entry, "id")),
 	}
 	return append(all,
-		Case{Name: "two-submission-sets", Text: say("Le lot a deux SubmissionSet.", "There are two SubmissionSets."), Source: tf42 + ".4.1.3",
-			Answer: failure(metadataError), shape: secondSet},
-		Case{Name: "unresolved-member", Text: say("L'association vise un objet qui n'existe pas.", "The association targets an object that does not exist."), Source: tf42 + ".4.1.3",
-			Answer: failure("UnresolvedReferenceException", "XDSRegistryError", metadataError), edits: []edit{set(member(), "targetObject", "Nulle-part")}},
-		Case{Name: "member-of-itself", Text: say("L'association HasMember du lot se vise elle-même et porte PreviousVersion.", "The HasMember association of the submission targets itself and carries PreviousVersion."), Source: "NIST 21000",
+		Case{
+			Name: "two-submission-sets", Text: say("Le lot a deux SubmissionSet.", "There are two SubmissionSets."), Source: tf42 + ".4.1.3",
+			Answer: failure(metadataError), shape: secondSet,
+		},
+		Case{
+			Name: "unresolved-member", Text: say("L'association vise un objet qui n'existe pas.", "The association targets an object that does not exist."), Source: tf42 + ".4.1.3",
+			Answer: failure("UnresolvedReferenceException", "XDSRegistryError", metadataError), edits: []edit{set(member(), "targetObject", "Nulle-part")},
+		},
+		Case{
+			Name: "member-of-itself", Text: say("L'association HasMember du lot se vise elle-même et porte PreviousVersion.", "The HasMember association of the submission targets itself and carries PreviousVersion."), Source: "NIST 21000",
 			Answer: failure(metadataError, "XDSRegistryError", "UnresolvedReferenceException", "XDSMetadataUpdateError"), edits: []edit{
-				set(member(), "targetObject", "Association01"), first(member(), slot("PreviousVersion", "1"))}},
-		Case{Name: "set-as-target", Text: say("Une association APND vise le lot lui-même.", "An APND association targets the submission itself."), Source: tf3 + ".1.4",
-			Answer: failure(metadataError, "XDSRegistryError", "UnresolvedReferenceException"), shape: appendToSet},
-		Case{Name: "unknown-association-type", Base: "append", Text: say("Le type de l'association n'existe pas.", "The type of the association does not exist."), Source: tf3 + ".1.4",
-			Answer: failure(metadataError, "XDSRegistryError"), edits: []edit{set(relation(ebrim.Appends), "associationType", "urn:ihe:iti:2007:AssociationType:ETALON")}},
-		Case{Name: "folder-without-code", Base: "folder", Text: say("Le dossier n'a pas de codeList.", "The folder has no codeList."), Source: tf3 + ".3.4",
-			Answer: failure(metadataError), edits: []edit{drop(codeOf(lotSet+"[2]", ebrim.FolderCodeList))}},
-		Case{Name: "unlinked-folder", Base: "folder", Text: say("Aucune association ne rattache le dossier au lot.", "No association links the folder to the submission."), Source: tf42 + ".4.1.3",
-			Answer: failure(metadataError), edits: []edit{drop(objects + "/rim:Association[@targetObject='" + folderID + "']")}},
+				set(member(), "targetObject", "Association01"), first(member(), slot("PreviousVersion", "1")),
+			},
+		},
+		Case{
+			Name: "set-as-target", Text: say("Une association APND vise le lot lui-même.", "An APND association targets the submission itself."), Source: tf3 + ".1.4",
+			Answer: failure(metadataError, "XDSRegistryError", "UnresolvedReferenceException"), shape: appendToSet,
+		},
+		Case{
+			Name: "unknown-association-type", Base: "append", Text: say("Le type de l'association n'existe pas.", "The type of the association does not exist."), Source: tf3 + ".1.4",
+			Answer: failure(metadataError, "XDSRegistryError"), edits: []edit{set(relation(ebrim.Appends), "associationType", "urn:ihe:iti:2007:AssociationType:ETALON")},
+		},
+		Case{
+			Name: "folder-without-code", Base: "folder", Text: say("Le dossier n'a pas de codeList.", "The folder has no codeList."), Source: tf3 + ".3.4",
+			Answer: failure(metadataError), edits: []edit{drop(codeOf(lotSet+"[2]", ebrim.FolderCodeList))},
+		},
+		Case{
+			Name: "unlinked-folder", Base: "folder", Text: say("Aucune association ne rattache le dossier au lot.", "No association links the folder to the submission."), Source: tf42 + ".4.1.3",
+			Answer: failure(metadataError), edits: []edit{drop(objects + "/rim:Association[@targetObject='" + folderID + "']")},
+		},
 	)
 }
 

@@ -109,8 +109,10 @@ func offline(t *testing.T, c client.Case) []byte {
 
 func made(t *testing.T, actors *client.Client, c client.Case, with map[string]string) []byte {
 	t.Helper()
-	raw, err := actors.Bytes(etalon.Sending{Transaction: c.Transaction, Case: c.Name, Patient: active, Params: with,
-		Documents: []etalon.Document{{ID: "DOC-A", Title: "Document A", Body: "structured", TypeCode: "11490-0"}}})
+	raw, err := actors.Bytes(etalon.Sending{
+		Transaction: c.Transaction, Case: c.Name, Patient: active, Params: with,
+		Documents: []etalon.Document{{ID: "DOC-A", Title: "Document A", Body: "structured", TypeCode: "11490-0"}},
+	})
 	if err != nil {
 		t.Fatalf("%s %s: %v", c.Transaction, c.Name, err)
 	}

@@ -151,9 +151,13 @@ func TestQueriesAreWrittenAsTheFrameworkSays(t *testing.T) {
 		params map[string]string
 		want   []string
 	}{
-		"FindDocuments": {map[string]string{"status": "Approved Deprecated", "classCode": "a^^1 b^^1", "eventCode": "a^^1 b^^1; c^^1", "authorPerson": "%O'Neil x%", "createdFrom": "2026"},
-			[]string{e + "PatientId=" + cx, e + "Status=('urn:oasis:names:tc:ebxml-regrep:StatusType:Approved','urn:oasis:names:tc:ebxml-regrep:StatusType:Deprecated')",
-				e + "ClassCode=('a^^1','b^^1')", e + "EventCodeList=('a^^1','b^^1')", e + "EventCodeList=('c^^1')", e + "AuthorPerson=('%O''Neil x%')", e + "CreationTimeFrom=2026"}},
+		"FindDocuments": {
+			map[string]string{"status": "Approved Deprecated", "classCode": "a^^1 b^^1", "eventCode": "a^^1 b^^1; c^^1", "authorPerson": "%O'Neil x%", "createdFrom": "2026"},
+			[]string{
+				e + "PatientId=" + cx, e + "Status=('urn:oasis:names:tc:ebxml-regrep:StatusType:Approved','urn:oasis:names:tc:ebxml-regrep:StatusType:Deprecated')",
+				e + "ClassCode=('a^^1','b^^1')", e + "EventCodeList=('a^^1','b^^1')", e + "EventCodeList=('c^^1')", e + "AuthorPerson=('%O''Neil x%')", e + "CreationTimeFrom=2026",
+			},
+		},
 		"FindSubmissionSets":          {map[string]string{"authorPerson": "%x%", "submittedTo": "2027"}, []string{s + "PatientId=" + cx, s + "Status=" + approved, s + "AuthorPerson='%x%'", s + "SubmissionTimeTo=2027"}},
 		"FindFolders":                 {map[string]string{"folderCode": "a^^1"}, []string{"$XDSFolderPatientId=" + cx, "$XDSFolderStatus=" + approved, "$XDSFolderCodeList=('a^^1')"}},
 		"GetAll":                      {nil, []string{"$patientId=" + cx, e + "Status=" + approved, s + "Status=" + approved, "$XDSFolderStatus=" + approved}},

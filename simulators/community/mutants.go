@@ -42,8 +42,10 @@ func refused(t etalon.Transaction) func(etalon.Sending) bool {
 
 // written makes a mutant that writes its answers otherwise.
 func written(name string, kills etalon.RuleID, t etalon.Transaction, shows func(etalon.Sending) bool, fr, en string, f func(string) string) Mutant {
-	return Mutant{Name: name, Kills: kills, transaction: t, Shows: shows, Summary: etalon.Text{FR: fr, EN: en},
-		spoil: func(r *fronthttp.Reply) { r.Body = []byte(f(string(r.Body))) }}
+	return Mutant{
+		Name: name, Kills: kills, transaction: t, Shows: shows, Summary: etalon.Text{FR: fr, EN: en},
+		spoil: func(r *fronthttp.Reply) { r.Body = []byte(f(string(r.Body))) },
+	}
 }
 
 // deaf makes a mutant that hears another request than the one sent.

@@ -14,9 +14,11 @@ func memoryMutants() []Mutant {
 	replaced := func(s etalon.Sending) bool { return s.Case == "replace" }
 	emptied := func(s string) string { return without("<rim:ExtrinsicObject", "</rim:ExtrinsicObject>")(s) }
 	return []Mutant{
-		{Name: "wrong-bytes", Kills: "CT01", transaction: etalon.ITI43, Shows: retrieved,
+		{
+			Name: "wrong-bytes", Kills: "CT01", transaction: etalon.ITI43, Shows: retrieved,
 			Summary: etalon.Text{FR: "Le document rendu n'est pas celui qui a été déposé.", EN: "The document returned is not the one submitted."},
-			spoil:   func(r *fronthttp.Reply) { r.Body = otherBytes(r.Body) }},
+			spoil:   func(r *fronthttp.Reply) { r.Body = otherBytes(r.Body) },
+		},
 		written("hash-of-another", "LC01", etalon.ITI18, on(etalon.ITI18, "unmatched-class-code"), "Le registre rend une autre empreinte que celle enregistrée.", "The registry returns another hash than the one registered.",
 			func(s string) string {
 				return hashes.ReplaceAllString(s, "${1}da39a3ee5e6b4b0d3255bfef95601890afd80709<")

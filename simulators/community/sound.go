@@ -28,12 +28,16 @@ type sound struct {
 // Answer implements frontsoap.Service.
 func (s sound) Answer(ctx context.Context, r *frontsoap.Request, to actor.Route) fronthttp.Reply {
 	if r.SOAP.MessageID() == "" && len(r.SOAP.MessageIDs) == 0 {
-		return s.refuse(r, soap.Fault{Code: soap.Sender, Space: soap.NSWSA, Subcode: "MessageAddressingHeaderRequired",
-			ReasonFR: "L'en-tête wsa:MessageID est absent.", ReasonEN: "The header wsa:MessageID is missing."})
+		return s.refuse(r, soap.Fault{
+			Code: soap.Sender, Space: soap.NSWSA, Subcode: "MessageAddressingHeaderRequired",
+			ReasonFR: "L'en-tête wsa:MessageID est absent.", ReasonEN: "The header wsa:MessageID is missing.",
+		})
 	}
 	if why := mispacked(r, to.Transaction); why != "" {
-		return s.refuse(r, soap.Fault{Code: soap.Sender, ReasonFR: "Le message n'est pas emballé comme sa transaction le demande : " + why,
-			ReasonEN: "The message is not packaged as its transaction asks: " + why})
+		return s.refuse(r, soap.Fault{
+			Code: soap.Sender, ReasonFR: "Le message n'est pas emballé comme sa transaction le demande : " + why,
+			ReasonEN: "The message is not packaged as its transaction asks: " + why,
+		})
 	}
 	return s.Service.Answer(ctx, reread(r, domestic), to)
 }

@@ -178,8 +178,10 @@ func beginAs(t *testing.T, given etalon.Given, plain bool) *world {
 	if err != nil {
 		t.Fatal(err)
 	}
-	w := &world{t: t, ca: c.ca, served: make(chan error, 1),
-		record: &record{answers: map[etalon.ExchangeID]etalon.Answer{}, connected: make(chan etalon.Connection, 100)}}
+	w := &world{
+		t: t, ca: c.ca, served: make(chan error, 1),
+		record: &record{answers: map[etalon.ExchangeID]etalon.Answer{}, connected: make(chan etalon.Connection, 100)},
+	}
 	w.dmp = dmp.New(dmp.Config{
 		Listener: l, TLS: &tls.Config{Certificates: []tls.Certificate{c.server}}, ClientCAs: c.ca.pool(),
 		Recorder: w.record, Clock: func() time.Time { return now }, Rand: mrand.New(mrand.NewSource(1)),

@@ -53,8 +53,10 @@ func (l *LPS) transport() *http.Client {
 	c := &tls.Config{
 		RootCAs: l.cfg.Roots, Certificates: []tls.Certificate{l.cfg.Auth}, Time: l.cfg.Clock,
 		MinVersion: tls.VersionTLS12, MaxVersion: tls.VersionTLS12,
-		CipherSuites: []uint16{tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
-			tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256},
+		CipherSuites: []uint16{
+			tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256,
+			tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
+		},
 	}
 	if l.hooks.tls != nil {
 		l.hooks.tls(l, c)

@@ -216,19 +216,25 @@ func writeParts(w http.ResponseWriter, change func([]mtom.OutPart) []mtom.OutPar
 	})}.Bytes())
 }
 
-var active = etalon.Patient{ID: "ACTIF", INS: "280029999900134", OID: "1.2.250.1.213.1.4.10", Family: "ETALON-ACTIF",
-	Given: "Camille", Birth: "19800214", Gender: "F", City: "VILLE", PostalCode: "99999"}
+var active = etalon.Patient{
+	ID: "ACTIF", INS: "280029999900134", OID: "1.2.250.1.213.1.4.10", Family: "ETALON-ACTIF",
+	Given: "Camille", Birth: "19800214", Gender: "F", City: "VILLE", PostalCode: "99999",
+}
 
 func action(name etalon.ActionName) etalon.Action {
-	return etalon.Action{ID: "t", Name: name, Patient: active,
+	return etalon.Action{
+		ID: "t", Name: name, Patient: active,
 		Documents: []etalon.Document{{ID: "DOC-A", Title: "Document A", Body: "pdf", TypeCode: "11490-0"}},
-		Params:    map[string]string{"uniqueId": "2.25.77", "replaces": "2.25.77", "since": "20260101000000"}}
+		Params:    map[string]string{"uniqueId": "2.25.77", "replaces": "2.25.77", "since": "20260101000000"},
+	}
 }
 
 func newLPS(t *testing.T, f *fake, change func(*lps.Config)) *lps.LPS {
 	t.Helper()
-	c := lps.Config{BaseURL: f.url, Auth: keys().TLS(pki.StructureAuth), Sign: keys().TLS(pki.StructureSign), Roots: keys().Roots(),
-		Clock: func() time.Time { return now }, Rand: mathrand.NewChaCha8([32]byte{1}), Timeout: 2 * time.Second}
+	c := lps.Config{
+		BaseURL: f.url, Auth: keys().TLS(pki.StructureAuth), Sign: keys().TLS(pki.StructureSign), Roots: keys().Roots(),
+		Clock: func() time.Time { return now }, Rand: mathrand.NewChaCha8([32]byte{1}), Timeout: 2 * time.Second,
+	}
 	if change != nil {
 		change(&c)
 	}

@@ -60,9 +60,11 @@ func TestHandler(t *testing.T) {
 }
 
 func TestConfigComesBack(t *testing.T) {
-	c := lps.Config{BaseURL: "https://dmp.example:1", Name: "N", Version: "9", Mode: etalon.ModeAIR, VIHFVersion: "4.0", StructureID: "1",
+	c := lps.Config{
+		BaseURL: "https://dmp.example:1", Name: "N", Version: "9", Mode: etalon.ModeAIR, VIHFVersion: "4.0", StructureID: "1",
 		StructureName: "S", UserID: "8", UserFamily: "F", UserGiven: "G", Timeout: 3 * time.Second, Mutant: "audience",
-		Auth: keys().TLS(pki.StructureAuth), Sign: keys().TLS(pki.StructureSign)}
+		Auth: keys().TLS(pki.StructureAuth), Sign: keys().TLS(pki.StructureSign),
+	}
 	b, err := lps.ConfigJSON(c, []*x509.Certificate{keys().Authority.Certificate})
 	if err != nil {
 		t.Fatal(err)

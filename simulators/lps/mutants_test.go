@@ -34,8 +34,10 @@ func TestMutantsAreWellDescribed(t *testing.T) {
 
 func TestUnknownMutantListsTheKnownOnes(t *testing.T) {
 	f := newFake(t)
-	_, err := lps.New(lps.Config{BaseURL: f.url, Auth: keys().TLS("structure-auth"), Sign: keys().TLS("structure-sign"),
-		Clock: clock, Rand: zero{}, Mutant: "nope"})
+	_, err := lps.New(lps.Config{
+		BaseURL: f.url, Auth: keys().TLS("structure-auth"), Sign: keys().TLS("structure-sign"),
+		Clock: clock, Rand: zero{}, Mutant: "nope",
+	})
 	if err == nil || !strings.Contains(err.Error(), "vihf-version") || !strings.Contains(err.Error(), "blind-retry") {
 		t.Errorf("%v", err)
 	}

@@ -107,16 +107,20 @@ func TestStoredQueries(t *testing.T) {
 	f := newFake(t)
 	l := newLPS(t, f, plain)
 	for query, want := range map[string][]string{
-		"FindDocuments": {"14d4debf-8f97-4251-9a74-a90016b0af0d", "'280029999900134^^^&amp;1.2.250.1.213.1.4.10&amp;ISO'",
+		"FindDocuments": {
+			"14d4debf-8f97-4251-9a74-a90016b0af0d", "'280029999900134^^^&amp;1.2.250.1.213.1.4.10&amp;ISO'",
 			"('urn:oasis:names:tc:ebxml-regrep:StatusType:Approved','urn:oasis:names:tc:ebxml-regrep:StatusType:Deprecated')",
-			"('11490-0^^2.16.840.1.113883.6.1')", "<rim:Value>20260101000000</rim:Value>"},
+			"('11490-0^^2.16.840.1.113883.6.1')", "<rim:Value>20260101000000</rim:Value>",
+		},
 		"GetDocuments":        {"5c4f972b-d56b-40ac-a5fc-c8ca9b40b9d4", "('2.25.77')"},
 		"GetRelatedDocuments": {"d90e5407-b356-4d91-a89f-873917b4b0e6", "'2.25.77'", "('urn:ihe:iti:2007:AssociationType:RPLC')"},
 		"GetAll":              {"10b545ea-725c-446d-9b95-8aeb444eddf3", "$XDSFolderStatus", "$XDSSubmissionSetStatus", "$patientId"},
 	} {
 		a := action(etalon.ActQuery)
-		a.Params = map[string]string{"query": query, "uniqueId": "2.25.77", "associations": "RPLC", "status": "Approved Deprecated",
-			"type": "11490-0^^2.16.840.1.113883.6.1", "from": "20260101000000"}
+		a.Params = map[string]string{
+			"query": query, "uniqueId": "2.25.77", "associations": "RPLC", "status": "Approved Deprecated",
+			"type": "11490-0^^2.16.840.1.113883.6.1", "from": "20260101000000",
+		}
 		do(t, l, a, etalon.ReactDone)
 		text := strings.ReplaceAll(string(f.requests()[0].body), "&apos;", "'")
 		for _, w := range want {

@@ -55,8 +55,11 @@ var forms = map[string]form{
 	"FindDocumentsByReferenceId": {submission.FindByReference, entryParam + "PatientId", []string{entryParam + "Status"}, entryFilters},
 	"FindSubmissionSets":         {submission.FindSubmissionSets, setParam + "PatientId", []string{setParam + "Status"}, setFilters},
 	"FindFolders":                {submission.FindFolders, folderParam + "PatientId", []string{folderParam + "Status"}, folderFilter},
-	"GetAll": {submission.GetAll, "$patientId",
-		[]string{entryParam + "Status", setParam + "Status", folderParam + "Status"}, entryFilters},
+	"GetAll": {
+		submission.GetAll, "$patientId",
+		[]string{entryParam + "Status", setParam + "Status", folderParam + "Status"},
+		entryFilters,
+	},
 	"GetDocuments":                {id: submission.GetDocuments, by: byEntry},
 	"GetFolders":                  {id: submission.GetFolders, by: byFolder},
 	"GetAssociations":             {id: submission.GetAssociations, by: byObject},
@@ -97,8 +100,10 @@ func (f form) query(a etalon.Action, patient string) *submission.Query {
 	for _, s := range f.status {
 		q.Set(s, submission.List(statusURNs(a.Params["status"])))
 	}
-	for _, key := range []string{"uniqueId", "entry", "folder", "submissionSet", "associations", "class", "type", "format", "practice",
-		"facility", "confidentiality", "event", "code", "author", "reference", "from", "to"} {
+	for _, key := range []string{
+		"uniqueId", "entry", "folder", "submissionSet", "associations", "class", "type", "format", "practice",
+		"facility", "confidentiality", "event", "code", "author", "reference", "from", "to",
+	} {
 		p, known := f.by[key]
 		value, given := a.Params[key]
 		if !known || !given {

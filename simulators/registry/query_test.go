@@ -127,8 +127,11 @@ func TestOtherQueries(t *testing.T) {
 		"both":                   {ebrim.GetDocumentsAndAssociations, []string{dEntry + "UniqueId", "('" + oid(5) + "')"}, []int{5, 902000, 51}},
 		"sets of an entry":       {ebrim.GetSubmissionSets, []string{"$uuid", "('" + uuid(5) + "')"}, []int{902, 902000}},
 		"sets of a folder":       {ebrim.GetSubmissionSets, []string{"$uuid", "('" + uuid(4) + "')"}, []int{901, 901003}},
-		"set and contents": {ebrim.GetSubmissionSetAndContents, []string{dSet + "EntryUUID", "'" + uuid(901) + "'"},
-			[]int{901, 1, 2, 4, 901000, 901001, 901003, 41, 901004, 42, 901005}},
+		"set and contents": {
+			ebrim.GetSubmissionSetAndContents,
+			[]string{dSet + "EntryUUID", "'" + uuid(901) + "'"},
+			[]int{901, 1, 2, 4, 901000, 901001, 901003, 41, 901004, 42, 901005},
+		},
 		"set and some":                {ebrim.GetSubmissionSetAndContents, []string{dSet + "UniqueId", "'" + oid(901) + "'", dEntry + "ConfidentialityCode", "('R^^1.4')"}, []int{901, 2, 4, 901001, 901003, 42, 901005}},
 		"set of on demand":            {ebrim.GetSubmissionSetAndContents, []string{dSet + "EntryUUID", "'" + uuid(904) + "'"}, []int{904}},
 		"set of on demand, asked for": {ebrim.GetSubmissionSetAndContents, []string{dSet + "EntryUUID", "'" + uuid(904) + "'", dEntry + "Type", "('" + ebrim.OnDemandDocument + "')"}, []int{904, 8, 904000}},

@@ -206,7 +206,8 @@ func TestReplacement(t *testing.T) {
 func TestLenient(t *testing.T) {
 	w := begin(t, registry.DMP())
 	bare := &ebrim.Object{Kind: ebrim.ExtrinsicObject, Attrs: []ebrim.Attr{{Name: "id", Value: "D"}}, Identifiers: []*ebrim.Object{
-		ebrim.Identified("", ebrim.DocumentPatientID, "D", anna, "x"), ebrim.Identified("", ebrim.DocumentUniqueID, "D", oid(1), "x")}}
+		ebrim.Identified("", ebrim.DocumentPatientID, "D", anna, "x"), ebrim.Identified("", ebrim.DocumentUniqueID, "D", oid(1), "x"),
+	}}
 	w.must(lot(901, anna, bare))
 	if d := w.Document(oid(1)); d.Attr("objectType") != ebrim.StableDocument {
 		t.Errorf("objectType %s", d.Attr("objectType"))

@@ -72,9 +72,12 @@ func entry(id, uid, patient string, changes ...change) *ebrim.Object {
 		Attrs: []ebrim.Attr{{Name: "id", Value: id}, {Name: "mimeType", Value: "text/xml"}, {Name: "objectType", Value: ebrim.StableDocument}},
 		Name:  []ebrim.Text{{Value: "title"}},
 		Slots: []ebrim.Slot{
-			{Name: "creationTime", Values: []string{"20260101"}}, {Name: "languageCode", Values: []string{"fr-FR"}},
-			{Name: "sourcePatientId", Values: []string{"x^^^&1.2.3&ISO^PI"}}, {Name: "hash", Values: []string{strings.Repeat("a", 40)}},
-			{Name: "size", Values: []string{"12"}}, {Name: "repositoryUniqueId", Values: []string{"1.2.3.4"}},
+			{Name: "creationTime", Values: []string{"20260101"}},
+			{Name: "languageCode", Values: []string{"fr-FR"}},
+			{Name: "sourcePatientId", Values: []string{"x^^^&1.2.3&ISO^PI"}},
+			{Name: "hash", Values: []string{strings.Repeat("a", 40)}},
+			{Name: "size", Values: []string{"12"}},
+			{Name: "repositoryUniqueId", Values: []string{"1.2.3.4"}},
 		},
 		Classifications: []*ebrim.Object{
 			ebrim.Authored("", ebrim.DocumentAuthor, id, "1^AUTEUR^Anne", "", ""),
@@ -143,6 +146,7 @@ func holds(id, set, target string) *ebrim.Object {
 
 // The attributes to change.
 func attr(name, value string) change { return func(o *ebrim.Object) { o.SetAttr(name, value) } }
+
 func slot(name string, values ...string) change {
 	return func(o *ebrim.Object) { o.SetSlot(name, values...) }
 }

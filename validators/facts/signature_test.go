@@ -123,7 +123,7 @@ func TestLotSignature(t *testing.T) {
 	e := facts.Exchange(in)
 	doc := parse(t, e)
 	want(t, all(doc, "part")[4], "index", "4", "inline", "true", "document-id", "Sig", "kind", "xades")
-	var sig = all(doc, "signature")
+	sig := all(doc, "signature")
 	want(t, sig[len(sig)-1], "kind", "xades", "part", "4", "id", "signature", "reference-uri", "#IHEManifest #S0-SignedProperties", "references", "2",
 		"reference-resolves", "true", "digest-valid", "true", "value-valid", "true", "issuer-matches", "true", "covers", "Manifest SignedProperties", "enveloped-only", "false")
 	refs := all(doc, "manifest-reference")

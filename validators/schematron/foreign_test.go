@@ -16,22 +16,38 @@ func TestScopeOfExtends(t *testing.T) {
 	const doc = `<r><a n="near"/><b n="other"/></r>`
 	abstract := `<rule abstract="true" id="R"><assert id="A" test="$v = 'far'">v is <value-of select="$v"/></assert></rule>`
 	for name, c := range map[string]struct{ body, want string }{
-		"a let of the rule hides the schema's": {`<let name="v" value="'far'"/><pattern>` + abstract + `<rule context="a"><let name="v" value="@n"/><extends rule="R"/></rule></pattern>`,
-			"A /r/a v is near"},
-		"of each rule that extends": {`<let name="v" value="'far'"/><pattern>` + abstract + `<rule context="a"><let name="v" value="@n"/><extends rule="R"/></rule><rule context="b"><let name="v" value="@n"/><extends rule="R"/></rule><rule context="r"><extends rule="R"/></rule></pattern>`,
-			"A /r/a v is near\nA /r/b v is other"},
-		"behind the extends it does not": {`<let name="v" value="'far'"/><pattern>` + abstract + `<rule context="a"><extends rule="R"/><let name="v" value="@n"/><assert id="B" test="false()"><value-of select="$v"/></assert></rule></pattern>`,
-			"B /r/a near"},
-		"but is found where there is no other": {`<pattern>` + abstract + `<rule context="a"><extends rule="R"/><let name="v" value="@n"/></rule></pattern>`,
-			"A /r/a v is near"},
-		"a let of the abstract rule is seen by the rule": {`<let name="w" value="'schema'"/><pattern><rule abstract="true" id="R"><let name="w" value="'abstract'"/></rule><rule context="a"><extends rule="R"/><assert id="B" test="false()"><value-of select="$w"/></assert></rule><rule context="b"><extends rule="R"/><assert id="C" test="false()"><value-of select="$w"/></assert></rule></pattern>`,
-			"B /r/a abstract\nC /r/b abstract"},
-		"and hides the rule's own before it": {`<pattern><rule abstract="true" id="R"><let name="w" value="concat($w, '+')"/></rule><rule context="a"><let name="w" value="@n"/><extends rule="R"/><extends rule="R"/><assert id="B" test="false()"><value-of select="$w"/></assert></rule></pattern>`,
-			"B /r/a near++"},
-		"through two levels": {`<let name="v" value="'far'"/><pattern>` + abstract + `<rule abstract="true" id="S"><let name="v" value="'middle'"/><extends rule="R"/></rule><rule context="a"><extends rule="S"/><assert id="B" test="$v = 'far'"><value-of select="$v"/></assert></rule></pattern>`,
-			"A /r/a v is middle\nB /r/a middle"},
-		"of a library": {`<rules>` + abstract + `</rules><let name="v" value="'far'"/><pattern><rule context="a"><let name="v" value="'set'"/><extends rule="R"/></rule></pattern>`,
-			"A /r/a v is set"},
+		"a let of the rule hides the schema's": {
+			`<let name="v" value="'far'"/><pattern>` + abstract + `<rule context="a"><let name="v" value="@n"/><extends rule="R"/></rule></pattern>`,
+			"A /r/a v is near",
+		},
+		"of each rule that extends": {
+			`<let name="v" value="'far'"/><pattern>` + abstract + `<rule context="a"><let name="v" value="@n"/><extends rule="R"/></rule><rule context="b"><let name="v" value="@n"/><extends rule="R"/></rule><rule context="r"><extends rule="R"/></rule></pattern>`,
+			"A /r/a v is near\nA /r/b v is other",
+		},
+		"behind the extends it does not": {
+			`<let name="v" value="'far'"/><pattern>` + abstract + `<rule context="a"><extends rule="R"/><let name="v" value="@n"/><assert id="B" test="false()"><value-of select="$v"/></assert></rule></pattern>`,
+			"B /r/a near",
+		},
+		"but is found where there is no other": {
+			`<pattern>` + abstract + `<rule context="a"><extends rule="R"/><let name="v" value="@n"/></rule></pattern>`,
+			"A /r/a v is near",
+		},
+		"a let of the abstract rule is seen by the rule": {
+			`<let name="w" value="'schema'"/><pattern><rule abstract="true" id="R"><let name="w" value="'abstract'"/></rule><rule context="a"><extends rule="R"/><assert id="B" test="false()"><value-of select="$w"/></assert></rule><rule context="b"><extends rule="R"/><assert id="C" test="false()"><value-of select="$w"/></assert></rule></pattern>`,
+			"B /r/a abstract\nC /r/b abstract",
+		},
+		"and hides the rule's own before it": {
+			`<pattern><rule abstract="true" id="R"><let name="w" value="concat($w, '+')"/></rule><rule context="a"><let name="w" value="@n"/><extends rule="R"/><extends rule="R"/><assert id="B" test="false()"><value-of select="$w"/></assert></rule></pattern>`,
+			"B /r/a near++",
+		},
+		"through two levels": {
+			`<let name="v" value="'far'"/><pattern>` + abstract + `<rule abstract="true" id="S"><let name="v" value="'middle'"/><extends rule="R"/></rule><rule context="a"><extends rule="S"/><assert id="B" test="$v = 'far'"><value-of select="$v"/></assert></rule></pattern>`,
+			"A /r/a v is middle\nB /r/a middle",
+		},
+		"of a library": {
+			`<rules>` + abstract + `</rules><let name="v" value="'far'"/><pattern><rule context="a"><let name="v" value="'set'"/><extends rule="R"/></rule></pattern>`,
+			"A /r/a v is set",
+		},
 	} {
 		if got, _ := says(t, fstest.MapFS{"main.sch": wrap("", c.body)}, doc); got != c.want {
 			t.Errorf("%s: got\n%s\nwant\n%s", name, got, c.want)
@@ -177,8 +193,14 @@ func TestQueryBinding(t *testing.T) {
 	for _, c := range []struct {
 		attr, byDefault, want string
 	}{
-		{``, ``, "names no query binding"}, {``, `xslt2`, ""}, {``, `xslt`, `"xslt"`}, {`queryBinding="XSLT2"`, ``, ""}, {`queryBinding="xslt"`, `xslt2`, `"xslt"`}, {`queryBinding=""`, `xslt2`, `""`},
-		{`queryBinding="xslt3"`, `xslt2`, `"xslt3"`}, {`queryBinding="stx"`, ``, `"stx"`},
+		{``, ``, "names no query binding"},
+		{``, `xslt2`, ""},
+		{``, `xslt`, `"xslt"`},
+		{`queryBinding="XSLT2"`, ``, ""},
+		{`queryBinding="xslt"`, `xslt2`, `"xslt"`},
+		{`queryBinding=""`, `xslt2`, `""`},
+		{`queryBinding="xslt3"`, `xslt2`, `"xslt3"`},
+		{`queryBinding="stx"`, ``, `"stx"`},
 	} {
 		_, _, err := Load(with(c.attr), "main.sch", Options{QueryBinding: c.byDefault})
 		if (err == nil) != (c.want == "") || err != nil && !strings.Contains(err.Error(), c.want) {
@@ -194,8 +216,16 @@ func TestPhases(t *testing.T) {
 	}
 	body := `<phase id="one"><let name="v" value="1"/><active pattern=" p "/></phase><phase><let name="v" value="2"/></phase><phase id="two"><active pattern="q"/></phase>` + pattern("p") + pattern("q")
 	for _, c := range []struct{ attrs, phase, want string }{
-		{``, ``, "p q"}, {``, "#ALL", "p q"}, {``, "#DEFAULT", "p q"}, {``, "one", "p"}, {`defaultPhase="two"`, ``, "q"}, {`defaultPhase="two"`, "#DEFAULT", "q"},
-		{`defaultPhase="two"`, "#ALL", "p q"}, {`defaultPhase="two"`, "one", "p"}, {`defaultPhase="#ALL"`, "#DEFAULT", "p q"}, {`defaultPhase=" #ALL "`, "", "p q"},
+		{``, ``, "p q"},
+		{``, "#ALL", "p q"},
+		{``, "#DEFAULT", "p q"},
+		{``, "one", "p"},
+		{`defaultPhase="two"`, ``, "q"},
+		{`defaultPhase="two"`, "#DEFAULT", "q"},
+		{`defaultPhase="two"`, "#ALL", "p q"},
+		{`defaultPhase="two"`, "one", "p"},
+		{`defaultPhase="#ALL"`, "#DEFAULT", "p q"},
+		{`defaultPhase=" #ALL "`, "", "p q"},
 	} {
 		s, defects, err := Load(fstest.MapFS{"main.sch": wrap(c.attrs, body)}, "main.sch", Options{Phase: c.phase})
 		if err != nil || len(defects) > 0 {
@@ -227,8 +257,14 @@ func TestCauseOfErrors(t *testing.T) {
 		context, test string
 		ofDocument    bool
 	}{
-		{"r[normalize-space(a) = 'x']", "true()", true}, {"r", "normalize-space(a) = 'x'", true}, {"r", "xs:integer(a[1]) = 1", true}, {"r", "a[1] + 1 > number('x') and 1 idiv count(b)", true},
-		{"r", "document('none.xml')", false}, {"r", "matches('a', string-join(('[', 'a'), ''))", false}, {"r", "error()", false}, {"r", "count(1 to 99999999) > 1", false},
+		{"r[normalize-space(a) = 'x']", "true()", true},
+		{"r", "normalize-space(a) = 'x'", true},
+		{"r", "xs:integer(a[1]) = 1", true},
+		{"r", "a[1] + 1 > number('x') and 1 idiv count(b)", true},
+		{"r", "document('none.xml')", false},
+		{"r", "matches('a', string-join(('[', 'a'), ''))", false},
+		{"r", "error()", false},
+		{"r", "count(1 to 99999999) > 1", false},
 	} {
 		s, _, err := Load(fstest.MapFS{"main.sch": wrap("", `<pattern><rule context="`+c.context+`"><assert test="`+c.test+`">m</assert></rule></pattern>`)}, "main.sch", Options{})
 		if err != nil {

@@ -178,8 +178,12 @@ func TestFormsAreNamedByWhatTheyAreMadeFrom(t *testing.T) {
 		}
 	}
 	for _, o := range []Options{
-		{Digest: "one"}, {Digest: "two"}, {Digest: "one", Phase: "p"}, {Digest: "one", CaseSensitive: true},
-		{Digest: "one", Limits: xmldoc.Limits{Depth: 50}}, {Digest: "one"},
+		{Digest: "one"},
+		{Digest: "two"},
+		{Digest: "one", Phase: "p"},
+		{Digest: "one", CaseSensitive: true},
+		{Digest: "one", Limits: xmldoc.Limits{Depth: 50}},
+		{Digest: "one"},
 	} {
 		load(o)
 	}

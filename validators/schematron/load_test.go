@@ -126,35 +126,63 @@ func TestRefused(t *testing.T) {
 func TestStructure(t *testing.T) {
 	const doc = `<r><a n="1"/><b n="2"><a n="3"/></b></r>`
 	for name, c := range map[string]struct{ attrs, body, want string }{
-		"first rule of a pattern": {"", `<pattern id="p"><rule context="b/a"><assert id="1" test="false()">x</assert></rule><rule context="a"><assert id="2" test="false()">y</assert></rule></pattern>`,
-			"2 /r/a y\n1 /r/b/a x"},
-		"patterns one by one": {"", `<pattern id="p"><rule context="a"><assert id="1" test="false()">x</assert></rule></pattern><pattern id="q"><rule context="r"><assert id="2" test="false()">y</assert></rule></pattern>`,
-			"1 /r/a x\n1 /r/b/a x\n2 /r y"},
-		"abstract pattern": {"", `<pattern id="ab" abstract="true"><let name="k" value="7"/><rule context="$what"><assert id="1" test="@n = $max">$what: <value-of select="$k + $max"/></assert></rule></pattern><pattern id="p" is-a="ab"><param name="what" value="b/a"/><param name="max" value="1"/></pattern>`,
-			"1 /r/b/a b/a: 8"},
-		"abstract rule of another pattern": {"", `<pattern id="p"><rule context="a"><let name="n" value="0"/><extends rule="ab"/><assert id="2" test="false()">after</assert></rule></pattern><pattern><rule id="ab" abstract="true"><let name="m" value="@n"/><assert id="1" test="$m = 3">m <value-of select="$m"/></assert></rule></pattern>`,
-			"1 /r/a m 1\n2 /r/a after\n2 /r/b/a after"},
-		"abstract rule that uses a let of the rule": {"", `<pattern id="p"><rule context="b"><let name="v" value="'b'"/><extends rule="ab"/></rule><rule context="a"><let name="v" value="'a'"/><extends rule="ab"/></rule><rule id="ab" abstract="true"><assert id="1" test="false()"><value-of select="$v"/></assert></rule></pattern>`,
-			"1 /r/a a\n1 /r/b b\n1 /r/b/a a"},
-		"default phase": {`defaultPhase="f"`, `<phase id="f"><active pattern="q"/></phase><pattern id="p"><rule context="a"><assert id="1" test="false()">x</assert></rule></pattern><pattern id="q"><rule context="b"><assert id="2" test="false()">y</assert></rule></pattern>`,
-			"2 /r/b y"},
-		"lets": {"", `<let name="g" value="count(//a)"/><pattern id="p"><let name="own" value="/r/b/@n"/><rule context="a"><let name="n" value="@n + $g"/><assert id="1" test="false()"><value-of select="($g, $own, $n, $other)"/></assert></rule></pattern><pattern id="q"><let name="other" value="name(.)"/></pattern>`,
-			"1 /r/a 2 2 3\n1 /r/b/a 2 2 5"},
-		"let as text": {"", `<let name="g">some text</let><pattern id="p"><rule context="r"><assert id="1" test="false()"><value-of select="$g"/></assert></rule></pattern>`,
-			"1 /r some text"},
-		"root": {"", `<pattern id="p"><rule context="/"><assert id="1" test="r/none">root <name/>|<name path="r"/></assert></rule></pattern>`,
-			"1 /r root |r"},
-		"inline markup": {"", `<pattern id="p"><rule context="r"><assert id="1" test="a/@n = 3">see <emph>this</emph> <dir value="ltr"><value-of select="b/@n"/></dir></assert></rule></pattern>`,
-			"1 /r see this2"},
-		"predicates with lets": {"", `<let name="k" value="'3'"/><pattern id="p"><rule context="a[@n = $k]"><assert id="1" test="false()">k</assert></rule></pattern>`,
-			"1 /r/b/a k"},
+		"first rule of a pattern": {
+			"", `<pattern id="p"><rule context="b/a"><assert id="1" test="false()">x</assert></rule><rule context="a"><assert id="2" test="false()">y</assert></rule></pattern>`,
+			"2 /r/a y\n1 /r/b/a x",
+		},
+		"patterns one by one": {
+			"", `<pattern id="p"><rule context="a"><assert id="1" test="false()">x</assert></rule></pattern><pattern id="q"><rule context="r"><assert id="2" test="false()">y</assert></rule></pattern>`,
+			"1 /r/a x\n1 /r/b/a x\n2 /r y",
+		},
+		"abstract pattern": {
+			"", `<pattern id="ab" abstract="true"><let name="k" value="7"/><rule context="$what"><assert id="1" test="@n = $max">$what: <value-of select="$k + $max"/></assert></rule></pattern><pattern id="p" is-a="ab"><param name="what" value="b/a"/><param name="max" value="1"/></pattern>`,
+			"1 /r/b/a b/a: 8",
+		},
+		"abstract rule of another pattern": {
+			"", `<pattern id="p"><rule context="a"><let name="n" value="0"/><extends rule="ab"/><assert id="2" test="false()">after</assert></rule></pattern><pattern><rule id="ab" abstract="true"><let name="m" value="@n"/><assert id="1" test="$m = 3">m <value-of select="$m"/></assert></rule></pattern>`,
+			"1 /r/a m 1\n2 /r/a after\n2 /r/b/a after",
+		},
+		"abstract rule that uses a let of the rule": {
+			"", `<pattern id="p"><rule context="b"><let name="v" value="'b'"/><extends rule="ab"/></rule><rule context="a"><let name="v" value="'a'"/><extends rule="ab"/></rule><rule id="ab" abstract="true"><assert id="1" test="false()"><value-of select="$v"/></assert></rule></pattern>`,
+			"1 /r/a a\n1 /r/b b\n1 /r/b/a a",
+		},
+		"default phase": {
+			`defaultPhase="f"`, `<phase id="f"><active pattern="q"/></phase><pattern id="p"><rule context="a"><assert id="1" test="false()">x</assert></rule></pattern><pattern id="q"><rule context="b"><assert id="2" test="false()">y</assert></rule></pattern>`,
+			"2 /r/b y",
+		},
+		"lets": {
+			"", `<let name="g" value="count(//a)"/><pattern id="p"><let name="own" value="/r/b/@n"/><rule context="a"><let name="n" value="@n + $g"/><assert id="1" test="false()"><value-of select="($g, $own, $n, $other)"/></assert></rule></pattern><pattern id="q"><let name="other" value="name(.)"/></pattern>`,
+			"1 /r/a 2 2 3\n1 /r/b/a 2 2 5",
+		},
+		"let as text": {
+			"", `<let name="g">some text</let><pattern id="p"><rule context="r"><assert id="1" test="false()"><value-of select="$g"/></assert></rule></pattern>`,
+			"1 /r some text",
+		},
+		"root": {
+			"", `<pattern id="p"><rule context="/"><assert id="1" test="r/none">root <name/>|<name path="r"/></assert></rule></pattern>`,
+			"1 /r root |r",
+		},
+		"inline markup": {
+			"", `<pattern id="p"><rule context="r"><assert id="1" test="a/@n = 3">see <emph>this</emph> <dir value="ltr"><value-of select="b/@n"/></dir></assert></rule></pattern>`,
+			"1 /r see this2",
+		},
+		"predicates with lets": {
+			"", `<let name="k" value="'3'"/><pattern id="p"><rule context="a[@n = $k]"><assert id="1" test="false()">k</assert></rule></pattern>`,
+			"1 /r/b/a k",
+		},
 		"report": {"", `<pattern id="p"><rule context="a"><report id="1" test="@n > 2">big</report></rule></pattern>`, "1 /r/b/a big"},
-		"missing document": {"", `<pattern id="p"><rule context="b"><assert id="1" test="doc(concat('no', '.xml'))">x</assert><assert id="2" test="false()">y</assert></rule></pattern>`,
-			"2 /r/b y\nerror 1 test: FODC0002: document \"no.xml\" does not exist"},
-		"context that fails": {"", `<pattern id="p"><rule context="a[xs:integer(..) = 1]"><assert id="1" test="a">x</assert></rule><rule context="r"><assert id="2" test="false()">y</assert></rule></pattern>`,
-			"2 /r y\nerror 1 context: FORG0001: \"\" is not an xs:integer\nerror 1 context: FORG0001: \"\" is not an xs:integer"},
-		"message that fails": {"", `<pattern id="p"><rule context="b"><assert id="1" test="false()">n <value-of select="xs:date(@n)"/>.</assert></rule></pattern>`,
-			"1 /r/b n .\nerror 1 message: FORG0001: \"2\" is not an xs:date"},
+		"missing document": {
+			"", `<pattern id="p"><rule context="b"><assert id="1" test="doc(concat('no', '.xml'))">x</assert><assert id="2" test="false()">y</assert></rule></pattern>`,
+			"2 /r/b y\nerror 1 test: FODC0002: document \"no.xml\" does not exist",
+		},
+		"context that fails": {
+			"", `<pattern id="p"><rule context="a[xs:integer(..) = 1]"><assert id="1" test="a">x</assert></rule><rule context="r"><assert id="2" test="false()">y</assert></rule></pattern>`,
+			"2 /r y\nerror 1 context: FORG0001: \"\" is not an xs:integer\nerror 1 context: FORG0001: \"\" is not an xs:integer",
+		},
+		"message that fails": {
+			"", `<pattern id="p"><rule context="b"><assert id="1" test="false()">n <value-of select="xs:date(@n)"/>.</assert></rule></pattern>`,
+			"1 /r/b n .\nerror 1 message: FORG0001: \"2\" is not an xs:date",
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			got, _ := says(t, fstest.MapFS{"main.sch": wrap(c.attrs, c.body)}, doc)

@@ -9,7 +9,8 @@ import (
 
 // samplesOfTypes is a schema with what the engines are known to see otherwise.
 func samplesOfTypes() fs.FS {
-	return fstest.MapFS{"x.xsd": {Data: []byte(`<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:x" targetNamespace="urn:x" elementFormDefault="qualified">
+	return fstest.MapFS{
+		"x.xsd": {Data: []byte(`<xs:schema xmlns:xs="http://www.w3.org/2001/XMLSchema" xmlns="urn:x" targetNamespace="urn:x" elementFormDefault="qualified">
 	<xs:import namespace="http://www.w3.org/XML/1998/namespace" schemaLocation="xml.xsd"/>
 	<xs:element name="x"><xs:complexType><xs:choice minOccurs="0" maxOccurs="unbounded">
 		<xs:element name="uri" type="xs:anyURI"/><xs:element name="real" type="xs:double"/><xs:element name="date" type="xs:date"/>

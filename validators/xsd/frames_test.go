@@ -43,6 +43,7 @@ func (c *clerk) compile(_ string, files map[string][]byte) error {
 	c.files = files
 	return nil
 }
+
 func (c *clerk) validate(entry string, doc []byte) (answer, error) {
 	if c.files[entry] == nil {
 		return answer{}, errors.New("no schema")

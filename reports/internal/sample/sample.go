@@ -19,8 +19,12 @@ func Result() etalon.Result {
 		Scenarios:     scenarios(),
 		Findings:      findings(),
 		Rules: etalon.RuleCount{Loaded: 84, Ran: 61, Matched: 1204, ByRule: []etalon.RuleWork{
-			{Rule: "Q01", Matched: 0}, {Rule: "T03", Matched: 41}, {Rule: "V06", Matched: 41, Failed: 2},
-			{Rule: "V08", Matched: 41, Failed: 0}, {Rule: "X04.label", Matched: 36, Failed: 1}, {Rule: "X05", Matched: 9, Failed: 1},
+			{Rule: "Q01", Matched: 0},
+			{Rule: "T03", Matched: 41},
+			{Rule: "V06", Matched: 41, Failed: 2},
+			{Rule: "V08", Matched: 41, Failed: 0},
+			{Rule: "X04.label", Matched: 36, Failed: 1},
+			{Rule: "X05", Matched: 9, Failed: 1},
 		}},
 		Packs: []etalon.PackInfo{
 			{Name: "dmp", Version: "2026.11", Digest: strings.Repeat("5a", 32)},
@@ -53,23 +57,33 @@ func profiles() []etalon.ProfileResult {
 
 func scenarios() []etalon.ScenarioResult {
 	return []etalon.ScenarioResult{
-		{ID: "td0.2-actif", Profile: "acces", Title: etalon.Text{FR: "Test d’existence d’un DMP actif", EN: "Existence test of an active record"},
+		{
+			ID: "td0.2-actif", Profile: "acces", Title: etalon.Text{FR: "Test d’existence d’un DMP actif", EN: "Existence test of an active record"},
 			Source: "acces/td0.2-actif.yaml:1", Verdict: etalon.Pass,
-			Checks: []etalon.RequirementResult{check("DMP-V06", etalon.Pass, 4), check("DMP-V08", etalon.Pass, 4)}},
-		{ID: "td2.1-pdf", Profile: "alimentation", Title: etalon.Text{FR: "Envoi d’un compte rendu en PDF", EN: "A report sent as PDF"},
+			Checks: []etalon.RequirementResult{check("DMP-V06", etalon.Pass, 4), check("DMP-V08", etalon.Pass, 4)},
+		},
+		{
+			ID: "td2.1-pdf", Profile: "alimentation", Title: etalon.Text{FR: "Envoi d’un compte rendu en PDF", EN: "A report sent as PDF"},
 			Source: "alimentation/td2.1-pdf.yaml:1", Verdict: etalon.Fail, Findings: []int{0, 1, 2},
-			Checks: []etalon.RequirementResult{check("DMP-V06", etalon.Fail, 12), check("DMP-X05", etalon.Fail, 3), check("DMP-X04", etalon.Pass, 36), check("DMP-X16", etalon.Inconclusive, 0)}},
-		{ID: "td2.1-fault", Profile: "alimentation", Title: etalon.Text{FR: "Le DMP répond par une erreur SOAP", EN: "The DMP answers with a SOAP fault"},
+			Checks: []etalon.RequirementResult{check("DMP-V06", etalon.Fail, 12), check("DMP-X05", etalon.Fail, 3), check("DMP-X04", etalon.Pass, 36), check("DMP-X16", etalon.Inconclusive, 0)},
+		},
+		{
+			ID: "td2.1-fault", Profile: "alimentation", Title: etalon.Text{FR: "Le DMP répond par une erreur SOAP", EN: "The DMP answers with a SOAP fault"},
 			Source: "alimentation/td2.1-fault.yaml:1", Verdict: etalon.Fail, Findings: []int{3, 4},
-			Checks: []etalon.RequirementResult{check("DMP-V06", etalon.Fail, 4), check("DMP-S02", etalon.Inconclusive, 1)}},
-		{ID: "td3.1-documents", Profile: "consultation", Title: etalon.Text{FR: "Recherche des documents", EN: "Document search"},
+			Checks: []etalon.RequirementResult{check("DMP-V06", etalon.Fail, 4), check("DMP-S02", etalon.Inconclusive, 1)},
+		},
+		{
+			ID: "td3.1-documents", Profile: "consultation", Title: etalon.Text{FR: "Recherche des documents", EN: "Document search"},
 			Source: "consultation/td3.1-documents.yaml:1", Verdict: etalon.Inconclusive,
 			Reason: etalon.Text{FR: "aucune requête ITI-18 n’est arrivée en 30 s (étape s02)", EN: "no ITI-18 request arrived within 30 s (step s02)"},
-			Checks: []etalon.RequirementResult{check("DMP-Q01", etalon.Inconclusive, 0)}},
-		{ID: "td3.2", Profile: "consultation", Title: etalon.Text{FR: "Lecture d’un document", EN: "Document retrieval"},
+			Checks: []etalon.RequirementResult{check("DMP-Q01", etalon.Inconclusive, 0)},
+		},
+		{
+			ID: "td3.2", Profile: "consultation", Title: etalon.Text{FR: "Lecture d’un document", EN: "Document retrieval"},
 			Source: "consultation/td3.2.yaml:1", Verdict: etalon.NotApplicable,
 			Reason: etalon.Text{FR: "le produit n’a pas déclaré cette transaction", EN: "the product does not claim this transaction"},
-			Checks: []etalon.RequirementResult{check("DMP-Q02", etalon.NotApplicable, 0)}},
+			Checks: []etalon.RequirementResult{check("DMP-Q02", etalon.NotApplicable, 0)},
+		},
 	}
 }
 
@@ -95,8 +109,10 @@ func findings() []etalon.Finding {
 		Rule: "V06", Requirements: []etalon.RequirementID{"DMP-V06"}, Outcome: etalon.OutcomeFailed,
 		Severity: etalon.SeverityError, Confidence: etalon.ConfidenceA, Source: "Interfaces LPS v2.10, VIHF, attribut VIHF_Version",
 		Scenario: "td2.1-pdf", Exchange: "x0003",
-		Location: etalon.Location{Direction: "request", Line: 12, Offset: OffsetOf(Request(), "<saml2:AttributeValue>"),
-			XPath: "/s:Envelope/s:Header/wsse:Security/saml2:Assertion/saml2:AttributeStatement/saml2:Attribute[1]"},
+		Location: etalon.Location{
+			Direction: "request", Line: 12, Offset: OffsetOf(Request(), "<saml2:AttributeValue>"),
+			XPath: "/s:Envelope/s:Header/wsse:Security/saml2:Assertion/saml2:AttributeStatement/saml2:Attribute[1]",
+		},
 		Expected: "3.0", Observed: "2.0",
 		Message: etalon.Text{FR: "Le VIHF n’annonce pas la version attendue.", EN: "The VIHF does not announce the version expected."},
 		Hint:    etalon.Text{FR: "Écrivez 3.0 dans l’attribut VIHF_Version de l’assertion SAML.", EN: "Write 3.0 in the VIHF_Version attribute of the SAML assertion."},

@@ -16,8 +16,12 @@ func (c call) misaddressed() (fronthttp.Reply, bool) {
 		name   string
 		values []string
 	}{
-		{"Action", c.SOAP.Actions}, {"MessageID", c.SOAP.MessageIDs}, {"To", c.SOAP.Tos},
-		{"From", c.SOAP.Froms}, {"ReplyTo", c.SOAP.ReplyTos}, {"FaultTo", c.SOAP.FaultTos},
+		{"Action", c.SOAP.Actions},
+		{"MessageID", c.SOAP.MessageIDs},
+		{"To", c.SOAP.Tos},
+		{"From", c.SOAP.Froms},
+		{"ReplyTo", c.SOAP.ReplyTos},
+		{"FaultTo", c.SOAP.FaultTos},
 	} {
 		if len(h.values) > 1 {
 			return c.invalid(h.name, "InvalidCardinality", "L'en-tête wsa:"+h.name+" est répété.", "The header wsa:"+h.name+" is repeated."), true

@@ -177,7 +177,7 @@ func (f *Front) closeResting() {
 	defer f.mu.Unlock()
 	var longest net.Conn
 	for c, since := range f.conns {
-		if !since.IsZero() && time.Since(since) >= leastRest && (longest == nil || since.Before(f.conns[longest])) {
+		if !since.IsZero() && f.Clock().Sub(since) >= leastRest && (longest == nil || since.Before(f.conns[longest])) {
 			longest = c
 		}
 	}
@@ -196,7 +196,7 @@ func (f *Front) rest(c net.Conn, between bool) {
 	}
 	f.conns[c] = time.Time{}
 	if between {
-		f.conns[c] = time.Now()
+		f.conns[c] = f.Clock()
 	}
 }
 

@@ -25,8 +25,10 @@ func document(t *testing.T) *cda.Document {
 	}
 	return &cda.Document{
 		UniqueID: "2.25.1", SetID: "2.25.1", Version: 1, Title: `Lettre <"A" & B>`, Type: typ, Class: class,
-		Format: cda.Format(false), Patient: etalon.Patient{INS: "280029999900134", OID: "1.2.250.1.213.1.4.10",
-			Family: "ETALON-ACTIF", Given: "Camille", Birth: "19800214", Gender: "F", City: "VILLE", PostalCode: "99999"},
+		Format: cda.Format(false), Patient: etalon.Patient{
+			INS: "280029999900134", OID: "1.2.250.1.213.1.4.10",
+			Family: "ETALON-ACTIF", Given: "Camille", Birth: "19800214", Gender: "F", City: "VILLE", PostalCode: "99999",
+		},
 		IPP: "42", IPPSystem: "2.25.9", Author: cda.Person{ID: "899900000017", Family: "NOM", Given: "Prénom", Specialty: cda.Generalist()},
 		Where: cda.Organization{ID: "1990000012", Name: "CABINET"}, Language: "fr-FR", Confidence: cda.Normal(),
 		Facility: cda.SoloPractice(), Practice: cda.Ambulatory(), Location: paris,

@@ -38,7 +38,8 @@ func Read(payload xmldoc.Node) Answer {
 	for e := range response.Child(nsRS, "RegistryErrorList").ChildrenNamed(nsRS, "RegistryError") {
 		severity := e.Attr("", "severity")
 		a.Errors = append(a.Errors, RegistryError{
-			e.Attr("", "errorCode"), e.Attr("", "codeContext"), severity[strings.LastIndexByte(severity, ':')+1:]})
+			e.Attr("", "errorCode"), e.Attr("", "codeContext"), severity[strings.LastIndexByte(severity, ':')+1:],
+		})
 	}
 	for o := range payload.Child(nsRIM, "RegistryObjectList").Children() {
 		switch o.Local() {
@@ -53,8 +54,10 @@ func Read(payload xmldoc.Node) Answer {
 		case "ObjectRef":
 			a.Refs = append(a.Refs, o.Attr("", "id"))
 		case "Association":
-			a.Links = append(a.Links, Association{ID: o.Attr("", "id"), Type: o.Attr("", "associationType"),
-				Source: o.Attr("", "sourceObject"), Target: o.Attr("", "targetObject")})
+			a.Links = append(a.Links, Association{
+				ID: o.Attr("", "id"), Type: o.Attr("", "associationType"),
+				Source: o.Attr("", "sourceObject"), Target: o.Attr("", "targetObject"),
+			})
 		}
 	}
 	return a

@@ -11,8 +11,10 @@ import (
 
 // Coded makes the classification of a coded value.
 func Coded(scheme string, c cda.Coded) Classification {
-	return Classification{Scheme: scheme, Code: c.Code, Label: c.Label,
-		Slots: []Slot{{"codingScheme", []string{c.System}}}}
+	return Classification{
+		Scheme: scheme, Code: c.Code, Label: c.Label,
+		Slots: []Slot{{"codingScheme", []string{c.System}}},
+	}
 }
 
 // Author makes the classification of an author.

@@ -11,8 +11,10 @@ func entry() *submission.Object {
 	return &submission.Object{
 		Kind: "ExtrinsicObject", ID: "urn:uuid:1", LID: "urn:uuid:0", MimeType: "text/xml", ObjectType: submission.StableEntry,
 		Slots: []submission.Slot{{Name: "size", Values: []string{"7"}}}, Title: `Lettre "A"`, Version: "2",
-		Classifications: []submission.Classification{{Scheme: submission.EntryClass, Code: "10", Label: "Compte rendu",
-			Slots: []submission.Slot{{Name: "codingScheme", Values: []string{"1.2.3"}}}}},
+		Classifications: []submission.Classification{{
+			Scheme: submission.EntryClass, Code: "10", Label: "Compte rendu",
+			Slots: []submission.Slot{{Name: "codingScheme", Values: []string{"1.2.3"}}},
+		}},
 		ExternalIDs: []submission.ExternalID{{Scheme: submission.EntryUniqueID, Value: "2.25.1", Name: "XDSDocumentEntry.uniqueId"}},
 	}
 }

@@ -44,8 +44,12 @@ func EntryOf(id string, d *cda.Document, content []byte) *Object {
 		scheme string
 		code   cda.Coded
 	}{
-		{ebrim.ClassCode, d.Class}, {ebrim.TypeCode, d.Type}, {ebrim.ConfidentialityCd, d.Confidence}, {ebrim.FormatCode, d.Format},
-		{ebrim.FacilityTypeCode, d.Facility}, {ebrim.PracticeSetting, d.Practice},
+		{ebrim.ClassCode, d.Class},
+		{ebrim.TypeCode, d.Type},
+		{ebrim.ConfidentialityCd, d.Confidence},
+		{ebrim.FormatCode, d.Format},
+		{ebrim.FacilityTypeCode, d.Facility},
+		{ebrim.PracticeSetting, d.Practice},
 	} {
 		o.Classifications = append(o.Classifications, Coded(c.scheme, c.code))
 	}

@@ -24,8 +24,10 @@ func parse(t *testing.T, text string) xmldoc.Node {
 // What is written is what the codec of the simulated actors reads.
 func TestSubmissionIsReadBack(t *testing.T) {
 	at := time.Date(2026, 7, 1, 10, 0, 0, 0, time.UTC)
-	d := &cda.Document{UniqueID: "2.25.1", Title: `A <"B"> & C`, MimeType: "text/xml", Created: at, Start: at, Stop: at,
-		Patient: etalon.Patient{INS: "1", OID: "1.2"}, Confidence: cda.Normal()}
+	d := &cda.Document{
+		UniqueID: "2.25.1", Title: `A <"B"> & C`, MimeType: "text/xml", Created: at, Start: at, Stop: at,
+		Patient: etalon.Patient{INS: "1", OID: "1.2"}, Confidence: cda.Normal(),
+	}
 	sender := submission.Sender{SourceID: "2.25.3", Patient: d.Patient.CX(), At: at}
 	set := &submission.Set{Packages: []*submission.Object{sender.SetOf("SubmissionSet01", "2.25.4")}, Entries: []*submission.Object{submission.EntryOf("Document01", d, []byte("bytes"))}}
 	set.Link(ebrim.HasMember, "SubmissionSet01", "Document01", submission.Original())

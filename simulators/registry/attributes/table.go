@@ -42,17 +42,28 @@ type class struct {
 var classes = map[store.Kind]class{
 	store.Document: {
 		slots: []slot{
-			{"creationTime", 1, 1, dtm}, {"languageCode", 1, 1, language}, {"sourcePatientId", 1, 1, cx},
-			{"hash", 1, 1, hash}, {"size", 1, 1, size}, {"repositoryUniqueId", 1, 1, oid},
-			{"serviceStartTime", 0, 1, dtm}, {"serviceStopTime", 0, 1, dtm}, {"legalAuthenticator", 0, 1, xcn},
-			{"sourcePatientInfo", 0, many, patientInfo}, {"URI", 0, many, anything}, {ebrim.ReferenceIDs, 0, many, cxi},
+			{"creationTime", 1, 1, dtm},
+			{"languageCode", 1, 1, language},
+			{"sourcePatientId", 1, 1, cx},
+			{"hash", 1, 1, hash},
+			{"size", 1, 1, size},
+			{"repositoryUniqueId", 1, 1, oid},
+			{"serviceStartTime", 0, 1, dtm},
+			{"serviceStopTime", 0, 1, dtm},
+			{"legalAuthenticator", 0, 1, xcn},
+			{"sourcePatientInfo", 0, many, patientInfo},
+			{"URI", 0, many, anything},
+			{ebrim.ReferenceIDs, 0, many, cxi},
 			{"documentAvailability", 0, 1, availability},
 		},
 		codes: []code{
-			{"classCode", ebrim.ClassCode, 1, 1}, {"confidentialityCode", ebrim.ConfidentialityCd, 1, many},
-			{"eventCodeList", ebrim.EventCodeList, 0, many}, {"formatCode", ebrim.FormatCode, 1, 1},
+			{"classCode", ebrim.ClassCode, 1, 1},
+			{"confidentialityCode", ebrim.ConfidentialityCd, 1, many},
+			{"eventCodeList", ebrim.EventCodeList, 0, many},
+			{"formatCode", ebrim.FormatCode, 1, 1},
 			{"healthcareFacilityTypeCode", ebrim.FacilityTypeCode, 1, 1},
-			{"practiceSettingCode", ebrim.PracticeSetting, 1, 1}, {"typeCode", ebrim.TypeCode, 1, 1},
+			{"practiceSettingCode", ebrim.PracticeSetting, 1, 1},
+			{"typeCode", ebrim.TypeCode, 1, 1},
 		},
 		author: ebrim.DocumentAuthor, limited: ebrim.LimitedDocument,
 		identifiers: []identifier{{"patientId", ebrim.DocumentPatientID, cx}, {"uniqueId", ebrim.DocumentUniqueID, documentID}},
@@ -74,8 +85,11 @@ var classes = map[store.Kind]class{
 
 // authorSlots are the sub-attributes of an author (TF-3 table 4.2.3.1.4.2-1).
 var authorSlots = []slot{
-	{"authorPerson", 0, 1, xcn}, {"authorInstitution", 0, many, xon}, {"authorRole", 0, many, anything},
-	{"authorSpecialty", 0, many, anything}, {"authorTelecommunication", 0, many, anything},
+	{"authorPerson", 0, 1, xcn},
+	{"authorInstitution", 0, many, xon},
+	{"authorRole", 0, many, anything},
+	{"authorSpecialty", 0, many, anything},
+	{"authorTelecommunication", 0, many, anything},
 }
 
 // onDemand says which slots of an On-Demand entry are absent (TF-3 table

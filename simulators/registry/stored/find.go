@@ -45,9 +45,13 @@ func (x *search) documentFilter() filter {
 		types:      x.types(),
 	}
 	for _, c := range []struct{ name, scheme string }{
-		{"ClassCode", ebrim.ClassCode}, {"TypeCode", ebrim.TypeCode}, {"FormatCode", ebrim.FormatCode},
-		{"PracticeSettingCode", ebrim.PracticeSetting}, {"HealthcareFacilityTypeCode", ebrim.FacilityTypeCode},
-		{"EventCodeList", ebrim.EventCodeList}, {"ConfidentialityCode", ebrim.ConfidentialityCd},
+		{"ClassCode", ebrim.ClassCode},
+		{"TypeCode", ebrim.TypeCode},
+		{"FormatCode", ebrim.FormatCode},
+		{"PracticeSettingCode", ebrim.PracticeSetting},
+		{"HealthcareFacilityTypeCode", ebrim.FacilityTypeCode},
+		{"EventCodeList", ebrim.EventCodeList},
+		{"ConfidentialityCode", ebrim.ConfidentialityCd},
 	} {
 		if groups := x.args[document+c.name].Groups; len(groups) > 0 {
 			f.codes = append(f.codes, codes{c.scheme, groups})

@@ -92,18 +92,32 @@ func queries() map[string]query {
 	two, three := []string{"EntryUUID", "UniqueId"}, []string{"EntryUUID", "UniqueId", "LogicalID"}
 	documentType := []param{optional(document + "Type").Many()}
 	return map[string]query{
-		ebrim.FindDocuments: {name: "FindDocuments", run: (*search).documents,
-			params: join([]param{required(document + "PatientId")}, findDocuments)},
-		ebrim.FindByReferenceID: {name: "FindDocumentsByReferenceId", run: (*search).documents,
-			params: join([]param{required(document + "PatientId"), referenceIDs}, findDocuments)},
-		ebrim.FindSubmissionSets: {name: "FindSubmissionSets", run: (*search).sets,
-			params: join([]param{required(set + "PatientId"), required(set + "Status").Status(), optional(set + "SourceId").Many(),
-				optional(set + "AuthorPerson"), optional(set + "ContentType").Code()}, times(set+"SubmissionTime"), level)},
-		ebrim.FindFolders: {name: "FindFolders", run: (*search).folders,
-			params: join([]param{required(folder + "PatientId")}, findFolders)},
-		ebrim.GetAll: {name: "GetAll", run: (*search).all,
-			params: join([]param{required("$patientId"), required(document + "Status").Status(), required(set + "Status").Status(),
-				required(folder + "Status").Status()}, contents, level)},
+		ebrim.FindDocuments: {
+			name: "FindDocuments", run: (*search).documents,
+			params: join([]param{required(document + "PatientId")}, findDocuments),
+		},
+		ebrim.FindByReferenceID: {
+			name: "FindDocumentsByReferenceId", run: (*search).documents,
+			params: join([]param{required(document + "PatientId"), referenceIDs}, findDocuments),
+		},
+		ebrim.FindSubmissionSets: {
+			name: "FindSubmissionSets", run: (*search).sets,
+			params: join([]param{
+				required(set + "PatientId"), required(set + "Status").Status(), optional(set + "SourceId").Many(),
+				optional(set + "AuthorPerson"), optional(set + "ContentType").Code(),
+			}, times(set+"SubmissionTime"), level),
+		},
+		ebrim.FindFolders: {
+			name: "FindFolders", run: (*search).folders,
+			params: join([]param{required(folder + "PatientId")}, findFolders),
+		},
+		ebrim.GetAll: {
+			name: "GetAll", run: (*search).all,
+			params: join([]param{
+				required("$patientId"), required(document + "Status").Status(), required(set + "Status").Status(),
+				required(folder + "Status").Status(),
+			}, contents, level),
+		},
 		ebrim.GetDocuments:                byIDs("GetDocuments", document, true, three, nil, (*search).namedDocuments),
 		ebrim.GetFolders:                  byIDs("GetFolders", folder, true, three, nil, (*search).namedFolders),
 		ebrim.GetAssociations:             {name: "GetAssociations", params: join(uuid, level), run: (*search).associations},
@@ -115,11 +129,17 @@ func queries() map[string]query {
 		ebrim.GetRelatedDocuments: byIDs("GetRelatedDocuments", document, false, two,
 			join([]param{required("$AssociationTypes").Many()}, documentType), (*search).related),
 
-		ebrim.FindDocumentsMultiple: {name: "FindDocumentsForMultiplePatients", run: (*search).documents, patients: true, anyOf: multiple,
-			params: join([]param{optional(document + "PatientId").Many()}, findDocuments)},
-		ebrim.FindFoldersMultiple: {name: "FindFoldersForMultiplePatients", run: (*search).folders, patients: true,
-			params: join([]param{optional(folder + "PatientId").Many()}, findFolders)},
-		ebrim.FindByReferenceIDMultiple: {name: "FindDocumentsByReferenceIdForMultiplePatients", run: (*search).documents, patients: true,
-			params: join([]param{optional(document + "PatientId").Many(), referenceIDs}, findDocuments)},
+		ebrim.FindDocumentsMultiple: {
+			name: "FindDocumentsForMultiplePatients", run: (*search).documents, patients: true, anyOf: multiple,
+			params: join([]param{optional(document + "PatientId").Many()}, findDocuments),
+		},
+		ebrim.FindFoldersMultiple: {
+			name: "FindFoldersForMultiplePatients", run: (*search).folders, patients: true,
+			params: join([]param{optional(folder + "PatientId").Many()}, findFolders),
+		},
+		ebrim.FindByReferenceIDMultiple: {
+			name: "FindDocumentsByReferenceIdForMultiplePatients", run: (*search).documents, patients: true,
+			params: join([]param{optional(document + "PatientId").Many(), referenceIDs}, findDocuments),
+		},
 	}
 }

@@ -283,10 +283,12 @@ func truthCode(truth func(*frame) bool) *code {
 
 // textCode is code for a string that is always there.
 func textCode(text func(*frame) string) *code {
-	return &code{is: isString, one: true, text: text,
+	return &code{
+		is: isString, one: true, text: text,
 		item:  func(f *frame) (Item, bool) { return stringItem(text(f)), true },
 		truth: func(f *frame) bool { return text(f) != "" },
-		push:  func(f *frame) { f.push(stringItem(text(f))) }}
+		push:  func(f *frame) { f.push(stringItem(text(f))) },
+	}
 }
 
 // itemCode is code for one optional item.

@@ -305,8 +305,10 @@ func constant(items ...Item) *code {
 }
 
 func contextItem() *code {
-	return &code{one: true, isContext: true, knows: &facts{quiet: true}, item: func(f *frame) (Item, bool) { return f.context(), true },
-		push: func(f *frame) { f.push(f.context()) }}
+	return &code{
+		one: true, isContext: true, knows: &facts{quiet: true}, item: func(f *frame) (Item, bool) { return f.context(), true },
+		push: func(f *frame) { f.push(f.context()) },
+	}
 }
 
 func (f *frame) context() Item {

@@ -19,9 +19,11 @@ func (c *Compiler) ifExpr(e xpath3.IfExpr, scope *Scope) (*code, error) {
 		}
 		return otherwise
 	}
-	out := &code{one: then.one && otherwise.one,
+	out := &code{
+		one:   then.one && otherwise.one,
 		push:  func(f *frame) { choose(f).push(f) },
-		truth: func(f *frame) bool { return choose(f).ebv(f) }}
+		truth: func(f *frame) bool { return choose(f).ebv(f) },
+	}
 	if then.is == otherwise.is {
 		out.is = then.is
 	}

@@ -25,15 +25,21 @@ var peerDocuments = []string{
 var peerValues = map[string][]string{
 	"number": {`0`, `1`, `-7`, `3`, `2.5`, `-0.5`, `0.1`, `1e0`, `-0e0`, `2.5e0`, `1e300`, `number('x')`, `(1e0 div 0)`, `xs:float('0.1')`, `d:num[1]`, `()`},
 	"string": {`''`, `'a'`, `'abc'`, `'ABC'`, `' a  b '`, `'é'`, "'a\U0001F600b'", `'12'`, `'1.5'`, `d:a[1]`, `d:a[1]/@n`, `d:text`, `()`, `d:none`},
-	"time": {`xs:date('2026-02-28')`, `xs:date('2024-02-29Z')`, `xs:date('2026-01-31+14:00')`, `xs:dateTime('2026-11-22T10:00:00')`, `xs:dateTime('2026-11-22T24:00:00-05:00')`,
-		`xs:time('00:30:00+01:00')`, `xs:time('23:59:59.5')`, `xs:dayTimeDuration('-PT36H0.5S')`, `xs:dayTimeDuration('P1D')`, `xs:yearMonthDuration('P1Y1M')`, `xs:yearMonthDuration('-P1M')`, `xs:duration('P1Y2M3DT4H')`},
+	"time": {
+		`xs:date('2026-02-28')`, `xs:date('2024-02-29Z')`, `xs:date('2026-01-31+14:00')`, `xs:dateTime('2026-11-22T10:00:00')`, `xs:dateTime('2026-11-22T24:00:00-05:00')`,
+		`xs:time('00:30:00+01:00')`, `xs:time('23:59:59.5')`, `xs:dayTimeDuration('-PT36H0.5S')`, `xs:dayTimeDuration('P1D')`, `xs:yearMonthDuration('P1Y1M')`, `xs:yearMonthDuration('-P1M')`, `xs:duration('P1Y2M3DT4H')`,
+	},
 	"other": {`true()`, `false()`, `xs:anyURI('u')`, `xs:hexBinary('0F')`, `xs:base64Binary('Dw==')`, `QName('u', 'p:a')`, `'x'`, `1`, `1.5`, `2e0`, `xs:date('2026-01-01')`, `xs:untypedAtomic('1')`, `()`, `(1, 2)`, `d:a`},
 	"regex": {`'a'`, `'[a-c]+'`, `'(a)(b)?'`, `'\s+'`, `'\w'`, `'^.'`, `'.$'`, `'[^a-z-[b]]'`, `'\p{Lu}'`, `'\i\c*'`, `'a*'`, `'b|c'`, `'\d{2,}'`, `'.*?b'`},
 	"type":  {`xs:string`, `xs:integer`, `xs:decimal`, `xs:double`, `xs:float`, `xs:boolean`, `xs:date`, `xs:dateTime`, `xs:time`, `xs:anyURI`, `xs:hexBinary`, `xs:dayTimeDuration`, `xs:yearMonthDuration`, `xs:untypedAtomic`, `xs:NCName`, `xs:byte`, `xs:token`},
-	"lexical": {`''`, `' 1 '`, `'+1'`, `'01'`, `'1.'`, `'.5'`, `'1e5'`, `'INF'`, `'-INF'`, `'NaN'`, `'true'`, `'0'`, `'2026-02-29'`, `'2026-12-31'`, `'2026-12-31Z'`, `'2026-12-31T23:59:60'`,
-		`'2026-12-31T23:59:59.999'`, `'24:00:00'`, `'PT1M'`, `'P1M'`, `'-P1DT1S'`, `'0f'`, `'a b'`, `'a:b'`, `'http://e/?q=é'`, `'200'`, `'0000-01-01'`},
-	"sequence": {`()`, `1`, `(1, 2, 3)`, `(3, 1.5, 2e0)`, `('b', 'a', 'b')`, `(1, 'a')`, `d:num`, `d:a`, `(true(), false())`, `(xs:date('2026-01-01'), xs:date('2025-01-01'))`,
-		`(xs:dayTimeDuration('PT1H'), xs:dayTimeDuration('P1D'))`, `(number('x'), 1)`, `('', ())`, `(0.1, 0.2, 0.3)`},
+	"lexical": {
+		`''`, `' 1 '`, `'+1'`, `'01'`, `'1.'`, `'.5'`, `'1e5'`, `'INF'`, `'-INF'`, `'NaN'`, `'true'`, `'0'`, `'2026-02-29'`, `'2026-12-31'`, `'2026-12-31Z'`, `'2026-12-31T23:59:60'`,
+		`'2026-12-31T23:59:59.999'`, `'24:00:00'`, `'PT1M'`, `'P1M'`, `'-P1DT1S'`, `'0f'`, `'a b'`, `'a:b'`, `'http://e/?q=é'`, `'200'`, `'0000-01-01'`,
+	},
+	"sequence": {
+		`()`, `1`, `(1, 2, 3)`, `(3, 1.5, 2e0)`, `('b', 'a', 'b')`, `(1, 'a')`, `d:num`, `d:a`, `(true(), false())`, `(xs:date('2026-01-01'), xs:date('2025-01-01'))`,
+		`(xs:dayTimeDuration('PT1H'), xs:dayTimeDuration('P1D'))`, `(number('x'), 1)`, `('', ())`, `(0.1, 0.2, 0.3)`,
+	},
 	"position": {`1`, `0`, `2`, `-1`, `1.5`, `2.5e0`, `number('x')`, `(1e0 div 0)`, `(-1e0 div 0)`, `10`},
 }
 

@@ -347,8 +347,10 @@ func (c *qt3Case) environment(env environment) error {
 			c.context = tree
 			continue
 		}
-		c.scope = c.scope.With(strings.TrimPrefix(role, "$"), &Var{slot: c.compiler.slot(), global: true,
-			code: &code{is: isNodes, one: true, push: func(f *frame) { f.push(nodeItem(tree, 0)) }}})
+		c.scope = c.scope.With(strings.TrimPrefix(role, "$"), &Var{
+			slot: c.compiler.slot(), global: true,
+			code: &code{is: isNodes, one: true, push: func(f *frame) { f.push(nodeItem(tree, 0)) }},
+		})
 	}
 	for p := range env.node.ChildrenNamed(qt3Space, "param") {
 		name := p.Attr("", "name")

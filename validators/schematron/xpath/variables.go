@@ -90,7 +90,8 @@ func (c *Compiler) variable(e xpath3.VariableExpr, scope *Scope) (*code, error) 
 	if v.code.known {
 		return v.code, nil
 	}
-	out := &code{is: v.code.is, one: v.code.one, knows: variableFacts(v), let: v,
+	out := &code{
+		is: v.code.is, one: v.code.one, knows: variableFacts(v), let: v,
 		push:  func(f *frame) { f.pushAll(f.let(v)) },
 		truth: func(f *frame) bool { return truthOf(f.let(v)) },
 	}
@@ -119,9 +120,11 @@ func truthOf(items []Item) bool {
 // bound is a variable of for, some or every: always one item.
 func (v *Var) bound() *code {
 	slot := v.slot
-	return &code{one: true, bound: slot + 1, is: v.is, knows: &facts{quiet: true}, push: func(f *frame) { f.push(f.vars[slot].items[0]) },
+	return &code{
+		one: true, bound: slot + 1, is: v.is, knows: &facts{quiet: true}, push: func(f *frame) { f.push(f.vars[slot].items[0]) },
 		item:  func(f *frame) (Item, bool) { return f.vars[slot].items[0], true },
-		truth: func(f *frame) bool { return truthOf(f.vars[slot].items) }}
+		truth: func(f *frame) bool { return truthOf(f.vars[slot].items) },
+	}
 }
 
 // let is the value of a let, computed now if it was not yet.
