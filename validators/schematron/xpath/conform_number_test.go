@@ -143,6 +143,7 @@ func TestNumericFunctions(t *testing.T) {
 		`avg((1, number('x')))`:                                          `NaN`,
 		`avg((1, 'x'))`:                                                  `FORG0006`,
 		`avg((xs:yearMonthDuration('P20Y'), xs:yearMonthDuration('P10M')))`: `P10Y5M`,
+
 		`max((1, 2.5, 2e0))`:                                           `2.5`,
 		`max((1, 2e0)) instance of xs:double`:                          `true`,
 		`max((3, 2.5)) instance of xs:decimal`:                         `true`,
