@@ -142,6 +142,7 @@ func TestNumericFunctions(t *testing.T) {
 		`avg(())`:                                                        ``,
 		`avg((1, number('x')))`:                                          `NaN`,
 		`avg((1, 'x'))`:                                                  `FORG0006`,
+
 		`avg((xs:yearMonthDuration('P20Y'), xs:yearMonthDuration('P10M')))`: `P10Y5M`,
 
 		`max((1, 2.5, 2e0))`:                                           `2.5`,
