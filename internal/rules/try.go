@@ -102,9 +102,11 @@ func (t trier) base(ctx context.Context, x Example) (s sound, wrong etalon.Text,
 			s.by = append(s.by, c)
 		}
 	}
-	s.said, err = ask(ctx, s.by, s.text)
+	if s.said, err = ask(ctx, s.by, s.text); err != nil {
+		return sound{}, etalon.Text{}, err
+	}
 	t.bases[name] = s
-	return s, etalon.Text{}, err
+	return s, etalon.Text{}, nil
 }
 
 func (t trier) try(ctx context.Context, x Example) []etalon.Text {
