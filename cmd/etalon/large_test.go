@@ -175,6 +175,17 @@ func TestTwoHundredSessionsDoNotMix(t *testing.T) {
 	}
 }
 
+// began tells that one message is being spooled and that bytes of it are on the
+// disk: the file stands before its first byte does.
+func began(folder string) bool {
+	list, err := os.ReadDir(folder)
+	if err != nil || len(list) != 1 {
+		return false
+	}
+	info, err := list[0].Info()
+	return err == nil && info.Size() > 0
+}
+
 // A simulator that is killed while a product sends: what it acknowledged is in
 // the dossier, what it was receiving is listed, and the judge passes nothing.
 func TestKilledWhileReceiving(t *testing.T) {
@@ -199,7 +210,7 @@ func TestKilledWhileReceiving(t *testing.T) {
 	must(t, err)
 	incomplete := filepath.Join(out, "dossier", "incomplete")
 	for late := time.After(patient); ; {
-		if list, _ := os.ReadDir(incomplete); len(list) == 1 {
+		if began(incomplete) {
 			break
 		}
 		select {
