@@ -58,6 +58,35 @@ type Patient struct {
 	DMP           DMPState `json:"dmp,omitempty" yaml:"dmp"`                     // not told to drivers
 	Authorisation string   `json:"authorisation,omitempty" yaml:"authorisation"` // VALIDE, NON_EXISTE, INTERDIT, EXPIRE
 	ClosedWhy     string   `json:"closedWhy,omitempty" yaml:"closedWhy"`
+
+	Usual          string    `json:"usual,omitempty" yaml:"usual"`                   // usual name; the birth name when empty
+	Representative *Relative `json:"representative,omitempty" yaml:"representative"` // legal representative of a minor
+	// What follows is not told to drivers.
+	MES       bool     `json:"mes,omitempty" yaml:"mes"`             // the record is attached to Mon espace santé
+	Account   bool     `json:"account,omitempty" yaml:"account"`     // the patient has an internet account
+	Attending bool     `json:"attending,omitempty" yaml:"attending"` // the professional is the médecin traitant
+	Opposed   []string `json:"opposed,omitempty" yaml:"opposed"`     // access modes that the patient opposes: bris_de_glace, centre_15
+}
+
+// Relative is a synthetic legal representative.
+type Relative struct {
+	Family string `json:"family" yaml:"family"`
+	Given  string `json:"given" yaml:"given"`
+	Role   string `json:"role" yaml:"role"` // HL7 role code: FTH, MTH…
+}
+
+// The access modes that a patient can oppose (TRE_R248).
+const (
+	AccessEmergency  = "bris_de_glace"
+	AccessRegulation = "centre_15"
+)
+
+// Hidden is the patient as a driver is told: what the product has to find out
+// is left out.
+func (p Patient) Hidden() Patient {
+	p.DMP, p.Authorisation, p.ClosedWhy = "", "", ""
+	p.MES, p.Account, p.Attending, p.Opposed = false, false, false, nil
+	return p
 }
 
 // DMPState is the state of a patient's record.

@@ -31,10 +31,22 @@ func TestTransactionsAreWhole(t *testing.T) {
 			if p.Action == "" || p.AnswerAction == "" || p.Payload == (etalon.QName{}) || p.Answer == (etalon.QName{}) {
 				t.Errorf("%s: %+v is not whole", name, p)
 			}
-			if actions[p.Action] {
-				t.Errorf("%s: the action %s names two transactions", name, p.Action)
+			for _, reason := range append(slices.Clone(x.Reasons), "") {
+				if reason == "" && len(x.Reasons) > 0 {
+					continue
+				}
+				if key := p.Action + " " + reason; actions[key] {
+					t.Errorf("%s: the action %s names two transactions", name, key)
+				} else {
+					actions[key] = true
+				}
+				if told, _, ok := etalon.Told(p.Action, reason); !ok || told.Name != name {
+					t.Errorf("%s with reason %q is taken for %s, not %s", p.Action, reason, told.Name, name)
+				}
 			}
-			actions[p.Action] = true
+			if told, _, ok := etalon.Told(p.Action, "NOBODY"); !ok || len(told.Reasons) > 0 {
+				t.Errorf("%s with an unknown reason is taken for %q", p.Action, told.Name)
+			}
 		}
 	}
 }
@@ -44,7 +56,9 @@ func TestTransactionsWithOnePayloadAreToldApart(t *testing.T) {
 		x, _ := name.Info()
 		for _, p := range x.Pairs {
 			same := etalon.Carrying(func(n etalon.QName) bool { return n == p.Payload })
-			if i := slices.IndexFunc(same, func(o etalon.TransactionInfo) bool { return o.Name != name && o.Amends == x.Amends }); i >= 0 {
+			if i := slices.IndexFunc(same, func(o etalon.TransactionInfo) bool {
+				return o.Name != name && o.Amends == x.Amends && slices.Equal(o.Reasons, x.Reasons)
+			}); i >= 0 {
 				t.Errorf("%s and %s both carry %s and nothing tells them apart", name, same[i].Name, p.Payload.Local)
 			}
 		}

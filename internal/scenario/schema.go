@@ -156,6 +156,9 @@ func patientSchema() *jsonschema.Schema {
 		need("family", line("")), need("given", line("")), need("birth", form(dateForm, "AAAAMMJJ")), need("gender", among("", genders)),
 		may("city", line("")), may("postalCode", line("")),
 		need("dmp", among("", states)), may("authorisation", among("", rights)), may("closedWhy", line("")),
+		may("usual", line("Nom d'usage.")), may("mes", truth("Rattaché à Mon espace santé.")), may("account", truth("A un compte internet.")),
+		may("attending", truth("Le professionnel est son médecin traitant.")), may("opposed", list(among("", opposable), "Modes d'accès refusés par le patient.", 0)),
+		may("representative", object("Représentant légal.", need("family", line("")), need("given", line("")), need("role", among("", relatives)))),
 	)
 }
 

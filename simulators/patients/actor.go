@@ -5,6 +5,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/hl7v3"
+	"github.com/etalon-dmp/etalon/internal/wire/own"
 	"github.com/etalon-dmp/etalon/simulators/actor"
 )
 
@@ -24,10 +25,18 @@ func (s served) State() any { return map[string]int{"patients": len(s.All())} }
 
 // Operations implements actor.Actor.
 func (s served) Operations() []actor.Operation {
-	return []actor.Operation{
-		s.operation(etalon.TD02, hl7v3.ExistenceAnswer, s.Existence),
+	operations := []actor.Operation{
+		s.existence(etalon.TD02, s.Existence), s.existence(etalon.TD13a, s.Consult),
 		s.operation(etalon.ITI47, hl7v3.FindAnswer, s.Find),
 	}
+	for _, t := range []etalon.Transaction{etalon.TD11, etalon.TD12, etalon.TD13b, etalon.TD14} {
+		operations = append(operations, s.registration(t))
+	}
+	operations = append(operations, s.own(etalon.TD04, func(c *actor.Call) own.Answer { return s.List(c.SOAP.Payload, c.Clock()) }))
+	for _, t := range []etalon.Transaction{etalon.TD15a, etalon.TD15b, etalon.TD15d} {
+		operations = append(operations, s.own(t, func(c *actor.Call) own.Answer { return s.Access(c.SOAP.Payload, c.Patient(), c.Clock()) }))
+	}
+	return operations
 }
 
 // operation is a query of HL7 V3, its answer and its failure: an

@@ -20,6 +20,11 @@ type Directory struct {
 	dmp      string // device id of the DMP
 	mu       sync.Mutex
 	patients []etalon.Patient
+	records  map[string]*record // by authority and identifier; made when first asked for
+
+	// LastFed, when set, tells when a document last came to a patient's record:
+	// YYYYMMDDhhmmss UTC, or "". It is set before anybody is served.
+	LastFed func(p etalon.Patient) string
 }
 
 // New returns an empty directory; dmp is the device id that answers bear.
@@ -29,7 +34,7 @@ func New(dmp string) *Directory { return &Directory{dmp: dmp} }
 func (d *Directory) Reset(patients []etalon.Patient) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.patients = append([]etalon.Patient(nil), patients...)
+	d.patients, d.records = append([]etalon.Patient(nil), patients...), nil
 	for i := range d.patients {
 		if d.patients[i].Authorisation == "" {
 			d.patients[i].Authorisation = Valid
@@ -96,29 +101,6 @@ func (d *Directory) Feedable(cx string) string {
 		return "the record is closed"
 	}
 	return ""
-}
-
-// Authorise declares an authorisation (TD0.3, AJOUT). known is false when there
-// is no open record; before is the state that was replaced, and Forbidden is
-// never replaced.
-func (d *Directory) Authorise(cx string) (before string, known bool) { return d.replace(cx, Valid) }
-
-// Withdraw ends an authorisation (TD0.3, SUPPRESSION).
-func (d *Directory) Withdraw(cx string) (before string, known bool) { return d.replace(cx, None) }
-
-func (d *Directory) replace(cx, state string) (before string, known bool) {
-	oid, ins := SplitCX(cx)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	p := d.lookup(oid, ins)
-	if p == nil || p.DMP != etalon.DMPActive {
-		return "", false
-	}
-	before = p.Authorisation
-	if before != Forbidden {
-		p.Authorisation = state
-	}
-	return before, true
 }
 
 // Closed says whether the patient has a closed record.

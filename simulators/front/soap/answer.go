@@ -28,7 +28,7 @@ type call struct {
 func (a *Actors) Answer(_ context.Context, r *Request, to actor.Route) fronthttp.Reply {
 	c := call{Actors: a, Request: r}
 	var known, served bool
-	if c.about, c.pair, known = asked(r.SOAP.Action()); known {
+	if c.about, c.pair, known = asked(r.SOAP); known {
 		c.operation, served = actor.Find(a.Actors, c.about.Name)
 	}
 	name := a.serviceOf(r.Path)
