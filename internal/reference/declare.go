@@ -23,7 +23,7 @@ const (
 // software, or those of plain IHE. A product has one configuration: asked for both,
 // it is that of the DMP, which has to do in a community of plain IHE too.
 var (
-	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
+	dmpProfiles   = []etalon.ProfileID{"acces", "creation", "pdqv3", "alimentation", "consultation"}
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator"}
 
 	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository"}

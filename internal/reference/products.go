@@ -16,28 +16,46 @@ type Product struct {
 	SUT      string // Client or Server
 	Profiles []etalon.ProfileID
 	Packs    []string // that judge these profiles
+	// Mode is how it authenticates on the DMP where that is not as it declares by
+	// itself.
+	Mode etalon.AuthMode
+}
+
+// Declare declares the product with a defect, "" for none.
+func (p Product) Declare(mutant string) (etalon.SUT, error) {
+	sut, _, err := Declare(p.SUT, mutant, p.Profiles)
+	if p.Mode != "" {
+		sut.Mode = p.Mode
+	}
+	return sut, err
 }
 
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer()}
+	return []Product{dmpClient(), airClient(), plainClient(), plainServer(), dmpServer()}
 }
 
 func dmpClient() Product {
-	return Product{"LPS, DMP", "conforming", Client, dmpProfiles, []string{"dmp"}}
+	return Product{Name: "LPS, DMP", Folder: "conforming", SUT: Client, Profiles: dmpProfiles, Packs: []string{"dmp"}}
+}
+
+// airClient is the client where a structure certificate alone may not ask: with
+// a stronger local logon (AIR).
+func airClient() Product {
+	return Product{Name: "LPS, DMP en AIR", Folder: "conforming-air", SUT: Client, Profiles: []etalon.ProfileID{"acces"}, Packs: []string{"dmp"}, Mode: etalon.ModeAIR}
 }
 
 func plainClient() Product {
-	return Product{"client XDS.b", "conforming-xds", Client, plainProfiles, []string{"ihe-xds"}}
+	return Product{Name: "client XDS.b", Folder: "conforming-xds", SUT: Client, Profiles: plainProfiles, Packs: []string{"ihe-xds"}}
 }
 
 func plainServer() Product {
-	return Product{"registre et entrepôt XDS.b", "conforming-server", Server, serverProfiles, []string{"ihe-xds"}}
+	return Product{Name: "registre et entrepôt XDS.b", Folder: "conforming-server", SUT: Server, Profiles: serverProfiles, Packs: []string{"ihe-xds"}}
 }
 
 func dmpServer() Product {
-	return Product{"registre et entrepôt, DMP", "conforming-server-dmp", Server, dmpServerProfiles, []string{"dmp"}}
+	return Product{Name: "registre et entrepôt, DMP", Folder: "conforming-server-dmp", SUT: Server, Profiles: dmpServerProfiles, Packs: []string{"dmp"}}
 }
 
 // Defect is a mutant of one of the products, and the scenarios in which it can
@@ -71,8 +89,11 @@ func Defects() []Defect {
 		if slices.Contains(m.Actions, etalon.ActQuery) {
 			d.Most = queries
 		}
-		if m.Plain {
+		switch {
+		case m.Plain:
 			d.Product = plainClient()
+		case slices.Contains(m.Actions, etalon.ActListAuthorised):
+			d.Product = airClient()
 		}
 		all = append(all, d)
 	}

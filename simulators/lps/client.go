@@ -24,12 +24,24 @@ import (
 const maxAnswer = 50_000_000
 
 // The services and their wsa:Action (spec: DMP §1.2).
+const ownAction = "urn:si-dmp-patients:PatientSpecificEndPoint:"
+
 type service struct{ path, action string }
 
 var services = map[etalon.Transaction]service{
 	etalon.TD02:  {"patients", "urn:hl7-org:v3:PRPA_IN201307UV02"},
 	etalon.ITI47: {"patientsPDQ", "urn:hl7-org:v3:PRPA_IN201305UV02"},
 	etalon.TD03:  {"habilitations", "urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization"},
+	etalon.TD04:  {"patientsSpecific", ownAction + "patientList"},
+	etalon.TD15a: {"patientsSpecific", ownAction + "createPatientAccess"},
+	etalon.TD15b: {"patientsSpecific", ownAction + "patientOTPUpdate"},
+	etalon.TD15d: {"patientsSpecific", ownAction + "updatePatientAccess"},
+	etalon.TD16:  {"habilitations", "urn:si-dmp-habilitations:HabilitationsEndPoint:listAuthorizationByPatient"},
+	etalon.TD13a: {"patients", "urn:hl7-org:v3:PRPA_IN201307UV02"},
+	etalon.TD11:  {"patients", "urn:hl7-org:v3:PRPA_IN201311UV02"},
+	etalon.TD12:  {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
+	etalon.TD13b: {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
+	etalon.TD14:  {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
 	etalon.ITI41: {"repository", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b"},
 	etalon.ITI43: {"repository", "urn:ihe:iti:2007:RetrieveDocumentSet"},
 	etalon.ITI18: {"registry", "urn:ihe:iti:2007:RegistryStoredQuery"},

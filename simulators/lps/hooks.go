@@ -45,6 +45,8 @@ type hooks struct {
 	query      func(*call, *submission.Query)    // ITI-18
 	retrieve   func(*call, *submission.Retrieve) // ITI-43
 	hl7        func(*call, *hl7.Query)           // TD0.2, TD0.5
+	register   func(*call, *hl7.Registration)    // TD1.1, TD1.2, TD1.3b, TD1.4
+	own        func(*call, *ownRequest)          // TD0.3, TD0.4, TD1.5, TD1.6
 	flow       flow
 }
 
@@ -61,6 +63,7 @@ type flow struct {
 	ignorePartial     bool // take PartialSuccess for success
 	showAnything      bool // show a document that did not come
 	useAnyRecord      bool // go on with a record that is closed, absent or forbidden, and say that it was refused
+	manageAttached    bool // change or close a record that is attached to Mon espace santé
 	listOnOpening     bool // list the documents by itself when a record is opened
 }
 

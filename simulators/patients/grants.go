@@ -91,11 +91,11 @@ func (r *record) enter(who actor.Who, at string) {
 
 // grantOf is what the VIHF says of a professional, as a row.
 func grantOf(who actor.Who, at string) own.Authorisation {
-	given, family, _ := strings.Cut(who.Name, " ")
+	family, given, _ := strings.Cut(who.Name, " ")
 	g := own.Authorisation{ID: who.ID, Type: gdp.Professionals, Given: given, Family: family, Since: at, Acted: at, Mode: own.Active}
 	for i, code := range who.Roles {
-		if strings.Contains(code, "/") {
-			g.Specialties = append(g.Specialties, [2]string{code, who.Labels[i]})
+		if i > 0 { // the first is the profession, the others its specialities
+			g.Specialties = append(g.Specialties, [2]string{"G15_" + who.Roles[0] + "/" + code, who.Labels[i]})
 		}
 	}
 	return g

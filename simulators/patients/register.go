@@ -81,8 +81,10 @@ func (d *Directory) apply(q gdp.Request, cx string, now time.Time) refusal {
 		return r.reactivate(p, asked)
 	}
 	switch {
+	case p.DMP == etalon.DMPClosed && q.Reason == gdp.Closing:
+		return refusal{Closed, "Le DMP est déjà fermé"}
 	case p.DMP == etalon.DMPClosed:
-		return refusal{Closed, "Le DMP est fermé"}
+		return refusal{NotPublic, "Le DMP est fermé"}
 	case r.person.Flags[gdp.Attached]:
 		return refusal{Denied, "Le DMP est rattaché à Mon espace santé : cela ne se fait plus ici"}
 	case q.Reason == gdp.Closing:

@@ -52,7 +52,7 @@ func TestRegisterAnswersFromTheState(t *testing.T) {
 		"nobody":                 {gdp.Request{Interaction: gdp.Create}, "3", gdp.NoCreate + " " + patients.NotPublic},
 		"another than VIHF":      {registration(gdp.Change, gdp.Modify, "1", nil), "2", gdp.NoChange + " " + patients.NotPublic},
 		"changed":                {registration(gdp.Change, gdp.Modify, "1", nil), "1", gdp.Changed},
-		"changed, closed":        {registration(gdp.Change, gdp.Modify, "2", nil), "2", gdp.NoChange + " " + patients.Closed},
+		"changed, closed":        {registration(gdp.Change, gdp.Modify, "2", nil), "2", gdp.NoChange + " " + patients.NotPublic},
 		"changed, absent":        {registration(gdp.Change, gdp.Modify, "3", nil), "3", gdp.NoChange + " " + patients.NotPublic},
 		"changed, attached":      {registration(gdp.Change, gdp.Modify, "4", nil), "4", gdp.NoChange + " " + patients.Denied},
 		"reason unknown":         {registration(gdp.Change, "AUTRE", "1", nil), "1", gdp.NoChange + " " + patients.NotPublic},

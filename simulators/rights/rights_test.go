@@ -21,7 +21,7 @@ func TestSetAuthorization(t *testing.T) {
 		{INS: "3", OID: "1.9", DMP: etalon.DMPActive, Authorisation: "INTERDIT"},
 		{INS: "4", OID: "1.9", DMP: etalon.DMPAbsent},
 	})
-	who := actor.Who{ID: "899900000017", Name: "Camille ETALON", Purpose: "normal", Roles: []string{"10", "G15_10/SM54"}, Labels: []string{"Médecin", "Médecine générale"}}
+	who := actor.Who{ID: "899900000017", Name: "Camille ETALON", Purpose: "normal", Roles: []string{"10", "SM54"}, Labels: []string{"Médecin", "Médecine générale"}}
 	emergency := who
 	emergency.Purpose = "bris_de_glace"
 	for _, c := range []struct {
@@ -55,7 +55,7 @@ func TestSetAuthorization(t *testing.T) {
 func TestListFollowsTheState(t *testing.T) {
 	d := patients.New("1.2.3")
 	d.Reset([]etalon.Patient{{INS: "1", OID: "1.9", DMP: etalon.DMPActive, Authorisation: "NON_EXISTE"}})
-	who := actor.Who{ID: "899900000017", Name: "Camille ETALON", Purpose: "normal", Roles: []string{"10", "G15_10/SM54"}, Labels: []string{"Médecin", "Médecine générale"}}
+	who := actor.Who{ID: "899900000017", Name: "Camille ETALON", Purpose: "normal", Roles: []string{"10", "SM54"}, Labels: []string{"Médecin", "Médecine générale"}}
 	rows := func(mode string) string {
 		a := rights.List(d, parsed(t, "listAuthorizationByPatient", mode), cx("1"), who, now)
 		var ids []string

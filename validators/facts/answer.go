@@ -15,6 +15,7 @@ const (
 	answerRegistryError = "registry-error" // any status but Success, in XDS or the DMP's own services
 	answerNotFound      = "hl7-nf"
 	answerHL7Error      = "hl7-error"
+	answerAlready       = "already" // a refusal because it is so already: nothing is amiss
 	answerNone          = "none"
 	answerUnreadable    = "unreadable"
 )
@@ -33,10 +34,25 @@ func (s *Summary) response(r *side) {
 	}
 	s.RelatesTo = root.env.RelatesTo()
 	s.AnswerKind, s.AnswerCode = readAnswer(root.env)
+	if alreadySo(s.AnswerKind, s.AnswerCode) {
+		s.AnswerKind = answerAlready
+	}
 	s.Authorisation = authorisation(root.env.Payload)
 	s.record(root.env.Payload)
 	s.registryAnswer(root.env.Payload)
 	s.Answered = readCargo(r)
+}
+
+// alreadySo tells the refusals which say that what is asked is so already (spec:
+// DMP additions §2.2).
+func alreadySo(kind, code string) bool {
+	switch code {
+	case "DMPFound", "DMPClosed":
+		return kind == answerHL7Error
+	case "DMPPatientAccessAlreadyExists":
+		return kind == answerRegistryError
+	}
+	return false
 }
 
 // registryAnswer reads the status and the error codes of an ebRS answer.
