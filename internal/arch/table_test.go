@@ -47,7 +47,7 @@ func rooms() []room {
 		{"internal/coverage", nil, nil},
 		{"internal/wire", []string{"internal/wire"}, []string{"=net", "=net/http"}},
 		{"internal/xmlsec", []string{"internal/wire"}, []string{"=net", "=net/http"}},
-		{"internal/dossier", nil, nil},
+		{"internal/dossier", []string{"internal/outcome"}, nil},
 		{"internal/seal", nil, []string{"=net", "=net/http"}},
 		{"internal/mutate", []string{"internal/wire"}, nil},
 		{"internal/mutate/batch", []string{"internal/exit", "internal/mutate", "internal/validate", "internal/verdicts", "reports"}, []string{"simulators"}},
@@ -95,7 +95,7 @@ func rooms() []room {
 		}, []string{ginkgo}},
 
 		// the process
-		{"cmd/internal", []string{"internal/dossier"}, nil},
+		{"cmd/internal", []string{"reports/terminal", "internal/dossier"}, nil},
 		{"cmd/etalon", commands(), nil},
 
 		// tests
