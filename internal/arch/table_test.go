@@ -75,7 +75,8 @@ func rooms() []room {
 		// judging: it never talks
 		{"internal/judge", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/standing", "internal/wire", "schemas", "validators"}, []string{"internal/run", "simulators", ginkgo, "=net", "=net/http", "=os/exec"}},
 		{"internal/packdiff", []string{"internal/judge", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run"}},
-		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/seal", "internal/standing", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
+		{"internal/union", []string{"internal/exit", "internal/plan", "reports"}, []string{"internal/judge", "simulators"}},
+		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/seal", "internal/standing", "internal/union", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 		{"internal/rules", []string{"internal/wire", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/judge", "=net", "=net/http"}},
 		{"internal/validate", []string{"internal/exit", "internal/judge", "internal/packdiff", "internal/plan", "internal/repertoire", "internal/verdicts", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 
