@@ -76,7 +76,7 @@ func readAnswer(env soap.Envelope) (kind, code string) {
 	}
 	status, ok := body.LookupAttr("", "status")
 	switch {
-	case ok && status == responseStatusSuccess:
+	case ok && strings.TrimSpace(status) == responseStatusSuccess: // xs:anyURI
 		return answerSuccess, ""
 	case ok:
 		for n := range body.Descendants() {

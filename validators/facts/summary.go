@@ -121,10 +121,10 @@ func (s *Summary) assertion(n xmldoc.Node) {
 func (s *Summary) registryObject(n xmldoc.Node) {
 	switch n.Local() {
 	case "AdhocQuery":
-		s.Query = n.Attr("", "id")
+		s.Query = uri(n, "id")
 	case "ExternalIdentifier":
 		value := n.Attr("", "value")
-		switch n.Attr("", "identificationScheme") {
+		switch uri(n, "identificationScheme") {
 		case schemeEntryUniqueID:
 			s.UniqueIDs = append(s.UniqueIDs, value)
 		case schemeLotUniqueID:
