@@ -19,6 +19,7 @@ type Knowledge struct {
 	told    []*told
 	removed []removal
 	turns   map[etalon.ExchangeID]int // of what was learnt, from 1
+	changes []int                     // the turns that may have changed what the server holds
 	bytes   int
 }
 
@@ -26,7 +27,7 @@ type Knowledge struct {
 type told struct {
 	Object
 	exchange  etalon.ExchangeID
-	turn      int // of its exchange, in the order of time
+	turn      int    // of its exchange, in the order of time
 	submitted bool   // and accepted; otherwise shown in an answer
 	version   int    // that it is registered as, when submitted; 0: not known
 	xml       []byte // the element, by the prefix rim
@@ -56,6 +57,9 @@ func (k *Knowledge) Learn(in ExchangeInput) {
 	}
 	turn := len(k.turns) + 1
 	k.turns[in.Exchange.ID] = turn
+	if in.Exchange.Transaction != etalon.ITI18 && s.AnswerStatus != "Failure" {
+		k.changes = append(k.changes, turn)
+	}
 	switch {
 	case in.Exchange.Transaction == etalon.ITI18:
 		k.note(in.Exchange.ID, turn, false, m.response)

@@ -39,21 +39,39 @@ func (c *composer) known(k *Knowledge, t *told, id, from string) {
 			version = strconv.Itoa(t.version)
 		}
 	}
-	c.begin("known", "xmlns:rim", nsRIM, "for", id, "from", from, "exchange", string(t.exchange), "version", version, "source", source, "target", target)
+	c.begin("known", "xmlns:rim", nsRIM, "for", id, "from", from, "exchange", string(t.exchange),
+		"steady", boolean(k.steady(t.turn, k.turns[c.in.Exchange.ID])), "version", version, "source", source, "target", target)
 	if c.bytes -= len(t.xml); c.bytes > 0 {
 		c.buf = append(c.buf, t.xml...)
 	}
 	c.end()
 }
 
-// shown is the object of that id in another answer.
-func (k *Knowledge) shown(o Object, not etalon.ExchangeID) *told {
+// shown is the object of that id in another answer: one between which and this
+// answer nothing changed, where there is one.
+func (k *Knowledge) shown(o Object, here etalon.ExchangeID) *told {
+	var found *told
 	for _, t := range k.told {
-		if !t.submitted && t.exchange != not && t.Kind == o.Kind && t.ID == o.ID {
+		if t.submitted || t.exchange == here || t.Kind != o.Kind || t.ID != o.ID {
+			continue
+		}
+		if k.steady(t.turn, k.turns[here]) {
 			return t
 		}
+		found = t
 	}
-	return nil
+	return found
+}
+
+// steady tells whether nothing changed what the server holds between two turns,
+// after the earlier one.
+func (k *Knowledge) steady(a, b int) bool {
+	for _, turn := range k.changes {
+		if turn > min(a, b) && turn <= max(a, b) {
+			return false
+		}
+	}
+	return true
 }
 
 // submitted is what was submitted, before a turn, as an object that an answer
