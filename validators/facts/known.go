@@ -5,7 +5,14 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// Words of ebRIM, without what stands before their last colon.
+const (
+	hasMember = "HasMember"
+	approved  = "Approved"
 )
 
 // maxKnown bounds the ebRIM objects that a session's knowledge keeps, in bytes. A
@@ -29,6 +36,7 @@ type told struct {
 	exchange  etalon.ExchangeID
 	turn      int    // of its exchange, in the order of time
 	submitted bool   // and accepted; otherwise shown in an answer
+	stable    bool   // an entry of a stable document
 	version   int    // that it is registered as, when submitted; 0: not known
 	xml       []byte // the element, by the prefix rim
 	from, to  *told  // what a submitted association links in its own message
@@ -93,7 +101,7 @@ func (k *Knowledge) note(x etalon.ExchangeID, turn int, submitted bool, s *side)
 		if !ok {
 			continue
 		}
-		t := &told{Object: o, exchange: x, turn: turn, submitted: submitted, xml: rimText(n)}
+		t := &told{Object: o, exchange: x, turn: turn, submitted: submitted, stable: strings.TrimSpace(n.Attr("", "objectType")) == ebrim.StableDocument, xml: rimText(n)}
 		if k.bytes += len(t.xml); k.bytes > maxKnown {
 			break
 		}
@@ -118,8 +126,8 @@ func registered(n xmldoc.Node) (Object, bool) {
 func tie(all []*told) {
 	byID := map[string]*told{}
 	for _, t := range all {
-		if t.Kind != "association" {
-			byID[t.ID], t.version = t, 1
+		if t.version = 1; t.Kind != "association" {
+			byID[t.ID] = t
 		}
 	}
 	for _, t := range all {

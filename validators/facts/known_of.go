@@ -17,7 +17,11 @@ func (c *composer) writeKnown(m messages) {
 	if root == nil || root.doc == nil {
 		return
 	}
+	there := map[string]bool{}
 	for n := range root.doc.Root().Descendants() {
+		if n.Parent().Is(nsRIM, "RegistryObjectList") {
+			there[n.Attr("", "id")] = true
+		}
 		o, ok := registered(n)
 		if !ok {
 			continue
@@ -27,6 +31,11 @@ func (c *composer) writeKnown(m messages) {
 		}
 		if t := k.submitted(o, k.turns[x.ID]); t != nil {
 			c.known(k, t, o.ID, "submission")
+		}
+	}
+	if asked := m.request.root(); asked != nil && asked.doc != nil {
+		for _, t := range k.due(readQuery(asked.doc.Root()), x.ID, there) {
+			c.known(k, t, "", "answer")
 		}
 	}
 }
