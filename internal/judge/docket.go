@@ -48,7 +48,7 @@ func (c *court) sit() error {
 		}
 	}
 	c.missed = missing(c.dossier)
-	return nil
+	return c.learn()
 }
 
 // under finds the docket of packs, or opens one.
