@@ -12,7 +12,7 @@ import (
 )
 
 func TestTransactionsAreWhole(t *testing.T) {
-	actions := map[string]bool{}
+	actions := map[string]etalon.Transaction{}
 	for _, name := range etalon.Transactions() {
 		x, ok := name.Info()
 		if !ok || x.Name != name || x.Title.FR == "" || x.Title.EN == "" || x.Protocol == "" || len(x.Senders) == 0 || x.Evidence == "" {
@@ -31,10 +31,13 @@ func TestTransactionsAreWhole(t *testing.T) {
 			if p.Action == "" || p.AnswerAction == "" || p.Payload == (etalon.QName{}) || p.Answer == (etalon.QName{}) {
 				t.Errorf("%s: %+v is not whole", name, p)
 			}
-			if actions[p.Action] {
-				t.Errorf("%s: the action %s names two transactions", name, p.Action)
+			if other, taken := actions[p.Action]; taken && other != name {
+				t.Errorf("the action %s names two transactions, %s and %s", p.Action, other, name)
 			}
-			actions[p.Action] = true
+			actions[p.Action] = name
+			if found, ok := x.Pair(p.Action, func(q etalon.QName) bool { return q == p.Payload }); !ok || found != p {
+				t.Errorf("%s: the action %s and its payload name another pair, %+v", name, p.Action, found)
+			}
 		}
 	}
 }
@@ -104,8 +107,9 @@ func TestValueSetOfActionsIsTheTable(t *testing.T) {
 	}
 	told := map[string]bool{}
 	for _, c := range set.Codes {
-		told[c.Code] = true
+		told[c.Code+c.Message] = true
 		x, p, ok := etalon.Named(c.Code)
+		p, _ = x.Pair(p.Action, func(q etalon.QName) bool { return q.Local == c.Message })
 		switch {
 		case !ok || p.Action != c.Code:
 			t.Errorf("the value set has %s, the table of transactions has not", c.Code)
@@ -118,7 +122,7 @@ func TestValueSetOfActionsIsTheTable(t *testing.T) {
 	for _, name := range etalon.Transactions() {
 		x, _ := name.Info()
 		for _, p := range x.Pairs {
-			if !told[p.Action] {
+			if !told[p.Action+p.Payload.Local] {
 				t.Errorf("the value set of actions lacks %s of %s", p.Action, name)
 			}
 		}
