@@ -51,7 +51,9 @@ func NewIndex(people []etalon.Patient) *Index {
 		return places
 	}
 	birth := func(a, b int32) int { return strings.Compare(people[a].Birth, people[b].Birth) }
-	x.byFamily = sorted(func(a, b int32) int { return cmp.Or(strings.Compare(x.names[a].family, x.names[b].family), birth(a, b)) })
+	x.byFamily = sorted(func(a, b int32) int {
+		return cmp.Or(strings.Compare(x.names[a].family, x.names[b].family), birth(a, b))
+	})
 	x.bySound = sorted(func(a, b int32) int { return cmp.Or(strings.Compare(x.names[a].sound, x.names[b].sound), birth(a, b)) })
 	x.byBirth = sorted(birth)
 	x.byID = sorted(func(a, b int32) int { return strings.Compare(people[a].INS, people[b].INS) })
