@@ -66,6 +66,12 @@ type Patient struct {
 	Account   bool     `json:"account,omitempty" yaml:"account"`     // the patient has an internet account
 	Attending bool     `json:"attending,omitempty" yaml:"attending"` // the professional is the médecin traitant
 	Opposed   []string `json:"opposed,omitempty" yaml:"opposed"`     // access modes that the patient opposes: bris_de_glace, centre_15
+
+	// What follows can be searched by (IHE ITI TF-2 3.47), and is optional.
+	Telecom    string       `json:"telecom,omitempty" yaml:"telecom"`       // "tel:+33199001234"
+	MaidenName string       `json:"maidenName,omitempty" yaml:"maidenName"` // of the mother
+	OtherIDs   []Identifier `json:"otherIds,omitempty" yaml:"otherIds"`     // in other domains
+	Provider   string       `json:"provider,omitempty" yaml:"provider"`     // OID of the principal care provider
 }
 
 // Relative is a synthetic legal representative.
@@ -87,6 +93,12 @@ func (p Patient) Hidden() Patient {
 	p.DMP, p.Authorisation, p.ClosedWhy = "", "", ""
 	p.MES, p.Account, p.Attending, p.Opposed = false, false, false, nil
 	return p
+}
+
+// Identifier is an identifier in a domain.
+type Identifier struct {
+	Root      string `json:"root" yaml:"root"` // OID of the domain
+	Extension string `json:"extension" yaml:"extension"`
 }
 
 // DMPState is the state of a patient's record.

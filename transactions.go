@@ -57,6 +57,14 @@ func transactions() []TransactionInfo {
 		hl7("PRPA_IN201307UV02", "PRPA_IN201308UV02"))
 	data.Reasons = []string{"CNSLT_DATA"}
 	listed, list := QName{spaceRights, "listAuthorizationByPatientResponse"}, QName{spaceRights, "listAuthorizationByPatient"}
+	// The messages that continue and cancel have one type; the WSDL of IHE names the
+	// element of cancel apart, the volume does not: both come (IHE ITI TF-2 3.47).
+	further := func(does, local, answer string) MessagePair {
+		p := hl7("QUQI_IN000003UV01", answer)
+		p.Action += does
+		p.Payload.Local = local
+		return p
+	}
 	authorise, authorised := QName{spaceRights, "setAuthorization"}, QName{spaceRights, "setAuthorizationResponse"}
 	submit := QName{spaceLCM, "SubmitObjectsRequest"}
 
@@ -80,7 +88,10 @@ func transactions() []TransactionInfo {
 			pair("urn:hl7-org:v3:setAuthorization", authorise, authorised)),
 		own(TD04, "Liste des DMP autorisés", "List of the records one is authorised on", "patientList"),
 		simple(ITI47, "TD0.5", "Recherche de patients", "Patient Demographics Query HL7 V3", Patients, "patientsPDQ",
-			hl7("PRPA_IN201305UV02", "PRPA_IN201306UV02")),
+			hl7("PRPA_IN201305UV02", "PRPA_IN201306UV02"),
+			further("_Continue", "QUQI_IN000003UV01", "PRPA_IN201306UV02"),
+			further("_Cancel", "QUQI_IN000003UV01_Cancel", "MCCI_IN000002UV01"),
+			further("_Cancel", "QUQI_IN000003UV01", "MCCI_IN000002UV01")),
 		historical(registration(TD11, "Création d'un DMP", "Creation of a record", "PRPA_IN201311UV02")),
 		historical(registration(TD12, "Réactivation d'un DMP fermé", "Reactivation of a closed record", "PRPA_IN201314UV02", "REAC")),
 		data,

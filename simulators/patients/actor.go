@@ -1,10 +1,9 @@
 package patients
 
 import (
-	"time"
-
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/hl7v3"
+	"github.com/etalon-dmp/etalon/internal/wire/hl7v3/demographics"
 	"github.com/etalon-dmp/etalon/internal/wire/own"
 	"github.com/etalon-dmp/etalon/simulators/actor"
 )
@@ -27,7 +26,16 @@ func (s served) State() any { return map[string]int{"patients": len(s.All())} }
 func (s served) Operations() []actor.Operation {
 	operations := []actor.Operation{
 		s.existence(etalon.TD02, s.Existence), s.existence(etalon.TD13a, s.Consult),
-		s.operation(etalon.ITI47, hl7v3.FindAnswer, s.Find),
+		{
+			Transaction: etalon.ITI47, Fields: searchFields,
+			Answer: func(c *actor.Call) actor.Reply {
+				return actor.Reply{Payload: s.answerSearch(c.SOAP.Payload, c.SOAP.Action(), c.NewID(), c.Clock())}
+			},
+			Failure: func(c *actor.Call, f actor.Failure) actor.Reply {
+				wrong := demographics.Flaw{Code: f.Code, Text: f.Text, Location: f.Location}
+				return actor.Reply{Payload: s.failSearch(c.SOAP.Payload, c.SOAP.Action(), c.NewID(), c.Clock(), wrong)}
+			},
+		},
 	}
 	for _, t := range []etalon.Transaction{etalon.TD11, etalon.TD12, etalon.TD13b, etalon.TD14} {
 		operations = append(operations, s.registration(t))
@@ -39,21 +47,6 @@ func (s served) Operations() []actor.Operation {
 	return operations
 }
 
-// operation is a query of HL7 V3, its answer and its failure: an
-// acknowledgement that says AE.
-func (s served) operation(t etalon.Transaction, interaction string, answer func(hl7v3.Query, hl7v3.II, time.Time) hl7v3.Answer) actor.Operation {
-	return actor.Operation{
-		Transaction: t, Fields: queryFields,
-		Answer: func(c *actor.Call) actor.Reply {
-			return actor.Reply{Payload: answer(hl7v3.ReadQuery(c.SOAP.Payload), s.messageID(c), c.Clock()).XML()}
-		},
-		Failure: func(c *actor.Call, f actor.Failure) actor.Reply {
-			a := s.answer(interaction, hl7v3.ReadQuery(c.SOAP.Payload), s.messageID(c), c.Clock())
-			return actor.Reply{Payload: refuse(a, "AE", f.Code, f.Text, f.Location).XML()}
-		},
-	}
-}
-
 // messageID names a message of the DMP.
 func (s served) messageID(c *actor.Call) hl7v3.II { return hl7v3.II{Root: s.dmp, Extension: c.NewID()} }
 
@@ -62,5 +55,15 @@ func queryFields(r *actor.Request, to *actor.Captured) {
 	to.Add(etalon.FieldReason, q.Reason)
 	if len(q.PatientIDs) > 0 {
 		to.Patient(q.PatientIDs[0].Extension)
+	}
+}
+
+// searchFields names a search by its query, what continues it by the same.
+func searchFields(r *actor.Request, to *actor.Captured) {
+	act := r.SOAP.Payload.Child(hl7v3.NS, "controlActProcess")
+	for _, of := range []string{"queryByParameter", "queryContinuation"} {
+		if id := act.Path(hl7v3.NS, of, "queryId").Attr("", "extension"); len(id) <= demographics.MostID {
+			to.Add(etalon.FieldQuery, id)
+		}
 	}
 }

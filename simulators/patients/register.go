@@ -32,6 +32,7 @@ func (d *Directory) Register(q gdp.Request, cx string, id hl7v3.II, now time.Tim
 		a.Detail = hl7v3.Detail{Code: why.code, Text: why.text}
 		return a
 	}
+	d.changed()
 	oid, ins := SplitCX(cx)
 	if p := d.lookup(oid, ins); p != nil {
 		r := d.of(p, now)

@@ -32,7 +32,7 @@ func (s *Summary) response(r *side) {
 		s.AnswerKind = answerUnreadable
 		return
 	}
-	s.RelatesTo = root.env.RelatesTo()
+	s.RelatesTo, s.AnswerID = root.env.RelatesTo(), root.env.MessageID()
 	s.AnswerKind, s.AnswerCode = readAnswer(root.env)
 	if alreadySo(s.AnswerKind, s.AnswerCode) {
 		s.AnswerKind = answerAlready
@@ -93,7 +93,7 @@ func readAnswer(env soap.Envelope) (kind, code string) {
 	}
 	status, ok := body.LookupAttr("", "status")
 	switch {
-	case ok && status == responseStatusSuccess:
+	case ok && strings.TrimSpace(status) == responseStatusSuccess: // xs:anyURI
 		return answerSuccess, ""
 	case ok:
 		for n := range body.Descendants() {

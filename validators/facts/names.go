@@ -14,6 +14,7 @@ const (
 	nsOwn    = "urn:si-dmp-"          // what the namespaces of the DMP's own services begin with
 	nsGDP    = "asip:ci-sis:gdp:2010" // wrapper of the DMP's answers to a creation or a change
 	nsDSig   = "http://www.w3.org/2000/09/xmldsig#"
+	nsXML    = "http://www.w3.org/XML/1998/namespace"
 )
 
 // Identification schemes of external identifiers. Source: IHE ITI TF-3 §4.2.

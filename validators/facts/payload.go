@@ -48,7 +48,7 @@ func reasonOf(body xmldoc.Node) string {
 // amends tells whether something in a submission is about an existing version.
 func amends(body xmldoc.Node) bool {
 	for n := range body.Descendants() {
-		lid, id := n.Attr("", "lid"), n.Attr("", "id")
+		lid, id := uri(n, "lid"), uri(n, "id")
 		operation := lastWord(n.Attr("", "associationType"))
 		if lid != "" && lid != id || operation == "UpdateAvailabilityStatus" || operation == "SubmitAssociation" {
 			return true
