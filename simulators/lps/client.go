@@ -16,6 +16,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/internal/xmlsec"
+	"github.com/etalon-dmp/etalon/simulators/lps/hl7"
 	"github.com/etalon-dmp/etalon/simulators/lps/submission"
 	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
 )
@@ -106,9 +107,15 @@ func (l *LPS) send(ctx context.Context, c *call, body string, documents []submis
 	return a, t
 }
 
+// gdpWrapper is the namespace of the answers to registrations.
+const gdpWrapper = "asip:ci-sis:gdp:2010"
+
 // failed says whether a response is an error of any kind.
 func (a answer) failed() bool {
-	return a.fault != nil || submission.Read(a.payload).Status == "Failure"
+	if a.fault != nil || submission.Read(a.payload).Status == "Failure" {
+		return true
+	}
+	return a.payload.Space() == gdpWrapper && hl7.Read(a.payload).Ack != "AA"
 }
 
 // pack writes the message.
