@@ -65,7 +65,7 @@ func (l *LPS) open(ctx context.Context, p etalon.Patient, reading bool) *trouble
 	if t := r.usable(); t != nil {
 		return t
 	}
-	if reading && r.authorisation != "VALIDE" && r.authorisation != "" {
+	if reading && l.session.purpose == "" && r.authorisation != "VALIDE" && r.authorisation != "" {
 		return refusal("Vous n'êtes pas autorisé sur ce DMP (" + r.authorisation + ") : recueillez le consentement du patient puis déclarez votre accès.")
 	}
 	return nil
