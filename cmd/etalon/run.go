@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -17,9 +18,10 @@ import (
 )
 
 type runCmd struct {
-	SUT         string   `name:"sut" required:"" help:"sut.yaml du produit, ou builtin:lps (un client), builtin:xds (un serveur). (The product's sut.yaml, or one of these.)"`
+	SUT         string   `name:"sut" help:"sut.yaml du produit, ou builtin:lps (un client), builtin:xds (un serveur). (The product's sut.yaml, or one of these.)"`
 	Profile     []string `help:"Profils, séparés par des virgules ; tous par défaut. (Profiles; all by default.)"`
-	Out         string   `required:"" type:"path" help:"Dossier de sortie, vide. (Output folder, empty.)"`
+	Out         string   `type:"path" help:"Dossier de sortie, vide. (Output folder, empty.)"`
+	Resume      string   `type:"existingdir" placeholder:"DOSSIER" help:"Reprendre la session arrêtée de ce dossier de sortie, avec ce qu'elle avait : ni --sut ni --out. (Resume the stopped session of this output folder, as it was.)"`
 	LabelFilter string   `help:"Filtre d'étiquettes, par exemple 'td2.1 && !timeout'. (Label filter.)"`
 	Scenarios   string   `type:"existingdir" help:"Dossier de scénarios à la place du catalogue. (Folder of scenarios instead of the catalogue.)"`
 	Pack        []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
@@ -40,6 +42,10 @@ func (runCmd) Help() string {
   etalon run --sut builtin:lps --profile xds-source,xds-consumer --out out/ihe
   etalon run --sut builtin:lps --profile alimentation,xds-source --out out/deux-référentiels
   etalon run --sut builtin:xds --profile xds-registry,xds-repository --out out/serveur
+  etalon run --resume out/lps
+
+Une session arrêtée, par Ctrl-C, par une panne ou par la fin de la journée, se reprend
+quand on veut : les scénarios joués restent, celui qui était en cours est rejoué.
 
 Laisse OUT/dossier, OUT/verdict.json, OUT/report.html et OUT/junit.xml.
 Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 3 environnement, 4 banc, 5 non concluant, 130 annulé.`
@@ -59,7 +65,7 @@ func (a *app) runSession(ctx context.Context, c runCmd) (etalon.Result, error) {
 	if err != nil {
 		return etalon.Result{}, err
 	}
-	ending, err := session.Apart(ctx, p, a.launcher(a.out, c.Out, c.Walk, c.Lang), a.progress(p, c.Lang))
+	ending, err := session.Apart(ctx, p, a.launcher(a.out, c.Out, c.Walk, c.Lang, c.Resume != ""), a.progress(p, c.Lang))
 	if err != nil {
 		return etalon.Result{}, err
 	}
@@ -75,8 +81,15 @@ func (a *app) runSession(ctx context.Context, c runCmd) (etalon.Result, error) {
 	return v.Result, session.Ended(ending, err)
 }
 
-// plan reads the declaration and the catalogue and builds the plan.
+// plan is that of a session which stopped, or reads the declaration and the
+// catalogue and builds it.
 func (c *runCmd) plan(a *app) (*plan.Plan, error) {
+	if (c.SUT != "" && c.Out != "") == (c.Resume != "") || c.Resume != "" && c.SUT+c.Out != "" {
+		return nil, usage(errors.New("il faut --sut et --out, ou --resume seul (--sut and --out are needed, or --resume alone)"), "etalon run --help")
+	}
+	if c.Resume != "" {
+		return c.stopped()
+	}
 	profiles := session.ProfileIDs(c.Profile)
 	sut, err := a.sut(c.SUT, c.Mutant, profiles)
 	if err != nil {
@@ -94,21 +107,24 @@ func (c *runCmd) plan(a *app) (*plan.Plan, error) {
 const dossierFolder = "dossier"
 
 // launcher runs sessions as children of this process; what they say goes to said.
-func (a *app) launcher(said io.Writer, out, walk, lang string) session.Launcher {
+func (a *app) launcher(said io.Writer, out, walk, lang string, resume bool) session.Launcher {
 	return func(ctx context.Context, raw []byte, events func(etalon.Event)) (launch.Ending, error) {
 		folder := filepath.Join(out, dossierFolder)
+		args := []string{"session", "--plan", filepath.Join(out, session.PlanFile), "--dossier", folder, "--walk", walk, "--lang", lang}
+		command := launch.Command{Path: a.self, Stdin: a.in, Stdout: said, Abandon: a.abandon, Args: args}
+		if resume {
+			command.Args = append(args, "--resume")
+			return launch.Run(ctx, command, events)
+		}
 		if err := os.MkdirAll(out, 0o755); err != nil {
 			return launch.Ending{}, exit.Unwritten(err)
 		}
 		if _, err := os.Stat(filepath.Join(folder, "journal.ndjson")); err == nil {
 			return launch.Ending{}, usage(fmt.Errorf("%s contient déjà un dossier (already holds a dossier)", out), "Choisissez un autre --out : une preuve n'est jamais écrasée. (Choose another --out: evidence is never overwritten.)")
 		}
-		file := filepath.Join(out, "plan.json")
-		if err := disk.WriteFiles(out, map[string][]byte{"plan.json": raw}, true); err != nil { // it tells where the keys are
+		if err := disk.WriteFiles(out, map[string][]byte{session.PlanFile: raw}, true); err != nil { // it tells where the keys are
 			return launch.Ending{}, exit.Unwritten(err)
 		}
-		return launch.Run(ctx, launch.Command{
-			Path: a.self, Stdin: a.in, Stdout: said, Abandon: a.abandon, Args: []string{"session", "--plan", file, "--dossier", folder, "--walk", walk, "--lang", lang},
-		}, events)
+		return launch.Run(ctx, command, events)
 	}
 }

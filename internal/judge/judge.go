@@ -54,6 +54,7 @@ type court struct {
 	schemas Schemas
 	dockets dockets                                   // of a session
 	missed  map[etalon.ConnectionID]etalon.ScenarioID // see missing
+	known   *facts.Knowledge                          // see learn
 
 	said   said
 	calls  []facts.Summary
@@ -107,7 +108,7 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 		held = &h
 	}
 	return facts.ExchangeInput{
-		Held: held, Exchange: x, Connection: c.dossier.Connections[x.Connection],
+		Held: held, Known: c.known, Exchange: x, Connection: c.dossier.Connections[x.Connection],
 		Request: request, Response: response, Asked: asked(c.dossier.Scenarios, x),
 		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs,
 	}, nil
