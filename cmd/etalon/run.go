@@ -28,6 +28,7 @@ type runCmd struct {
 	Seed        int64    `default:"1" help:"Graine des identifiants. (Seed of identifiers.)"`
 	Mutant      string   `help:"Défaut à semer dans le produit de référence, voir etalon selftest. (Defect to seed in the reference product.)"`
 	Format      []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
+	Waivers     string   `type:"existingfile" placeholder:"FICHIER" help:"Dérogations : un autre verdict à côté du premier ; sort à 6 si l'une est échue ou sans objet. (Waivers: another verdict beside the first; exit 6 when one has expired or is not needed.)"`
 	Lang        string   `enum:"fr,en" default:"fr" help:"Langue du terminal. (Language of the terminal.)"`
 	Walk        string   `enum:"ginkgo,sequential" default:"ginkgo" hidden:""`
 	Via         string   `enum:"http,exec" default:"http" hidden:"" help:"How builtin:lps is driven."`
@@ -48,37 +49,37 @@ Une session arrêtée, par Ctrl-C, par une panne ou par la fin de la journée, s
 quand on veut : les scénarios joués restent, celui qui était en cours est rejoué.
 
 Laisse OUT/dossier, OUT/verdict.json, OUT/report.html et OUT/junit.xml.
-Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 3 environnement, 4 banc, 5 non concluant, 130 annulé.`
+Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 3 environnement, 4 banc, 5 non concluant, 6 dérogation échue ou sans objet, 130 annulé.`
 }
 
 // Run is plan → session in a child process → dossier → judge → reports.
 func (c *runCmd) Run(ctx context.Context, a *app) error {
-	result, err := a.runSession(ctx, *c)
+	v, err := a.runSession(ctx, *c)
 	if err != nil {
 		return err
 	}
-	return exit.Verdict(result.Verdict)
+	return v.Exit()
 }
 
-func (a *app) runSession(ctx context.Context, c runCmd) (etalon.Result, error) {
+func (a *app) runSession(ctx context.Context, c runCmd) (v verdicts.Verdict, err error) {
 	p, err := c.plan(a)
 	if err != nil {
-		return etalon.Result{}, err
+		return v, err
 	}
 	ending, err := session.Apart(ctx, p, a.launcher(a.out, c.Out, c.Walk, c.Lang, c.Resume != ""), a.progress(p, c.Lang))
 	if err != nil {
-		return etalon.Result{}, err
+		return v, err
 	}
 	if ending.Broken() && !session.Cancelled(ending) {
 		fmt.Fprintf(a.warn(), "La session s'est rompue, ce qui est enregistré reste lisible (the session broke, what was recorded stays readable): code %d %s\n%s\n", ending.ExitCode, ending.Signal, ending.Stderr)
 	}
 	// A cancelled session is judged too: what was recorded says what it says.
 	dossier := filepath.Join(c.Out, dossierFolder)
-	v, err := a.verdict(context.WithoutCancel(ctx), dossier, c.Out, c.Lang, c.Format, c.Pack)
+	v, err = a.verdict(context.WithoutCancel(ctx), dossier, c.Out, c.Lang, c.Waivers, c.Format, c.Pack)
 	if err == nil {
 		fmt.Fprintf(a.say(), "\nRapport (report): %s\nDossier (evidence): %s\n", filepath.Join(c.Out, verdicts.HTMLFile), dossier)
 	}
-	return v.Result, session.Ended(ending, err)
+	return v, session.Ended(ending, err)
 }
 
 // plan is that of a session which stopped, or reads the declaration and the
