@@ -16,15 +16,17 @@ import (
 // the pack ci-sis does not, by the rules that say so. Why is in the README of the
 // pack: the volet asks for it, or the schematron switches its own rules off.
 var stricter = map[string][]etalon.RuleID{
-	"m0026": {"SM05.code"},           // no displayName of a profession
-	"m0028": {"SM01.type-id"},        // a wrong typeId: no official rule looks at the document
-	"m0032": {"SM05.time"},           // a year alone
-	"m0060": {"SM06.setting-set"},    // a setting where the schematron does not look at it
-	"m0035": {"SM03.profession-set"}, // a code under another code system: the schematron compares codes alone
-	"m0141": {"SM06.setting-set"},
-	"m0185": {"SM09.content"},            // a professional said to be null, with an identity
-	"m0237": {"SM05.authenticator-code"}, // an authenticator without S: no official rule looks at it
-	"m0187": {"SM06.start-form"},         // a year alone
+	// The PDF of this example claims no PDF/A level: no official rule looks into a body.
+	"BIO-CR-BIO_2021.01_CDA-R2-Niveau-1": {"BD04.forbidden", "BD05.claim"},
+	"m0026":                              {"SM05.code"},           // no displayName of a profession
+	"m0028":                              {"SM01.type-id"},        // a wrong typeId: no official rule looks at the document
+	"m0032":                              {"SM05.time"},           // a year alone
+	"m0060":                              {"SM06.setting-set"},    // a setting where the schematron does not look at it
+	"m0035":                              {"SM03.profession-set"}, // a code under another code system: the schematron compares codes alone
+	"m0141":                              {"SM06.setting-set"},
+	"m0185":                              {"SM09.content"},            // a professional said to be null, with an identity
+	"m0237":                              {"SM05.authenticator-code"}, // an authenticator without S: no official rule looks at it
+	"m0187":                              {"SM06.start-form"},         // a year alone
 }
 
 // TestTheHeaderPackAgainstTheOfficialChain: no document that the official header
