@@ -201,6 +201,24 @@ func TestProofsAreOfRulesThatSpeakForThem(t *testing.T) {
 	}
 }
 
+// TestWhatMakesADocumentWholeIsThere: a rule that does not exist would keep every
+// document open.
+func TestWhatMakesADocumentWholeIsThere(t *testing.T) {
+	ids := map[string]bool{}
+	for _, s := range load(t) {
+		for _, r := range s.Rules() {
+			ids[string(r.ID)] = true
+		}
+	}
+	for _, p := range own(t) {
+		for _, id := range p.Whole {
+			if !ids[string(id)] {
+				t.Errorf("%s: whole names %s, which is no rule", p.Name, id)
+			}
+		}
+	}
+}
+
 // TestEveryGroupHasWitnesses: a scenario that cites a group must find a rule
 // for each of its requirements, or it could never pass.
 func TestEveryGroupHasWitnesses(t *testing.T) {
