@@ -43,7 +43,7 @@ var (
 	ruleID    = regexp.MustCompile(`^[A-Z]{1,3}[0-9]{2}\.[a-z0-9][a-z0-9-]*$`)
 	xmlID     = regexp.MustCompile(`<sch:(assert|report)\b`)
 	suffixes  = []string{"en", "expected", "observed", "hint.fr", "hint.en"}
-	allRoles  = []string{"error", "warning", "harness"}
+	allRoles  = []string{"error", "warning", "info", "harness"}
 	allGrades = []string{"A", "B", "C", "D"}
 )
 
