@@ -181,10 +181,12 @@ func (c *composer) attachment(s *side, p *part, holder xmldoc.Node, text string)
 
 // pdf writes ev:pdf.
 func (c *composer) pdf(f pdfFacts) {
-	c.empty("pdf", "version", f.version, "complete", boolean(f.complete), "catalog", boolean(f.catalog),
+	c.empty("pdf", append([]string{
+		"version", f.version, "complete", boolean(f.complete), "catalog", boolean(f.catalog),
 		"pages", integer(f.pages), "encrypted", boolean(f.encrypted), "javascript", boolean(f.javascript),
 		"embedded-files", boolean(f.embedded), "external-streams", boolean(f.external), "object-streams", boolean(f.objectStreams),
-		"actions", strings.Join(f.actions, " "), "problem", f.problem)
+		"actions", strings.Join(f.actions, " "), "problem", f.problem,
+	}, f.archive.attributes()...)...)
 }
 
 // claim is the PDF/A claim of content, empty when it is no PDF.
