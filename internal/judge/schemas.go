@@ -145,7 +145,7 @@ func envelope11(raw []byte) bool {
 	if !bytes.Contains(raw, []byte(soap11)) {
 		return false
 	}
-	doc, err := xmldoc.Parse(raw, xmldoc.Limits{})
+	doc, err := xmldoc.Parse(raw, xmldoc.Limits{Shared: true})
 	return err == nil && doc.Root().Is(soap11, "Envelope")
 }
 
