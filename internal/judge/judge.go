@@ -58,6 +58,7 @@ type court struct {
 	said   said
 	calls  []facts.Summary
 	kept   int             // bytes of the calls
+	tally  map[met]int     // places in said.work, of a session
 	barely bool            // the calls became bare
 	echoes map[string]bool // see echo
 }
@@ -187,7 +188,32 @@ func kindOf(x etalon.Exchange) schemas.Over { return schemas.Over(x.Protocol.OrS
 
 func (c *court) add(s said) {
 	c.said.findings = append(c.said.findings, s.findings...)
-	c.said.work = append(c.said.work, s.work...)
+	for _, w := range s.work {
+		c.worked(w)
+	}
+}
+
+// met is a rule and the scenario that it met something in.
+type met struct {
+	rule     etalon.RuleID
+	scenario etalon.ScenarioID
+}
+
+// worked counts that a rule was evaluated: in a session once for each scenario,
+// however many exchanges it has.
+func (c *court) worked(w work) {
+	if c.dossier != nil {
+		key := met{w.rule.id, w.scenario}
+		if i, again := c.tally[key]; again {
+			c.said.work[i].matched += w.matched
+			return
+		}
+		if c.tally == nil {
+			c.tally = map[met]int{}
+		}
+		c.tally[key] = len(c.said.work)
+	}
+	c.said.work = append(c.said.work, w)
 }
 
 // owner finds who a node of the session's document belongs to.

@@ -51,7 +51,7 @@ func (c *court) hearSchema(ctx context.Context, b binding, e *facts.Evidence, pa
 		r.severity = etalon.SeverityHarness
 	}
 	r = r.disowned(c.stranger(x))
-	c.said.work = append(c.said.work, work{r, x.Scenario, 1})
+	c.worked(work{r, x.Scenario, 1})
 	for _, v := range verdict.Violations {
 		f := schemaFinding(r, v, e, part, x)
 		switch {
