@@ -24,7 +24,7 @@ type Mutant struct {
 func Mutants() []Mutant {
 	var all []Mutant
 	for _, family := range [][]Mutant{
-		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), bodyMutants(),
+		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), optionalMutants(), bodyMutants(), archiveMutants(), sectionMutants(),
 		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(),
 	} {
 		all = append(all, family...)
