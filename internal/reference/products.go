@@ -2,6 +2,7 @@ package reference
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario"
@@ -33,7 +34,7 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), airClient(), plainClient(), plainServer(), dmpServer()}
+	return []Product{dmpClient(), airClient(), plainClient(), plainServer(), dmpServer(), demographicsConsumer(), demographicsSupplier()}
 }
 
 func dmpClient() Product {
@@ -47,11 +48,24 @@ func airClient() Product {
 }
 
 func plainClient() Product {
-	return Product{Name: "client XDS.b", Folder: "conforming-xds", SUT: Client, Profiles: plainProfiles, Packs: []string{"ihe-xds"}}
+	return Product{Name: "client XDS.b", Folder: "conforming-xds", SUT: Client, Profiles: xds(plainProfiles), Packs: []string{"ihe-xds"}}
+}
+
+func demographicsConsumer() Product {
+	return Product{Name: "consommateur PDQV3", Folder: "conforming-pdq", SUT: Client, Profiles: []etalon.ProfileID{"pdq-consumer"}, Packs: []string{"ihe-pdqv3"}}
+}
+
+func demographicsSupplier() Product {
+	return Product{Name: "fournisseur PDQV3", Folder: "conforming-pdq-server", SUT: Server, Profiles: []etalon.ProfileID{"pdq-supplier"}, Packs: []string{"ihe-pdqv3"}}
+}
+
+// xds picks the profiles of XDS.b.
+func xds(all []etalon.ProfileID) []etalon.ProfileID {
+	return slices.DeleteFunc(slices.Clone(all), func(id etalon.ProfileID) bool { return !strings.HasPrefix(string(id), "xds-") })
 }
 
 func plainServer() Product {
-	return Product{Name: "registre et entrepôt XDS.b", Folder: "conforming-server", SUT: Server, Profiles: serverProfiles, Packs: []string{"ihe-xds"}}
+	return Product{Name: "registre et entrepôt XDS.b", Folder: "conforming-server", SUT: Server, Profiles: xds(serverProfiles), Packs: []string{"ihe-xds"}}
 }
 
 func dmpServer() Product {
@@ -95,10 +109,17 @@ func Defects() []Defect {
 		case slices.Contains(m.Actions, etalon.ActListAuthorised):
 			d.Product = airClient()
 		}
+		if m.Plain && slices.Contains(m.Actions, etalon.ActFindPatient) {
+			d.Product, d.Most = demographicsConsumer(), queries
+		}
 		all = append(all, d)
 	}
 	for _, m := range community.Mutants() {
-		all = append(all, Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough})
+		d := Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough}
+		if m.About() == etalon.ITI47 {
+			d.Product = demographicsSupplier()
+		}
+		all = append(all, d)
 	}
 	return all
 }

@@ -19,6 +19,8 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 		return do(l, ctx, a)
 	}
 	switch a.Name {
+	case etalon.ActFindPatient: // of plain IHE
+		return l.searchPatient(ctx, a)
 	case etalon.ActFeed:
 		return l.feed(ctx, a, nil, nil)
 	case etalon.ActReplace:

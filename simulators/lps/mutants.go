@@ -26,6 +26,25 @@ func Mutants() []Mutant {
 	for _, family := range [][]Mutant{
 		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), bodyMutants(),
 		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), registrationMutants(), serviceMutants(), plainMutants(),
+		transportMutants(),
+		vihfMutants(),
+		trustMutants(),
+		lotMutants(),
+		metadataMutants(),
+		codeMutants(),
+		documentMutants(),
+		headerMutants(),
+		bodyMutants(),
+		signatureMutants(),
+		queryMutants(),
+		flowMutants(),
+		askedMutants(),
+		hl7Mutants(),
+		plainMutants(),
+		demographicsMutants(),
+		optionalMutants(),
+		archiveMutants(),
+		sectionMutants(),
 	} {
 		all = append(all, family...)
 	}

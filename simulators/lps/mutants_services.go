@@ -7,8 +7,8 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/lps/hl7"
 )
 
-// Defects of the DMP's own services and of conduct between messages: checks H02 to
-// H05, A02, A08, S01 and S03.
+// Defects of the DMP's own services and of conduct between messages: checks H02, H04,
+// H05, H07, A02, A08, S01 and S03.
 func serviceMutants() []Mutant {
 	request := func(f func(*ownRequest)) func(*hooks) {
 		return func(h *hooks) { h.own = func(_ *call, q *ownRequest) { f(q) } }
@@ -41,13 +41,13 @@ func serviceMutants() []Mutant {
 					q.Fields[0], q.Fields[1] = q.Fields[1], q.Fields[0]
 				}
 			}), list),
-		define("authorised-mode", "H03", "Le mode de la liste des professionnels n'existe pas.", "The mode of the list of professionals does not exist.",
+		define("authorised-mode", "H07", "Le mode de la liste des professionnels n'existe pas.", "The mode of the list of professionals does not exist.",
 			field("mode", "TOUS"), authorised),
 		define("authorised-other-mode", "A08", "Tous les professionnels sont demandés, quel que soit le choix.", "All professionals are asked for, whatever the choice.",
 			field("mode", "TOUTE"), authorised),
-		define("authorised-patient-named", "H03", "La liste des professionnels nomme le patient.", "The list of professionals names the patient.",
+		define("authorised-patient-named", "H07", "La liste des professionnels nomme le patient.", "The list of professionals names the patient.",
 			request(func(q *ownRequest) { q.Fields = append(q.Fields, [2]string{"patient", "280029999900134"}) }), authorised),
-		define("authorised-unqualified", "H03", "Les champs n'ont pas d'espace de noms.", "The fields have no namespace.",
+		define("authorised-unqualified", "H07", "Les champs n'ont pas d'espace de noms.", "The fields have no namespace.",
 			envelopeOf("listAuthorizationByPatient", "hab:mode", "mode"), authorised),
 		define("withdrawn-as-added", "A08", "Le retrait demandé est envoyé comme un AJOUT.", "The withdrawal asked for is sent as an AJOUT.", field("action", "AJOUT"), withdraw),
 		define("withdrawn-role", "A08", "Le retrait demandé n'ôte que le rôle de médecin traitant.", "The withdrawal asked for only removes the role of médecin traitant.",
