@@ -42,6 +42,7 @@ func rooms() []room {
 
 		// words, codecs, evidence
 		{"internal/exit", nil, nil},
+		{"internal/population", []string{"internal/exit", "internal/population"}, []string{"=net", "=net/http"}},
 		{"internal/seed", nil, nil},
 		{"internal/outcome", nil, nil},
 		{"internal/coverage", nil, nil},
@@ -53,7 +54,7 @@ func rooms() []room {
 		{"internal/mutate/batch", []string{"internal/exit", "internal/mutate", "internal/validate", "internal/verdicts", "reports"}, []string{"simulators"}},
 
 		// what is to be played
-		{"internal/scenario", []string{"internal/scenario", "scenarios", "schemas"}, nil},
+		{"internal/scenario", []string{"internal/population", "internal/scenario", "scenarios", "schemas"}, nil},
 		{"internal/plan", []string{"internal/plan", "internal/scenario", "scenarios", "schemas"}, nil},
 		{"internal/standing", []string{"internal/plan", "schemas"}, []string{"simulators", "validators", "internal/judge", "internal/run"}},
 		{"internal/sut", []string{"internal/scenario"}, nil},
@@ -113,7 +114,7 @@ func rooms() []room {
 func commands() []string {
 	return []string{
 		"cmd/internal", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/mutate",
-		"internal/packdiff", "internal/plan", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
+		"internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
 		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/suite", "internal/sut", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",
 	}
