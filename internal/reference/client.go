@@ -7,6 +7,7 @@ import (
 	"io"
 	"time"
 
+	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/simulators/lps"
 	"github.com/etalon-dmp/etalon/simulators/pki"
@@ -20,9 +21,13 @@ const clientTimeout = 2 * time.Second
 // its keys included. base is the address of the simulated DMP.
 func Config(p *plan.Plan, set *pki.Set, base string) ([]byte, error) {
 	sut := p.SUT
+	auth, sign := pki.StructureAuth, pki.StructureSign
+	if sut.Mode == etalon.ModeDirect {
+		auth, sign = pki.CardAuth, pki.CardSign
+	}
 	raw, err := lps.ConfigJSON(lps.Config{
 		BaseURL: base, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: sut.VIHFVersion,
-		Auth: set.TLS(pki.StructureAuth), Sign: set.TLS(pki.StructureSign),
+		Auth: set.TLS(auth), Sign: set.TLS(sign),
 		UserID: pki.UserID, UserFamily: pki.UserFamily, UserGiven: pki.UserGiven,
 		Timeout: clientTimeout, Plain: !p.Environment.VIHF, Mutant: sut.Mutant,
 	}, []*x509.Certificate{set.Authority.Certificate})

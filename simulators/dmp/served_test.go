@@ -17,7 +17,7 @@ import (
 // played are the actors that are composed, without their state.
 func played() []actor.Actor {
 	directory, index := patients.New(""), registry.New(registry.Config{})
-	return []actor.Actor{directory.Actor(), rights.Actor(directory), index.Actor(), repository.New("", index).Actor(nil, nil)}
+	return []actor.Actor{directory.Actor(), rights.Actor(directory), index.Actor(), repository.New("", index).Actor(nil)}
 }
 
 // Each transaction of the table is served by its actor, once, or the table says
