@@ -134,6 +134,7 @@ type Document struct {
 	Replaces string   `json:"replaces,omitempty" yaml:"replaces"` // Document.ID of an earlier one, which is then deprecated
 	Masked   []string `json:"masked,omitempty" yaml:"masked"`     // GivenMask words: who does not see it
 	Authors  []Author `json:"authors,omitempty" yaml:"authors"`   // the first one wrote it; another practice by default
+	Mine     bool     `json:"mine,omitempty" yaml:"mine"`         // to the rights, whoever uses the product wrote it
 }
 
 // Author is a synthetic professional who wrote a document given beforehand.

@@ -45,6 +45,7 @@ type Profile struct {
 	Title       etalon.Text
 	Packs       []string           // names of the rule packs that judge it, each with what it extends
 	Environment etalon.Environment // what is simulated around the product
+	Modes       []etalon.AuthMode  // in which it can be claimed; empty: all
 }
 
 // LoadCatalogue reads groups.yaml, profiles.yaml, fixtures/patients.yaml,

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
 	"github.com/etalon-dmp/etalon/simulators/registry/store"
 	"github.com/etalon-dmp/etalon/simulators/rights/matrix"
@@ -111,9 +112,24 @@ func component(value string, n int) string {
 }
 
 // wrote tells whether a person is an author of an entry: the first component of
-// authorPerson is the identifier of the VIHF's NameID.
-func wrote(entry *ebrim.Object, person string) bool {
-	return slices.ContainsFunc(authors(entry, "authorPerson"), func(xcn string) bool { return component(xcn, 1) == person })
+// authorPerson is the identifier of the VIHF's NameID, or the scenario says so of
+// whoever uses the product.
+func (d *DMP) wrote(entry *ebrim.Object, person string) bool {
+	if mine := d.mine.Load(); mine != nil && (*mine)[entry.Identifier(ebrim.DocumentUniqueID)] {
+		return true
+	}
+	return person != "" && slices.ContainsFunc(authors(entry, "authorPerson"), func(xcn string) bool { return component(xcn, 1) == person })
+}
+
+// claim keeps which documents given beforehand are the user's own: a scenario cannot
+// know who that is.
+func (d *DMP) claim(documents []etalon.Document) {
+	mine := map[string]bool{}
+	for _, doc := range documents {
+		mine[doc.UniqueID] = doc.Mine
+	}
+	delete(mine, "")
+	d.mine.Store(&mine)
 }
 
 // byPatient tells whether the patient entered a document: an author is identified by

@@ -65,7 +65,8 @@ type DMP struct {
 	orders     *actor.Orders
 	arrivals   *actor.Arrivals
 	matrix     matrix.Table
-	plain      atomic.Bool // of the environment now simulated
+	mine       atomic.Pointer[map[string]bool] // uniqueIds of documents that the user wrote
+	plain      atomic.Bool                     // of the environment now simulated
 }
 
 // front serves until its context ends. An error is the recorder's or the listener's.

@@ -74,12 +74,12 @@ func (d *DMP) denied(w want, r *actor.Request) string {
 	switch a.Grant {
 	case matrix.No:
 	case matrix.Own:
-		if w.document == nil || wrote(w.document, who.ID) {
+		if w.document == nil || d.wrote(w.document, who.ID) {
 			return ""
 		}
 		return told(a, "seulement pour ses propres documents")
 	case matrix.Structures:
-		if w.document == nil || who.Structure == "" || ofStructure(w.document, who.Structure) {
+		if w.document == nil || who.Structure == "" || ofStructure(w.document, who.Structure) || d.wrote(w.document, "") {
 			return ""
 		}
 		return told(a, "seulement pour les documents de sa structure")

@@ -26,7 +26,7 @@ func (v visibility) Refuses(key string, _ registry.Reader) (code, why string) {
 // lets fetch it, or for its authors where the matrix does not say. A reader who is
 // not named sees everything.
 func (v visibility) Hides(entry *ebrim.Object, who registry.Reader) bool {
-	if who.Person == "" || !slices.Contains(entry.Codes(ebrim.ConfidentialityCd), masked) || wrote(entry, who.Person) {
+	if who.Person == "" || !slices.Contains(entry.Codes(ebrim.ConfidentialityCd), masked) || v.wrote(entry, who.Person) {
 		return false
 	}
 	ins, oid, _ := strings.Cut(patientKey(entry), "|")
