@@ -28,7 +28,7 @@ func TestOddServiceRequestsAreAnswered(t *testing.T) {
 		"a date that is none":   {"patientsSpecific", "urn:si-dmp-patients:PatientSpecificEndPoint:patientList", `<p:patientList xmlns:p="urn:si-dmp-patients"><p:startDate>20260230000000</p:startDate></p:patientList>`, "startDate"},
 		"a long action": {"habilitations", "urn:hl7-org:v3:setAuthorization",
 			`<h:setAuthorization xmlns:h="urn:si-dmp-habilitations"><h:action>` + strings.Repeat("A", 100_000) + `</h:action></h:setAuthorization>`, "ETALON-REFUS"},
-		"an account of nobody": {"patientsSpecific", "urn:si-dmp-patients:PatientSpecificEndPoint:updatePatientAccess", `<p:updatePatientAccess xmlns:p="urn:si-dmp-patients"/>`, "DMPAccessDeniedByRightsService"},
+		"an account that is not there": {"patientsSpecific", "urn:si-dmp-patients:PatientSpecificEndPoint:updatePatientAccess", `<p:updatePatientAccess xmlns:p="urn:si-dmp-patients"/>`, "ETALON-REFUS"},
 	} {
 		a, err := w.send(w.client, c.service, soapType, strings.NewReader(envelope(c.action, c.payload)))
 		if err != nil {
