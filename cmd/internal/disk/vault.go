@@ -27,9 +27,6 @@ type Vault struct {
 	Most int64
 }
 
-// ErrArchive is the error of an archive that is no dossier's.
-var ErrArchive = errors.New("ce n'est pas l'archive d'un dossier (is not the archive of a dossier)")
-
 // mostFiles bounds the files of an archive.
 const mostFiles = 500_000
 
@@ -86,13 +83,13 @@ func (u *unpacking) read(r io.Reader) error {
 	case bytes.HasPrefix(head, []byte("PK")):
 		return u.zip(in)
 	}
-	return fmt.Errorf("%w: ni tar.gz ni zip (neither tar.gz nor zip)", ErrArchive)
+	return fmt.Errorf("%w: ni tar.gz ni zip (neither tar.gz nor zip)", dossier.ErrArchive)
 }
 
 func (u *unpacking) tar(r io.Reader) error {
 	z, err := gzip.NewReader(r)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrArchive, err)
+		return fmt.Errorf("%w: %w", dossier.ErrArchive, err)
 	}
 	for t := tar.NewReader(z); ; {
 		h, err := t.Next()
@@ -100,11 +97,11 @@ func (u *unpacking) tar(r io.Reader) error {
 		case errors.Is(err, io.EOF):
 			return u.ended()
 		case err != nil:
-			return fmt.Errorf("%w: %w", ErrArchive, err)
+			return fmt.Errorf("%w: %w", dossier.ErrArchive, err)
 		case h.Typeflag == tar.TypeDir:
 			continue
 		case h.Typeflag != tar.TypeReg:
-			return fmt.Errorf("%w: %q n'est pas un fichier ordinaire (is not a regular file)", ErrArchive, h.Name)
+			return fmt.Errorf("%w: %q n'est pas un fichier ordinaire (is not a regular file)", dossier.ErrArchive, h.Name)
 		}
 		if err := u.file(h.Name, t); err != nil {
 			return err
@@ -128,18 +125,18 @@ func (u *unpacking) zip(r io.Reader) error {
 	}
 	z, err := zip.NewReader(f, size)
 	if err != nil {
-		return fmt.Errorf("%w: %w", ErrArchive, err)
+		return fmt.Errorf("%w: %w", dossier.ErrArchive, err)
 	}
 	for _, one := range z.File {
 		if one.Mode().IsDir() {
 			continue
 		}
 		if !one.Mode().IsRegular() {
-			return fmt.Errorf("%w: %q n'est pas un fichier ordinaire (is not a regular file)", ErrArchive, one.Name)
+			return fmt.Errorf("%w: %q n'est pas un fichier ordinaire (is not a regular file)", dossier.ErrArchive, one.Name)
 		}
 		c, err := one.Open()
 		if err != nil {
-			return fmt.Errorf("%w: %w", ErrArchive, err)
+			return fmt.Errorf("%w: %w", dossier.ErrArchive, err)
 		}
 		err = u.file(one.Name, c)
 		if err := errors.Join(err, c.Close()); err != nil {
@@ -151,13 +148,13 @@ func (u *unpacking) zip(r io.Reader) error {
 
 func (u *unpacking) ended() error {
 	if _, err := os.Stat(filepath.Join(u.dir, dossier.JournalName)); err != nil {
-		return fmt.Errorf("%w: sans %s (without it)", ErrArchive, dossier.JournalName)
+		return fmt.Errorf("%w: sans %s (without it)", dossier.ErrArchive, dossier.JournalName)
 	}
 	return nil
 }
 
 func (u *unpacking) tooLarge() error {
-	return fmt.Errorf("%w: plus grand que la limite (larger than the limit)", ErrArchive)
+	return fmt.Errorf("%w: plus grand que la limite (larger than the limit)", dossier.ErrArchive)
 }
 
 // file writes one file of the archive, by the name it has in a dossier: the folder
@@ -165,7 +162,7 @@ func (u *unpacking) tooLarge() error {
 func (u *unpacking) file(name string, r io.Reader) error {
 	name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
 	if !filepath.IsLocal(name) {
-		return fmt.Errorf("%w: %q en sort (leads out of it)", ErrArchive, name)
+		return fmt.Errorf("%w: %q en sort (leads out of it)", dossier.ErrArchive, name)
 	}
 	if i := strings.Index(name, "dossier/"); i == 0 || i > 0 && name[i-1] == '/' {
 		name = name[i+len("dossier/"):]
@@ -182,7 +179,7 @@ func (u *unpacking) file(name string, r io.Reader) error {
 	}
 	f, err := os.OpenFile(to, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("%w: %q y est deux fois (is there twice)", ErrArchive, name)
+		return fmt.Errorf("%w: %q y est deux fois (is there twice)", dossier.ErrArchive, name)
 	}
 	if err != nil {
 		return err

@@ -79,7 +79,7 @@ func TestAVaultTakesADossierAndNothingElse(t *testing.T) {
 			})
 			list, _ := os.ReadDir(v.Dir)
 			switch {
-			case c.refused && !errors.Is(err, disk.ErrArchive):
+			case c.refused && !errors.Is(err, dossier.ErrArchive):
 				t.Errorf("taken: %v", err)
 			case c.refused && len(list) != 0:
 				t.Errorf("left behind: %v", list)
