@@ -23,8 +23,11 @@ var freeFile []byte
 type Liberty struct {
 	// Pack is the one whose messages are free so, with those of packs that extend it.
 	Pack string `yaml:"pack"`
+	// Unless is a pack whose messages are not free so: it says what Pack leaves open.
+	Unless string `yaml:"unless"`
 	// Path is a keyed path where * stands for any text.
 	Path       string            `yaml:"path"`
+	Also       []string          `yaml:"also"` // further paths that the clause frees
 	Operators  []Operator        `yaml:"operators"`
 	Reason     string            `yaml:"reason"` // why, in French
 	Source     string            `yaml:"source"` // document, section
@@ -51,7 +54,7 @@ func (l Liberty) check() error {
 	switch {
 	case l.Pack == "":
 		return errors.New("pack: whose messages?")
-	case l.Path == "" || strings.Trim(l.Path, "*/") == "":
+	case slices.ContainsFunc(append([]string{l.Path}, l.Also...), func(p string) bool { return strings.Trim(p, "*/") == "" }):
 		return errors.New("path: it would free everything")
 	case len(l.Operators) == 0:
 		return errors.New("operators: it says none")
@@ -63,7 +66,11 @@ func (l Liberty) check() error {
 
 // covers tells whether a node may be so in messages that these packs judge.
 func (l Liberty) covers(path string, op Operator, packs []string) bool {
-	return slices.Contains(packs, l.Pack) && slices.Contains(l.Operators, op) && like(l.Path, path)
+	if l.Unless != "" && slices.Contains(packs, l.Unless) {
+		return false
+	}
+	return slices.Contains(packs, l.Pack) && slices.Contains(l.Operators, op) &&
+		(like(l.Path, path) || slices.ContainsFunc(l.Also, func(p string) bool { return like(p, path) }))
 }
 
 // like tells whether a text is what a pattern says, * standing for any text.
