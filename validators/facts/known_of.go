@@ -27,6 +27,9 @@ func (c *composer) writeKnown(m messages) {
 		if !ok {
 			continue
 		}
+		if o.Kind == "association" {
+			there[o.link()] = true
+		}
 		if t := k.shown(o, x.ID); t != nil {
 			c.known(k, t, o.ID, "answer")
 		}
@@ -36,7 +39,11 @@ func (c *composer) writeKnown(m messages) {
 	}
 	if asked := m.request.root(); asked != nil && asked.doc != nil {
 		for _, t := range k.due(readQuery(asked.doc.Root()), x.ID, there) {
-			c.known(k, t, "", "answer")
+			from := "answer"
+			if t.submitted {
+				from = "submission"
+			}
+			c.known(k, t, "", from)
 		}
 	}
 }
