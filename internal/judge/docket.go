@@ -63,7 +63,7 @@ func (c *court) under(packs []*volume) int {
 
 // at finds where a scenario is judged; "" is what is outside any.
 func (d dockets) at(id etalon.ScenarioID) int {
-	if i, ok := d.seat[id]; ok {
+	if i, ok := d.seat[id.Planned()]; ok {
 		return i
 	}
 	return d.strays
