@@ -25,9 +25,10 @@ type Liberty struct {
 	Pack string `yaml:"pack"`
 	// Unless is a pack whose messages are not free so: it says what Pack leaves open.
 	Unless string `yaml:"unless"`
-	// Path is a keyed path where * stands for any text.
+	// Path is a keyed path where * stands for any text; Paths are several that one
+	// clause frees alike.
 	Path       string            `yaml:"path"`
-	Also       []string          `yaml:"also"` // further paths that the clause frees
+	Paths      []string          `yaml:"paths"`
 	Operators  []Operator        `yaml:"operators"`
 	Reason     string            `yaml:"reason"` // why, in French
 	Source     string            `yaml:"source"` // document, section
@@ -54,7 +55,7 @@ func (l Liberty) check() error {
 	switch {
 	case l.Pack == "":
 		return errors.New("pack: whose messages?")
-	case slices.ContainsFunc(append([]string{l.Path}, l.Also...), func(p string) bool { return strings.Trim(p, "*/") == "" }):
+	case slices.ContainsFunc(l.paths(), func(p string) bool { return strings.Trim(p, "*/") == "" }):
 		return errors.New("path: it would free everything")
 	case len(l.Operators) == 0:
 		return errors.New("operators: it says none")
@@ -64,13 +65,21 @@ func (l Liberty) check() error {
 	return nil
 }
 
+// paths are all of them, at least one.
+func (l Liberty) paths() []string {
+	if l.Path != "" || len(l.Paths) == 0 {
+		return append([]string{l.Path}, l.Paths...)
+	}
+	return l.Paths
+}
+
 // covers tells whether a node may be so in messages that these packs judge.
 func (l Liberty) covers(path string, op Operator, packs []string) bool {
 	if l.Unless != "" && slices.Contains(packs, l.Unless) {
 		return false
 	}
 	return slices.Contains(packs, l.Pack) && slices.Contains(l.Operators, op) &&
-		(like(l.Path, path) || slices.ContainsFunc(l.Also, func(p string) bool { return like(p, path) }))
+		slices.ContainsFunc(l.paths(), func(p string) bool { return like(p, path) })
 }
 
 // like tells whether a text is what a pattern says, * standing for any text.
@@ -94,4 +103,6 @@ func like(pattern, s string) bool {
 }
 
 // String names an entry.
-func (l Liberty) String() string { return fmt.Sprintf("%s, %s %v", l.Pack, l.Path, l.Operators) }
+func (l Liberty) String() string {
+	return fmt.Sprintf("%s, %s %v", l.Pack, strings.Join(l.paths(), " "), l.Operators)
+}
