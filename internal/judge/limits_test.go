@@ -67,7 +67,7 @@ func TestWhatIsSaidOfOneMessageIsBounded(t *testing.T) {
 func TestARuleThatWouldTakeTooMuchWorkStaysOpen(t *testing.T) {
 	h := alone(t, soapRule(t, "not(preceding-sibling::x[. = current()])"), "<r>"+func() string {
 		var b strings.Builder
-		for i := range 40_000 {
+		for i := range 5_000 {
 			fmt.Fprintf(&b, "<x>%d</x>", i)
 		}
 		return b.String()
