@@ -16,7 +16,7 @@ func FuzzProfile(f *testing.F) {
 	if err != nil {
 		f.Fatal(err)
 	}
-	const profile = scenarios.Catalogue + "/acces/profile.yaml"
+	const profile = "profiles.yaml"
 	text, err := fs.ReadFile(scenarios.FS(), profile)
 	if err != nil {
 		f.Fatal(err)
