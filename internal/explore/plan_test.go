@@ -20,7 +20,7 @@ func TestExplorationOfPlainIHE(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for profile, want := range map[etalon.ProfileID][]string{"xds-source": {"ihe-xds"}, "alimentation": {"ci-sis", "ihe-xds", "dmp"}} {
+	for profile, want := range map[etalon.ProfileID][]string{"xds-source": {"ihe-xds"}, "alimentation": {"ci-sis", "ihe-xds", "ihe-pdqv3", "dmp"}} {
 		p, err := explore.Plan(etalon.SUT{Profiles: []etalon.ProfileID{profile}}, cat, packs)
 		if err != nil {
 			t.Fatal(err)

@@ -263,7 +263,7 @@ func TestProfilesOfDifferentPacksMix(t *testing.T) {
 	for id, want := range map[etalon.ProfileID]struct {
 		packs string
 		env   etalon.Environment
-	}{"acces": {"ci-sis ihe-xds dmp", etalon.EnvironmentDMP}, "xds-source": {"ihe-xds", etalon.EnvironmentIHE}} {
+	}{"acces": {"ci-sis ihe-xds ihe-pdqv3 dmp", etalon.EnvironmentDMP}, "xds-source": {"ihe-xds", etalon.EnvironmentIHE}} {
 		if got := strings.Join(p.PacksOf(id), " "); got != want.packs || p.EnvironmentOf(id) != want.env {
 			t.Errorf("%s is judged by %s in %s", id, got, p.EnvironmentOf(id))
 		}
