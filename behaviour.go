@@ -37,6 +37,12 @@ const (
 	BehaveDuplicatePart      BehaviourName = "duplicate-part"
 	BehaveWrongDocument      BehaviourName = "wrong-document"
 	BehaveWrongCount         BehaviourName = "wrong-count"
+
+	BehaveClockWrong          BehaviourName = "clock-wrong"
+	BehaveClockUnsynchronised BehaviourName = "clock-unsynchronised"
+	BehaveClockKiss           BehaviourName = "clock-kiss"
+	BehaveClockWrongOrigin    BehaviourName = "clock-wrong-origin"
+	BehaveClockLeap           BehaviourName = "clock-leap"
 )
 
 // The keys of a reply step, beside delay and for.
@@ -53,7 +59,7 @@ const (
 
 // Behaviours is the closed list of behaviours, in the order that people read.
 func Behaviours() []Behaviour {
-	documents := []Transaction{ITI43}
+	documents, clock := []Transaction{ITI43}, []Transaction{ITI1}
 	fault := []string{KeySubcode, KeyText}
 	told := []string{KeyText, KeyLocation}
 	legal := func(name BehaviourName, fr, en string) Behaviour {
@@ -112,5 +118,13 @@ func Behaviours() []Behaviour {
 		with(wrong(BehaveWrongDocument, "Un octet de chaque document diffère de ce qui fut déposé : le hash des métadonnées ne convient plus.",
 			"One byte of each document differs from what was submitted: the hash of the metadata does not fit any more."), documents, nil, nil),
 		with(wrong(BehaveWrongCount, "Réussite annoncée, avec un document de moins que demandé.", "Success announced, with one document fewer than asked for."), documents, nil, nil),
+
+		with(wrong(BehaveClockWrong, "Une heure fausse : une heure d'avance.", "A wrong time: one hour ahead."), clock, nil, nil),
+		with(legal(BehaveClockUnsynchronised, "Un serveur qui n'est pas à l'heure et le dit : LI 3, strate 16.", "A server that is not synchronised and says so: LI 3, stratum 16."), clock, nil, nil),
+		with(legal(BehaveClockKiss, "« Kiss-o'-death » avec ce code (RATE, DENY, RSTR) : le client doit se retirer ou attendre.",
+			"Kiss-o'-death with this code (RATE, DENY, RSTR): the client has to leave, or to wait."), clock, []string{KeyCode}, nil),
+		with(wrong(BehaveClockWrongOrigin, "Une réponse à une autre question, avec une heure fausse : l'instant d'origine n'est pas celui du client.",
+			"An answer to another question, with a wrong time: the origin timestamp is not the client's."), clock, nil, nil),
+		with(legal(BehaveClockLeap, "L'heure juste, et l'annonce d'une seconde intercalaire en fin de jour.", "The right time, and the announcement of a leap second at the end of the day."), clock, nil, nil),
 	}
 }

@@ -66,7 +66,16 @@ func (b BehaviourName) Explain() Text {
 
 // Fits tells whether the behaviour makes sense for a transaction; "" is any.
 func (b Behaviour) Fits(t Transaction) bool {
-	return t == "" || b.On == nil || slices.Contains(b.On, t)
+	known, _ := t.Info()
+	switch {
+	case t == "" || slices.Contains(b.On, t):
+		return true
+	case b.On != nil:
+		return false
+	case known.Protocol == ProtocolSyslog, known.Protocol == ProtocolDatagram: // of HTTP there is nothing
+		return slices.Contains([]BehaviourName{BehaveSuccess, BehaveDelay, BehaveTimeout, BehaveCut}, b.Name)
+	}
+	return true
 }
 
 // Means tells whether a key of a reply step means something to the behaviour.

@@ -51,6 +51,15 @@ func transactions() []TransactionInfo {
 		pair("urn:ihe:iti:2010:DeleteDocumentSet", QName{spaceLCM, "RemoveObjectsRequest"}, response))
 	remove.InDMP = false // spec: CI-SIS, §4.7
 
+	audit := TransactionInfo{
+		Name: ITI20, Title: Text{FR: "Dépôt d'une trace", EN: "Record Audit Event"}, Actor: AuditRepository, Protocol: ProtocolSyslog,
+		Senders: []Sender{SentBySUT}, Evidence: EvidenceExchange, InDMP: true,
+	}
+	clock := TransactionInfo{
+		Name: ITI1, Title: Text{FR: "Mise à l'heure", EN: "Maintain Time"}, Actor: TimeServer, Protocol: ProtocolDatagram,
+		Senders: []Sender{SentBySUT}, Evidence: EvidenceExchange, InDMP: true,
+	}
+
 	return []TransactionInfo{
 		simple(TD02, "TD0.2", "Test d'existence du DMP", "Existence test", Patients, "patients", hl7("PRPA_IN201307UV02", "PRPA_IN201308UV02")),
 		simple(TD03, "TD0.3", "Mise à jour de l'autorisation d'accès", "Access authorisation", Rights, "habilitations",
@@ -63,6 +72,6 @@ func transactions() []TransactionInfo {
 			pair("urn:ihe:iti:2007:RegisterDocumentSet-b", submit, response)),
 		xds(ITI18, "TD3.1", "Recherche de documents", "Registry Stored Query", Registry,
 			pair("urn:ihe:iti:2007:RegistryStoredQuery", QName{spaceQuery, "AdhocQueryRequest"}, QName{spaceQuery, "AdhocQueryResponse"})),
-		retrieve, update, remove,
+		retrieve, update, remove, audit, clock,
 	}
 }

@@ -24,11 +24,11 @@ func library(t *testing.T) *schemas.Library {
 
 func TestEmbeddedPacks(t *testing.T) {
 	l := library(t)
-	if names := strings.Join(l.Names(), " "); names != "ci-sis ihe-xds dmp" {
+	if names := strings.Join(l.Names(), " "); names != "ci-sis ihe-atna ihe-ct ihe-xds dmp" {
 		t.Fatalf("the packs are %q, not the general one first", names)
 	}
-	for i, has := range [][]string{{"mtom/T06.sch", "valuesets/queries.xml"}, {"vihf/V06.sch", "valuesets/J57.xml", "valuesets/queries.xml"}} {
-		p := l.Packs()[i+1]
+	for name, has := range map[string][]string{"ihe-xds": {"mtom/T06.sch", "valuesets/queries.xml"}, "dmp": {"vihf/V06.sch", "valuesets/J57.xml", "valuesets/queries.xml"}} {
+		p, _ := l.Pack(name)
 		if !regexp.MustCompile(`^\d{4}\.\d{2}\.\d+$`).MatchString(p.Version) {
 			t.Errorf("name %q, version %q", p.Name, p.Version)
 		}
@@ -86,7 +86,7 @@ func TestPackAsItLies(t *testing.T) {
 
 // TestLibraryRefusesAnUnknownName: there is no pack of that name.
 func TestLibraryRefusesAnUnknownName(t *testing.T) {
-	if _, err := library(t).Of("xds"); err == nil || !strings.Contains(err.Error(), "unknown pack xds: the packs are ci-sis, ihe-xds, dmp") {
+	if _, err := library(t).Of("xds"); err == nil || !strings.Contains(err.Error(), "unknown pack xds: the packs are ci-sis, ihe-atna, ihe-ct, ihe-xds, dmp") {
 		t.Errorf("an unknown pack: %v", err)
 	}
 }

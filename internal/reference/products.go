@@ -21,7 +21,7 @@ type Product struct {
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer()}
+	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer(), node()}
 }
 
 func dmpClient() Product {
@@ -30,6 +30,10 @@ func dmpClient() Product {
 
 func plainClient() Product {
 	return Product{"client XDS.b", "conforming-xds", Client, plainProfiles, []string{"ihe-xds"}}
+}
+
+func node() Product {
+	return Product{"nœud sécurisé, ATNA et CT", "conforming-node", Client, nodeProfiles, []string{"ihe-atna", "ihe-ct"}}
 }
 
 func plainServer() Product {
@@ -74,6 +78,9 @@ func Defects() []Defect {
 		if m.Plain {
 			d.Product = plainClient()
 		}
+		if m.Node {
+			d.Product = node()
+		}
 		all = append(all, d)
 	}
 	for _, m := range community.Mutants() {
@@ -104,7 +111,7 @@ func asking(m lps.Mutant) func(*scenario.Scenario) bool {
 	}
 }
 
-// behaviours are those that a scenario arms.
+// behaviours are those that a scenario arms, one after another once.
 func behaviours(s *scenario.Scenario) []etalon.BehaviourName {
 	var all []etalon.BehaviourName
 	for _, st := range s.Steps {
@@ -112,5 +119,5 @@ func behaviours(s *scenario.Scenario) []etalon.BehaviourName {
 			all = append(all, st.Reply.Behaviour)
 		}
 	}
-	return all
+	return slices.Compact(all)
 }

@@ -37,11 +37,13 @@ const (
 	RoleAdministrator = "document-administrator"
 	RoleRegistry      = "document-registry"
 	RoleRepository    = "document-repository"
+	RoleSecureNode    = "secure-node" // IHE ATNA: TF-1 9.1
+	RoleTimeClient    = "time-client" // IHE CT: TF-1 7.1
 )
 
 // Roles is the closed list of roles a scenario can ask of a SUT.
 func Roles() []string {
-	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository}
+	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository, RoleSecureNode, RoleTimeClient}
 }
 
 // Serves tells whether a SUT in that role answers étalon's client actors.

@@ -62,7 +62,7 @@ type Serving struct {
 // Stage serves the simulated DMP.
 func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) (*dmp.DMP, Serving) {
 	d := dmp.New(dmp.Config{
-		Listener: l.All, Listeners: l.Own, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock,
+		Listener: l.All, Listeners: l.Own, Datagrams: l.Datagrams, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock,
 		Rand: seed.Reader(p.Seed), Seed: p.Seed,
 		Environment: dmp.Environment{INSOID: p.Environment.INSOID, DMPOID: p.Environment.DMPOID, RepositoryID: p.Environment.RepositoryID, Plain: !p.Environment.VIHF},
 	})
@@ -73,16 +73,16 @@ func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listeni
 	return d, Serving{Ended: ended, Stop: func() error { stop(); <-ended; return err }}
 }
 
-// Driver gives what sets the product in motion, and what ends it. base is the
-// address of the simulated DMP.
-func (m Means) Driver(ctx context.Context, p *plan.Plan, set *pki.Set, base string) (driver.Driver, func(), error) {
+// Driver gives what sets the product in motion, and what ends it. at is where the
+// simulated actors are.
+func (m Means) Driver(ctx context.Context, p *plan.Plan, set *pki.Set, at reference.Places) (driver.Driver, func(), error) {
 	none := func() {}
 	switch d := p.SUT.Driver; d.Kind {
 	case reference.Driver:
 		if reference.Serves(p.SUT) {
 			return driver.None{}, none, nil // nothing sets a server in motion but what it is sent
 		}
-		config, err := reference.Config(p, set, base)
+		config, err := reference.Config(p, set, at)
 		if err != nil {
 			return nil, nil, err
 		}

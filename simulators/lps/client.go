@@ -49,7 +49,8 @@ type outgoing struct {
 	MessageID   string // that the answer relates to
 }
 
-func (l *LPS) transport() *http.Client {
+// tls is how every connection is made.
+func (l *LPS) tls() *tls.Config {
 	c := &tls.Config{
 		RootCAs: l.cfg.Roots, Certificates: []tls.Certificate{l.cfg.Auth}, Time: l.cfg.Clock,
 		MinVersion: tls.VersionTLS12, MaxVersion: tls.VersionTLS12,
@@ -61,11 +62,15 @@ func (l *LPS) transport() *http.Client {
 	if l.hooks.tls != nil {
 		l.hooks.tls(l, c)
 	}
+	return c
+}
+
+func (l *LPS) transport() *http.Client {
 	return &http.Client{
 		Timeout: l.cfg.Timeout,
 		// One connection per request: net/http would otherwise repeat a request
 		// by itself when a kept connection turns out dead.
-		Transport:     &http.Transport{TLSClientConfig: c, DisableKeepAlives: true, Proxy: nil},
+		Transport:     &http.Transport{TLSClientConfig: l.tls(), DisableKeepAlives: true, Proxy: nil},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -84,9 +89,9 @@ func (l *LPS) send(ctx context.Context, c *call, body string, documents []submis
 	if err != nil {
 		return answer{}, &trouble{Text: "Le message n'a pas pu être fait : " + err.Error()}
 	}
-	a, t := l.exchange(ctx, c, out)
+	a, t := l.audited(ctx, c, out)
 	if l.hooks.flow.retryBlindly && (t != nil || a.failed()) {
-		a, t = l.exchange(ctx, c, out)
+		a, t = l.audited(ctx, c, out)
 	}
 	if t == nil && a.fault != nil {
 		return a, a.fault
