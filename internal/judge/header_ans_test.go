@@ -16,12 +16,15 @@ import (
 // the pack ci-sis does not, by the rules that say so. Why is in the README of the
 // pack: the volet asks for it, or the schematron switches its own rules off.
 var stricter = map[string][]etalon.RuleID{
-	"m0026": {"SM05.code"},        // no displayName of a profession
-	"m0028": {"SM01.type-id"},     // a wrong typeId: no official rule looks at the document
-	"m0032": {"SM05.time"},        // a year alone
-	"m0060": {"SM06.setting-set"}, // a setting where the schematron does not look at it
+	"m0026": {"SM05.code"},           // no displayName of a profession
+	"m0028": {"SM01.type-id"},        // a wrong typeId: no official rule looks at the document
+	"m0032": {"SM05.time"},           // a year alone
+	"m0060": {"SM06.setting-set"},    // a setting where the schematron does not look at it
+	"m0035": {"SM03.profession-set"}, // a code under another code system: the schematron compares codes alone
 	"m0141": {"SM06.setting-set"},
-	"m0187": {"SM06.start-form"}, // a year alone
+	"m0185": {"SM09.content"},            // a professional said to be null, with an identity
+	"m0237": {"SM05.authenticator-code"}, // an authenticator without S: no official rule looks at it
+	"m0187": {"SM06.start-form"},         // a year alone
 }
 
 // TestTheHeaderPackAgainstTheOfficialChain: no document that the official header
@@ -65,13 +68,14 @@ func TestTheHeaderPackAgainstTheOfficialChain(t *testing.T) {
 			case theirs == etalon.Fail && ours == etalon.Fail:
 				refused++
 			case theirs == etalon.Fail:
-				missed++ // a value set, or a type that the pack does not look at
+				missed++
+				t.Logf("%s: refused by the official chain alone", name)
 			default:
 				checkStricter(t, name, heard.Findings)
 			}
 		}
 		t.Logf("%s: %d accepted, %d refused, %d missed", set, accepted, refused, missed)
-		if set == "examples" && (accepted < 60 || missed > 0) || set == "mutants-a" && (refused < 20 || missed > 10) {
+		if set == "examples" && (accepted < 60 || missed > 0) || set == "mutants-a" && (refused < 30 || missed > 0) {
 			t.Errorf("%s: %d accepted, %d refused, %d missed", set, accepted, refused, missed)
 		}
 	}

@@ -20,22 +20,32 @@ import (
 // book has not. What can be said about the system under test, and about a session
 // that broke, is in the Result.
 func (b *Book) Judge(ctx context.Context, d *dossier.Dossier, schemas Schemas, tool etalon.ToolInfo, build etalon.Build) (etalon.Result, error) {
+	r, _, err := b.JudgeBut(ctx, d, schemas, tool, build, func(f []etalon.Finding) []bool { return make([]bool, len(f)) })
+	return r, err
+}
+
+// JudgeBut is Judge, and beside its result the one that would be without the findings
+// that lift picks.
+func (b *Book) JudgeBut(ctx context.Context, d *dossier.Dossier, schemas Schemas, tool etalon.ToolInfo, build etalon.Build, lift func([]etalon.Finding) []bool) (whole, but etalon.Result, err error) {
 	var p plan.Plan
 	if err := json.Unmarshal(d.Session.Plan, &p); err != nil {
-		return etalon.Result{}, fmt.Errorf("judge: the plan in the dossier: %w", err)
+		return whole, but, fmt.Errorf("judge: the plan in the dossier: %w", err)
 	}
 	on, err := standing.Of(standing.Input{Build: build, Packs: b.packs(), Schemas: schemas.Files, Plan: &p})
 	if err != nil {
-		return etalon.Result{}, fmt.Errorf("judge: %w", err)
+		return whole, but, fmt.Errorf("judge: %w", err)
 	}
 	c := &court{book: b, plan: &p, dossier: d, schemas: schemas}
 	if err := c.sit(); err != nil {
-		return etalon.Result{}, fmt.Errorf("judge: %w", err)
+		return whole, but, fmt.Errorf("judge: %w", err)
 	}
 	if err := c.hear(ctx); err != nil {
-		return etalon.Result{}, err
+		return whole, but, err
 	}
-	return c.decide(tool, on), nil
+	whole = c.decide(tool, on)
+	lifted, n := lift(whole.Findings), -1
+	c.said.findings = slices.DeleteFunc(slices.Clone(whole.Findings), func(etalon.Finding) bool { n++; return lifted[n] })
+	return whole, c.decide(tool, on), nil
 }
 
 func (b *Book) packs() []*schemas.Pack {
@@ -54,6 +64,7 @@ type court struct {
 	schemas Schemas
 	dockets dockets                                   // of a session
 	missed  map[etalon.ConnectionID]etalon.ScenarioID // see missing
+	known   *facts.Knowledge                          // see learn
 
 	said   said
 	calls  []facts.Summary
@@ -107,7 +118,7 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 		held = &h
 	}
 	return facts.ExchangeInput{
-		Held: held, Exchange: x, Connection: c.dossier.Connections[x.Connection],
+		Held: held, Known: c.known, Exchange: x, Connection: c.dossier.Connections[x.Connection],
 		Request: request, Response: response, Asked: asked(c.dossier.Scenarios, x),
 		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs,
 	}, nil

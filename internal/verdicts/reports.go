@@ -2,6 +2,7 @@ package verdicts
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 
 	"github.com/etalon-dmp/etalon"
@@ -14,6 +15,8 @@ import (
 const (
 	JSONFile = "verdict.json"
 	HTMLFile = "report.html"
+	// WaivedFile tells what waivers do to the verdict, where there are some.
+	WaivedFile = "waived.json"
 )
 
 // Sink is where reports are left: a folder, usually.
@@ -36,6 +39,13 @@ func (v Verdict) Report(in []formats.Format, to Sink, lang string) error {
 			return fmt.Errorf("%s: %w", f.File, err)
 		}
 		files[f.File] = b.Bytes()
+	}
+	if v.Waived != nil {
+		raw, err := json.MarshalIndent(v.Waived, "", "  ")
+		if err != nil {
+			return err
+		}
+		files[WaivedFile] = append(raw, '\n')
 	}
 	return exit.Unwritten(to.Put(files))
 }

@@ -133,6 +133,7 @@ func (d *DMP) Arm(reply etalon.Reply) {
 func (d *DMP) become(env etalon.Environment) {
 	plain := env == etalon.EnvironmentIHE || env == "" && d.cfg.Environment.Plain
 	d.plain.Store(plain)
+	d.patients.Become(plain)
 	policy, rights := registry.DMP(), registry.Rights(visibility{d.patients})
 	if plain {
 		policy, rights = registry.IHE(), nil

@@ -31,7 +31,7 @@ func (s *Summary) response(r *side) {
 		s.AnswerKind = answerUnreadable
 		return
 	}
-	s.RelatesTo = root.env.RelatesTo()
+	s.RelatesTo, s.AnswerID = root.env.RelatesTo(), root.env.MessageID()
 	s.AnswerKind, s.AnswerCode = readAnswer(root.env)
 	s.Authorisation = authorisation(root.env.Payload)
 	s.registryAnswer(root.env.Payload)
@@ -76,7 +76,7 @@ func readAnswer(env soap.Envelope) (kind, code string) {
 	}
 	status, ok := body.LookupAttr("", "status")
 	switch {
-	case ok && status == responseStatusSuccess:
+	case ok && strings.TrimSpace(status) == responseStatusSuccess: // xs:anyURI
 		return answerSuccess, ""
 	case ok:
 		for n := range body.Descendants() {

@@ -28,6 +28,7 @@ type ExchangeInput struct {
 	Response    []byte       // as it crossed the wire; empty when none was sent
 	Asked       Asked        // what the exchange came of, if a step asked for something
 	Held        *etalon.Held // what the actors held before it; nil: not recorded
+	Known       *Knowledge   // what the session's other messages say of objects; nil: nothing
 	Environment Environment
 	TrustedCAs  [][]byte // DER
 	// Documents are octets that a manifest may refer to by unique id, beside

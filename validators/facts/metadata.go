@@ -24,7 +24,7 @@ func readMetadata(doc *xmldoc.Doc) metadata {
 		switch {
 		case n.Is(nsRIM, "ExtrinsicObject"):
 			m.entries = append(m.entries, entry{
-				n.Attr("", "id"), n.Attr("", "mimeType"), externalIdentifier(n, schemeEntryUniqueID),
+				uri(n, "id"), n.Attr("", "mimeType"), externalIdentifier(n, schemeEntryUniqueID),
 			})
 		case n.Is(nsRIM, "RegistryPackage"):
 			if id := externalIdentifier(n, schemeLotUniqueID); id != "" {
@@ -66,7 +66,7 @@ func (m metadata) uniqueID(id string) string {
 // externalIdentifier is the value of the first external identifier of a scheme.
 func externalIdentifier(n xmldoc.Node, scheme string) string {
 	for e := range n.ChildrenNamed(nsRIM, "ExternalIdentifier") {
-		if e.Attr("", "identificationScheme") == scheme {
+		if uri(e, "identificationScheme") == scheme {
 			return e.Attr("", "value")
 		}
 	}

@@ -60,7 +60,7 @@ func readCargo(s *side) Cargo {
 		case n.Is(nsXDSB, "DocumentResponse"):
 			c.Contents = append(c.Contents, s.content(text(n, "DocumentUniqueId"), text(n, "RepositoryUniqueId")))
 		case n.Is(nsXDSB, "Document") && n.Parent().Is(nsXDSB, "ProvideAndRegisterDocumentSetRequest"):
-			d := s.content(n.Attr("", "id"), "")
+			d := s.content(uri(n, "id"), "")
 			d.UniqueID = s.metadata.uniqueID(d.UniqueID)
 			c.Contents = append(c.Contents, d)
 		}
@@ -81,7 +81,7 @@ func (s *side) content(id, repository string) Content {
 }
 
 func readObject(n xmldoc.Node) (Object, bool) {
-	o := Object{ID: n.Attr("", "id"), LID: n.Attr("", "lid"), Status: lastWord(n.Attr("", "status"))}
+	o := Object{ID: uri(n, "id"), LID: uri(n, "lid"), Status: lastWord(n.Attr("", "status"))}
 	switch n.Local() {
 	case "ExtrinsicObject":
 		o.Kind = "entry"
@@ -94,7 +94,7 @@ func readObject(n xmldoc.Node) (Object, bool) {
 		}
 	case "Association":
 		o.Kind, o.Type = "association", lastWord(n.Attr("", "associationType"))
-		o.Source, o.Target = n.Attr("", "sourceObject"), n.Attr("", "targetObject")
+		o.Source, o.Target = uri(n, "sourceObject"), uri(n, "targetObject")
 	case "ObjectRef":
 		if !n.Parent().Is(nsRIM, "ObjectRefList") && !n.Parent().Is(nsRIM, "RegistryObjectList") {
 			return o, false
@@ -148,4 +148,7 @@ func text(n xmldoc.Node, name string) string {
 }
 
 // lastWord is what stands after the last colon of a URN.
-func lastWord(urn string) string { return urn[strings.LastIndex(urn, ":")+1:] }
+func lastWord(urn string) string { // of xs:anyURI: blanks around it are none of it
+	urn = strings.TrimSpace(urn)
+	return urn[strings.LastIndex(urn, ":")+1:]
+}

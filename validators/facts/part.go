@@ -31,7 +31,7 @@ func (c *composer) part(s *side, p *part) {
 		"type", p.mediaType, "encoding", p.encoding, "offset", integer(offset), "size", integer(len(p.content)),
 		"kind", p.kind, "inline", boolean(p.inline), "document-id", p.documentID, "unique-id", s.metadata.uniqueID(p.documentID),
 		"referenced", boolean(p.referenced), "sha1", hex.EncodeToString(sum1[:]), "sha256", hex.EncodeToString(sum256[:]),
-		"pdfa", claim(p.kind, p.content), "charset", written(p))
+		"pdfa", claim(p.kind, p.content), "charset", written(p), "data", dataOf(p.content))
 	c.newline()
 	for _, q := range p.params {
 		c.empty("param", "name", q.Name, "value", q.Value)
@@ -42,6 +42,34 @@ func (c *composer) part(s *side, p *part) {
 	c.xml(s, p)
 	c.end()
 	c.unmark()
+}
+
+// dataOf says what a transfer encoding must carry: 7bit, 8bit or binary data
+// (RFC 2045, §2.7 to §2.9). A line that ends with LF alone is a line here.
+func dataOf(content []byte) string {
+	const longest = 998
+	line, eight := 0, false
+	for _, c := range content {
+		switch {
+		case c == 0:
+			return "binary"
+		case c == '\n':
+			line = 0
+			continue
+		case c > 0x7f:
+			eight = true
+		}
+		if c != '\r' {
+			line++
+		}
+		if line > longest {
+			return "binary"
+		}
+	}
+	if eight {
+		return "8bit"
+	}
+	return "7bit"
 }
 
 // written is the character encoding that an XML part is in; empty when it is not

@@ -193,6 +193,7 @@ func (s *side) addInline(n xmldoc.Node, text string) {
 // id in a submission, its unique id in a retrieval.
 func documentID(n xmldoc.Node) string {
 	if id, ok := n.LookupAttr("", "id"); ok {
+		id = strings.TrimSpace(id) // xs:anyURI
 		return id
 	}
 	return strings.TrimSpace(n.Parent().Child(nsXDSB, "DocumentUniqueId").Value())

@@ -37,6 +37,7 @@ type Summary struct {
 	LPSName       string // of the VIHF
 	LPSVersion    string
 	LPSID         string   // LPS_ID of the VIHF
+	LPSApproval   string   // LPS_ID_HOMOLOGATION_DMP of the VIHF
 	UserID        string   // NameID of the VIHF
 	UserName      string   // subject-id of the VIHF
 	AssertionID   string   // of the VIHF
@@ -51,6 +52,7 @@ type Summary struct {
 	// Of the response.
 	Status        string // HTTP
 	RelatesTo     string
+	AnswerID      string   // MessageID of the answer
 	AnswerKind    string   // success, fault, registry-error, hl7-nf, hl7-error, none, unreadable
 	AnswerStatus  string   // last word of the status of a RegistryResponse: Success, PartialSuccess, Failure
 	AnswerCode    string   // fault (sub)code, errorCode, queryResponseCode, status of the DMP's own services
@@ -104,6 +106,8 @@ func (s *Summary) attribute(n xmldoc.Node) {
 		s.LPSVersion = value
 	case "LPS_ID":
 		s.LPSID = value
+	case "LPS_ID_HOMOLOGATION_DMP":
+		s.LPSApproval = value
 	case attributeSubjectID:
 		s.UserName = value
 	}
@@ -126,10 +130,10 @@ func (s *Summary) assertion(n xmldoc.Node) {
 func (s *Summary) registryObject(n xmldoc.Node) {
 	switch n.Local() {
 	case "AdhocQuery":
-		s.Query = n.Attr("", "id")
+		s.Query = uri(n, "id")
 	case "ExternalIdentifier":
 		value := n.Attr("", "value")
-		switch n.Attr("", "identificationScheme") {
+		switch uri(n, "identificationScheme") {
 		case schemeEntryUniqueID:
 			s.UniqueIDs = append(s.UniqueIDs, value)
 		case schemeLotUniqueID:
