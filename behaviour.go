@@ -38,6 +38,14 @@ const (
 	BehaveWrongDocument      BehaviourName = "wrong-document"
 	BehaveWrongCount         BehaviourName = "wrong-count"
 
+	BehaveTLSExpired          BehaviourName = "tls-expired"
+	BehaveTLSNotYetValid      BehaviourName = "tls-not-yet-valid"
+	BehaveTLSWrongName        BehaviourName = "tls-wrong-name"
+	BehaveTLSWrongUse         BehaviourName = "tls-wrong-use"
+	BehaveTLSUnknownAuthority BehaviourName = "tls-unknown-authority"
+	BehaveTLSSelfSigned       BehaviourName = "tls-self-signed"
+	BehaveTLSWeakKey          BehaviourName = "tls-weak-key"
+
 	BehaveClockWrong          BehaviourName = "clock-wrong"
 	BehaveClockUnsynchronised BehaviourName = "clock-unsynchronised"
 	BehaveClockKiss           BehaviourName = "clock-kiss"
@@ -118,6 +126,14 @@ func Behaviours() []Behaviour {
 		with(wrong(BehaveWrongDocument, "Un octet de chaque document diffère de ce qui fut déposé : le hash des métadonnées ne convient plus.",
 			"One byte of each document differs from what was submitted: the hash of the metadata does not fit any more."), documents, nil, nil),
 		with(wrong(BehaveWrongCount, "Réussite annoncée, avec un document de moins que demandé.", "Success announced, with one document fewer than asked for."), documents, nil, nil),
+
+		wrong(BehaveTLSExpired, "Le serveur montre un certificat expiré : le client ne doit rien envoyer.", "The server shows an expired certificate: the client must send nothing."),
+		wrong(BehaveTLSNotYetValid, "Le serveur montre un certificat qui n'est pas encore valide.", "The server shows a certificate that is not valid yet."),
+		wrong(BehaveTLSWrongName, "Le serveur montre un certificat fait pour une autre machine.", "The server shows a certificate made for another machine."),
+		wrong(BehaveTLSWrongUse, "Le serveur montre un certificat fait pour authentifier un client.", "The server shows a certificate made to authenticate a client."),
+		wrong(BehaveTLSUnknownAuthority, "Le serveur montre un certificat d'une autorité inconnue.", "The server shows a certificate of an unknown authority."),
+		wrong(BehaveTLSSelfSigned, "Le serveur montre un certificat qu'il a signé lui-même.", "The server shows a certificate that it signed itself."),
+		wrong(BehaveTLSWeakKey, "Le serveur montre un certificat à la clé RSA de 1024 bits.", "The server shows a certificate with an RSA key of 1024 bits."),
 
 		with(wrong(BehaveClockWrong, "Une heure fausse : une heure d'avance.", "A wrong time: one hour ahead."), clock, nil, nil),
 		with(legal(BehaveClockUnsynchronised, "Un serveur qui n'est pas à l'heure et le dit : LI 3, strate 16.", "A server that is not synchronised and says so: LI 3, stratum 16."), clock, nil, nil),

@@ -2,6 +2,7 @@ package etalon
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -62,6 +63,16 @@ func (b BehaviourName) Known() (Behaviour, bool) {
 func (b BehaviourName) Explain() Text {
 	known, _ := b.Known()
 	return known.Text
+}
+
+// Flaw is that of the certificate that a behaviour shows, "" when it shows the
+// right one: it is done before any request is there.
+func (b BehaviourName) Flaw() string {
+	flaw, is := strings.CutPrefix(string(b), "tls-")
+	if !is {
+		return ""
+	}
+	return flaw
 }
 
 // Fits tells whether the behaviour makes sense for a transaction; "" is any.

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/tls"
 	"fmt"
 	"io/fs"
@@ -64,6 +65,9 @@ func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listeni
 	d := dmp.New(dmp.Config{
 		Listener: l.All, Listeners: l.Own, Datagrams: l.Datagrams, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock,
 		Rand: seed.Reader(p.Seed), Seed: p.Seed,
+		Flawed: func(flaw string) (tls.Certificate, error) {
+			return set.Flawed(pki.Flaw(flaw), rand.Reader, m.Clock(), Hosts(p.SUT.HostNames))
+		},
 		Environment: dmp.Environment{INSOID: p.Environment.INSOID, DMPOID: p.Environment.DMPOID, RepositoryID: p.Environment.RepositoryID, Plain: !p.Environment.VIHF},
 	})
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))

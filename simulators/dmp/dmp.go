@@ -23,7 +23,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/rights"
 )
 
-// Config is what a simulated DMP needs; only Listeners, Datagrams, Log, BodyLimit, Wrap and
+// Config is what a simulated DMP needs; only Listeners, Datagrams, Flawed, Log, BodyLimit, Wrap and
 // Policy may be absent.
 type Config struct {
 	Listener net.Listener // of all actors
@@ -38,8 +38,11 @@ type Config struct {
 	Rand        io.Reader // of identifiers
 	Seed        int64     // of awkward answers
 	Environment Environment
-	Log         func(etalon.ExchangeID, etalon.Arrival) // called after each recorded request
-	BodyLimit   int64                                   // bytes of a request body; default 64 MiB
+	// Flawed gives the server's certificate with a flaw, for behaviours that show
+	// one; nil: none can be shown.
+	Flawed    func(flaw string) (tls.Certificate, error)
+	Log       func(etalon.ExchangeID, etalon.Arrival) // called after each recorded request
+	BodyLimit int64                                   // bytes of a request body; default 64 MiB
 	// Wrap, when set, stands between the SOAP front and what answers: a reference
 	// server with a seeded defect is this one, wrapped.
 	Wrap func(soap.Service) soap.Service

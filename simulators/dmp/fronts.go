@@ -1,6 +1,7 @@
 package dmp
 
 import (
+	"crypto/tls"
 	"net"
 
 	"github.com/etalon-dmp/etalon"
@@ -26,12 +27,28 @@ func (d *DMP) secure(l net.Listener, actors []actor.Actor) front {
 		answering = d.cfg.Wrap(answering)
 	}
 	return fronttls.New(fronttls.Config{
-		Listener: l, TLS: d.cfg.TLS, ClientCAs: d.cfg.ClientCAs, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock,
+		Listener: l, TLS: d.cfg.TLS, ClientCAs: d.cfg.ClientCAs, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, Show: d.shows(actors),
 		Handler: fronthttp.New(fronthttp.Config{
 			Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, BodyLimit: d.cfg.BodyLimit, Arrived: d.cfg.Log, Recorded: d.recorded,
 			Service: soap.Front{Service: answering, NewID: d.ids.urn, BodyLimit: d.cfg.BodyLimit},
 		}),
 	})
+}
+
+// shows gives the certificates that some actors show on purpose. One that cannot be
+// made is not shown.
+func (d *DMP) shows(actors []actor.Actor) func() (*tls.Certificate, string) {
+	return func() (*tls.Certificate, string) {
+		flaw := d.orders.Flaw(actors)
+		if flaw == "" || d.cfg.Flawed == nil {
+			return nil, ""
+		}
+		c, err := d.cfg.Flawed(flaw)
+		if err != nil {
+			return nil, ""
+		}
+		return &c, flaw
+	}
 }
 
 // recorded tells a runner of an exchange, whichever front it came through.
@@ -50,7 +67,7 @@ func (d *DMP) without(actors ...actor.Actor) {
 			s := syslog.New(syslog.Config{Actor: a, Orders: d.orders, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, NewID: d.ids.uuid, Recorded: d.recorded})
 			d.streams = append(d.streams, s)
 			d.fronts = append(d.fronts, fronttls.New(fronttls.Config{
-				Listener: l, TLS: d.cfg.TLS, ClientCAs: d.cfg.ClientCAs, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, Handler: s, Away: s.Away,
+				Listener: l, TLS: d.cfg.TLS, ClientCAs: d.cfg.ClientCAs, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, Handler: s, Away: s.Away, Show: d.shows([]actor.Actor{a}),
 			}))
 		}
 		if socket != nil {

@@ -90,7 +90,7 @@ func TestEveryBehaviourIsKnown(t *testing.T) {
 			on = b.On[0]
 		}
 		known, _ := on.Info()
-		if known.Protocol != etalon.ProtocolSOAP {
+		if known.Protocol != etalon.ProtocolSOAP || b.Name.Flaw() != "" {
 			continue // the tests of its own front
 		}
 		w.dmp.Arm(etalon.Reply{Transaction: on, Behaviour: b.Name, Code: "XDSRegistryError"})

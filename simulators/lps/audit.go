@@ -57,6 +57,12 @@ func (l *LPS) audited(ctx context.Context, c *call, out *outgoing) (answer, *tro
 	}
 	switch {
 	case l.hooks.flow.auditNothing, l.hooks.flow.auditEarly:
+	case t != nil && t.Code == "CERTIFICAT":
+		if !l.hooks.flow.auditNoAlert {
+			r := trace.Alert(l.ourselves(), l.theOther(l.address(services[c.transaction].path)))
+			r.At = began
+			l.leave(ctx, c, r)
+		}
 	case status == "Success" || l.hooks.flow.auditAlwaysWell:
 		l.record(ctx, c, wentWell, c.about.documents, began)
 	case status == "PartialSuccess" && c.transaction == etalon.ITI43 && !l.hooks.flow.auditPartialOnce:

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto"
+	"crypto/rsa"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -59,6 +60,7 @@ func (l *LPS) tls() *tls.Config {
 			tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
 		},
 	}
+	c.VerifyConnection = strongEnough
 	if l.hooks.tls != nil {
 		l.hooks.tls(l, c)
 	}
@@ -173,7 +175,26 @@ func (l *LPS) exchange(ctx context.Context, c *call, out *outgoing) (answer, *tr
 	return l.readAnswer(out, resp.StatusCode, resp.Header.Get("Content-Type"), b)
 }
 
+// leastBits is the size of the smallest RSA key that is taken (RFC 9325 §4.5).
+const leastBits = 2048
+
+// strongEnough refuses a server whose key is too small: the library does not.
+func strongEnough(s tls.ConnectionState) error {
+	if key, is := s.PeerCertificates[0].PublicKey.(*rsa.PublicKey); is && key.N.BitLen() < leastBits {
+		return untrusted{fmt.Errorf("la clé du serveur n'a que %d bits", key.N.BitLen())}
+	}
+	return nil
+}
+
+// untrusted is a server that is not taken for the right one.
+type untrusted struct{ error }
+
 func noAnswer(err error) *trouble {
+	var wrong *tls.CertificateVerificationError
+	var weak untrusted
+	if errors.As(err, &wrong) || errors.As(err, &weak) {
+		return &trouble{Code: "CERTIFICAT", Text: "Le serveur n'est pas celui attendu ; rien n'a été envoyé : " + err.Error()}
+	}
 	var timeout interface{ Timeout() bool }
 	if errors.As(err, &timeout) && timeout.Timeout() {
 		return &trouble{Code: "TIMEOUT", Text: "Le DMP n'a pas répondu à temps. Rien ne dit que la demande a été prise en compte ; elle n'est pas renvoyée."}

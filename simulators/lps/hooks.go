@@ -79,6 +79,7 @@ type flow struct {
 	auditPartialOnce  bool // one record of a partial success
 	auditTwice        bool // two records of each exchange
 	auditEarly        bool // the record before the exchange
+	auditNoAlert      bool // no record of a server that was refused
 	auditForget       bool // what cannot be delivered at once is lost
 	trustAnyTime      bool // believe whatever a time server says
 	ignoreTime        bool // say that the clock is right, and leave it as it is

@@ -3,6 +3,7 @@ package lps
 import (
 	"bytes"
 	"crypto/tls"
+	"crypto/x509"
 	"slices"
 	"strconv"
 	"strings"
@@ -23,7 +24,7 @@ func onNode(all []Mutant) []Mutant {
 
 // Defects of audit records: checks SY, AM, EV, NR and TL.
 func auditMutants() []Mutant {
-	return onNode(slices.Concat(frameMutants(), recordMutants(), toldMutants(), activityMutants()))
+	return onNode(slices.Concat(frameMutants(), recordMutants(), toldMutants(), activityMutants(), peerMutants()))
 }
 
 func frameMutants() []Mutant {
@@ -213,5 +214,53 @@ func activityMutants() []Mutant {
 			record(func(r *trace.Record) { r.Participants[0].Requestor = false }), etalon.ActLogIn),
 		define("audit-event-unknown", "AM03", "L'événement n'est d'aucune liste.", "The event is on no list.",
 			record(func(r *trace.Record) { r.Event = trace.DCM("999", "Autre") }), etalon.ActLogOut),
+	}
+}
+
+// peerMutants take a server for the right one that is not: check NA01; or leave no
+// record of it: NA02.
+func peerMutants() []Mutant {
+	believing := func(change func(*x509.VerifyOptions, []*x509.Certificate)) func(*hooks) {
+		return func(h *hooks) {
+			h.tls = func(l *LPS, c *tls.Config) {
+				c.InsecureSkipVerify, c.VerifyConnection = true, func(s tls.ConnectionState) error {
+					o := x509.VerifyOptions{DNSName: s.ServerName, Roots: l.cfg.Roots, CurrentTime: l.cfg.Clock()}
+					if o.DNSName == "" {
+						o.DNSName = l.base.Hostname()
+					}
+					change(&o, s.PeerCertificates)
+					_, err := s.PeerCertificates[0].Verify(o)
+					return err
+				}
+			}
+		}
+	}
+	peer := func(name string, b etalon.BehaviourName, fr, en string, change func(*x509.VerifyOptions, []*x509.Certificate)) Mutant {
+		m := define("peer-"+name, "NA01", fr, en, believing(change), etalon.ActFeed)
+		m.Behaviour = b
+		return m
+	}
+	ownRoot := func(o *x509.VerifyOptions, chain []*x509.Certificate) {
+		o.Roots = x509.NewCertPool()
+		o.Roots.AddCert(chain[len(chain)-1])
+	}
+	silent := define("peer-no-alert", "NA02", "Un serveur refusé ne laisse pas de trace.", "A server that is refused leaves no record.",
+		func(h *hooks) { h.flow.auditNoAlert = true }, etalon.ActFeed)
+	silent.Behaviour = etalon.BehaveTLSExpired
+	return []Mutant{
+		peer("expired", etalon.BehaveTLSExpired, "Un certificat expiré est accepté.", "An expired certificate is accepted.",
+			func(o *x509.VerifyOptions, c []*x509.Certificate) { o.CurrentTime = c[0].NotAfter.Add(-time.Hour) }),
+		peer("not-yet-valid", etalon.BehaveTLSNotYetValid, "Un certificat qui n'est pas encore valide est accepté.", "A certificate that is not valid yet is accepted.",
+			func(o *x509.VerifyOptions, c []*x509.Certificate) { o.CurrentTime = c[0].NotBefore.Add(time.Hour) }),
+		peer("wrong-name", etalon.BehaveTLSWrongName, "Le nom du serveur n'est pas vérifié.", "The name of the server is not verified.",
+			func(o *x509.VerifyOptions, _ []*x509.Certificate) { o.DNSName = "" }),
+		peer("wrong-use", etalon.BehaveTLSWrongUse, "L'usage du certificat n'est pas vérifié.", "The use of the certificate is not verified.",
+			func(o *x509.VerifyOptions, _ []*x509.Certificate) {
+				o.KeyUsages = []x509.ExtKeyUsage{x509.ExtKeyUsageAny}
+			}),
+		peer("unknown-authority", etalon.BehaveTLSUnknownAuthority, "Un certificat d'une autorité inconnue est accepté.", "A certificate of an unknown authority is accepted.", ownRoot),
+		peer("self-signed", etalon.BehaveTLSSelfSigned, "Un certificat auto-signé inconnu est accepté.", "An unknown self-signed certificate is accepted.", ownRoot),
+		peer("weak-key", etalon.BehaveTLSWeakKey, "Une clé de 1024 bits est acceptée.", "A key of 1024 bits is accepted.", func(*x509.VerifyOptions, []*x509.Certificate) {}),
+		silent,
 	}
 }

@@ -14,7 +14,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 )
 
-// Config is what a front needs. All but ClientCAs, Handshake, Away and Most are required.
+// Config is what a front needs. All but ClientCAs, Handshake, Show, Away and Most are required.
 type Config struct {
 	Listener  net.Listener
 	TLS       *tls.Config    // holds the server's certificate
@@ -23,6 +23,9 @@ type Config struct {
 	Clock     func() time.Time
 	Handler   Handler
 	Handshake time.Duration // deadline of the handshake; default 10 s
+	// Show, when set, gives before each handshake the certificate to show instead of
+	// the server's, and what is wrong with it; nil for the server's.
+	Show func() (*tls.Certificate, string)
 	// Away, when set, tells before each handshake whether to be away: the connection
 	// is closed then, and nothing of it is on record.
 	Away func(context.Context) bool

@@ -80,6 +80,15 @@ func Activity(kind, text string, us, launcher Participant) Record {
 	return Record{Event: DCM("110100", "Application Activity"), Types: []Code{DCM(kind, text)}, Action: "E", Outcome: "0", Participants: []Participant{us, launcher}}
 }
 
+// Alert is the record of a peer that was not authenticated.
+func Alert(us, them Participant) Record {
+	us.Requestor = true
+	return Record{
+		Event: DCM("110113", "Security Alert"), Types: []Code{DCM("110126", "Node Authentication")}, Action: "E", Outcome: "8",
+		Participants: []Participant{us, them},
+	}
+}
+
 // Authentication is the record of a user who logs in (110122) or out (110123).
 func Authentication(kind, text string, human, us Participant) Record {
 	human.Requestor, human.Roles = true, nil
