@@ -15,7 +15,7 @@ import (
 // client, and a registry with a repository. Driver is the kind of both.
 const (
 	Client = "builtin:lps"
-	Server = "builtin:xds"
+	Server = "builtin:xds" // and a patient demographics supplier
 	Driver = "builtin"
 )
 
@@ -24,10 +24,10 @@ const (
 // it is that of the DMP, which has to do in a community of plain IHE too.
 var (
 	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
-	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator"}
+	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer"}
 	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client"}
 
-	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository"}
+	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
 	dmpServerProfiles = []etalon.ProfileID{"dmp-registry", "dmp-repository"}
 )
 
@@ -72,7 +72,7 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		Roles: []string{scenario.RoleLPS}, Mode: etalon.ModeIndirect, VIHFVersion: "3.0",
 		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
 	}
-	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator}
+	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator, scenario.RoleDemographicsConsumer}
 	node := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(nodeProfiles, id) })
 	some := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(plainProfiles, id) })
 	switch {
@@ -96,7 +96,7 @@ func server(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 	}
 	s := etalon.SUT{
 		Name: community.Name, Version: community.Version, Vendor: "Étalon (produit synthétique)", Profiles: serverProfiles,
-		Roles: []string{scenario.RoleRegistry, scenario.RoleRepository}, RepositoryID: community.RepositoryID,
+		Roles: []string{scenario.RoleRegistry, scenario.RoleRepository, scenario.RoleDemographicsSupplier}, RepositoryID: community.RepositoryID,
 		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
 	}
 	if within(asked, dmpServerProfiles) {

@@ -21,6 +21,7 @@ type call struct {
 	transaction etalon.Transaction
 	patient     etalon.Patient // zero when no patient is targeted
 	about       about          // for its audit record
+	action      string         // wsa:Action; "" for that of the transaction
 }
 
 // hooks are the places where a mutant may put its hand: each is called with

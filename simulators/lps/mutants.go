@@ -27,6 +27,25 @@ func Mutants() []Mutant {
 	for _, family := range [][]Mutant{
 		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), bodyMutants(),
 		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), auditMutants(), clockMutants(),
+		transportMutants(),
+		vihfMutants(),
+		trustMutants(),
+		lotMutants(),
+		metadataMutants(),
+		codeMutants(),
+		documentMutants(),
+		headerMutants(),
+		bodyMutants(),
+		signatureMutants(),
+		queryMutants(),
+		flowMutants(),
+		askedMutants(),
+		hl7Mutants(),
+		plainMutants(),
+		demographicsMutants(),
+		optionalMutants(),
+		archiveMutants(),
+		sectionMutants(),
 	} {
 		all = append(all, family...)
 	}
