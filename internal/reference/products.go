@@ -2,6 +2,7 @@ package reference
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario"
@@ -21,7 +22,7 @@ type Product struct {
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer()}
+	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer(), demographicsConsumer(), demographicsSupplier()}
 }
 
 func dmpClient() Product {
@@ -29,11 +30,24 @@ func dmpClient() Product {
 }
 
 func plainClient() Product {
-	return Product{"client XDS.b", "conforming-xds", Client, plainProfiles, []string{"ihe-xds"}}
+	return Product{"client XDS.b", "conforming-xds", Client, xds(plainProfiles), []string{"ihe-xds"}}
+}
+
+func demographicsConsumer() Product {
+	return Product{"consommateur PDQV3", "conforming-pdq", Client, []etalon.ProfileID{"pdq-consumer"}, []string{"ihe-pdqv3"}}
+}
+
+func demographicsSupplier() Product {
+	return Product{"fournisseur PDQV3", "conforming-pdq-server", Server, []etalon.ProfileID{"pdq-supplier"}, []string{"ihe-pdqv3"}}
+}
+
+// xds picks the profiles of XDS.b.
+func xds(all []etalon.ProfileID) []etalon.ProfileID {
+	return slices.DeleteFunc(slices.Clone(all), func(id etalon.ProfileID) bool { return !strings.HasPrefix(string(id), "xds-") })
 }
 
 func plainServer() Product {
-	return Product{"registre et entrepôt XDS.b", "conforming-server", Server, serverProfiles, []string{"ihe-xds"}}
+	return Product{"registre et entrepôt XDS.b", "conforming-server", Server, xds(serverProfiles), []string{"ihe-xds"}}
 }
 
 func dmpServer() Product {
@@ -74,10 +88,17 @@ func Defects() []Defect {
 		if m.Plain {
 			d.Product = plainClient()
 		}
+		if m.Plain && slices.Contains(m.Actions, etalon.ActFindPatient) {
+			d.Product, d.Most = demographicsConsumer(), queries
+		}
 		all = append(all, d)
 	}
 	for _, m := range community.Mutants() {
-		all = append(all, Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough})
+		d := Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough}
+		if m.About() == etalon.ITI47 {
+			d.Product = demographicsSupplier()
+		}
+		all = append(all, d)
 	}
 	return all
 }

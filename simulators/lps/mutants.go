@@ -25,7 +25,7 @@ func Mutants() []Mutant {
 	var all []Mutant
 	for _, family := range [][]Mutant{
 		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), bodyMutants(),
-		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(),
+		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), demographicsMutants(),
 	} {
 		all = append(all, family...)
 	}

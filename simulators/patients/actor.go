@@ -70,8 +70,9 @@ func queryFields(r *actor.Request, to *actor.Captured) {
 func searchFields(r *actor.Request, to *actor.Captured) {
 	act := r.SOAP.Payload.Child(hl7v3.NS, "controlActProcess")
 	for _, of := range []string{"queryByParameter", "queryContinuation"} {
-		if id := act.Path(hl7v3.NS, of, "queryId").Attr("", "extension"); len(id) <= demographics.MostID {
-			to.Add(etalon.FieldQuery, id)
+		id := act.Path(hl7v3.NS, of, "queryId")
+		if root, extension := id.Attr("", "root"), id.Attr("", "extension"); id.OK() && len(root)+len(extension) <= demographics.MostID {
+			to.Add(etalon.FieldQueryID, root+"^"+extension)
 		}
 	}
 }

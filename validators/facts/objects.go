@@ -1,8 +1,6 @@
 package facts
 
 import (
-	"crypto/sha1" // what XDS metadata states (ITI TF-3 §4.2.3.2.10): a fact here, not a protection
-	"encoding/hex"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -77,8 +75,7 @@ func (s *side) content(id, repository string) Content {
 	c := Content{UniqueID: id, Repository: repository, Size: -1}
 	for _, p := range s.parts {
 		if !p.root && p.documentID == id {
-			sum := sha1.Sum(p.content)
-			c.SHA1, c.Size = hex.EncodeToString(sum[:]), len(p.content)
+			c.SHA1, c.Size = p.sha1(), len(p.content)
 		}
 	}
 	return c

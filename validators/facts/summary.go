@@ -54,11 +54,13 @@ type Summary struct {
 	AnswerKind    string   // success, fault, registry-error, hl7-nf, hl7-error, none, unreadable
 	AnswerStatus  string   // last word of the status of a RegistryResponse: Success, PartialSuccess, Failure
 	AnswerCode    string   // fault (sub)code, errorCode, queryResponseCode, status of the DMP's own services
-	AnswerCodes   []string // of every RegistryError, in order
+	AnswerCodes   []string // of every RegistryError, in order; of a refusal in HL7 V3, queryResponseCode and the acknowledgementDetails
+	AnswerTotal   string   // resultTotalQuantity of an answer of HL7 V3
 	Authorisation string   // of a TD0.2 answer
 	Answered      Cargo    // what the response carries
 
 	detail detail // of any other protocol
+	Bytes  int    // of all that is verbatim from the messages
 }
 
 // request fills what comes from the envelope of the request.
