@@ -54,6 +54,9 @@ func (a *app) verdict(ctx context.Context, dir, out, lang, waivers string, names
 	if len(unknown) > 0 {
 		return verdicts.Verdict{}, usage(fmt.Errorf("%s : ce format n'existe pas (there is no such format)", unknown[0]), "--format "+strings.Join(formats.Names(), ","))
 	}
+	if a.near != nil {
+		a.near()
+	}
 	m, err := a.judging(packs)
 	if err != nil {
 		return verdicts.Verdict{}, err

@@ -98,4 +98,6 @@ func like(pattern, s string) bool {
 }
 
 // String names an entry.
-func (l Liberty) String() string { return fmt.Sprintf("%s, %s %v", l.Pack, strings.Join(l.paths(), " "), l.Operators) }
+func (l Liberty) String() string {
+	return fmt.Sprintf("%s, %s %v", l.Pack, strings.Join(l.paths(), " "), l.Operators)
+}

@@ -110,7 +110,7 @@ func (c *court) hearDocket(ctx context.Context, i int, k docket) error {
 		return err
 	}
 	for _, set := range rulesOver(k.packs, schemas.OverSession) {
-		s, err := apply(ctx, set, whole, doc, c.owner)
+		s, err := applyWithin(ctx, set, whole, doc, c.owner, mostOfAll)
 		if err != nil {
 			return err
 		}

@@ -88,10 +88,17 @@ func Defects() []Defect {
 		if m.Plain {
 			d.Product = plainClient()
 		}
+		if m.Plain && slices.Contains(m.Actions, etalon.ActFindPatient) {
+			d.Product, d.Most = demographicsConsumer(), queries
+		}
 		all = append(all, d)
 	}
 	for _, m := range community.Mutants() {
-		all = append(all, Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough})
+		d := Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough}
+		if m.About() == etalon.ITI47 {
+			d.Product = demographicsSupplier()
+		}
+		all = append(all, d)
 	}
 	return all
 }

@@ -24,8 +24,25 @@ type Mutant struct {
 func Mutants() []Mutant {
 	var all []Mutant
 	for _, family := range [][]Mutant{
-		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), optionalMutants(), bodyMutants(), archiveMutants(), sectionMutants(),
-		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(),
+		transportMutants(),
+		vihfMutants(),
+		trustMutants(),
+		lotMutants(),
+		metadataMutants(),
+		codeMutants(),
+		documentMutants(),
+		headerMutants(),
+		bodyMutants(),
+		signatureMutants(),
+		queryMutants(),
+		flowMutants(),
+		askedMutants(),
+		hl7Mutants(),
+		plainMutants(),
+		demographicsMutants(),
+		optionalMutants(),
+		archiveMutants(),
+		sectionMutants(),
 	} {
 		all = append(all, family...)
 	}

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -102,6 +103,13 @@ func isBase64(s string, declared bool) bool {
 func (w *writer) embed(s *side, p *part, cuts []cut) *verbatim {
 	v := &verbatim{start: len(w.buf), side: s, part: p}
 	source := p.doc.Source()
+	need := len(source)
+	for _, c := range cuts {
+		if c.drop {
+			need -= int(c.node.End() - c.node.Offset())
+		}
+	}
+	w.buf = slices.Grow(w.buf, need+need/64) // what follows is short: a text this long is not to be copied again
 	left := omitted(p.doc, cuts)
 	for n := range p.doc.Document().Nodes() {
 		at := n.Offset()

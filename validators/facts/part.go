@@ -26,11 +26,11 @@ func (c *composer) part(s *side, p *part) {
 		loc = s.root().placeOf(s, p.holder)
 	}
 	c.mark(c.in.Exchange.ID, loc)
-	sum1, sum256 := sha1.Sum(p.content), sha256.Sum256(p.content)
+	sum256 := sha256.Sum256(p.content)
 	c.begin("part", "index", integer(p.index), "root", boolean(p.root), "content-id", p.contentID,
 		"type", p.mediaType, "encoding", p.encoding, "offset", integer(offset), "size", integer(len(p.content)),
 		"kind", p.kind, "inline", boolean(p.inline), "document-id", p.documentID, "unique-id", s.metadata.uniqueID(p.documentID),
-		"referenced", boolean(p.referenced), "sha1", hex.EncodeToString(sum1[:]), "sha256", hex.EncodeToString(sum256[:]),
+		"referenced", boolean(p.referenced), "sha1", p.sha1(), "sha256", hex.EncodeToString(sum256[:]),
 		"pdfa", claim(p.kind, p.content), "charset", written(p), "data", dataOf(p.content))
 	c.newline()
 	for _, q := range p.params {
@@ -94,6 +94,9 @@ func (c *composer) soap(s *side, p *part) {
 	c.empty("soap", "version", version, "action", p.env.Action())
 	c.unmark()
 	for _, inc := range s.includes {
+		if !c.show() {
+			break
+		}
 		target, resolves := "", boolean(inc.part >= 0)
 		switch {
 		case inc.part >= 0:
@@ -160,6 +163,9 @@ func textOf(n xmldoc.Node) string {
 
 // attachment writes the facts of base64 text that holder has.
 func (c *composer) attachment(s *side, p *part, holder xmldoc.Node, text string) {
+	if !c.show() {
+		return
+	}
 	content, err := decodeBase64(text)
 	problem := ""
 	if err != nil {

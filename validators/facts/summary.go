@@ -60,6 +60,7 @@ type Summary struct {
 	Answered      Cargo    // what the response carries
 
 	detail detail // of any other protocol
+	Bytes  int    // of all that is verbatim from the messages
 }
 
 // request fills what comes from the envelope of the request.
