@@ -23,6 +23,7 @@ type validateCmd struct {
 	Pack         string   `help:"Référentiel : ihe-xds (XDS.b), dmp (le même et les contraintes françaises ; par défaut), l'arborescence TestContenuCDA de l'ANS telle que publiée, ou un dossier avec pack.yaml. (Rules: ihe-xds, dmp which is both and the default, the ANS tree as published, or a folder with pack.yaml.)" placeholder:"DOSSIER"`
 	Schematron   string   `help:"Un seul fichier Schematron, qui juge les documents au lieu d'un référentiel. (One Schematron file that judges the documents, in place of a pack.)" placeholder:"FICHIER.sch"`
 	QueryBinding string   `name:"query-binding" help:"Langage d'un schéma qui ne nomme pas le sien (@queryBinding) : xslt2. (Language of a schema that names none.)" placeholder:"xslt2"`
+	Against      string   `help:"Un second référentiel : les deux avis sur chaque document, lieu par lieu. (A second pack: both opinions of each document, place by place.)" placeholder:"RÉFÉRENTIEL"`
 	Entry        []string `help:"auto, general, all, xsd, ou le nom d'un schématron sans .sch ; répétable. (auto, general, all, xsd or the name of a schematron without .sch; repeatable.)" placeholder:"NOM"`
 	Transaction  string   `help:"Transaction d'un message qui ne la dit pas, par exemple ITI-41 pour un SubmitObjectsRequest seul. (Transaction of a message that does not tell it.)" placeholder:"ITI-n"`
 	SUT          string   `name:"sut" help:"sut.yaml du produit : donne l'environnement auquel comparer les messages (version du VIHF, OID, entrepôt, mode). Sans lui, ce que lui seul sait reste ouvert. (The product's sut.yaml: gives the environment to compare messages with. Without it, what only it knows stays open.)" placeholder:"sut.yaml"`
@@ -43,6 +44,7 @@ func (validateCmd) Help() string {
   etalon validate cr-bio.xml --pack TestContenuCDA-3-0
   etalon validate lot/ archive.zip --pack TestContenuCDA-3-0 --entry general --out out/svrl
   etalon validate cr-bio.xml --pack TestContenuCDA-3-0 --entry IHE --format svrl
+  etalon validate cr-bio.xml --pack ci-sis --against TestContenuCDA-3-0 --format html > ecarts.html
   etalon validate facture.xml --schematron regles.sch --query-binding xslt2
 
 Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 4 banc, 5 non concluant.`
@@ -62,6 +64,9 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 	}
 	defer found.Close()
 	workers := validate.Workers(c.Jobs, runtime.GOMAXPROCS(0), len(found.List))
+	if c.Against != "" {
+		return c.beside(ctx, a, found.List, workers)
+	}
 	pack, schema := c.Pack, ""
 	if c.Schematron != "" {
 		pack, schema = schemaIn(c.Schematron)
@@ -133,6 +138,8 @@ func (c *validateCmd) check() error {
 	}
 	own := validate.Embedded(c.Pack) && c.Schematron == ""
 	switch {
+	case c.Against != "":
+		return c.checkBeside()
 	case own && len(c.Entry) > 0:
 		return usage(errors.New("--entry choisit dans un référentiel (--entry chooses in a pack)"), "Ajoutez --pack DOSSIER. (Add --pack FOLDER.)")
 	case own && c.AsPublished:
