@@ -26,6 +26,7 @@ type validateCmd struct {
 	Metadata     string   `help:"Métadonnées d'un lot (SubmitObjectsRequest, seul ou dans son message) : elles, les documents et l'assertion sont jugés ensemble. (Metadata of a set: they, the documents and the assertion are judged together.)" placeholder:"LOT.xml"`
 	Document     []string `help:"Un document du lot de --metadata ; répétable. (A document of the set; repeatable.)" placeholder:"CDA.xml"`
 	Vihf         string   `name:"vihf" help:"L'assertion (VIHF) qui accompagne le lot de --metadata. (The assertion beside the set.)" placeholder:"VIHF.xml"`
+	Previous     string   `help:"La version antérieure du document : identifiants, lot de versions et numéro se suivent. (The earlier version of the document: identifiers, version set and number follow.)" placeholder:"CDA.xml"`
 	Against      string   `help:"Un second référentiel : les deux avis sur chaque document, lieu par lieu. (A second pack: both opinions of each document, place by place.)" placeholder:"RÉFÉRENTIEL"`
 	Entry        []string `help:"auto, general, all, xsd, ou le nom d'un schématron sans .sch ; répétable. (auto, general, all, xsd or the name of a schematron without .sch; repeatable.)" placeholder:"NOM"`
 	Transaction  string   `help:"Transaction d'un message qui ne la dit pas, par exemple ITI-41 pour un SubmitObjectsRequest seul. (Transaction of a message that does not tell it.)" placeholder:"ITI-n"`
@@ -78,6 +79,9 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 	rules := validate.Rules{
 		Pack: pack, Entry: c.Entry, Transaction: etalon.Transaction(c.Transaction), AsPublished: c.AsPublished, Cache: a.cache(c.Cache),
 		Schematron: schema, QueryBinding: c.QueryBinding, Together: c.Metadata != "", Asserted: c.Vihf != "",
+	}
+	if rules.Previous, err = c.previous(a); err != nil {
+		return err
 	}
 	if c.SUT != "" {
 		sut, err := a.sut(c.SUT, "", nil)

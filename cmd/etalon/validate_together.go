@@ -57,6 +57,26 @@ func (c *validateCmd) files(a *app) (*files, error) {
 	return out, nil
 }
 
+// previous reads the earlier version of a document.
+func (c *validateCmd) previous(a *app) ([]byte, error) {
+	if c.Previous == "" {
+		return nil, nil
+	}
+	found, err := a.files([]string{c.Previous})
+	if err != nil {
+		return nil, err
+	}
+	defer found.Close()
+	if len(found.List) != 1 || len(c.Files) != 1 || !validate.Embedded(c.Pack) || c.Against != "" {
+		return nil, usage(errors.New("--previous va avec un document et les référentiels intégrés (goes with one document and the embedded packs)"), "etalon validate CDA.xml --previous AVANT.xml")
+	}
+	raw, err := found.List[0].Read()
+	if err == nil && !bytes.Contains(raw, []byte("ClinicalDocument")) {
+		err = usage(errors.New(c.Previous+" : on attend un document CDA (a CDA document is expected)"), "--previous AVANT.xml")
+	}
+	return raw, err
+}
+
 // checkTogether refuses what does not go with --metadata.
 func (c *validateCmd) checkTogether(own bool) error {
 	switch {

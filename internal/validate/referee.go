@@ -62,6 +62,7 @@ type Rules struct {
 	// Together: what is judged are messages put together by [Together], with an
 	// assertion where Asserted says so.
 	Together, Asserted bool
+	Previous           []byte // an earlier version of the document; empty: none
 }
 
 // Means is what judging needs of the process that it runs in.
@@ -130,7 +131,7 @@ func libraryReferee(c Rules, l *schemas.Library, m Means, packs ...string) (*Ref
 		if c.Together {
 			return j.Together(ctx, facts.CaptureInput{Raw: raw, Environment: c.Environment}, c.Asserted)
 		}
-		return j.File(ctx, facts.CaptureInput{Raw: raw, Transaction: c.Transaction, Environment: c.Environment})
+		return j.File(ctx, facts.CaptureInput{Raw: raw, Transaction: c.Transaction, Environment: c.Environment, Previous: c.Previous})
 	}}, nil
 }
 
