@@ -2,13 +2,9 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io"
-	"strings"
 
-	"github.com/etalon-dmp/etalon/internal/login"
-	"github.com/etalon-dmp/etalon/internal/store"
+	"github.com/etalon-dmp/etalon/internal/desk"
 )
 
 type peopleCmd struct {
@@ -24,24 +20,12 @@ func (peopleCmd) Help() string {
 
 // Run makes the first account, an administrator's.
 func (c *peopleCmd) Run(ctx context.Context, a *app) error {
-	line, err := io.ReadAll(io.LimitReader(a.in, 1024))
-	if err != nil {
-		return err
-	}
-	password, _, _ := strings.Cut(string(line), "\n")
-	secret, err := login.Secret(strings.TrimSuffix(password, "\r"))
-	if err != nil {
-		return usage(err, "echo 'un long mot de passe' | etalon people …")
-	}
 	s, err := a.store(ctx, c.Data)
 	if err != nil {
 		return err
 	}
 	defer s.Close()
-	err = s.First(ctx, c.Login, c.Name, secret)
-	if errors.Is(err, store.ErrFirst) {
-		return usage(err, "Le compte d'administration crée les autres, dans la console. (The administrator's account makes the others, in the console.)")
-	}
+	err = desk.First(ctx, s, c.Login, c.Name, a.in)
 	if err == nil {
 		fmt.Fprintf(a.say(), "Compte créé (account made): %s\n  → etalon serve --data %s\n", c.Login, c.Data)
 	}

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"net"
 	"os"
 	"path/filepath"
 
@@ -31,10 +30,11 @@ func (serveCmd) Help() string {
 
 // Run keeps the console up until interrupted.
 func (c *serveCmd) Run(ctx context.Context, a *app) error {
-	host, _, err := net.SplitHostPort(c.Listen)
-	if ip := net.ParseIP(host); err != nil || !c.Behind && (ip == nil || !ip.IsLoopback()) {
-		return usage(errors.Join(err, errors.New("hors de cette machine, la console ne répond que derrière un frontal TLS (outside this machine the console answers behind a TLS proxy only)")), "--listen 127.0.0.1:8080, ou --behind")
+	l, err := desk.Listen(ctx, c.Listen, c.Behind)
+	if err != nil {
+		return err
 	}
+	defer l.Close()
 	s, err := a.store(ctx, c.Data)
 	if err != nil {
 		return err
@@ -47,10 +47,6 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	all, err := a.scenarios("", nil)
 	if err != nil {
 		return err
-	}
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", c.Listen)
-	if err != nil {
-		return exit.NotReady(err, "Choisissez une autre adresse : --listen. (Choose another address.)")
 	}
 	vault := disk.Vault{Dir: filepath.Join(c.Data, "dossiers"), Most: c.Upload << 22}
 	d := &desk.Desk{

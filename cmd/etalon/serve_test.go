@@ -4,6 +4,7 @@ import (
 	"archive/tar"
 	"bytes"
 	"compress/gzip"
+	"errors"
 	"io"
 	"io/fs"
 	"net/http"
@@ -73,7 +74,7 @@ func archived(t *testing.T, dir string) []byte {
 	var out bytes.Buffer
 	z := gzip.NewWriter(&out)
 	w := tar.NewWriter(z)
-	must(t, w.AddFS(os.DirFS(dir)), w.Close(), z.Close())
+	must(t, errors.Join(w.AddFS(os.DirFS(dir)), w.Close(), z.Close()))
 	return out.Bytes()
 }
 

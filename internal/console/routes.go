@@ -142,7 +142,7 @@ func (v *visit) refuse(err error) {
 		_, _ = fmt.Fprintf(v.Errors, "%s %s: %v\n", v.r.Method, v.r.URL.Path, err) // a log that cannot be written stops nobody
 	}
 	v.status = status
-	if err := v.show("refused", http.StatusText(status), why); err != nil {
+	if err := v.show("refused", v.say("Ce n'est pas fait", "It was not done"), fmt.Sprintf("%s [%d]", why, status)); err != nil {
 		_, _ = fmt.Fprintln(v.Errors, err)
 	}
 }

@@ -30,6 +30,9 @@ type Vault struct {
 // mostFiles bounds the files of an archive.
 const mostFiles = 500_000
 
+// mostPadding bounds what may follow the end of an archive, in bytes.
+const mostPadding = 1 << 20
+
 // inDossier are the names that a dossier has.
 var inDossier = regexp.MustCompile(`^(journal\.ndjson|blobs/[0-9a-f]{64}|incomplete/[A-Za-z0-9-]{1,64})$`)
 
@@ -95,6 +98,9 @@ func (u *unpacking) tar(r io.Reader) error {
 		h, err := t.Next()
 		switch {
 		case errors.Is(err, io.EOF):
+			if _, err := io.CopyN(io.Discard, z, mostPadding); !errors.Is(err, io.EOF) { // to its checksum
+				return fmt.Errorf("%w: %w", dossier.ErrArchive, err)
+			}
 			return u.ended()
 		case err != nil:
 			return fmt.Errorf("%w: %w", dossier.ErrArchive, err)
@@ -153,6 +159,21 @@ func (u *unpacking) ended() error {
 	return nil
 }
 
+// source keeps the error of reading apart from that of writing: the one is the
+// archive's, the other the disk's.
+type source struct {
+	io.Reader
+	err error
+}
+
+func (s *source) Read(p []byte) (int, error) {
+	n, err := s.Reader.Read(p)
+	if err != nil && !errors.Is(err, io.EOF) {
+		s.err = err
+	}
+	return n, err
+}
+
 func (u *unpacking) tooLarge() error {
 	return fmt.Errorf("%w: plus grand que la limite (larger than the limit)", dossier.ErrArchive)
 }
@@ -184,7 +205,11 @@ func (u *unpacking) file(name string, r io.Reader) error {
 	if err != nil {
 		return err
 	}
-	n, err := io.Copy(f, io.LimitReader(r, u.left+1))
+	from := &source{Reader: io.LimitReader(r, u.left+1)}
+	n, err := io.Copy(f, from)
+	if from.err != nil {
+		err = fmt.Errorf("%w: %q: %w", dossier.ErrArchive, name, from.err)
+	}
 	if u.left -= n; err == nil && u.left < 0 {
 		err = u.tooLarge()
 	}

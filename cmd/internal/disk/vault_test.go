@@ -45,6 +45,17 @@ func zipped(files ...packed) []byte {
 	return b.Bytes()
 }
 
+// random is what does not compress, the same each time.
+func random(n int) string {
+	out := make([]byte, n)
+	x := uint32(1)
+	for i := range out {
+		x = x*1664525 + 1013904223
+		out[i] = byte(x >> 24)
+	}
+	return string(out)
+}
+
 func TestAVaultTakesADossierAndNothingElse(t *testing.T) {
 	const file = byte(tar.TypeReg)
 	blob := "blobs/" + strings.Repeat("a", 64)
@@ -67,6 +78,8 @@ func TestAVaultTakesADossierAndNothingElse(t *testing.T) {
 		"too large":      {tarred(packed{"journal.ndjson", strings.Repeat("x", 2000), file}), true},
 		"too large, zip": {zipped(packed{"journal.ndjson", strings.Repeat("x", 2000), file}), true},
 		"cut short":      {tarred(good...)[:60], true},
+		"cut in a file":  {tarred(good...)[:len(tarred(good...))-12], true},
+		"cut, large":     {tarred(packed{"journal.ndjson", random(900), file})[:700], true},
 		"no archive":     {[]byte("hello"), true},
 		"nothing":        {nil, true},
 	} {
