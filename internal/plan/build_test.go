@@ -185,15 +185,18 @@ func TestBuildSaysWhatDoesNotApply(t *testing.T) {
 	}
 }
 
+// someOf shortens a list of choices to its first two: there will be more of them.
+var someOf = regexp.MustCompile(`(one of: [^ ]+, [^ ]+, ).*`)
+
 func TestBuildRefuses(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		spoil func(*plan.BuildInput)
 		want  []string
 	}{
-		{"no profile", func(in *plan.BuildInput) { in.Profiles = nil }, []string{"no profile asked for — one of: acces, alimentation, consultation, dmp-registry, dmp-repository, pdq-consumer, pdq-supplier, pdqv3, xds-administrator, xds-consumer, xds-registry, xds-repository, …"}},
+		{"no profile", func(in *plan.BuildInput) { in.Profiles = nil }, []string{"no profile asked for — one of: acces, alimentation, …"}},
 		{"unknown profile", func(in *plan.BuildInput) { in.Profiles = []etalon.ProfileID{"alim", "accès"} }, []string{
-			`unknown profile "alim" — one of: acces, alimentation, consultation, dmp-registry, dmp-repository, pdq-consumer, pdq-supplier, pdqv3, xds-administrator, xds-consumer, xds-registry, xds-repository, …`, `unknown profile "accès" — did you mean "acces"?`,
+			`unknown profile "alim" — one of: acces, alimentation, …`, `unknown profile "accès" — did you mean "acces"?`,
 		}},
 		{"filter", func(in *plan.BuildInput) { in.LabelFilter = "a &&" }, []string{`--label-filter "a &&": at 5: a label is missing — for example: td2.1 && !error`}},
 		{"empty scope", func(in *plan.BuildInput) { in.LabelFilter = "nothing" }, []string{"no scenario to run — left out by --label-filter nothing"}},
@@ -203,7 +206,7 @@ func TestBuildRefuses(t *testing.T) {
 		p, problems := plan.Build(in)
 		var said []string
 		for _, x := range problems {
-			said = append(said, x.In("en"))
+			said = append(said, someOf.ReplaceAllString(x.In("en"), "$1…"))
 		}
 		if diff := cmp.Diff(c.want, said); diff != "" || p != nil {
 			t.Errorf("%s: %s", c.name, diff)

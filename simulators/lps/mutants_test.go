@@ -15,7 +15,7 @@ import (
 )
 
 func TestMutantsAreWellDescribed(t *testing.T) {
-	rule := regexp.MustCompile(`^[A-Z]{1,2}[0-9]{2}$`)
+	rule := regexp.MustCompile(`^([A-Z]{1,2}[0-9]{2}|XSD\.[a-z]+)$`)
 	seen := map[string]bool{}
 	families := map[string]bool{}
 	for _, m := range lps.Mutants() {
@@ -140,6 +140,9 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 	steady := map[string]string{}
 	for _, m := range lps.Mutants() {
+		if m.Node {
+			continue // see TestEveryMutantOfTheNodeShows
+		}
 		t.Run(m.Name, func(t *testing.T) {
 			key := fmt.Sprint(m.Behaviour, m.Plain, records[m.Name])
 			for _, a := range m.Actions {
