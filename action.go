@@ -44,6 +44,11 @@ const (
 	ActUpdateChannel    ActionName = "update-channel"             // TD1.5b, params["type"], params["channel"], params["action"]
 	ActRenewAccount     ActionName = "renew-account"              // TD1.5d
 	ActListAuthorised   ActionName = "list-authorised"            // TD1.6, params["mode"]: ACTIVE, INTERDITE, TOUTE
+	ActStart            ActionName = "start"                      // the application starts, or is started again; its audit record, ITI-20
+	ActStop             ActionName = "stop"                       // the application is closed; its audit record, ITI-20
+	ActLogIn            ActionName = "log-in"                     // a user logs in; its audit record, ITI-20
+	ActLogOut           ActionName = "log-out"                    // a user logs out; its audit record, ITI-20
+	ActSynchronise      ActionName = "synchronise"                // ITI-1: the product sets its clock by the time server
 )
 
 // ActionInfo is what there is to know of an action, beside what a product does.
@@ -94,6 +99,11 @@ func actions() []ActionInfo {
 		{ActUpdateChannel, TD15b, 0, 0, "action"},
 		{ActRenewAccount, TD15d, 0, 0, ""},
 		{ActListAuthorised, TD16, 0, 0, "mode"},
+		{ActStart, ITI20, 0, 0, ""},
+		{ActStop, ITI20, 0, 0, ""},
+		{ActLogIn, ITI20, 0, 0, ""},
+		{ActLogOut, ITI20, 0, 0, ""},
+		{ActSynchronise, ITI1, 0, 0, ""},
 	}
 }
 
@@ -114,6 +124,14 @@ func (a ActionName) Info() (ActionInfo, bool) {
 		return ActionInfo{}, false
 	}
 	return all[i], true
+}
+
+// OfPatient tells whether an action is about a patient: the start of the
+// application, or its clock, is about none.
+func (a ActionName) OfPatient() bool {
+	known, ok := a.Info()
+	transaction, _ := known.Transaction.Info()
+	return !ok || transaction.Protocol == ProtocolSOAP
 }
 
 // Action is one request to a driver.

@@ -34,7 +34,7 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), airClient(), plainClient(), plainServer(), dmpServer(), demographicsConsumer(), demographicsSupplier()}
+	return []Product{dmpClient(), airClient(), plainClient(), plainServer(), dmpServer(), demographicsConsumer(), demographicsSupplier(), node()}
 }
 
 func dmpClient() Product {
@@ -62,6 +62,10 @@ func demographicsSupplier() Product {
 // xds picks the profiles of XDS.b.
 func xds(all []etalon.ProfileID) []etalon.ProfileID {
 	return slices.DeleteFunc(slices.Clone(all), func(id etalon.ProfileID) bool { return !strings.HasPrefix(string(id), "xds-") })
+}
+
+func node() Product {
+	return Product{Name: "nœud sécurisé, ATNA et CT", Folder: "conforming-node", SUT: Client, Profiles: nodeProfiles, Packs: []string{"ihe-atna", "ihe-ct"}}
 }
 
 func plainServer() Product {
@@ -112,6 +116,9 @@ func Defects() []Defect {
 		if m.Plain && slices.Contains(m.Actions, etalon.ActFindPatient) {
 			d.Product, d.Most = demographicsConsumer(), queries
 		}
+		if m.Node {
+			d.Product = node()
+		}
 		all = append(all, d)
 	}
 	for _, m := range community.Mutants() {
@@ -146,7 +153,7 @@ func asking(m lps.Mutant) func(*scenario.Scenario) bool {
 	}
 }
 
-// behaviours are those that a scenario arms.
+// behaviours are those that a scenario arms, one after another once.
 func behaviours(s *scenario.Scenario) []etalon.BehaviourName {
 	var all []etalon.BehaviourName
 	for _, st := range s.Steps {
@@ -154,5 +161,5 @@ func behaviours(s *scenario.Scenario) []etalon.BehaviourName {
 			all = append(all, st.Reply.Behaviour)
 		}
 	}
-	return all
+	return slices.Compact(all)
 }

@@ -17,6 +17,7 @@ type Mutant struct {
 	// when it shows by itself.
 	Behaviour etalon.BehaviourName `json:"behaviour,omitempty"`
 	Plain     bool                 `json:"plain,omitempty"` // of the plain IHE flavour
+	Node      bool                 `json:"node,omitempty"`  // of the secure node: audit records, clock
 	install   func(*hooks)
 }
 
@@ -24,8 +25,6 @@ type Mutant struct {
 func Mutants() []Mutant {
 	var all []Mutant
 	for _, family := range [][]Mutant{
-		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), bodyMutants(),
-		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), registrationMutants(), serviceMutants(), plainMutants(),
 		transportMutants(),
 		vihfMutants(),
 		trustMutants(),
@@ -40,11 +39,15 @@ func Mutants() []Mutant {
 		flowMutants(),
 		askedMutants(),
 		hl7Mutants(),
+		registrationMutants(),
+		serviceMutants(),
 		plainMutants(),
 		demographicsMutants(),
 		optionalMutants(),
 		archiveMutants(),
 		sectionMutants(),
+		auditMutants(),
+		clockMutants(),
 	} {
 		all = append(all, family...)
 	}

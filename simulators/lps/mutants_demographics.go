@@ -75,7 +75,7 @@ func searchQueryMutants() []Mutant {
 		search("quantity-code", "PQ01", "initialQuantityCode ne compte pas des enregistrements.", "initialQuantityCode does not count records.", rewritten(`<initialQuantityCode code="RD"`, `<initialQuantityCode code="LI"`)),
 		search("degree", "PQ01", "minimumDegreeMatch dépasse 100.", "minimumDegreeMatch is over 100.", rewritten(`xsi:type="INT" value="80"`, `xsi:type="INT" value="180"`)),
 		search("no-parameter", "PQ01", "La recherche n'a aucun critère.", "The search has no parameter.", onSearch(func(q *hl7.Query) { q.Parameters = "" })),
-		search("parameter-id", "PQ01", "parameterList porte un id, que le modèle retire.", "parameterList has an id, which the model takes away.", rewritten(`<parameterList>`, `<parameterList><id root="1.2.250.1.999.6" extension="1"/>`)),
+		search("execution-time", "PQ01", "La recherche porte executionAndDeliveryTime, que le modèle retire.", "The search has executionAndDeliveryTime, which the model takes away.", rewritten(`<parameterList>`, `<executionAndDeliveryTime value="20261122"/><parameterList>`)),
 		search("birth-twice", "PQ01", "La date de naissance est un critère répété.", "The date of birth is a repeated parameter.", replaced(`(<livingSubjectBirthTime>.*?</livingSubjectBirthTime>)`, `${1}${1}`)),
 	}
 }
@@ -113,10 +113,10 @@ func searchAskedMutants() []Mutant {
 // Defects of what goes on with a search.
 func furtherMutants() []Mutant {
 	return []Mutant{
-		search("more-error", "PC01", "La suite accuse réception d'une erreur.", "The continuation acknowledges an error.", rewritten(`<acknowledgement><typeCode code="AA"/>`, `<acknowledgement><typeCode code="AE"/>`)),
-		search("more-no-answer", "PC01", "La suite ne cite pas la dernière réponse.", "The continuation does not name the last answer.", replaced(`<targetMessage><id [^>]*/>`, `<targetMessage><id nullFlavor="NI"/>`)),
-		search("more-status", "PC01", "statusCode ne dit pas ce que demande l'action.", "statusCode does not say what the action asks.", rewritten(`<statusCode code="`+hl7.Abort+`"/>`, `<statusCode code="`+hl7.Continue+`"/>`)),
-		search("more-quantity", "PC01", "L'arrêt demande encore des réponses.", "Cancelling asks for further answers.", rewritten(`<continuationQuantity value="0"/>`, `<continuationQuantity value="3"/>`)),
-		search("more-without-query", "PC01", "La suite ne nomme pas la recherche.", "The continuation does not name the search.", replaced(`(<queryContinuation>)<queryId [^>]*/>`, `${1}`)),
+		search("more-error", "PM01", "La suite accuse réception d'une erreur.", "The continuation acknowledges an error.", rewritten(`<acknowledgement><typeCode code="AA"/>`, `<acknowledgement><typeCode code="AE"/>`)),
+		search("more-no-answer", "PM01", "La suite ne cite pas la dernière réponse.", "The continuation does not name the last answer.", replaced(`<targetMessage><id [^>]*/>`, `<targetMessage><id nullFlavor="NI"/>`)),
+		search("more-status", "PM01", "statusCode ne dit pas ce que demande l'action.", "statusCode does not say what the action asks.", rewritten(`<statusCode code="`+hl7.Abort+`"/>`, `<statusCode code="`+hl7.Continue+`"/>`)),
+		search("more-quantity", "PM01", "L'arrêt demande encore des réponses.", "Cancelling asks for further answers.", rewritten(`<continuationQuantity value="0"/>`, `<continuationQuantity value="3"/>`)),
+		search("more-without-query", "PM01", "La suite ne nomme pas la recherche.", "The continuation does not name the search.", replaced(`(<queryContinuation>)<queryId [^>]*/>`, `${1}`)),
 	}
 }

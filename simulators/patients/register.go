@@ -6,6 +6,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/gdp"
 	"github.com/etalon-dmp/etalon/internal/wire/hl7v3"
+	"github.com/etalon-dmp/etalon/internal/wire/own"
 )
 
 // The codes of refusals (spec: DMP additions §1 K1, §2.2). Annex A7-1, which
@@ -91,7 +92,7 @@ func (d *Directory) apply(q gdp.Request, cx string, now time.Time) refusal {
 	case q.Reason == gdp.Closing:
 		return r.close(p, q, now)
 	case q.Reason != gdp.Modify:
-		return refusal{NotPublic, "Motif inconnu : " + q.Reason}
+		return refusal{NotPublic, "Motif inconnu : " + own.Shown(q.Reason)}
 	}
 	r.change(p, asked)
 	return refusal{}

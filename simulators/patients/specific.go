@@ -17,11 +17,11 @@ func (d *Directory) List(payload xmldoc.Node, now time.Time) own.Answer {
 	since, kind := own.Field(payload, "startDate"), own.Field(payload, "dateType")
 	if since != "" {
 		if _, err := time.Parse("20060102150405", since); err != nil {
-			return refuseOwn(a, own.NotPublic, "startDate n'est pas une date de 14 chiffres : "+since)
+			return refuseOwn(a, own.NotPublic, "startDate n'est pas une date de 14 chiffres : "+own.Shown(since))
 		}
 	}
 	if kind != "" && kind != own.SinceAuthorisation && kind != own.SinceDocument {
-		return refuseOwn(a, own.NotPublic, "dateType inconnu : "+kind)
+		return refuseOwn(a, own.NotPublic, "dateType inconnu : "+own.Shown(kind))
 	}
 	for _, row := range d.rows(now) {
 		at := row.Authorised

@@ -41,7 +41,7 @@ func Set(d Directory, payload xmldoc.Node, cx string, who actor.Who, now time.Ti
 	case who.Purpose == "bris_de_glace" || who.Purpose == "centre_15":
 		return refuse(AccessDenied, "On ne change pas son autorisation en mode "+who.Purpose)
 	case role != "" && role != own.Attending:
-		return refuse(own.NotPublic, "role inconnu : "+role)
+		return refuse(own.NotPublic, "role inconnu : "+own.Shown(role))
 	}
 	var before string
 	var known bool
@@ -59,7 +59,7 @@ func Set(d Directory, payload xmldoc.Node, cx string, who actor.Who, now time.Ti
 			a.Context = "N'est plus médecin traitant ; l'autorisation reste"
 		}
 	default:
-		return refuse(own.NotPublic, "action absente ou inconnue : "+action)
+		return refuse(own.NotPublic, "action absente ou inconnue : "+own.Shown(action))
 	}
 	switch {
 	case !known:
@@ -86,7 +86,7 @@ func List(d Directory, payload xmldoc.Node, cx string, who actor.Who, now time.T
 	case mode == "":
 		mode = own.All // the field is optional
 	case mode != own.Active && mode != own.Forbidden && mode != own.All:
-		a.Status, a.Context = own.NotPublic, "mode inconnu : "+mode
+		a.Status, a.Context = own.NotPublic, "mode inconnu : "+own.Shown(mode)
 		return a
 	case who.Purpose == "bris_de_glace" || who.Purpose == "centre_15":
 		a.Status, a.Context = AccessDenied, "La liste ne se demande pas en mode "+who.Purpose

@@ -1,6 +1,7 @@
 package gdp
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -60,7 +61,7 @@ func (a Answer) message() string {
 	}
 	// The attribute is the form of the DMP's edition, the element that of 2008.
 	b.WriteString(`<acknowledgement` + attr("typeCode", a.Ack) + `><typeCode` + attr("code", a.Ack) + `/><targetMessage>`)
-	if a.Target.Root == "" {
+	if !sound(a.Target) {
 		b.WriteString(`<id nullFlavor="NI"/>`)
 	} else {
 		b.WriteString(identifier("id", a.Target))
@@ -92,16 +93,27 @@ func (a Answer) queryAck(b *strings.Builder) {
 		found = "1"
 	}
 	b.WriteString(`<queryAck>`)
-	if a.Query.QueryID.Root != "" {
+	if sound(a.Query.QueryID) {
 		b.WriteString(identifier("queryId", a.Query.QueryID))
 	}
 	b.WriteString(`<statusCode code="deliveredResponse"/><queryResponseCode` + attr("code", a.Response) + `/>` +
 		`<resultTotalQuantity` + attr("value", found) + `/><resultCurrentQuantity` + attr("value", found) + `/><resultRemainingQuantity value="0"/></queryAck>`)
 }
 
+// most bounds the root and the extension of an identifier that is named back.
+const most = 128
+
+var named = regexp.MustCompile(`^(([01]\.([0-9]|[1-3][0-9])|2\.(0|[1-9][0-9]*))(\.(0|[1-9][0-9]*))+|[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12})$`)
+
+// sound tells an identifier that can be named back: its root is an OID or a UUID,
+// and it is no longer than any is.
+func sound(i hl7v3.II) bool {
+	return len(i.Root) <= most && len(i.Extension) <= most && named.MatchString(i.Root)
+}
+
 func device(role, kind, oid, software string) string {
 	id := `<id nullFlavor="NI"/>`
-	if oid != "" {
+	if sound(hl7v3.II{Root: oid}) {
 		id = identifier("id", hl7v3.II{Root: oid})
 	}
 	return `<` + role + attr("typeCode", kind) + `><device classCode="DEV" determinerCode="INSTANCE">` + id +

@@ -56,7 +56,7 @@ func TestReadRequest(t *testing.T) {
 // An answer to a registration stands in the wrapper of the message answered, and
 // says its error where a reader looks for it.
 func TestRefusalIsWrapped(t *testing.T) {
-	a := gdp.Answer{Interaction: gdp.NoChange, ID: hl7v3.II{Root: "1"}, DMP: "1.7", Ack: "AE", Target: hl7v3.II{Root: "1.2", Extension: "m"}, Detail: hl7v3.Detail{Code: "DMPClosed", Text: "fermé"}}
+	a := gdp.Answer{Interaction: gdp.NoChange, ID: hl7v3.II{Root: "1"}, DMP: "1.7", Ack: "AE", Target: hl7v3.II{Root: "1.2.3", Extension: "m"}, Detail: hl7v3.Detail{Code: "DMPClosed", Text: "fermé"}}
 	n := parse(t, a.XML())
 	if !n.Is(gdp.Wrapper, "PRPA_IN201314UV02_Response") {
 		t.Fatalf("%s", n.Local())

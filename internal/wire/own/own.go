@@ -48,6 +48,15 @@ func Field(payload xmldoc.Node, name string) string {
 	return strings.TrimSpace(payload.Child(payload.Space(), name).Value())
 }
 
+// Shown is a value of a request as an answer may say it back: not at any length.
+func Shown(value string) string {
+	const most = 40
+	if runes := []rune(value); len(runes) > most {
+		return string(runes[:most]) + "…"
+	}
+	return value
+}
+
 // Authorisation is a row of a TD1.6 answer.
 type Authorisation struct {
 	ID, Type    string // national identifier and the authority that gave it
