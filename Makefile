@@ -61,7 +61,7 @@ fuzz: ## every fuzz target, one after the other, FUZZTIME=10s each
 	@FUZZTIME=$(or $(FUZZTIME),10s) scripts/fuzz
 
 chaos: ## the crash laboratory: N=500 random instants of run, simulate and judge (SEED=1); full disks need root
-	$(GO) test ./cmd/etalon -run '^TestChaos$$' -count 1 -v -timeout 120m -args -instants $(or $(N),500) -chaos-seed $(or $(SEED),1) | grep -v -e '^=== ' -e '--- PASS'
+	@N=$(or $(N),500) SEED=$(or $(SEED),1) scripts/chaos
 
 bench: export ETALON_ANS_PACK := $(if $(ETALON_ANS_PACK),$(abspath $(ETALON_ANS_PACK)))
 bench: export ETALON_ANS_OVERLAY := $(if $(ETALON_ANS_OVERLAY),$(abspath $(ETALON_ANS_OVERLAY)))
