@@ -19,7 +19,7 @@ func (m *Mutant) pending() string {
 		return atna
 	}
 	return map[string]string{
-		areaHeader: "cda-header", areaBody: "cda-body", areaPatients: "hl7-patients", areaSignature: "xades",
+		areaPatients: "hl7-patients", areaSignature: "xades",
 	}[m.Area]
 }
 

@@ -60,7 +60,7 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	listening, err := Listen(ctx, p.SUT) // before the dossier: a busy port leaves nothing behind
+	listening, err := Listen(ctx, p.SUT, Needed(p)...) // before the dossier: a busy port leaves nothing behind
 	if err != nil {
 		return err
 	}
@@ -213,7 +213,7 @@ func (m Means) sealKey(s etalon.SUT) (seal.Key, error) {
 func (s Session) walk(ctx context.Context, p *plan.Plan, before int, set *pki.Set, listening *Listening, w *dossier.Writer) (err error) {
 	stage, serving := s.Means.Stage(ctx, p, set, listening, w)
 	defer func() { err = errors.Join(err, serving.Stop()) }()
-	driver, release, err := s.Means.Driver(ctx, p, set, stage.BaseURL())
+	driver, release, err := s.Means.Driver(ctx, p, set, Addresses(stage).Places)
 	if err != nil {
 		return err
 	}
@@ -227,6 +227,6 @@ func (s Session) walk(ctx context.Context, p *plan.Plan, before int, set *pki.Se
 	if err != nil {
 		return err
 	}
-	s.Events(etalon.Event{Time: s.Means.Clock(), Kind: etalon.EventReady, Text: etalon.Text{FR: stage.BaseURL(), EN: stage.BaseURL()}, Done: before, Total: before + len(p.Scenarios)})
+	s.Events(etalon.Event{Time: s.Means.Clock(), Kind: etalon.EventReady, Text: Addresses(stage).Text(), Done: before, Total: before + len(p.Scenarios)})
 	return s.Walk(ctx, &run.Session{Plan: p, Before: before, Stage: stage, Driver: driver, Clients: actors, Journal: w, Clock: s.Means.Clock, Events: s.Events})
 }

@@ -27,6 +27,7 @@ type CaptureInput struct {
 	At          time.Time          // when it was captured; zero: not known
 	TrustedCAs  [][]byte           // DER
 	Transaction etalon.Transaction // when the message itself does not say it; empty: not known
+	Previous    []byte             // an earlier version of a document on its own; empty: none is known
 }
 
 // Document is Capture of bytes of which nothing else is known.
@@ -59,6 +60,7 @@ func Capture(in CaptureInput) *Evidence {
 		c.mark("", etalon.Location{Offset: 0})
 		c.begin("document", "sent-by", s.sentBy, "bytes", integer(len(in.Raw)))
 		c.newline()
+		c.writePrevious(in.Previous)
 		c.content(s)
 		c.end()
 		c.unmark()
@@ -129,7 +131,7 @@ func takeCapture(raw []byte) (kind string, s *side) {
 		s.metadata = readMetadata(root.doc)
 		s.alone = true
 		s.resolve(mtom.Message{}, root)
-		if strings.HasSuffix(root.doc.Root().Local(), "Response") {
+		if isResponse("", root.doc.Root()) {
 			s.direction = "response"
 		}
 		return CapturePayload, s
@@ -158,11 +160,7 @@ func (s *side) turn() {
 }
 
 func isResponse(action string, body xmldoc.Node) bool {
-	switch body.Local() {
-	case "Fault", "PRPA_IN201306UV02", "PRPA_IN201308UV02":
-		return true
-	}
-	return strings.HasSuffix(action, "Response") || strings.HasSuffix(body.Local(), "Response")
+	return body.Local() == "Fault" || isAnswer(body) || strings.HasSuffix(action, "Response") || strings.HasSuffix(body.Local(), "Response")
 }
 
 // multipartType makes a Content-Type for a multipart body whose header was
