@@ -93,7 +93,7 @@ func execute(ctx context.Context, app *app, args []string) int {
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		err = exit.Cancelled()
 	}
-	return app.exit(err)
+	return app.exit(exit.Environment(err))
 }
 
 // exit turns what a command returned into an exit code, and says it.
