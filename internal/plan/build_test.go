@@ -260,13 +260,13 @@ func TestProfilesOfDifferentPacksMix(t *testing.T) {
 	in := input(t, "xds-source", "acces")
 	in.SUT.Roles = []string{scenario.RoleLPS, scenario.RoleSource}
 	p := build(t, in)
-	if len(p.Profiles) != 2 || len(p.Packs) != 3 || !p.Environment.VIHF || p.SessionEnvironment() != etalon.EnvironmentDMP {
+	if len(p.Profiles) != 2 || len(p.Packs) != 6 || !p.Environment.VIHF || p.SessionEnvironment() != etalon.EnvironmentDMP {
 		t.Fatalf("%d profiles under %v, VIHF %v", len(p.Profiles), p.Packs, p.Environment.VIHF)
 	}
 	for id, want := range map[etalon.ProfileID]struct {
 		packs string
 		env   etalon.Environment
-	}{"acces": {"ci-sis ihe-xds dmp", etalon.EnvironmentDMP}, "xds-source": {"ihe-xds", etalon.EnvironmentIHE}} {
+	}{"acces": {"ihe-xds pcc xds-sd ci-sis ihe-pdqv3 dmp", etalon.EnvironmentDMP}, "xds-source": {"ihe-xds", etalon.EnvironmentIHE}} {
 		if got := strings.Join(p.PacksOf(id), " "); got != want.packs || p.EnvironmentOf(id) != want.env {
 			t.Errorf("%s is judged by %s in %s", id, got, p.EnvironmentOf(id))
 		}
