@@ -25,9 +25,13 @@ const (
 var (
 	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator"}
+	// trustProfiles are of plain IHE too: identity assertions and signatures.
+	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent"}
 
 	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository"}
 	dmpServerProfiles = []etalon.ProfileID{"dmp-registry", "dmp-repository"}
+	// identityProfiles are of a server that takes identity assertions only.
+	identityProfiles = []etalon.ProfileID{"xua-provider"}
 )
 
 // Declare declares a reference product with a defect, "" for none. asked are the
@@ -54,13 +58,14 @@ func Serves(s etalon.SUT) bool {
 // of plain IHE are asked for too, it is a document source, consumer and
 // administrator as well; when only these are, it is nothing else.
 func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
-	plain := within(asked, plainProfiles)
+	ihe := slices.Concat(plainProfiles, trustProfiles)
+	plain := within(asked, ihe)
 	if mutant != "" {
 		i := slices.IndexFunc(lps.Mutants(), func(m lps.Mutant) bool { return m.Name == mutant })
 		if i < 0 {
 			return etalon.SUT{}, UnknownMutant(mutant)
 		}
-		plain = plain || (len(asked) == 0 && lps.Mutants()[i].Plain)
+		plain = plain || (len(asked) == 0 && (lps.Mutants()[i].Plain || lps.Mutants()[i].Trust))
 	}
 	s := etalon.SUT{
 		Name: lps.DefaultName, Version: lps.DefaultVersion, Vendor: "Étalon (produit synthétique)", Profiles: dmpProfiles,
@@ -70,9 +75,9 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator}
 	switch {
 	case plain:
-		s.Profiles, s.Roles = plainProfiles, roles
-	case slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(plainProfiles, id) }):
-		s.Profiles, s.Roles = slices.Concat(dmpProfiles, plainProfiles), append(s.Roles, roles...)
+		s.Profiles, s.Roles = ihe, roles
+	case slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(ihe, id) }):
+		s.Profiles, s.Roles = slices.Concat(dmpProfiles, ihe), append(s.Roles, roles...)
 	}
 	return s, nil
 }
@@ -88,8 +93,11 @@ func server(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		Roles: []string{scenario.RoleRegistry, scenario.RoleRepository}, RepositoryID: community.RepositoryID,
 		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
 	}
-	if within(asked, dmpServerProfiles) {
+	switch {
+	case within(asked, dmpServerProfiles):
 		s.Profiles, s.Mode, s.VIHFVersion = dmpServerProfiles, etalon.ModeIndirect, "3.0"
+	case within(asked, identityProfiles):
+		s.Profiles = identityProfiles
 	}
 	return s, nil
 }

@@ -21,7 +21,7 @@ type Product struct {
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer()}
+	return []Product{dmpClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer()}
 }
 
 func dmpClient() Product {
@@ -30,6 +30,14 @@ func dmpClient() Product {
 
 func plainClient() Product {
 	return Product{"client XDS.b", "conforming-xds", Client, plainProfiles, []string{"ihe-xds"}}
+}
+
+func trustClient() Product {
+	return Product{"client XUA", "conforming-trust", Client, trustProfiles, []string{"ihe-xua"}}
+}
+
+func identityServer() Product {
+	return Product{"registre et entrepôt, XUA", "conforming-server-xua", Server, identityProfiles, []string{"ihe-xua"}}
 }
 
 func plainServer() Product {
@@ -71,13 +79,20 @@ func Defects() []Defect {
 		if slices.Contains(m.Actions, etalon.ActQuery) {
 			d.Most = queries
 		}
-		if m.Plain {
+		switch {
+		case m.Plain:
 			d.Product = plainClient()
+		case m.Trust:
+			d.Product = trustClient()
 		}
 		all = append(all, d)
 	}
 	for _, m := range community.Mutants() {
-		all = append(all, Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough})
+		d := Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough}
+		if m.Identity {
+			d.Product = identityServer()
+		}
+		all = append(all, d)
 	}
 	return all
 }

@@ -62,7 +62,7 @@ type Serving struct {
 // Stage serves the simulated DMP.
 func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) (*dmp.DMP, Serving) {
 	d := dmp.New(dmp.Config{
-		Listener: l.All, Listeners: l.Own, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock,
+		Listener: l.All, Listeners: l.Own, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock, Identify: true,
 		Rand: seed.Reader(p.Seed), Seed: p.Seed,
 		Environment: dmp.Environment{INSOID: p.Environment.INSOID, DMPOID: p.Environment.DMPOID, RepositoryID: p.Environment.RepositoryID, Plain: !p.Environment.VIHF},
 	})
@@ -119,7 +119,7 @@ func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (ru
 			Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Services: p.SUT.Services,
 			TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}},
 			Recorder: rec, Clock: m.Clock, Rand: seed.For(p.Seed^now, "client "+string(env)), RepositoryID: p.SUT.RepositoryID,
-			DMP: p.EnvironmentOf(s.Profile) == etalon.EnvironmentDMP, Sign: set.TLS(pki.StructureSign), Timeout: time.Hour,
+			DMP: p.EnvironmentOf(s.Profile) == etalon.EnvironmentDMP, Sign: set.TLS(pki.StructureSign), Stranger: set.TLS(pki.UnknownSign), Timeout: time.Hour,
 		})
 		if err != nil {
 			return nil, err

@@ -38,6 +38,9 @@ type Config struct {
 	// Wrap, when set, stands between the SOAP front and what answers: a reference
 	// server with a seeded defect is this one, wrapped.
 	Wrap func(soap.Service) soap.Service
+	// Identify refuses what the DMP refuses of a VIHF; without it, requests are
+	// answered whoever asks.
+	Identify bool
 	// Policy is the registry's, instead of that of the environment; nil for that.
 	Policy *registry.Policy
 }

@@ -14,6 +14,7 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 	if l.hooks.asked != nil {
 		l.hooks.asked(l, &a)
 	}
+	l.chosen = a.Params
 	switch a.Name {
 	case etalon.ActExistenceTest, etalon.ActDeclareAccess, etalon.ActFindPatient:
 		if !l.cfg.Plain {

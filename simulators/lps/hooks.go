@@ -10,6 +10,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/lps/hl7"
 	"github.com/etalon-dmp/etalon/simulators/lps/submission"
 	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
+	"github.com/etalon-dmp/etalon/simulators/lps/xua"
 )
 
 // call is the request being made, as a hook sees it.
@@ -27,6 +28,7 @@ type hooks struct {
 	tls        func(*LPS, *tls.Config)
 	vihfSigner func(*LPS) xmlsec.Signer          // instead of the signature certificate
 	vihf       func(*call, *vihf.Assertion)      // before it is signed
+	identity   func(*call, *xua.Assertion)       // of plain IHE, before it is signed
 	token      func(*call, string) string        // after it is signed
 	soap       func(*call, *soap.Message)        // the envelope's headers and body
 	envelope   func(*call, []byte) []byte        // the envelope as text

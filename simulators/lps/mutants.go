@@ -17,6 +17,7 @@ type Mutant struct {
 	// when it shows by itself.
 	Behaviour etalon.BehaviourName `json:"behaviour,omitempty"`
 	Plain     bool                 `json:"plain,omitempty"` // of the plain IHE flavour
+	Trust     bool                 `json:"trust,omitempty"` // of the plain IHE flavour with identity assertions and signatures
 	install   func(*hooks)
 }
 
@@ -25,7 +26,7 @@ func Mutants() []Mutant {
 	var all []Mutant
 	for _, family := range [][]Mutant{
 		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), bodyMutants(),
-		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(),
+		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), identityMutants(),
 	} {
 		all = append(all, family...)
 	}
