@@ -19,7 +19,7 @@ func (l *LPS) identity(c *call) (string, error) {
 	a := &xua.Assertion{
 		ID: "_" + l.uuid(), IssueInstant: xua.Instant(now), Version: "2.0", Issuer: "urn:oid:" + sourceOID, NameID: l.cfg.UserID,
 		Confirmation: xua.Bearer, ConfirmedUntil: xua.Instant(now.Add(30 * time.Minute)),
-		NotBefore: xua.Instant(now), NotOnOrAfter: xua.Instant(now.Add(30 * time.Minute)), Audience: l.base.Scheme + "://" + l.base.Host + "/",
+		NotBefore: xua.Instant(now), NotOnOrAfter: xua.Instant(now.Add(30 * time.Minute)), Audience: "https://" + l.base.Hostname() + "/",
 		AuthnInstant: xua.Instant(l.session.began), ClassRef: xua.Password,
 	}
 	a.Add(xua.SubjectID, l.cfg.UserGiven+" "+l.cfg.UserFamily)
