@@ -24,7 +24,7 @@ func library(t *testing.T) *schemas.Library {
 
 func TestEmbeddedPacks(t *testing.T) {
 	l := library(t)
-	if names := strings.Join(l.Names(), " "); names != "ci-sis ihe-xds dmp ihe-xua" {
+	if names := strings.Join(l.Names(), " "); names != "ci-sis ihe-xds dmp ihe-dsg ihe-xua" {
 		t.Fatalf("the packs are %q, not the general one first", names)
 	}
 	for i, has := range [][]string{{"mtom/T06.sch", "valuesets/queries.xml"}, {"vihf/V06.sch", "valuesets/J57.xml", "valuesets/queries.xml"}} {
@@ -86,7 +86,7 @@ func TestPackAsItLies(t *testing.T) {
 
 // TestLibraryRefusesAnUnknownName: there is no pack of that name.
 func TestLibraryRefusesAnUnknownName(t *testing.T) {
-	if _, err := library(t).Of("xds"); err == nil || !strings.Contains(err.Error(), "unknown pack xds: the packs are ci-sis, ihe-xds, dmp, ihe-xua") {
+	if _, err := library(t).Of("xds"); err == nil || !strings.Contains(err.Error(), "unknown pack xds: the packs are ci-sis, ihe-xds, dmp, ihe-dsg, ihe-xua") {
 		t.Errorf("an unknown pack: %v", err)
 	}
 }

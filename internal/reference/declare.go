@@ -26,7 +26,7 @@ var (
 	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator"}
 	// trustProfiles are of plain IHE too: identity assertions and signatures.
-	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent"}
+	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent", "dsg-creator", "dsg-consumer"}
 
 	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository"}
 	dmpServerProfiles = []etalon.ProfileID{"dmp-registry", "dmp-repository"}

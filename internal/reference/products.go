@@ -2,6 +2,7 @@ package reference
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario"
@@ -33,7 +34,7 @@ func plainClient() Product {
 }
 
 func trustClient() Product {
-	return Product{"client XUA", "conforming-trust", Client, trustProfiles, []string{"ihe-xua"}}
+	return Product{"client XUA et DSG", "conforming-trust", Client, trustProfiles, []string{"ihe-dsg", "ihe-xua"}}
 }
 
 func identityServer() Product {
@@ -63,6 +64,7 @@ type Defect struct {
 const (
 	enough  = 4
 	queries = 40
+	trusted = 6 // each option of XUA and each form of DSG
 )
 
 // Shows tells whether a scenario is of the product's profiles and can show the
@@ -82,8 +84,10 @@ func Defects() []Defect {
 		switch {
 		case m.Plain:
 			d.Product = plainClient()
-		case m.Trust:
-			d.Product = trustClient()
+		case m.Trust: // a defect of assertions shows in the profiles of assertions, one of signatures in theirs
+			asks := d.shows
+			d.Product, d.Most = trustClient(), trusted
+			d.shows = func(s *scenario.Scenario) bool { return strings.HasPrefix(string(s.Profile), m.Name[:4]) && asks(s) }
 		}
 		all = append(all, d)
 	}

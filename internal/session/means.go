@@ -62,7 +62,7 @@ type Serving struct {
 // Stage serves the simulated DMP.
 func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) (*dmp.DMP, Serving) {
 	d := dmp.New(dmp.Config{
-		Listener: l.All, Listeners: l.Own, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock, Identify: true,
+		Listener: l.All, Listeners: l.Own, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock, Identify: true, Signers: signers(set),
 		Rand: seed.Reader(p.Seed), Seed: p.Seed,
 		Environment: dmp.Environment{INSOID: p.Environment.INSOID, DMPOID: p.Environment.DMPOID, RepositoryID: p.Environment.RepositoryID, Plain: !p.Environment.VIHF},
 	})
@@ -71,6 +71,11 @@ func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listeni
 	ended := make(chan struct{})
 	go func() { defer close(ended); err = d.Serve(serving) }()
 	return d, Serving{Ended: ended, Stop: func() error { stop(); <-ended; return err }}
+}
+
+// signers are those of documents given beforehand.
+func signers(set *pki.Set) dmp.Signers {
+	return dmp.Signers{Right: set.TLS(pki.StructureSign), Unknown: set.TLS(pki.UnknownSign), OutOfDate: set.TLS(pki.ExpiredSign)}
 }
 
 // Driver gives what sets the product in motion, and what ends it. base is the

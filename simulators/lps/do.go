@@ -37,6 +37,9 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 	case etalon.ActListSubmissions:
 		return l.listSubmissions(ctx, a)
 	case etalon.ActFetch:
+		if a.Params["verify"] == "true" && l.cfg.Plain && !l.hooks.flow.trustSignatures {
+			return l.fetchSigned(ctx, a)
+		}
 		return l.fetch(ctx, a)
 	case etalon.ActFetchSeveral:
 		return l.fetchSeveral(ctx, a)

@@ -40,7 +40,10 @@ type hooks struct {
 	entry      func(*call, *submission.Object)   // the metadata of one document
 	lot        func(*call, *xmlsec.Lot)          // what the lot signature speaks of
 	lotSigner  func(*LPS) xmlsec.Signer          // instead of the signature certificate
-	signature  func(*call, *submission.Object)   // the entry of the lot signature
+	signature  func(*call, *submission.Object)   // the entry of the lot signature, or of the documents'
+	dsg        func(*call, *xmlsec.DSG)          // what the signature of documents speaks of
+	dsgWith    xmlsec.Algorithms                 // of that signature; zero for IHE's
+	signed     func(*call, []byte) []byte        // that signature, before it is described
 	set        func(*call, *submission.Set)      // the whole submission
 	folder     func(*call, *submission.Object)   // a new folder
 	removal    func(*call, *submission.Removal)  // ITI-62
@@ -63,6 +66,8 @@ type flow struct {
 	ignorePartial     bool // take PartialSuccess for success
 	showAnything      bool // show a document that did not come
 	useAnyRecord      bool // go on with a record that is closed, absent or forbidden, and say that it was refused
+	trustSignatures   bool // show a document without looking at its signature
+	ignoreBroken      bool // look at the signature of a document, and show it whatever is found
 	listOnOpening     bool // list the documents by itself when a record is opened
 }
 

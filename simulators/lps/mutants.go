@@ -26,7 +26,7 @@ func Mutants() []Mutant {
 	var all []Mutant
 	for _, family := range [][]Mutant{
 		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), bodyMutants(),
-		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), identityMutants(),
+		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), identityMutants(), dsgMutants(),
 	} {
 		all = append(all, family...)
 	}
