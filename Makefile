@@ -1,7 +1,7 @@
 # Étalon. `make help` lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: help demo test build check lint fmt selftest account race nocgo fuzz bench bench-peers interop release clean setup
+.PHONY: agreement help demo test build check lint fmt selftest account race nocgo fuzz bench bench-peers interop release clean setup
 
 # Making bin/cgo.mk installs what is missing; help and clean need nothing.
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
@@ -46,6 +46,10 @@ selftest: build ## run the reference product and all its mutants; every mutant m
 
 account: build ## break every node of the conforming evidence: which rule speaks, and what no rule speaks of
 	bin/etalon account
+
+agreement: ## our rules over CDA documents beside the official ones, document by document: ETALON_ANS_PACK=TestContenuCDA-3-0, with oracle/ beside it
+	@test -n "$$ETALON_ANS_PACK" || { echo "agreement: donnez (give) ETALON_ANS_PACK=.../TestContenuCDA-3-0"; exit 2; }
+	@go test -count=1 -run TestAgreementWithTheOfficialRules -v ./internal/judge | grep -v '^==='
 
 race: ## tests of the concurrent packages with the race detector (RACE_TIME=20m for all of them)
 	@scripts/race

@@ -95,6 +95,7 @@ const (
 	FieldEntryUUIDs    = "entryUUIDs"            // entryUUIDs the registry gave or was asked for
 	FieldQuery         = "query"                 // stored query id
 	FieldReason        = "reasonCode"            // TD0.2 reason code
+	FieldQueryID       = "queryId"               // of an HL7 V3 query: root^extension
 
 	// Of messages that étalon sends, and of the answers to them.
 	FieldStatus           = "status"           // Success, PartialSuccess, Failure, Fault; else nothing was understood
@@ -108,6 +109,8 @@ const (
 	FieldFolderUUIDs      = "folderUUIDs"      // entryUUIDs of folders
 	FieldFolderUniqueIDs  = "folderUniqueIds"  //
 	FieldAssociationUUIDs = "associationUUIDs" //
+	FieldAnswerID         = "answerId"         // id of an HL7 V3 answer: root^extension
+	FieldPatientIDs       = "patientIds"       // extensions of the identifiers of the patients of an answer
 )
 
 // Answer is the response half of an exchange, as recorded before it is sent.

@@ -1,5 +1,10 @@
 package etalon
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Identifiers have types of their own so that a signature says which one it
 // takes. All are plain strings on the wire.
 type (
@@ -18,6 +23,21 @@ type (
 	// ConnectionID names one transport connection in a dossier ("c0001").
 	ConnectionID string
 )
+
+// attempt stands before the number in the name of an attempt: no scenario has it.
+const attempt = "#"
+
+// Attempt names what was played of a scenario before its session stopped for the
+// n-th time; the scenario was played again later.
+func (id ScenarioID) Attempt(n int) ScenarioID {
+	return ScenarioID(fmt.Sprint(id, attempt, n))
+}
+
+// Planned is the scenario that an attempt was made at, or id itself.
+func (id ScenarioID) Planned() ScenarioID {
+	planned, _, _ := strings.Cut(string(id), attempt)
+	return ScenarioID(planned)
+}
 
 // Actor is an IHE actor that a simulator plays.
 type Actor string

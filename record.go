@@ -21,6 +21,15 @@ type StepRecord struct {
 	By       string     `json:"by,omitempty"`     // driver kind, or the person's name
 	Detail   string     `json:"detail,omitempty"`
 	Owner    Owner      `json:"owner,omitempty"` // of what went wrong; "" where nothing did, or nobody said
+	// Corrected is what the answer was before it was taken back, the oldest first.
+	Corrected []Corrected `json:"corrected,omitempty"`
+}
+
+// Corrected is an answer that somebody took back.
+type Corrected struct {
+	Was    string `json:"was"`    // yes or no
+	By     string `json:"by"`     // who took it back
+	Reason string `json:"reason"` // why
 }
 
 // Owner is whose trouble it is that a step, or a scenario, did not end as it

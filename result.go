@@ -117,6 +117,9 @@ type ScenarioResult struct {
 	Owner    Owner               `json:"owner,omitempty"`
 	Checks   []RequirementResult `json:"checks"`   // one per requirement the scenario traces to
 	Findings []int               `json:"findings"` // indices into Result.Findings
+	// Notes are what a reader must know of how it was played, whatever the verdict:
+	// that it was begun anew, that an answer was taken back.
+	Notes []Text `json:"notes,omitempty"`
 }
 
 // RuleCount is the proof of work: how many rules were loaded, ran, and how

@@ -27,12 +27,13 @@ type Want struct {
 const (
 	WantSuccess = "success"
 	WantPartial = "partial"
-	WantFailure = "failure" // a RegistryResponse that failed
+	WantFailure = "failure" // a RegistryResponse that failed, an acknowledgement of HL7 V3 that refuses
 	WantFault   = "fault"   // a SOAP fault
+	WantNothing = "nothing" // a search that finds nobody
 )
 
 // WantStatuses is the closed list of statuses of a Want.
-func WantStatuses() []string { return []string{WantSuccess, WantPartial, WantFailure, WantFault} }
+func WantStatuses() []string { return []string{WantSuccess, WantPartial, WantFailure, WantFault, WantNothing} }
 
 // Sent is how a Sending went.
 type Sent struct {

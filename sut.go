@@ -58,6 +58,18 @@ type Patient struct {
 	DMP           DMPState `json:"dmp,omitempty" yaml:"dmp"`                     // not told to drivers
 	Authorisation string   `json:"authorisation,omitempty" yaml:"authorisation"` // VALIDE, NON_EXISTE, INTERDIT, EXPIRE
 	ClosedWhy     string   `json:"closedWhy,omitempty" yaml:"closedWhy"`
+
+	// What follows can be searched by (IHE ITI TF-2 3.47), and is optional.
+	Telecom    string       `json:"telecom,omitempty" yaml:"telecom"`       // "tel:+33199001234"
+	MaidenName string       `json:"maidenName,omitempty" yaml:"maidenName"` // of the mother
+	OtherIDs   []Identifier `json:"otherIds,omitempty" yaml:"otherIds"`     // in other domains
+	Provider   string       `json:"provider,omitempty" yaml:"provider"`     // OID of the principal care provider
+}
+
+// Identifier is an identifier in a domain.
+type Identifier struct {
+	Root      string `json:"root" yaml:"root"` // OID of the domain
+	Extension string `json:"extension" yaml:"extension"`
 }
 
 // DMPState is the state of a patient's record.

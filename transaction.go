@@ -127,6 +127,19 @@ func Named(action string) (TransactionInfo, MessagePair, bool) {
 	return TransactionInfo{}, MessagePair{}, false
 }
 
+// Pair is the pair of messages of an action, that with the payload where several
+// have the action: false where none has it.
+func (t TransactionInfo) Pair(action string, is func(QName) bool) (MessagePair, bool) {
+	i := slices.IndexFunc(t.Pairs, func(p MessagePair) bool { return p.Action == action && is(p.Payload) })
+	if i < 0 {
+		i = slices.IndexFunc(t.Pairs, func(p MessagePair) bool { return p.Action == action })
+	}
+	if i < 0 {
+		return MessagePair{}, false
+	}
+	return t.Pairs[i], true
+}
+
 // Carrying is the transactions with such a payload, in a request or in an
 // answer, in the order of the table.
 func Carrying(is func(QName) bool) []TransactionInfo {

@@ -6,13 +6,14 @@ import (
 	"os"
 	"path"
 	"slices"
+	"strings"
 	"testing"
 
 	"github.com/etalon-dmp/etalon"
 )
 
 func TestTransactionsAreWhole(t *testing.T) {
-	actions := map[string]bool{}
+	actions := map[string]etalon.Transaction{}
 	for _, name := range etalon.Transactions() {
 		x, ok := name.Info()
 		if !ok || x.Name != name || x.Title.FR == "" || x.Title.EN == "" || x.Protocol == "" || len(x.Senders) == 0 || x.Evidence == "" {
@@ -31,10 +32,13 @@ func TestTransactionsAreWhole(t *testing.T) {
 			if p.Action == "" || p.AnswerAction == "" || p.Payload == (etalon.QName{}) || p.Answer == (etalon.QName{}) {
 				t.Errorf("%s: %+v is not whole", name, p)
 			}
-			if actions[p.Action] {
-				t.Errorf("%s: the action %s names two transactions", name, p.Action)
+			if other, taken := actions[p.Action]; taken && other != name {
+				t.Errorf("the action %s names two transactions, %s and %s", p.Action, other, name)
 			}
-			actions[p.Action] = true
+			actions[p.Action] = name
+			if found, ok := x.Pair(p.Action, func(q etalon.QName) bool { return q == p.Payload }); !ok || found != p {
+				t.Errorf("%s: the action %s and its payload name another pair, %+v", name, p.Action, found)
+			}
 		}
 	}
 }
@@ -104,13 +108,16 @@ func TestValueSetOfActionsIsTheTable(t *testing.T) {
 	}
 	told := map[string]bool{}
 	for _, c := range set.Codes {
-		told[c.Code] = true
 		x, p, ok := etalon.Named(c.Code)
+		for message := range strings.FieldsSeq(c.Message) {
+			told[c.Code+message] = true
+			if p, _ := x.Pair(c.Code, func(q etalon.QName) bool { return q.Local == message }); p.Payload.Local != message {
+				t.Errorf("%s carries %s in the value set, %s in the table", c.Code, message, p.Payload.Local)
+			}
+		}
 		switch {
 		case !ok || p.Action != c.Code:
 			t.Errorf("the value set has %s, the table of transactions has not", c.Code)
-		case p.Payload.Local != c.Message:
-			t.Errorf("%s carries %s in the value set, %s in the table", c.Code, c.Message, p.Payload.Local)
 		case c.Transaction != "" && (c.Transaction != string(x.Name) || c.Response != p.AnswerAction):
 			t.Errorf("%s: %s, %s in the value set; %s, %s in the table", c.Code, c.Transaction, c.Response, x.Name, p.AnswerAction)
 		}
@@ -118,7 +125,7 @@ func TestValueSetOfActionsIsTheTable(t *testing.T) {
 	for _, name := range etalon.Transactions() {
 		x, _ := name.Info()
 		for _, p := range x.Pairs {
-			if !told[p.Action] {
+			if !told[p.Action+p.Payload.Local] {
 				t.Errorf("the value set of actions lacks %s of %s", p.Action, name)
 			}
 		}

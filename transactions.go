@@ -35,6 +35,14 @@ func transactions() []TransactionInfo {
 			AnswerAction: spaceHL7 + ":" + answer, Answer: QName{spaceHL7, answer},
 		}
 	}
+	// The messages that continue and cancel have one type; the WSDL of IHE names the
+	// element of cancel apart, the volume does not: both come (IHE ITI TF-2 3.47).
+	further := func(does, local, answer string) MessagePair {
+		p := hl7("QUQI_IN000003UV01", answer)
+		p.Action += does
+		p.Payload.Local = local
+		return p
+	}
 	authorise, authorised := QName{spaceRights, "setAuthorization"}, QName{spaceRights, "setAuthorizationResponse"}
 	submit := QName{spaceLCM, "SubmitObjectsRequest"}
 
@@ -51,13 +59,19 @@ func transactions() []TransactionInfo {
 		pair("urn:ihe:iti:2010:DeleteDocumentSet", QName{spaceLCM, "RemoveObjectsRequest"}, response))
 	remove.InDMP = false // spec: CI-SIS, §4.7
 
+	demographics := simple(ITI47, "TD0.5", "Recherche de patients", "Patient Demographics Query HL7 V3", Patients, "patientsPDQ",
+		hl7("PRPA_IN201305UV02", "PRPA_IN201306UV02"),
+		further("_Continue", "QUQI_IN000003UV01", "PRPA_IN201306UV02"),
+		further("_Cancel", "QUQI_IN000003UV01_Cancel", "MCCI_IN000002UV01"),
+		further("_Cancel", "QUQI_IN000003UV01", "MCCI_IN000002UV01"))
+	demographics.Senders = []Sender{SentBySUT, SentByEtalon}
+
 	return []TransactionInfo{
 		simple(TD02, "TD0.2", "Test d'existence du DMP", "Existence test", Patients, "patients", hl7("PRPA_IN201307UV02", "PRPA_IN201308UV02")),
 		simple(TD03, "TD0.3", "Mise à jour de l'autorisation d'accès", "Access authorisation", Rights, "habilitations",
 			pair("urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization", authorise, authorised),
 			pair("urn:hl7-org:v3:setAuthorization", authorise, authorised)),
-		simple(ITI47, "TD0.5", "Recherche de patients", "Patient Demographics Query HL7 V3", Patients, "patientsPDQ",
-			hl7("PRPA_IN201305UV02", "PRPA_IN201306UV02")),
+		demographics,
 		provide,
 		xds(ITI42, "", "Enregistrement de métadonnées", "Register Document Set-b", Registry,
 			pair("urn:ihe:iti:2007:RegisterDocumentSet-b", submit, response)),

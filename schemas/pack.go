@@ -38,6 +38,10 @@ type Pack struct {
 	// Envelope names the requirements about transport and envelope alone: rules
 	// for these prove nothing about what a message carries.
 	Envelope []etalon.RequirementID
+	// Whole names rules, of the pack or of what it extends: a document on its own
+	// that each of them met was judged in all of it that the pack speaks of, header
+	// and body.
+	Whole []etalon.RuleID
 }
 
 // Entry is one Schematron schema of a pack.
@@ -72,13 +76,14 @@ func Open(fsys fs.FS) (*Pack, error) {
 		Entries     []Entry                `yaml:"entries"`
 		Schemas     []Binding              `yaml:"schemas"`
 		Envelope    []etalon.RequirementID `yaml:"envelope"`
+		Whole       []etalon.RuleID        `yaml:"whole"`
 	}
 	if err := yaml.UnmarshalWithOptions(text, &head, yaml.Strict()); err != nil {
 		return nil, fmt.Errorf("%s: %w", PackFile, err)
 	}
 	p := &Pack{
 		Name: head.Name, Version: head.Version, Extends: head.Extends, Environment: head.Environment,
-		FS: fsys, Entries: head.Entries, Schemas: head.Schemas, Envelope: head.Envelope,
+		FS: fsys, Entries: head.Entries, Schemas: head.Schemas, Envelope: head.Envelope, Whole: head.Whole,
 	}
 	var faults error
 	p.Requirements, faults = readRequirements(fsys)

@@ -43,7 +43,7 @@ var (
 	ruleID    = regexp.MustCompile(`^[A-Z]{1,3}[0-9]{2}\.[a-z0-9][a-z0-9-]*$`)
 	xmlID     = regexp.MustCompile(`<sch:(assert|report)\b`)
 	suffixes  = []string{"en", "expected", "observed", "hint.fr", "hint.en"}
-	allRoles  = []string{"error", "warning", "harness"}
+	allRoles  = []string{"error", "warning", "info", "harness"}
 	allGrades = []string{"A", "B", "C", "D"}
 )
 
@@ -198,6 +198,24 @@ func TestProofsAreOfRulesThatSpeakForThem(t *testing.T) {
 	}
 	if proven < 100 {
 		t.Errorf("%d rules prove something", proven)
+	}
+}
+
+// TestWhatMakesADocumentWholeIsThere: a rule that does not exist would keep every
+// document open.
+func TestWhatMakesADocumentWholeIsThere(t *testing.T) {
+	ids := map[string]bool{}
+	for _, s := range load(t) {
+		for _, r := range s.Rules() {
+			ids[string(r.ID)] = true
+		}
+	}
+	for _, p := range own(t) {
+		for _, id := range p.Whole {
+			if !ids[string(id)] {
+				t.Errorf("%s: whole names %s, which is no rule", p.Name, id)
+			}
+		}
 	}
 }
 

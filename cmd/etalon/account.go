@@ -16,7 +16,7 @@ import (
 type accountCmd struct {
 	Sample int      `help:"Ce nombre de mutants, tirés par la graine ; sinon tous. (That many mutants, drawn by the seed; all otherwise.)"`
 	Seed   uint64   `default:"1"`
-	Area   []string `help:"Seulement ces domaines. (Only these areas.)"`
+	Area   []string `sep:"none" help:"Seulement ces domaines. (Only these areas.)"`
 	Format string   `enum:"text,json" default:"text" help:"text ou json."`
 	Whole  bool     `help:"En JSON, dire tous les mutants. (In JSON, tell all mutants.)"`
 	Lower  string   `type:"path" help:"Écrire ici le cliquet de ce compte. (Write the ratchet of this account there.)"`

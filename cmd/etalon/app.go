@@ -28,6 +28,7 @@ type app struct {
 	// abandon is done when nothing is waited for any longer.
 	abandon context.Context
 	small   func() // makes do with little memory; nil: nothing to do
+	near    func() // makes do with what the largest message takes; nil: nothing to do
 	tty     bool   // err is a terminal: progress may be shown
 	color   bool   // out is a terminal that shows colours
 	// cacheDir is the user's folder for what can be made again; "": there is none.
@@ -49,7 +50,7 @@ func system() *app {
 		made: sync.OnceValue(func() etalon.Build {
 			return verdicts.Build(version, func() (string, error) { return disk.Digest(self) })
 		}),
-		cacheDir: cache, small: staySmall,
+		cacheDir: cache, small: staySmall, near: func() { stayNear(judgingMemory) },
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, self: self, clock: time.Now, width: width,
 		tty: terminalFile(os.Stderr), color: terminalFile(os.Stdout) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
 	}

@@ -33,7 +33,7 @@ const (
 )
 
 // patient bounds everything that a test here waits for.
-const patient = 40 * time.Second
+const patient = 2 * time.Minute
 
 // console is one etalon in a process of its own, with a person before it who
 // reads line by line and types.

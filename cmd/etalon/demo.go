@@ -52,7 +52,8 @@ func (c *demoCmd) session(ctx context.Context, a *app, name, mutant string) (eta
 		title = "LPS de référence, défaut semé (seeded defect): " + mutant
 	}
 	fmt.Fprintf(a.say(), "\n━━ %s\n\n", title)
-	return a.runSession(ctx, runCmd{
+	v, err := a.runSession(ctx, runCmd{
 		SUT: reference.Client, Mutant: mutant, Out: filepath.Join(c.Out, name), Seed: 1, Lang: c.Lang, Walk: "ginkgo", Via: "http", Format: verdicts.Usual(),
 	})
+	return v.Result, err
 }

@@ -11,7 +11,8 @@ import (
 )
 
 type dossierCmd struct {
-	Verify dossierVerifyCmd `cmd:"" help:"Vérifier la chaîne et les octets d'un dossier. (Verify a dossier's chain and bytes.) Exemple : etalon dossier verify out/dossier"`
+	Verify  dossierVerifyCmd  `cmd:"" help:"Vérifier la chaîne et les octets d'un dossier. (Verify a dossier's chain and bytes.) Exemple : etalon dossier verify out/dossier"`
+	Correct dossierCorrectCmd `cmd:"" help:"Reprendre la réponse d'une personne, par une entrée de plus. (Take back a person's answer, by one more entry.) Exemple : etalon dossier correct out/dossier --scenario td2.1-closed --step s03 --answer yes --by 'A. Testeuse' --reason 'mauvaise touche'"`
 }
 
 type dossierVerifyCmd struct {

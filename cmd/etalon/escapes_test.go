@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/progress"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/plan"
 )
@@ -31,7 +32,7 @@ func TestNothingForeignRepaintsTheTerminal(t *testing.T) {
 			a.tty = true
 			a.progress(&plan.Plan{}, "fr")(etalon.Event{Kind: etalon.EventScenarioBegan, Text: etalon.Text{FR: hostile}})
 		},
-		"files":      func(a *app) { a.tty = true; a.counter(9)(hostile) },
+		"files":      func(a *app) { progress.Files(a.err, true, 9)(hostile) },
 		"error":      func(a *app) { a.exit(errors.New(hostile)) },
 		"usage":      func(a *app) { a.exit(exit.Usage(errors.New(hostile), hostile)) },
 		"arguments":  func(a *app) { execute(context.Background(), a, []string{hostile}) },

@@ -3,12 +3,12 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/cmd/internal/progress"
-	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
 	"github.com/etalon-dmp/etalon/reports"
 	"github.com/etalon-dmp/etalon/reports/formats"
@@ -20,6 +20,7 @@ type judgeCmd struct {
 	Out     string   `help:"Où écrire verdict.json, report.html et junit.xml ; par défaut à côté du dossier. (Where to write the reports; beside the dossier by default.)" type:"path"`
 	Pack    []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
 	Format  []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
+	Waivers string   `type:"existingfile" placeholder:"FICHIER" help:"Dérogations : un autre verdict à côté du premier ; sort à 6 si l'une est échue ou sans objet. (Waivers: another verdict beside the first; exit 6 when one has expired or is not needed.)"`
 	Lang    string   `help:"Langue du terminal. (Language of the terminal.)" enum:"fr,en" default:"fr"`
 }
 
@@ -37,27 +38,39 @@ func (c *judgeCmd) Run(ctx context.Context, a *app) error {
 	}
 	// Absent or not to be read: there is no earlier verdict to compare with.
 	earlier, _ := disk.Folder(filepath.Dir(filepath.Clean(c.Dossier))).ReadFile(verdicts.JSONFile)
-	v, err := a.verdict(ctx, c.Dossier, out, c.Lang, c.Format, c.Pack)
+	v, err := a.verdict(ctx, c.Dossier, out, c.Lang, c.Waivers, c.Format, c.Pack)
 	if err != nil {
 		return err
 	}
 	if again := v.Again(earlier); again != "" {
 		fmt.Fprintln(a.say(), "\n"+again)
 	}
-	return exit.Verdict(v.Result.Verdict)
+	return v.Exit()
 }
 
 // verdict judges a dossier, leaves the reports in out and shows one of them.
-func (a *app) verdict(ctx context.Context, dir, out, lang string, names, packs []string) (verdicts.Verdict, error) {
+func (a *app) verdict(ctx context.Context, dir, out, lang, waivers string, names, packs []string) (verdicts.Verdict, error) {
 	chosen, unknown := formats.Select(names)
 	if len(unknown) > 0 {
 		return verdicts.Verdict{}, usage(fmt.Errorf("%s : ce format n'existe pas (there is no such format)", unknown[0]), "--format "+strings.Join(formats.Names(), ","))
+	}
+	if a.near != nil {
+		a.near()
 	}
 	m, err := a.judging(packs)
 	if err != nil {
 		return verdicts.Verdict{}, err
 	}
 	m.Progress = progress.Judging(a.err, a.tty, a.clock)
+	if waivers != "" {
+		src, err := os.ReadFile(waivers)
+		if err != nil {
+			return verdicts.Verdict{}, usage(err, "")
+		}
+		if m.Waivers, err = verdicts.Waiving(waivers, src, a.clock()); err != nil {
+			return verdicts.Verdict{}, err
+		}
+	}
 	v, err := verdicts.Of(ctx, disk.Folder(dir), m)
 	if err != nil {
 		return v, err
@@ -66,5 +79,9 @@ func (a *app) verdict(ctx context.Context, dir, out, lang string, names, packs [
 		return v, err
 	}
 	o := a.terminal(lang)
-	return v, terminal.Write(a.out, reports.Input{Result: v.Result, Lang: o.Lang, Color: o.Color, Width: o.Width})
+	err = terminal.Write(a.out, reports.Input{Result: v.Result, Lang: o.Lang, Color: o.Color, Width: o.Width})
+	if err == nil && v.Waived != nil {
+		err = terminal.WriteWaived(a.out, *v.Waived, o)
+	}
+	return v, err
 }

@@ -25,6 +25,7 @@ const version = "0.1.0"
 type grammar struct {
 	Run      runCmd      `cmd:"" help:"Lancer une session contre un produit et rendre un verdict. (Run a session against a product and give a verdict.)"`
 	Judge    judgeCmd    `cmd:"" help:"Juger de nouveau un dossier, sans le produit. (Judge a dossier again, without the product.)"`
+	Join     joinCmd     `cmd:"" help:"Réunir les sessions d'une version en un verdict. (Join the sessions of one version into one verdict.)"`
 	Validate validateCmd `cmd:"" help:"Juger un document ou un message seul. (Judge a document or a message on its own.)"`
 	Init     initCmd     `cmd:"" help:"Préparer sut.yaml et l'IGC de test d'un produit. (Prepare a product's sut.yaml and test PKI.)"`
 	Doctor   doctorCmd   `cmd:"" help:"Vérifier l'environnement avant une session. (Check the environment before a session.)"`

@@ -35,6 +35,28 @@ func staySmall() {
 	})
 }
 
+// judgingMemory is what a process that judges a dossier makes do with, of Go's own
+// memory, as long as what is in use lets it.
+const judgingMemory = 120 << 20
+
+// stayNear has garbage collected when Go's memory comes near to room, and from where
+// what is in use comes near to it, when a quarter more than that is: a dossier may hold
+// messages far larger than the others, whose room would be doubled by what is garbage.
+// It leaves a process alone whose environment says otherwise.
+func stayNear(room int64) {
+	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
+		return
+	}
+	debug.SetMemoryLimit(room)
+	afterEachCollection(func() (again bool) {
+		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}}
+		metrics.Read(sample)
+		live := int64(sample[0].Value.Uint64()) //nolint:gosec // bytes of memory that there is
+		debug.SetMemoryLimit(max(room, live+live/4))
+		return true
+	})
+}
+
 // sentinel is something that every collection finds.
 type sentinel struct{ then func() bool }
 

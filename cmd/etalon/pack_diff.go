@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 
+	"github.com/etalon-dmp/etalon/cmd/internal/progress"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/packdiff"
 	"github.com/etalon-dmp/etalon/internal/validate"
@@ -63,6 +64,6 @@ func (c *packDiffCmd) judgeCorpus(ctx context.Context, a *app, compared validate
 	}
 	defer found.Close()
 	compared.Workers = validate.Workers(c.Jobs, runtime.GOMAXPROCS(0), len(found.List))
-	compared.Progress = a.counter(len(found.List))
+	compared.Progress = progress.Files(a.err, a.tty, len(found.List))
 	return compared.Corpus(ctx, found.List, diff)
 }

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -17,15 +18,17 @@ import (
 )
 
 type runCmd struct {
-	SUT         string   `name:"sut" required:"" help:"sut.yaml du produit, ou builtin:lps (un client), builtin:xds (un serveur). (The product's sut.yaml, or one of these.)"`
+	SUT         string   `name:"sut" help:"sut.yaml du produit, ou builtin:lps (un client), builtin:xds (un serveur). (The product's sut.yaml, or one of these.)"`
 	Profile     []string `help:"Profils, séparés par des virgules ; tous par défaut. (Profiles; all by default.)"`
-	Out         string   `required:"" type:"path" help:"Dossier de sortie, vide. (Output folder, empty.)"`
+	Out         string   `type:"path" help:"Dossier de sortie, vide. (Output folder, empty.)"`
+	Resume      string   `type:"existingdir" placeholder:"DOSSIER" help:"Reprendre la session arrêtée de ce dossier de sortie, avec ce qu'elle avait : ni --sut ni --out. (Resume the stopped session of this output folder, as it was.)"`
 	LabelFilter string   `help:"Filtre d'étiquettes, par exemple 'td2.1 && !timeout'. (Label filter.)"`
 	Scenarios   string   `type:"existingdir" help:"Dossier de scénarios à la place du catalogue. (Folder of scenarios instead of the catalogue.)"`
 	Pack        []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
 	Seed        int64    `default:"1" help:"Graine des identifiants. (Seed of identifiers.)"`
 	Mutant      string   `help:"Défaut à semer dans le produit de référence, voir etalon selftest. (Defect to seed in the reference product.)"`
 	Format      []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
+	Waivers     string   `type:"existingfile" placeholder:"FICHIER" help:"Dérogations : un autre verdict à côté du premier ; sort à 6 si l'une est échue ou sans objet. (Waivers: another verdict beside the first; exit 6 when one has expired or is not needed.)"`
 	Lang        string   `enum:"fr,en" default:"fr" help:"Langue du terminal. (Language of the terminal.)"`
 	Walk        string   `enum:"ginkgo,sequential" default:"ginkgo" hidden:""`
 	Via         string   `enum:"http,exec" default:"http" hidden:"" help:"How builtin:lps is driven."`
@@ -40,43 +43,54 @@ func (runCmd) Help() string {
   etalon run --sut builtin:lps --profile xds-source,xds-consumer --out out/ihe
   etalon run --sut builtin:lps --profile alimentation,xds-source --out out/deux-référentiels
   etalon run --sut builtin:xds --profile xds-registry,xds-repository --out out/serveur
+  etalon run --resume out/lps
+
+Une session arrêtée, par Ctrl-C, par une panne ou par la fin de la journée, se reprend
+quand on veut : les scénarios joués restent, celui qui était en cours est rejoué.
 
 Laisse OUT/dossier, OUT/verdict.json, OUT/report.html et OUT/junit.xml.
-Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 3 environnement, 4 banc, 5 non concluant, 130 annulé.`
+Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 3 environnement, 4 banc, 5 non concluant, 6 dérogation échue ou sans objet, 130 annulé.`
 }
 
 // Run is plan → session in a child process → dossier → judge → reports.
 func (c *runCmd) Run(ctx context.Context, a *app) error {
-	result, err := a.runSession(ctx, *c)
+	v, err := a.runSession(ctx, *c)
 	if err != nil {
 		return err
 	}
-	return exit.Verdict(result.Verdict)
+	return v.Exit()
 }
 
-func (a *app) runSession(ctx context.Context, c runCmd) (etalon.Result, error) {
+func (a *app) runSession(ctx context.Context, c runCmd) (v verdicts.Verdict, err error) {
 	p, err := c.plan(a)
 	if err != nil {
-		return etalon.Result{}, err
+		return v, err
 	}
-	ending, err := session.Apart(ctx, p, a.launcher(a.out, c.Out, c.Walk, c.Lang), a.progress(p, c.Lang))
+	ending, err := session.Apart(ctx, p, a.launcher(a.out, c.Out, c.Walk, c.Lang, c.Resume != ""), a.progress(p, c.Lang))
 	if err != nil {
-		return etalon.Result{}, err
+		return v, err
 	}
 	if ending.Broken() && !session.Cancelled(ending) {
 		fmt.Fprintf(a.warn(), "La session s'est rompue, ce qui est enregistré reste lisible (the session broke, what was recorded stays readable): code %d %s\n%s\n", ending.ExitCode, ending.Signal, ending.Stderr)
 	}
 	// A cancelled session is judged too: what was recorded says what it says.
 	dossier := filepath.Join(c.Out, dossierFolder)
-	v, err := a.verdict(context.WithoutCancel(ctx), dossier, c.Out, c.Lang, c.Format, c.Pack)
+	v, err = a.verdict(context.WithoutCancel(ctx), dossier, c.Out, c.Lang, c.Waivers, c.Format, c.Pack)
 	if err == nil {
 		fmt.Fprintf(a.say(), "\nRapport (report): %s\nDossier (evidence): %s\n", filepath.Join(c.Out, verdicts.HTMLFile), dossier)
 	}
-	return v.Result, session.Ended(ending, err)
+	return v, session.Ended(ending, err)
 }
 
-// plan reads the declaration and the catalogue and builds the plan.
+// plan is that of a session which stopped, or reads the declaration and the
+// catalogue and builds it.
 func (c *runCmd) plan(a *app) (*plan.Plan, error) {
+	if (c.SUT != "" && c.Out != "") == (c.Resume != "") || c.Resume != "" && c.SUT+c.Out != "" {
+		return nil, usage(errors.New("il faut --sut et --out, ou --resume seul (--sut and --out are needed, or --resume alone)"), "etalon run --help")
+	}
+	if c.Resume != "" {
+		return c.stopped()
+	}
 	profiles := session.ProfileIDs(c.Profile)
 	sut, err := a.sut(c.SUT, c.Mutant, profiles)
 	if err != nil {
@@ -94,21 +108,24 @@ func (c *runCmd) plan(a *app) (*plan.Plan, error) {
 const dossierFolder = "dossier"
 
 // launcher runs sessions as children of this process; what they say goes to said.
-func (a *app) launcher(said io.Writer, out, walk, lang string) session.Launcher {
+func (a *app) launcher(said io.Writer, out, walk, lang string, resume bool) session.Launcher {
 	return func(ctx context.Context, raw []byte, events func(etalon.Event)) (launch.Ending, error) {
 		folder := filepath.Join(out, dossierFolder)
+		args := []string{"session", "--plan", filepath.Join(out, session.PlanFile), "--dossier", folder, "--walk", walk, "--lang", lang}
+		command := launch.Command{Path: a.self, Stdin: a.in, Stdout: said, Abandon: a.abandon, Args: args}
+		if resume {
+			command.Args = append(args, "--resume")
+			return launch.Run(ctx, command, events)
+		}
 		if err := os.MkdirAll(out, 0o755); err != nil {
 			return launch.Ending{}, exit.Unwritten(err)
 		}
 		if _, err := os.Stat(filepath.Join(folder, "journal.ndjson")); err == nil {
 			return launch.Ending{}, usage(fmt.Errorf("%s contient déjà un dossier (already holds a dossier)", out), "Choisissez un autre --out : une preuve n'est jamais écrasée. (Choose another --out: evidence is never overwritten.)")
 		}
-		file := filepath.Join(out, "plan.json")
-		if err := disk.WriteFiles(out, map[string][]byte{"plan.json": raw}, true); err != nil { // it tells where the keys are
+		if err := disk.WriteFiles(out, map[string][]byte{session.PlanFile: raw}, true); err != nil { // it tells where the keys are
 			return launch.Ending{}, exit.Unwritten(err)
 		}
-		return launch.Run(ctx, launch.Command{
-			Path: a.self, Stdin: a.in, Stdout: said, Abandon: a.abandon, Args: []string{"session", "--plan", file, "--dossier", folder, "--walk", walk, "--lang", lang},
-		}, events)
+		return launch.Run(ctx, command, events)
 	}
 }

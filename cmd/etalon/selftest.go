@@ -79,7 +79,7 @@ func (t testPlace) Session(ctx context.Context, p *plan.Plan, name string) (doss
 	if err := os.RemoveAll(out); err != nil {
 		return nil, err
 	}
-	_, err := session.Apart(ctx, p, t.app.launcher(io.Discard, out, "ginkgo", "fr"), func(etalon.Event) {})
+	_, err := session.Apart(ctx, p, t.app.launcher(io.Discard, out, "ginkgo", "fr", false), func(etalon.Event) {})
 	return disk.Folder(filepath.Join(out, dossierFolder)), err
 }
 

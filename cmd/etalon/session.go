@@ -6,10 +6,12 @@ import (
 	"os"
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/internal/dossier"
 	"github.com/etalon-dmp/etalon/internal/launch"
 	"github.com/etalon-dmp/etalon/internal/run"
 	"github.com/etalon-dmp/etalon/internal/session"
 	"github.com/etalon-dmp/etalon/internal/suite"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
 )
 
 type sessionCmd struct {
@@ -17,6 +19,7 @@ type sessionCmd struct {
 	Dossier string `required:"" type:"path"`
 	Walk    string `enum:"ginkgo,sequential" default:"ginkgo"`
 	Lang    string `enum:"fr,en" default:"fr"`
+	Resume  bool
 }
 
 // Run is one session in a process of its own.
@@ -29,8 +32,13 @@ func (c *sessionCmd) Run(ctx context.Context, a *app) error {
 	if c.Walk == "ginkgo" {
 		walk = func(ctx context.Context, s *run.Session) error { return suite.Run(ctx, s, io.Discard) }
 	}
-	return session.Session{
+	s := session.Session{
 		Means: a.means(c.Lang), Tool: tool(), Walk: walk, Events: launch.Events(),
 		Store: func() (session.Storage, error) { return disk.CreateDossier(c.Dossier) },
-	}.Run(ctx, raw)
+	}
+	if c.Resume {
+		s.Store = func() (session.Storage, error) { return disk.OpenDossier(c.Dossier) }
+		s.Earlier = func() (*dossier.Dossier, error) { return verdicts.Read(disk.Folder(c.Dossier)) }
+	}
+	return s.Run(ctx, raw)
 }

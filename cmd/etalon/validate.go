@@ -12,6 +12,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/cmd/internal/progress"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/validate"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
@@ -86,7 +87,7 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 		sink = disk.Folder(c.Out)
 	}
 	said, err := validate.Work{
-		Referee: r, Workers: workers, Sink: sink, KeepSVRL: c.Format == "svrl", Progress: a.counter(len(found.List)),
+		Referee: r, Workers: workers, Sink: sink, KeepSVRL: c.Format == "svrl", Progress: progress.Files(a.err, a.tty, len(found.List)),
 	}.All(ctx, found.List)
 	if err != nil {
 		if ctx.Err() != nil {

@@ -54,6 +54,7 @@ type stand struct {
 	sittings []*judge.Sitting // one for each job
 	letters  []message        // of the product, one an exchange; those that cannot be taken apart have no letter
 	scenario map[etalon.ScenarioID]*wholly
+	session  map[etalon.ScenarioID]*wholly // by the rules for a scenario, over the whole session
 	rules    map[etalon.RuleID]ruleText
 	packs    []*schemas.Pack // with all that they extend
 	judges   []string        // their names
@@ -84,7 +85,7 @@ type wholly struct {
 
 // newStand puts a session on the bench. engines are those of the jobs.
 func newStand(s Session, book *judge.Book, engines []*remembering) (*stand, error) {
-	st := &stand{Session: s, scenario: map[etalon.ScenarioID]*wholly{}, rules: map[etalon.RuleID]ruleText{}}
+	st := &stand{Session: s, scenario: map[etalon.ScenarioID]*wholly{}, session: map[etalon.ScenarioID]*wholly{}, rules: map[etalon.RuleID]ruleText{}}
 	for _, e := range engines {
 		sitting, err := book.Sit(s.Dossier, judge.Schemas{Engine: e})
 		if err != nil {
@@ -105,7 +106,7 @@ func newStand(s Session, book *judge.Book, engines []*remembering) (*stand, erro
 			m.letter, _ = open(raw) // one that cannot be taken apart is no subject: others like it are
 		}
 		st.letters = append(st.letters, m)
-		st.scenario[x.Scenario] = &wholly{}
+		st.scenario[x.Scenario], st.session[x.Scenario] = &wholly{}, &wholly{}
 	}
 	return st, nil
 }
@@ -189,6 +190,26 @@ func (st *stand) whole(ctx context.Context, job int, id etalon.ScenarioID) (judg
 	return w.heard, w.err
 }
 
+// all are the summaries of the session with one of them replaced.
+func (st *stand) all(at int, instead *facts.Summary) []facts.Summary {
+	var calls []facts.Summary
+	for i, m := range st.letters {
+		if i == at && instead != nil {
+			m.summary = *instead
+		}
+		calls = append(calls, m.summary)
+	}
+	return calls
+}
+
+// throughout is what the rules over sessions, those for a scenario, say of the
+// whole session as it is.
+func (st *stand) throughout(ctx context.Context, job int, id etalon.ScenarioID) (judge.Hearing, error) {
+	w := st.session[id]
+	w.once.Do(func() { w.heard, w.err = st.sittings[job].Session(ctx, id, st.all(-1, nil)) })
+	return w.heard, w.err
+}
+
 // metSet names the set of rules that met something.
 func metSet(h judge.Hearing) string {
 	var b strings.Builder
@@ -206,8 +227,11 @@ func (st *stand) nodes(at int) []node {
 	if m.letter == nil {
 		return nil
 	}
-	return nodes(m.letter, m.what(), m.exchange.Sent || m.input.Environment.VIHFVersion == "")
+	return nodes(m.letter, m.what(), m.exchange.Sent || st.plain())
 }
+
+// plain tells a session of plain IHE, where a document is octets.
+func (st *stand) plain() bool { return !slices.Contains(st.judges, "ci-sis") }
 
 // group names the messages in which a node is the same: one of them stands for
 // all. What carries a message does not depend on what it says; what an assertion

@@ -210,6 +210,7 @@ func prefixes(d *xmldoc.Doc) []patch {
 func collapsing() []string {
 	return []string{
 		"@status", "@objectType", "@associationType", "@mustUnderstand", "@classificationScheme", "@identificationScheme",
+		"@id", "@lid", "@home", "@sourceObject", "@targetObject", "@classifiedObject", "@classificationNode", "@registryObject", "@severity",
 		"MessageID", "RelatesTo", "Action", "Address", "To",
 	}
 }

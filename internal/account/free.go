@@ -23,8 +23,10 @@ var freeFile []byte
 type Liberty struct {
 	// Pack is the one whose messages are free so, with those of packs that extend it.
 	Pack string `yaml:"pack"`
-	// Path is a keyed path where * stands for any text.
+	// Path is a keyed path where * stands for any text; Paths are several that one
+	// clause frees alike.
 	Path       string            `yaml:"path"`
+	Paths      []string          `yaml:"paths"`
 	Operators  []Operator        `yaml:"operators"`
 	Reason     string            `yaml:"reason"` // why, in French
 	Source     string            `yaml:"source"` // document, section
@@ -51,7 +53,7 @@ func (l Liberty) check() error {
 	switch {
 	case l.Pack == "":
 		return errors.New("pack: whose messages?")
-	case l.Path == "" || strings.Trim(l.Path, "*/") == "":
+	case slices.ContainsFunc(l.paths(), func(p string) bool { return strings.Trim(p, "*/") == "" }):
 		return errors.New("path: it would free everything")
 	case len(l.Operators) == 0:
 		return errors.New("operators: it says none")
@@ -61,9 +63,18 @@ func (l Liberty) check() error {
 	return nil
 }
 
+// paths are all of them, at least one.
+func (l Liberty) paths() []string {
+	if l.Path != "" || len(l.Paths) == 0 {
+		return append([]string{l.Path}, l.Paths...)
+	}
+	return l.Paths
+}
+
 // covers tells whether a node may be so in messages that these packs judge.
 func (l Liberty) covers(path string, op Operator, packs []string) bool {
-	return slices.Contains(packs, l.Pack) && slices.Contains(l.Operators, op) && like(l.Path, path)
+	return slices.Contains(packs, l.Pack) && slices.Contains(l.Operators, op) &&
+		slices.ContainsFunc(l.paths(), func(p string) bool { return like(p, path) })
 }
 
 // like tells whether a text is what a pattern says, * standing for any text.
@@ -87,4 +98,4 @@ func like(pattern, s string) bool {
 }
 
 // String names an entry.
-func (l Liberty) String() string { return fmt.Sprintf("%s, %s %v", l.Pack, l.Path, l.Operators) }
+func (l Liberty) String() string { return fmt.Sprintf("%s, %s %v", l.Pack, strings.Join(l.paths(), " "), l.Operators) }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"maps"
+	"reflect"
 	"slices"
 	"strings"
 	"sync"
@@ -68,10 +69,37 @@ func (m *Mutant) hear(ctx context.Context, job int) error {
 	if m.speaks(found) {
 		return nil
 	}
+	if m.calls == nil && !sameCall(summary, msg.summary) {
+		more, err := m.elsewhere(ctx, job, summary)
+		if err != nil {
+			return err
+		}
+		if found = append(found, more...); m.speaks(more) {
+			return nil
+		}
+	}
 	add(met, heard.Met)
 	add(met, scenario.Met)
 	m.silent(found, m.lost(job, met, sound))
 	return nil
+}
+
+// elsewhere is what the rules say of the whole session: the value may be that of a
+// message of another scenario, or differ from it.
+func (m *Mutant) elsewhere(ctx context.Context, job int, summary facts.Summary) ([]etalon.Finding, error) {
+	sound, err := m.stand.throughout(ctx, job, m.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	heard, err := m.stand.sittings[job].Session(ctx, m.Scenario, m.stand.all(m.at, &summary))
+	return news(heard, sound, m.stand.letters[m.at].direction()), err
+}
+
+// sameCall tells whether rules over sessions see no difference between two
+// exchanges but in the objects that they carry, which are those of one scenario.
+func sameCall(a, b facts.Summary) bool {
+	a.Asked, a.Answered, b.Asked, b.Answered = facts.Cargo{}, facts.Cargo{}, facts.Cargo{}, facts.Cargo{}
+	return reflect.DeepEqual(a, b)
 }
 
 func add(to, more map[etalon.RuleID]int) {

@@ -15,7 +15,7 @@ func (w *workshop) payloads(st *stand) []Mutant {
 	seen := map[string]bool{}
 	for at := range st.letters {
 		m := &st.letters[at]
-		if m.letter == nil || len(m.letter.parts) < 2 || !m.exchange.Sent && m.input.Environment.VIHFVersion == "" {
+		if m.letter == nil || len(m.letter.parts) < 2 || !m.exchange.Sent && st.plain() {
 			continue // what a source of plain IHE sends is octets, and any will do
 		}
 		for i, p := range m.letter.parts {

@@ -80,7 +80,8 @@ func (st *stand) otherKeys(at, part int) []Mutant {
 				return facts.ExchangeInput{}, err
 			}
 			l.parts[part].body = body
-			return m.with(l.bytes(true)), l.describe(m.letter)
+			err = l.describe(m.letter) // the hash and the size of a signature in a part of its own
+			return m.with(l.bytes(true)), err
 		}
 		out = append(out, one)
 	}

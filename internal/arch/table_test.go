@@ -47,7 +47,7 @@ func rooms() []room {
 		{"internal/coverage", nil, nil},
 		{"internal/wire", []string{"internal/wire"}, []string{"=net", "=net/http"}},
 		{"internal/xmlsec", []string{"internal/wire"}, []string{"=net", "=net/http"}},
-		{"internal/dossier", nil, nil},
+		{"internal/dossier", []string{"internal/outcome"}, nil},
 		{"internal/seal", nil, []string{"=net", "=net/http"}},
 		{"internal/mutate", []string{"internal/wire"}, nil},
 		{"internal/mutate/batch", []string{"internal/exit", "internal/mutate", "internal/validate", "internal/verdicts", "reports"}, []string{"simulators"}},
@@ -75,7 +75,9 @@ func rooms() []room {
 		// judging: it never talks
 		{"internal/judge", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/standing", "internal/wire", "schemas", "validators"}, []string{"internal/run", "simulators", ginkgo, "=net", "=net/http", "=os/exec"}},
 		{"internal/packdiff", []string{"internal/judge", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run"}},
-		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/seal", "internal/standing", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
+		{"internal/waiver", []string{"internal/scenario/strict"}, nil},
+		{"internal/union", []string{"internal/exit", "internal/plan", "reports"}, []string{"internal/judge", "simulators"}},
+		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/seal", "internal/repertoire", "internal/standing", "internal/union", "internal/waiver", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 		{"internal/rules", []string{"internal/wire", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/judge", "=net", "=net/http"}},
 		{"internal/validate", []string{"internal/exit", "internal/judge", "internal/packdiff", "internal/plan", "internal/repertoire", "internal/verdicts", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 
@@ -95,7 +97,7 @@ func rooms() []room {
 		}, []string{ginkgo}},
 
 		// the process
-		{"cmd/internal", []string{"internal/dossier"}, nil},
+		{"cmd/internal", []string{"reports/terminal", "internal/dossier"}, nil},
 		{"cmd/etalon", commands(), nil},
 
 		// tests

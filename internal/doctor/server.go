@@ -22,7 +22,7 @@ func (d Doctor) endpoints(ctx context.Context, sut etalon.SUT) []Fault {
 		return nil // keys has said it
 	}
 	var out []Fault
-	for _, actor := range []etalon.Actor{etalon.Registry, etalon.Repository} {
+	for _, actor := range []etalon.Actor{etalon.Registry, etalon.Repository, etalon.Patients} {
 		at, err := url.Parse(sut.Endpoints[actor])
 		if err != nil || at.Host == "" {
 			continue

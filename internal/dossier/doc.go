@@ -18,8 +18,10 @@
 // moment it was recorded; a loss of power may take it, and [Dossier].Lost says so.
 //
 // The last entry of a complete session is a seal. A dossier without one is
-// readable and can be judged, but never gives a pass.
+// readable and can be judged, but never gives a pass. A session that stopped goes on
+// in the same journal, after an entry that says so; the answer of a person is taken
+// back by an entry of its own. Nothing that was written is ever changed.
 //
-// It may import the root package and the standard library. Storage is an
+// It may import the root package, internal/outcome and the standard library. Storage is an
 // interface: this package never opens a file itself.
 package dossier

@@ -21,7 +21,9 @@ const (
 	KindScenario   Kind = "scenario"   // Scenario: began or ended
 	KindStep       Kind = "step"       // etalon.StepRecord
 	KindHeld       Kind = "held"       // etalon.Held
-	KindSeal       Kind = "seal"       // last entry: Seal
+	KindResume     Kind = "resume"     // Resume: the session goes on
+	KindCorrection Kind = "correction" // Correction: an answer is taken back
+	KindSeal       Kind = "seal"       // last entry: Seal; before one of the two above, the last until then
 )
 
 // genesis is what the first entry names as its predecessor.

@@ -31,9 +31,14 @@ type Dossier struct {
 	// Incomplete are messages that the session did not live to receive or to
 	// write whole. None of them had been acknowledged.
 	Incomplete []Leftover
+	// Resumed is how many times the session went on after it had stopped.
+	Resumed int
 
-	source Source
-	begun  map[etalon.ScenarioID]int // places in Scenarios, by the first of a name
+	entries  int // lines of the journal
+	requests int // of them, those of requests
+	torn     int // bytes of a line after them
+	source   Source
+	begun    map[etalon.ScenarioID]int // places in Scenarios, by the first of a name
 }
 
 // ScenarioRecord is one scenario as it went.
@@ -61,7 +66,7 @@ func Read(src Source) (*Dossier, error) {
 	}
 	d := &Dossier{
 		Connections: map[etalon.ConnectionID]etalon.Connection{}, Before: map[etalon.ExchangeID]etalon.Held{},
-		Torn: v.torn, source: src, Head: genesis, begun: map[etalon.ScenarioID]int{},
+		Torn: v.torn > 0, torn: v.torn, entries: len(v.lines), source: src, Head: genesis, begun: map[etalon.ScenarioID]int{},
 	}
 	if list, ok := src.(Lister); ok {
 		if d.Incomplete, err = list.List(incompleteFolder); err != nil {
@@ -71,6 +76,9 @@ func Read(src Source) (*Dossier, error) {
 	}
 	index, lost := map[etalon.ExchangeID]int{}, v.lost()
 	for _, l := range v.lines {
+		if l.Kind == KindRequest {
+			d.requests++
+		}
 		if !lost[l.Seq] {
 			if err := d.take(l.Entry, index); err != nil {
 				return nil, fmt.Errorf("dossier: entry %d (%s): %w", l.Seq, l.Kind, err)
@@ -84,6 +92,9 @@ func Read(src Source) (*Dossier, error) {
 		d.Head = l.hash
 	}
 	for _, m := range v.missing {
+		if v.accounted[m.exchange] {
+			continue // it was said when the session went on
+		}
 		d.Lost = append(d.Lost, m.exchange)
 	}
 	if d.Session.Schema == "" {
@@ -161,6 +172,19 @@ func (d *Dossier) take(e Entry, index map[etalon.ExchangeID]int) error {
 			return err
 		}
 		r.Held = append(r.Held, HeldRecord{h, len(r.Steps)})
+	case KindResume:
+		var r Resume
+		if err := json.Unmarshal(e.Body, &r); err != nil {
+			return err
+		}
+		d.resume(r)
+	case KindCorrection:
+		var c Correction
+		if err := json.Unmarshal(e.Body, &c); err != nil {
+			return err
+		}
+		d.Seal, d.Sealed = nil, nil
+		return d.correct(c)
 	case KindSeal:
 		d.Seal = &Seal{}
 		return json.Unmarshal(e.Body, d.Seal)

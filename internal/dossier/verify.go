@@ -17,11 +17,13 @@ type line struct {
 
 // verified is a journal whose chain holds.
 type verified struct {
-	lines    []line
-	torn     bool // the last line is incomplete
-	sealed   bool
-	answered map[etalon.ExchangeID]bool
-	missing  []missing
+	lines  []line
+	torn   int // bytes of a last line that is incomplete
+	sealed bool
+	// accounted are the requests that a session which went on said were lost.
+	accounted map[etalon.ExchangeID]bool
+	answered  map[etalon.ExchangeID]bool
+	missing   []missing
 }
 
 // missing is a request whose bytes are not all there.
@@ -42,7 +44,7 @@ func (v *verified) lost() map[int]bool {
 
 // verify walks the chain and every blob.
 func verify(src Source) (*verified, error) {
-	v := &verified{answered: map[etalon.ExchangeID]bool{}}
+	v := &verified{answered: map[etalon.ExchangeID]bool{}, accounted: map[etalon.ExchangeID]bool{}}
 	journal, err := readJournal(src)
 	if err != nil {
 		return nil, fmt.Errorf("dossier: read journal: %w", err)
@@ -51,7 +53,7 @@ func verify(src Source) (*verified, error) {
 	for n := 1; len(journal) > 0; n++ {
 		raw, rest, complete := bytes.Cut(journal, []byte("\n"))
 		if !complete {
-			v.torn = true
+			v.torn = len(raw)
 			break
 		}
 		journal = rest
@@ -59,15 +61,19 @@ func verify(src Source) (*verified, error) {
 		if err != nil {
 			return nil, err
 		}
+		if v.sealed && e.Kind != KindResume && e.Kind != KindCorrection {
+			return nil, &TamperError{Entry: n, What: "there are entries after the seal"}
+		}
+		v.sealed = false
 		if err := v.checkBlob(src, e); err != nil {
+			return nil, err
+		}
+		if err := v.account(e); err != nil {
 			return nil, err
 		}
 		previous, _ = unseal(raw)
 		v.lines = append(v.lines, line{Entry: e, hash: previous})
 		if e.Kind == KindSeal {
-			if len(journal) > 0 {
-				return nil, &TamperError{Entry: n + 1, What: "there are entries after the seal"}
-			}
 			if err := checkSeal(e); err != nil {
 				return nil, err
 			}
@@ -81,9 +87,29 @@ func verify(src Source) (*verified, error) {
 // explains those that were never answered, and nothing explains the others.
 func (v *verified) settle() error {
 	for _, m := range v.missing {
-		if v.sealed || v.answered[m.exchange] {
+		if v.answered[m.exchange] || v.sealed && !v.accounted[m.exchange] {
 			return &TamperError{Entry: m.entry, What: m.what}
 		}
+	}
+	return nil
+}
+
+// account takes what a session that went on says of the bytes that it did not find:
+// those of requests recorded before it did.
+func (v *verified) account(e Entry) error {
+	if e.Kind != KindResume {
+		return nil
+	}
+	var r Resume
+	if err := json.Unmarshal(e.Body, &r); err != nil {
+		return &TamperError{Entry: e.Seq, What: "the entry cannot be read: " + err.Error()}
+	}
+	missing := map[etalon.ExchangeID]bool{}
+	for _, m := range v.missing {
+		missing[m.exchange] = true
+	}
+	for _, id := range r.Lost {
+		v.accounted[id] = v.accounted[id] || missing[id]
 	}
 	return nil
 }

@@ -12,9 +12,10 @@ import (
 // Heard is what the rules said about one exchange or one file on its own.
 type Heard struct {
 	Findings []etalon.Finding
-	Ran      int // rules evaluated at least once
-	Matched  int // evaluations in all
-	Content  int // of them those by rules over what is said, not over what carries it or its XML Schema
+	Ran      int  // rules evaluated at least once
+	Matched  int  // evaluations in all
+	Content  int  // of them those by rules over what is said, not over what carries it or its XML Schema
+	Whole    bool // it is a document, and a pack says that it was judged in header and body
 }
 
 // Verdict joins the findings. No rule over what is said is never a pass.
@@ -35,6 +36,7 @@ func (h *Heard) Add(o Heard) {
 	h.Ran += o.Ran
 	h.Matched += o.Matched
 	h.Content += o.Content
+	h.Whole = h.Whole || o.Whole
 }
 
 // Exchange judges one exchange outside any session.
@@ -70,7 +72,7 @@ func (b *Book) capture(ctx context.Context, e *facts.Evidence, s Schemas) (Heard
 }
 
 func (c *court) heard() Heard {
-	h := Heard{Findings: c.said.findings}
+	h := Heard{Findings: c.said.findings, Whole: c.book.whole(c.said.work)}
 	slices.SortStableFunc(h.Findings, byPlace)
 	for _, w := range c.said.work {
 		h.Ran++
@@ -80,6 +82,18 @@ func (c *court) heard() Heard {
 		}
 	}
 	return h
+}
+
+// whole tells whether all the rules met something that some pack asks for before it
+// calls a document judged as a whole.
+func (b *Book) whole(done []work) bool {
+	met := map[etalon.RuleID]bool{}
+	for _, w := range done {
+		met[w.rule.id] = met[w.rule.id] || w.matched > 0
+	}
+	return slices.ContainsFunc(b.volumes, func(v *volume) bool {
+		return len(v.pack.Whole) > 0 && !slices.ContainsFunc(v.pack.Whole, func(id etalon.RuleID) bool { return !met[id] })
+	})
 }
 
 // answers tells a captured message that is a response.

@@ -43,9 +43,22 @@ func (r rule) disowned(stranger bool) rule {
 	return r
 }
 
+// most is what is kept of what one rule says of one evidence document: a message may
+// break a rule in each of its nodes, and with values as long as itself.
+var most = schematron.Bounds{Said: 1000, Text: 16 << 10, All: 32 << 20, Work: 100_000_000}
+
+// mostOfAll is the same of a session, where what a rule says of one scenario must not
+// hide what it says of another.
+var mostOfAll = schematron.Bounds{Text: 16 << 10, Work: 2_000_000_000}
+
 // apply runs one ruleset over one evidence document.
 func apply(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc.Doc, of owner) (said, error) {
-	report, err := set.schema.Run(ctx, d)
+	return applyWithin(ctx, set, e, d, of, most)
+}
+
+// applyWithin is apply with other bounds.
+func applyWithin(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc.Doc, of owner, most schematron.Bounds) (said, error) {
+	report, err := set.schema.RunWithin(ctx, d, most)
 	if err != nil {
 		return said{}, err
 	}
@@ -59,6 +72,9 @@ func apply(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc.Doc, 
 		s.findings = append(s.findings, unevaluable(set.rule(broken.Rule).disowned(stranger), broken, scenario))
 	}
 	scenario, _ := of(xmldoc.Node{})
+	for _, more := range report.Unsaid() {
+		s.findings = append(s.findings, unsaid(set.rule(more.Rule), more, e, scenario))
+	}
 	for i, n := range report.Evaluated() {
 		if n > 0 {
 			s.work = append(s.work, work{set.rule(i), scenario, n})
@@ -91,6 +107,28 @@ func finding(r rule, c schematron.Check, e *facts.Evidence, scenario etalon.Scen
 	return f
 }
 
+// unsaid tells how often a rule spoke more than is kept. The verdict is that of what
+// is kept.
+func unsaid(r rule, more schematron.Unsaid, e *facts.Evidence, scenario etalon.ScenarioID) etalon.Finding {
+	f := etalon.Finding{
+		Rule: "LIMIT.findings", Requirements: r.requirements, Outcome: etalon.OutcomeFailed, Severity: etalon.SeverityInfo,
+		Scenario: scenario, Location: etalon.Location{Offset: -1},
+		Expected: fmt.Sprint(more.Kept), Observed: fmt.Sprint(more.Kept + more.Times),
+		Message: etalon.Text{
+			FR: fmt.Sprintf("La règle %s se dit %d fois encore de ce message : seuls ses %d premiers constats sont gardés.", r.id, more.Times, more.Kept),
+			EN: fmt.Sprintf("The rule %s speaks %d more times of this message: only its first %d findings are kept.", r.id, more.Times, more.Kept),
+		},
+		Hint: etalon.Text{
+			FR: "Corrigez les premiers, puis rejouez : les autres se diront alors.",
+			EN: "Mend the first ones, then run again: the others will be told then.",
+		},
+	}
+	if doc, err := e.Doc(); err == nil {
+		_, f.Exchange = e.Locate(doc.Root())
+	}
+	return f
+}
+
 // unevaluable is a rule that could not be evaluated: the verdict on it is open.
 func unevaluable(r rule, broken schematron.RunError, scenario etalon.ScenarioID) etalon.Finding {
 	hint := etalon.Text{
@@ -101,6 +139,12 @@ func unevaluable(r rule, broken schematron.RunError, scenario etalon.ScenarioID)
 		hint = etalon.Text{
 			FR: "La règle ne prévoit pas ce qui se trouve ici, par exemple deux éléments là où elle en lit un, ou un texte qui n'est pas une date. Vérifiez d'abord le document à cet endroit ; si ce contenu est permis, c'est la règle qui est à signaler.",
 			EN: "The rule does not provide for what stands here, such as two elements where it reads one, or a text that is not a date. Look at the document in this place first; if what it holds is allowed, report the rule.",
+		}
+	}
+	if broken.OfLimit() {
+		hint = etalon.Text{
+			FR: "Le message est si grand ou si répétitif que cette règle demanderait trop de travail : elle reste ouverte. Vérifiez qu'il doit vraiment l'être.",
+			EN: "The message is so large or so repetitive that this rule would take too much work: it stays open. Check that it really has to be.",
 		}
 	}
 	return etalon.Finding{

@@ -26,6 +26,7 @@ func (c *court) decide(tool etalon.ToolInfo, on etalon.StandsOn) etalon.Result {
 	for _, sc := range c.plan.Scenarios {
 		r.Scenarios = append(r.Scenarios, c.scenario(sc))
 	}
+	r.Scenarios = append(r.Scenarios, c.attempts()...)
 	for _, s := range c.plan.NotApplicable {
 		r.Scenarios = append(r.Scenarios, etalon.ScenarioResult{ID: s.Scenario, Profile: s.Profile, Verdict: etalon.NotApplicable, Reason: s.Why, Checks: []etalon.RequirementResult{}, Findings: []int{}})
 	}
@@ -90,6 +91,7 @@ func (c *court) scenario(sc plan.Scenario) etalon.ScenarioResult {
 	}
 	how, why, who := c.went(sc)
 	r.Verdict, r.Owner = r.Verdict.Join(how), who
+	r.Notes = c.notes(sc.ID)
 	if r.Reason = why; why == (etalon.Text{}) && r.Verdict == etalon.Inconclusive {
 		r.Reason = unproven(r.Checks)
 	}

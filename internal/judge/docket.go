@@ -48,7 +48,7 @@ func (c *court) sit() error {
 		}
 	}
 	c.missed = missing(c.dossier)
-	return nil
+	return c.learn()
 }
 
 // under finds the docket of packs, or opens one.
@@ -63,7 +63,7 @@ func (c *court) under(packs []*volume) int {
 
 // at finds where a scenario is judged; "" is what is outside any.
 func (d dockets) at(id etalon.ScenarioID) int {
-	if i, ok := d.seat[id]; ok {
+	if i, ok := d.seat[id.Planned()]; ok {
 		return i
 	}
 	return d.strays
@@ -110,7 +110,7 @@ func (c *court) hearDocket(ctx context.Context, i int, k docket) error {
 		return err
 	}
 	for _, set := range rulesOver(k.packs, schemas.OverSession) {
-		s, err := apply(ctx, set, whole, doc, c.owner)
+		s, err := applyWithin(ctx, set, whole, doc, c.owner, mostOfAll)
 		if err != nil {
 			return err
 		}

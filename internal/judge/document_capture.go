@@ -33,9 +33,13 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	}
 	r := DocumentReport{Entries: []EntryReport{e}, Own: undone(taken.Captured)}
 	r.conclude()
-	// Rules over exchanges look at some of a document; what speaks of all of one
-	// is a pack over documents.
+	// Rules over exchanges look at some of a document; some packs say when they have
+	// looked at all of it.
 	if onItsOwn(taken) && r.Verdict < etalon.Inconclusive {
+		if h.Whole {
+			r.Reason = wholeButRendering
+			return r, nil
+		}
 		r.Verdict, r.Reason = etalon.Inconclusive, nothingMet
 	}
 	if r.Reason == nothingMet {

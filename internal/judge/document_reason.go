@@ -62,13 +62,19 @@ func (b *Book) disclaims(e *facts.Evidence) etalon.Text {
 	return nothing
 }
 
+// wholeButRendering is said of a document of level 1 that was judged as a whole.
+var wholeButRendering = etalon.Text{
+	FR: "En-tête et corps jugés. D'un PDF, seul un validateur complet dit si le rendu tient du PDF/A-1 (glyphes, couleurs, profils).",
+	EN: "Header and body judged. Of a PDF, only a full validator tells whether its rendering keeps PDF/A-1 (glyphs, colours, profiles).",
+}
+
 // aboutDocument says why a clinical document on its own stays open.
 func (b *Book) aboutDocument(h Heard) etalon.Text {
 	switch {
 	case h.Content > 0:
 		return etalon.Text{
-			FR: "Le schéma XML et le corps de ce document ont été jugés, non tout son contenu ; pour le reste, donnez un référentiel : --pack TestContenuCDA.",
-			EN: "The XML schema and the body of this document were judged, not all of its content; for the rest, give a pack: --pack TestContenuCDA.",
+			FR: "L'en-tête de ce document et les modèles connus de son corps ont été jugés, non ce que son volet ajoute ; pour le reste, donnez un référentiel : --pack TestContenuCDA.",
+			EN: "The header of this document and the known templates of its body were judged, not what its volet adds; for the rest, give a pack: --pack TestContenuCDA.",
 		}
 	case h.Matched == 0:
 		return etalon.Text{

@@ -21,6 +21,10 @@ func Evidence(d *dossier.Dossier) iter.Seq2[*facts.Evidence, error] {
 			return
 		}
 		c := &court{plan: &p, dossier: d, missed: missing(d)}
+		if err := c.learn(); err != nil {
+			yield(nil, err)
+			return
+		}
 		for _, x := range d.Exchanges {
 			in, err := c.input(x)
 			if err != nil {

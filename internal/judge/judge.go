@@ -20,22 +20,32 @@ import (
 // book has not. What can be said about the system under test, and about a session
 // that broke, is in the Result.
 func (b *Book) Judge(ctx context.Context, d *dossier.Dossier, schemas Schemas, tool etalon.ToolInfo, build etalon.Build) (etalon.Result, error) {
+	r, _, err := b.JudgeBut(ctx, d, schemas, tool, build, func(f []etalon.Finding) []bool { return make([]bool, len(f)) })
+	return r, err
+}
+
+// JudgeBut is Judge, and beside its result the one that would be without the findings
+// that lift picks.
+func (b *Book) JudgeBut(ctx context.Context, d *dossier.Dossier, schemas Schemas, tool etalon.ToolInfo, build etalon.Build, lift func([]etalon.Finding) []bool) (whole, but etalon.Result, err error) {
 	var p plan.Plan
 	if err := json.Unmarshal(d.Session.Plan, &p); err != nil {
-		return etalon.Result{}, fmt.Errorf("judge: the plan in the dossier: %w", err)
+		return whole, but, fmt.Errorf("judge: the plan in the dossier: %w", err)
 	}
 	on, err := standing.Of(standing.Input{Build: build, Packs: b.packs(), Schemas: schemas.Files, Plan: &p})
 	if err != nil {
-		return etalon.Result{}, fmt.Errorf("judge: %w", err)
+		return whole, but, fmt.Errorf("judge: %w", err)
 	}
 	c := &court{book: b, plan: &p, dossier: d, schemas: schemas}
 	if err := c.sit(); err != nil {
-		return etalon.Result{}, fmt.Errorf("judge: %w", err)
+		return whole, but, fmt.Errorf("judge: %w", err)
 	}
 	if err := c.hear(ctx); err != nil {
-		return etalon.Result{}, err
+		return whole, but, err
 	}
-	return c.decide(tool, on), nil
+	whole = c.decide(tool, on)
+	lifted, n := lift(whole.Findings), -1
+	c.said.findings = slices.DeleteFunc(slices.Clone(whole.Findings), func(etalon.Finding) bool { n++; return lifted[n] })
+	return whole, c.decide(tool, on), nil
 }
 
 func (b *Book) packs() []*schemas.Pack {
@@ -54,9 +64,13 @@ type court struct {
 	schemas Schemas
 	dockets dockets                                   // of a session
 	missed  map[etalon.ConnectionID]etalon.ScenarioID // see missing
+	known   *facts.Knowledge                          // see learn
 
 	said   said
 	calls  []facts.Summary
+	kept   int             // bytes of the calls
+	tally  map[met]int     // places in said.work, of a session
+	barely bool            // the calls became bare
 	echoes map[string]bool // see echo
 }
 
@@ -75,7 +89,7 @@ func (c *court) hear(ctx context.Context) error {
 			return err
 		}
 		taken := facts.Take(in)
-		c.calls = append(c.calls, taken.Summary())
+		c.call(taken.Summary())
 		if how, cut := cutShort(x); cut {
 			c.said.findings = append(c.said.findings, how)
 			continue
@@ -93,6 +107,39 @@ func (c *court) hear(ctx context.Context) error {
 	return nil
 }
 
+// mostCalls is what the summaries of a session take in all, in bytes of what they hold
+// of the messages. The summaries of exchanges after that are bare: they say that they
+// are cut, and rules over the session conclude nothing of what is missing.
+const mostCalls = 64 << 20
+
+// call keeps the summary of an exchange for the session.
+func (c *court) call(s facts.Summary) {
+	if c.kept += s.Bytes; c.kept > mostCalls {
+		s = s.Bare()
+		if !c.barely {
+			c.barely = true
+			c.said.findings = append(c.said.findings, bare(s))
+		}
+	}
+	c.calls = append(c.calls, s)
+}
+
+// bare tells that the summaries of a session are bare from one exchange on.
+func bare(s facts.Summary) etalon.Finding {
+	return etalon.Finding{
+		Rule: "LIMIT.session", Outcome: etalon.OutcomeInconclusive, Severity: etalon.SeverityWarning, Scenario: s.Scenario, Exchange: s.Exchange,
+		Location: etalon.Location{Offset: -1}, Expected: fmt.Sprint(mostCalls),
+		Message: etalon.Text{
+			FR: "La session est trop grande : à partir de cet échange, les règles qui comparent plusieurs échanges ne voient plus ni documents ni objets.",
+			EN: "The session is too large: from this exchange on, rules that compare exchanges see neither documents nor objects.",
+		},
+		Hint: etalon.Text{
+			FR: "Jouez moins de scénarios à la fois ; chaque échange est jugé seul comme toujours.",
+			EN: "Play fewer scenarios at a time; each exchange is judged by itself as ever.",
+		},
+	}
+}
+
 func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	request, err := c.dossier.Bytes(x.Request)
 	if err != nil {
@@ -107,7 +154,7 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 		held = &h
 	}
 	return facts.ExchangeInput{
-		Held: held, Exchange: x, Connection: c.dossier.Connections[x.Connection],
+		Held: held, Known: c.known, Exchange: x, Connection: c.dossier.Connections[x.Connection],
 		Request: request, Response: response, Asked: asked(c.dossier.Scenarios, x),
 		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs,
 	}, nil
@@ -143,6 +190,7 @@ func (c *court) hearExchange(ctx context.Context, packs []*volume, x etalon.Exch
 		}
 		c.add(s)
 	}
+	e.Forget() // the schemas ask for the parts alone, and have copies of their own
 	return c.hearSchemas(ctx, packs, e, x)
 }
 
@@ -151,7 +199,32 @@ func kindOf(x etalon.Exchange) schemas.Over { return schemas.Over(x.Protocol.OrS
 
 func (c *court) add(s said) {
 	c.said.findings = append(c.said.findings, s.findings...)
-	c.said.work = append(c.said.work, s.work...)
+	for _, w := range s.work {
+		c.worked(w)
+	}
+}
+
+// met is a rule and the scenario that it met something in.
+type met struct {
+	rule     etalon.RuleID
+	scenario etalon.ScenarioID
+}
+
+// worked counts that a rule was evaluated: in a session once for each scenario,
+// however many exchanges it has.
+func (c *court) worked(w work) {
+	if c.dossier != nil {
+		key := met{w.rule.id, w.scenario}
+		if i, again := c.tally[key]; again {
+			c.said.work[i].matched += w.matched
+			return
+		}
+		if c.tally == nil {
+			c.tally = map[met]int{}
+		}
+		c.tally[key] = len(c.said.work)
+	}
+	c.said.work = append(c.said.work, w)
 }
 
 // owner finds who a node of the session's document belongs to.

@@ -178,7 +178,7 @@ func (c *court) callsOf(id etalon.ScenarioID) []facts.Summary {
 }
 
 func (c *court) planned(id etalon.ScenarioID) plan.Scenario {
-	i := slices.IndexFunc(c.plan.Scenarios, func(s plan.Scenario) bool { return s.ID == id })
+	i := slices.IndexFunc(c.plan.Scenarios, func(s plan.Scenario) bool { return s.ID == id.Planned() })
 	if i < 0 {
 		return plan.Scenario{ID: id}
 	}

@@ -51,7 +51,7 @@ func (c *court) hearSchema(ctx context.Context, b binding, e *facts.Evidence, pa
 		r.severity = etalon.SeverityHarness
 	}
 	r = r.disowned(c.stranger(x))
-	c.said.work = append(c.said.work, work{r, x.Scenario, 1})
+	c.worked(work{r, x.Scenario, 1})
 	for _, v := range verdict.Violations {
 		f := schemaFinding(r, v, e, part, x)
 		switch {
@@ -145,7 +145,7 @@ func envelope11(raw []byte) bool {
 	if !bytes.Contains(raw, []byte(soap11)) {
 		return false
 	}
-	doc, err := xmldoc.Parse(raw, xmldoc.Limits{})
+	doc, err := xmldoc.Parse(raw, xmldoc.Limits{Shared: true})
 	return err == nil && doc.Root().Is(soap11, "Envelope")
 }
 

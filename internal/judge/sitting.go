@@ -58,24 +58,34 @@ func (s *Sitting) Exchange(ctx context.Context, in facts.ExchangeInput) (Hearing
 // Scenario judges a scenario alone by the rules over sessions. calls are the
 // summaries of its exchanges, in order.
 func (s *Sitting) Scenario(ctx context.Context, id etalon.ScenarioID, calls []facts.Summary) (Hearing, error) {
-	c := s.court
-	for _, r := range c.dossier.Scenarios {
-		if r.ID != id {
-			continue
+	for _, r := range s.court.dossier.Scenarios {
+		if r.ID == id {
+			return s.over(ctx, id, []dossier.ScenarioRecord{r}, calls)
 		}
-		used := over(calls)
-		one := facts.Session(c.session([]dossier.ScenarioRecord{r}, calls, func(id etalon.ConnectionID) bool { return used[id] }))
-		doc, err := one.Doc()
+	}
+	return s.court.hearing(), nil
+}
+
+// Session judges the whole session by the rules over sessions that are for a
+// scenario. calls are the summaries of all its exchanges, in order.
+func (s *Sitting) Session(ctx context.Context, id etalon.ScenarioID, calls []facts.Summary) (Hearing, error) {
+	return s.over(ctx, id, s.court.dossier.Scenarios, calls)
+}
+
+func (s *Sitting) over(ctx context.Context, id etalon.ScenarioID, records []dossier.ScenarioRecord, calls []facts.Summary) (Hearing, error) {
+	c := s.court
+	used := over(calls)
+	one := facts.Session(c.session(records, calls, func(id etalon.ConnectionID) bool { return used[id] }))
+	doc, err := one.Doc()
+	if err != nil {
+		return Hearing{}, err
+	}
+	for _, set := range rulesOver(c.packsFor(id), schemas.OverSession) {
+		said, err := apply(ctx, set, one, doc, always(id, false))
 		if err != nil {
 			return Hearing{}, err
 		}
-		for _, set := range rulesOver(c.packsFor(id), schemas.OverSession) {
-			said, err := apply(ctx, set, one, doc, always(id, false))
-			if err != nil {
-				return Hearing{}, err
-			}
-			c.add(said)
-		}
+		c.add(said)
 	}
 	return c.hearing(), nil
 }

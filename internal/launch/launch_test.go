@@ -98,7 +98,7 @@ func TestAPanickingChildIsContainedAndTellsWhy(t *testing.T) {
 }
 
 func TestCancelReachesTheChildAsAnInterrupt(t *testing.T) {
-	ctx, cancel := context.WithTimeout(t.Context(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	e, kinds := launched(t, ctx, "child-waits", func(e etalon.Event) {
 		if e.Kind == etalon.EventReady {

@@ -15,7 +15,7 @@ import (
 // client, and a registry with a repository. Driver is the kind of both.
 const (
 	Client = "builtin:lps"
-	Server = "builtin:xds"
+	Server = "builtin:xds" // and a patient demographics supplier
 	Driver = "builtin"
 )
 
@@ -24,11 +24,11 @@ const (
 // it is that of the DMP, which has to do in a community of plain IHE too.
 var (
 	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
-	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator"}
+	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer"}
 	// trustProfiles are of plain IHE too: identity assertions and signatures.
 	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent", "dsg-creator", "dsg-consumer"}
 
-	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository"}
+	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
 	dmpServerProfiles = []etalon.ProfileID{"dmp-registry", "dmp-repository"}
 	// identityProfiles are of a server that takes identity assertions only.
 	identityProfiles = []etalon.ProfileID{"xua-provider"}
@@ -72,7 +72,7 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		Roles: []string{scenario.RoleLPS}, Mode: etalon.ModeIndirect, VIHFVersion: "3.0",
 		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
 	}
-	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator}
+	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator, scenario.RoleDemographicsConsumer}
 	switch {
 	case plain:
 		s.Profiles, s.Roles = ihe, roles
@@ -90,7 +90,7 @@ func server(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 	}
 	s := etalon.SUT{
 		Name: community.Name, Version: community.Version, Vendor: "Étalon (produit synthétique)", Profiles: serverProfiles,
-		Roles: []string{scenario.RoleRegistry, scenario.RoleRepository}, RepositoryID: community.RepositoryID,
+		Roles: []string{scenario.RoleRegistry, scenario.RoleRepository, scenario.RoleDemographicsSupplier}, RepositoryID: community.RepositoryID,
 		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
 	}
 	switch {

@@ -22,7 +22,7 @@ type Product struct {
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer()}
+	return []Product{dmpClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(), demographicsConsumer(), demographicsSupplier()}
 }
 
 func dmpClient() Product {
@@ -30,7 +30,20 @@ func dmpClient() Product {
 }
 
 func plainClient() Product {
-	return Product{"client XDS.b", "conforming-xds", Client, plainProfiles, []string{"ihe-xds"}}
+	return Product{"client XDS.b", "conforming-xds", Client, xds(plainProfiles), []string{"ihe-xds"}}
+}
+
+func demographicsConsumer() Product {
+	return Product{"consommateur PDQV3", "conforming-pdq", Client, []etalon.ProfileID{"pdq-consumer"}, []string{"ihe-pdqv3"}}
+}
+
+func demographicsSupplier() Product {
+	return Product{"fournisseur PDQV3", "conforming-pdq-server", Server, []etalon.ProfileID{"pdq-supplier"}, []string{"ihe-pdqv3"}}
+}
+
+// xds picks the profiles of XDS.b.
+func xds(all []etalon.ProfileID) []etalon.ProfileID {
+	return slices.DeleteFunc(slices.Clone(all), func(id etalon.ProfileID) bool { return !strings.HasPrefix(string(id), "xds-") })
 }
 
 func trustClient() Product {
@@ -42,7 +55,7 @@ func identityServer() Product {
 }
 
 func plainServer() Product {
-	return Product{"registre et entrepôt XDS.b", "conforming-server", Server, serverProfiles, []string{"ihe-xds"}}
+	return Product{"registre et entrepôt XDS.b", "conforming-server", Server, xds(serverProfiles), []string{"ihe-xds"}}
 }
 
 func dmpServer() Product {

@@ -63,6 +63,28 @@ func Lint(l *schemas.Library, pack string) ([]Fault, error) {
 			messages(r, words, fault)
 		}
 	}
+	others, err := ids(packs)
+	if err != nil {
+		return nil, err
+	}
+	more, err := asides(own, others)
+	return append(out, more...), err
+}
+
+// ids are those of all rules of packs.
+func ids(packs []*schemas.Pack) (map[etalon.RuleID]bool, error) {
+	out := map[etalon.RuleID]bool{}
+	for _, p := range packs {
+		all, err := compile([]*schemas.Pack{p})
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range all {
+			for _, r := range c.schema.Rules() {
+				out[r.ID] = true
+			}
+		}
+	}
 	return out, nil
 }
 

@@ -55,6 +55,7 @@ type Session struct {
 	Journal Journal
 	Clock   func() time.Time
 	Events  func(etalon.Event) // may be nil
+	Before  int                // scenarios that were played before the session stopped and went on
 
 	scene scene
 	done  int
@@ -186,7 +187,7 @@ func (s *Session) emit(e etalon.Event) {
 	if s.Events == nil {
 		return
 	}
-	e.Time, e.Done, e.Total = s.Clock().UTC(), s.done, len(s.Plan.Scenarios)
+	e.Time, e.Done, e.Total = s.Clock().UTC(), s.Before+s.done, s.Before+len(s.Plan.Scenarios)
 	s.Events(e)
 }
 

@@ -61,6 +61,7 @@ func readPatient(o *strict.Object) etalon.Patient {
 		PostalCode: o.Get("postalCode").Line(),
 		DMP:        etalon.DMPState(o.Need("dmp").OneOf(strict.Text("un état de DMP", "a state of the DMP"), states)),
 	}
+	readSearchable(o, &p)
 	rightsAt, whyAt := o.Get("authorisation"), o.Get("closedWhy")
 	p.Authorisation = rightsAt.OneOf(strict.Text("un état d'autorisation", "an authorisation state"), rights)
 	p.ClosedWhy = whyAt.Line()
@@ -73,6 +74,21 @@ func readPatient(o *strict.Object) etalon.Patient {
 	}
 	o.Close()
 	return p
+}
+
+// readSearchable reads what a patient can be searched by beside its traits.
+func readSearchable(o *strict.Object, p *etalon.Patient) {
+	p.Telecom = o.Get("telecom").Line()
+	p.MaidenName = o.Get("maidenName").Line()
+	p.Provider = o.Get("provider").Match(oidForm, strict.Text("un OID", "an OID"))
+	for _, v := range o.Get("otherIds").List() {
+		if id := v.Object(); id != nil {
+			p.OtherIDs = append(p.OtherIDs, etalon.Identifier{
+				Root: id.Need("root").Match(oidForm, strict.Text("l'OID du domaine", "the OID of the domain")), Extension: id.Need("extension").Line(),
+			})
+			id.Close()
+		}
+	}
 }
 
 // readINS reads 13 digits and their key: 97 minus the remainder by 97.

@@ -28,24 +28,28 @@ type Scenario struct {
 	SHA256       string // of the file's bytes, in hex
 }
 
-// The roles a SUT can play: a client of the DMP, or an actor of IHE XDS.b and
-// Metadata Update (IHE ITI TF-1 10.1, XDS Metadata Update 10.1).
+// The roles a SUT can play: a client of the DMP, or an actor of IHE XDS.b,
+// Metadata Update and PDQV3 (IHE ITI TF-1 10.1 and 24.1, XDS Metadata Update 10.1).
 const (
-	RoleLPS           = "lps" // healthcare software that is a client of the DMP
-	RoleSource        = "document-source"
-	RoleConsumer      = "document-consumer"
-	RoleAdministrator = "document-administrator"
-	RoleRegistry      = "document-registry"
-	RoleRepository    = "document-repository"
+	RoleLPS                  = "lps" // healthcare software that is a client of the DMP
+	RoleSource               = "document-source"
+	RoleConsumer             = "document-consumer"
+	RoleAdministrator        = "document-administrator"
+	RoleRegistry             = "document-registry"
+	RoleRepository           = "document-repository"
+	RoleDemographicsConsumer = "patient-demographics-consumer"
+	RoleDemographicsSupplier = "patient-demographics-supplier"
 )
 
 // Roles is the closed list of roles a scenario can ask of a SUT.
 func Roles() []string {
-	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository}
+	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository, RoleDemographicsConsumer, RoleDemographicsSupplier}
 }
 
 // Serves tells whether a SUT in that role answers étalon's client actors.
-func Serves(role string) bool { return role == RoleRegistry || role == RoleRepository }
+func Serves(role string) bool {
+	return role == RoleRegistry || role == RoleRepository || role == RoleDemographicsSupplier
+}
 
 // Kind is the closed list of step kinds: the key that a step begins with.
 type Kind string

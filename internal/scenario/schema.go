@@ -155,6 +155,8 @@ func patientSchema() *jsonschema.Schema {
 		need("id", form(fixtureForm, "")), need("oid", among("", []string{TestINSOID})), need("ins", form(insForm, "15 chiffres, clé valide.")),
 		need("family", line("")), need("given", line("")), need("birth", form(dateForm, "AAAAMMJJ")), need("gender", among("", genders)),
 		may("city", line("")), may("postalCode", line("")),
+		may("telecom", line("")), may("maidenName", line("")), may("provider", form(oidForm, "")),
+		may("otherIds", list(object("", need("root", form(oidForm, "")), need("extension", line(""))), "Identifiants dans d'autres domaines.", 1)),
 		need("dmp", among("", states)), may("authorisation", among("", rights)), may("closedWhy", line("")),
 	)
 }

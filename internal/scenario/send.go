@@ -38,7 +38,7 @@ func (r *reader) send(o *strict.Object, st *Step) {
 	}
 	if !Serves(r.s.Role) && r.s.Role != "" {
 		o.Problem(strict.Text("un produit de rôle %s n'est pas un serveur : il ne reçoit rien", "a product of role %s is no server: it receives nothing", r.s.Role),
-			strict.Text("role: %s ou %s", "role: %s or %s", RoleRegistry, RoleRepository))
+			strict.Text("role: %s, %s ou %s", "role: %s, %s or %s", RoleRegistry, RoleRepository, RoleDemographicsSupplier))
 	}
 	m.Patient, m.Documents, m.Params = r.content(o)
 	r.checkCase(o, m)
@@ -63,7 +63,7 @@ func (r *reader) want(v strict.Value) etalon.Want {
 	case refusal && len(w.Codes) == 0:
 		o.Problem(strict.Text("un refus doit porter le bon code", "a refusal must carry the right code"),
 			strict.Text("ajoutez codes: [XDS…]", "add codes: [XDS…]"))
-	case w.Status == etalon.WantSuccess && len(w.Codes) > 0:
+	case (w.Status == etalon.WantSuccess || w.Status == etalon.WantNothing) && len(w.Codes) > 0:
 		codes.Problem(strict.Text("une réussite n'a pas de code", "a success has no code"), strict.Text("retirez codes", "remove codes"))
 	}
 	o.Close()

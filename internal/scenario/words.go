@@ -14,7 +14,7 @@ var (
 	captureForm  = regexp.MustCompile(`^[a-z][A-Za-z0-9]{0,31}$`)
 	paramForm    = regexp.MustCompile(`^[a-z][A-Za-z0-9]{0,31}$`)
 	refForm      = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$`)
-	codeForm     = regexp.MustCompile(`^[A-Za-z][A-Za-z0-9]{0,63}$`)
+	codeForm     = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9]{0,63}$`) // of HL7 V3 too: 204
 	typeCodeForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
 	oidForm      = regexp.MustCompile(`^[0-2](\.(0|[1-9][0-9]*))+$`)
 	uuidForm     = regexp.MustCompile(`^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
@@ -46,6 +46,7 @@ var (
 		etalon.FieldStatus, etalon.FieldCodes, etalon.FieldCount, etalon.FieldLogicalIDs, etalon.FieldVersions,
 		etalon.FieldHash, etalon.FieldSize, etalon.FieldSetUUIDs, etalon.FieldFolderUUIDs,
 		etalon.FieldFolderUniqueIDs, etalon.FieldAssociationUUIDs,
+		etalon.FieldQueryID, etalon.FieldAnswerID, etalon.FieldPatientIDs,
 	}
 )
 

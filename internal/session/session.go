@@ -8,6 +8,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"slices"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
@@ -42,6 +43,9 @@ type Session struct {
 	Store  func() (Storage, error)                   // makes an empty dossier
 	Walk   func(context.Context, *run.Session) error // takes the steps of the plan in order
 	Events func(etalon.Event)                        // tells how far it is
+	// Earlier reads what the session had recorded before it stopped, in the storage
+	// that Store has given. Nil: it begins.
+	Earlier func() (*dossier.Dossier, error)
 }
 
 // Run takes a marshalled plan from its beginning to the seal of its dossier.
@@ -65,11 +69,15 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 		return Unstored(err)
 	}
 	defer storage.Close()
-	w, err := s.Means.Open(storage, s.Tool, p, set)
+	earlier, err := s.earlier()
 	if err != nil {
 		return err
 	}
-	if err := s.walk(ctx, p, set, listening, w); err != nil {
+	w, err := s.open(storage, earlier, p, set)
+	if err != nil {
+		return err
+	}
+	if err := s.walk(ctx, left(p, earlier), earlier.Played(), set, listening, w); err != nil {
 		return err
 	}
 	how := outcome.Completed
@@ -85,13 +93,46 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 	return nil
 }
 
+// earlier is what was recorded before the session stopped; nil: it begins.
+func (s Session) earlier() (*dossier.Dossier, error) {
+	if s.Earlier == nil {
+		return nil, nil
+	}
+	return s.Earlier()
+}
+
+// open begins the dossier of the session, or goes on with it.
+func (s Session) open(storage dossier.Storage, earlier *dossier.Dossier, p *plan.Plan, set *pki.Set) (*dossier.Writer, error) {
+	if earlier == nil {
+		return s.Means.Open(storage, s.Tool, p, set)
+	}
+	key, err := s.Means.sealKey(p.SUT)
+	if err != nil {
+		return nil, err
+	}
+	w, err := dossier.Continue(storage, s.Means.Clock, earlier, dossier.Resume{Tool: s.Tool, TrustedCAs: [][]byte{set.Authority.Certificate.Raw}})
+	if err == nil {
+		w.SignWith(key.Sign)
+	}
+	return w, err
+}
+
+// left is the plan of what is still to be played. Its seed is another one: an
+// identifier that was given out before the session stopped is not given out again.
+func left(p *plan.Plan, earlier *dossier.Dossier) *plan.Plan {
+	if earlier == nil {
+		return p
+	}
+	rest := *p
+	rest.Seed += int64(earlier.Resumed+1) << 32
+	rest.Scenarios = slices.DeleteFunc(slices.Clone(p.Scenarios), func(sc plan.Scenario) bool { return !earlier.Left(sc.ID) })
+	return &rest
+}
+
 // Open begins the dossier of a plan. It keeps the plan without where on this machine
 // the keys are: a dossier is handed to others.
 func (m Means) Open(storage dossier.Storage, tool etalon.ToolInfo, p *plan.Plan, set *pki.Set) (*dossier.Writer, error) {
-	kept := *p
-	if kept.SUT.PKI != "" {
-		kept.SUT.PKI = filepath.Base(kept.SUT.PKI)
-	}
+	kept := Kept(p)
 	raw, err := kept.Marshal()
 	if err != nil {
 		return nil, err
@@ -111,6 +152,15 @@ func (m Means) Open(storage dossier.Storage, tool etalon.ToolInfo, p *plan.Plan,
 		w.SignWith(key.Sign)
 	}
 	return w, err
+}
+
+// Kept is a plan as its dossier keeps it.
+func Kept(p *plan.Plan) *plan.Plan {
+	kept := *p
+	if kept.SUT.PKI != "" {
+		kept.SUT.PKI = filepath.Base(kept.SUT.PKI)
+	}
+	return &kept
 }
 
 // sealKey is the key of the bench, kept beside its other keys, or one made for this
@@ -133,7 +183,7 @@ func (m Means) sealKey(s etalon.SUT) (seal.Key, error) {
 	return k, err
 }
 
-func (s Session) walk(ctx context.Context, p *plan.Plan, set *pki.Set, listening *Listening, w *dossier.Writer) (err error) {
+func (s Session) walk(ctx context.Context, p *plan.Plan, before int, set *pki.Set, listening *Listening, w *dossier.Writer) (err error) {
 	stage, serving := s.Means.Stage(ctx, p, set, listening, w)
 	defer func() { err = errors.Join(err, serving.Stop()) }()
 	driver, release, err := s.Means.Driver(ctx, p, set, stage.BaseURL())
@@ -150,6 +200,6 @@ func (s Session) walk(ctx context.Context, p *plan.Plan, set *pki.Set, listening
 	if err != nil {
 		return err
 	}
-	s.Events(etalon.Event{Time: s.Means.Clock(), Kind: etalon.EventReady, Text: etalon.Text{FR: stage.BaseURL(), EN: stage.BaseURL()}, Total: len(p.Scenarios)})
-	return s.Walk(ctx, &run.Session{Plan: p, Stage: stage, Driver: driver, Clients: actors, Journal: w, Clock: s.Means.Clock, Events: s.Events})
+	s.Events(etalon.Event{Time: s.Means.Clock(), Kind: etalon.EventReady, Text: etalon.Text{FR: stage.BaseURL(), EN: stage.BaseURL()}, Done: before, Total: before + len(p.Scenarios)})
+	return s.Walk(ctx, &run.Session{Plan: p, Before: before, Stage: stage, Driver: driver, Clients: actors, Journal: w, Clock: s.Means.Clock, Events: s.Events})
 }

@@ -85,8 +85,11 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 func endpoints(o, at *strict.Object, roles []string) (map[etalon.Actor]string, string) {
 	var out map[etalon.Actor]string
 	id := o.Get("repositoryId")
-	for _, actor := range []etalon.Actor{etalon.Registry, etalon.Repository} {
-		role := "document-" + string(actor)
+	for _, one := range []struct {
+		actor etalon.Actor
+		role  string
+	}{{etalon.Registry, scenario.RoleRegistry}, {etalon.Repository, scenario.RoleRepository}, {etalon.Patients, scenario.RoleDemographicsSupplier}} {
+		actor, role := one.actor, one.role
 		v := at.Get(string(actor))
 		if slices.Contains(roles, role) && !v.OK() {
 			o.Problem(strict.Text("le produit tient le rôle %s sans dire à quelle adresse", "the product plays the role %s and does not say where", role),

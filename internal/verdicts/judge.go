@@ -14,6 +14,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/judge"
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/standing"
+	"github.com/etalon-dmp/etalon/internal/waiver"
 	"github.com/etalon-dmp/etalon/schemas"
 	messages "github.com/etalon-dmp/etalon/schemas/xsd"
 	"github.com/etalon-dmp/etalon/validators/facts"
@@ -29,7 +30,9 @@ type Means struct {
 	// Catalogue gives what a plan is made of today, to hold the plan of a dossier
 	// against it. Nil: a dossier is judged by its own plan.
 	Catalogue func() (plan.BuildInput, error)
-	Progress  func(done, total int) // is told how many exchanges of a dossier are judged; nil: nobody
+	// Waivers tells what waivers lift of findings. Nil: there are none.
+	Waivers  func([]etalon.Finding) []waiver.Entry
+	Progress func(done, total int) // is told how many exchanges of a dossier are judged; nil: nobody
 }
 
 func (m Means) build() etalon.Build {

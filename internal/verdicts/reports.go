@@ -2,6 +2,7 @@ package verdicts
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 
 	"github.com/etalon-dmp/etalon"
@@ -14,6 +15,8 @@ import (
 const (
 	JSONFile = "verdict.json"
 	HTMLFile = "report.html"
+	// WaivedFile tells what waivers do to the verdict, where there are some.
+	WaivedFile = "waived.json"
 )
 
 // Sink is where reports are left: a folder, usually.
@@ -28,7 +31,7 @@ func Usual() []string { return []string{"html", "json", "junit"} }
 // Report leaves a verdict in these formats. lang is that of the texts that are
 // in one language. Nothing is left when one of them cannot be written.
 func (v Verdict) Report(in []formats.Format, to Sink, lang string) error {
-	what := reports.Input{Result: v.Result, Lang: lang, Dossier: v.Dossier.Head, Evidence: v.message}
+	what := reports.Input{Result: v.Result, Lang: lang, Dossier: v.Dossier.Head, Evidence: v.messages()}
 	files := map[string][]byte{}
 	for _, f := range in {
 		var b bytes.Buffer
@@ -37,20 +40,32 @@ func (v Verdict) Report(in []formats.Format, to Sink, lang string) error {
 		}
 		files[f.File] = b.Bytes()
 	}
+	if v.Waived != nil {
+		raw, err := json.MarshalIndent(v.Waived, "", "  ")
+		if err != nil {
+			return err
+		}
+		files[WaivedFile] = append(raw, '\n')
+	}
 	return exit.Unwritten(to.Put(files))
 }
 
-// message gives the bytes of an exchange as they crossed the wire.
-func (v Verdict) message(id etalon.ExchangeID) (request, response []byte, err error) {
-	for _, x := range v.Dossier.Exchanges {
-		if x.ID != id {
-			continue
+// messages gives the bytes of exchanges as they crossed the wire.
+func (v Verdict) messages() func(etalon.ExchangeID) (request, response []byte, err error) {
+	place := make(map[etalon.ExchangeID]int, len(v.Dossier.Exchanges))
+	for i, x := range v.Dossier.Exchanges {
+		place[x.ID] = i
+	}
+	return func(id etalon.ExchangeID) (request, response []byte, err error) {
+		i, ok := place[id]
+		if !ok {
+			return nil, nil, nil
 		}
+		x := v.Dossier.Exchanges[i]
 		if request, err = v.Dossier.Bytes(x.Request); err != nil {
 			return nil, nil, err
 		}
 		response, err = v.Dossier.Bytes(x.Response)
 		return request, response, err
 	}
-	return nil, nil, nil
 }

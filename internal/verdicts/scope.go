@@ -81,12 +81,12 @@ func disagree(p *plan.Plan, d *dossier.Dossier) string {
 		}
 	}
 	for _, x := range d.Exchanges {
-		if _, ok := planned[x.Scenario]; x.Scenario != "" && !ok {
+		if _, ok := planned[x.Scenario.Planned()]; x.Scenario != "" && !ok {
 			return fmt.Sprintf("l'échange %s est d'un scénario absent du plan, %s (an exchange of a scenario that is not planned)", x.ID, x.Scenario)
 		}
 	}
 	for _, r := range d.Scenarios {
-		s, ok := planned[r.ID]
+		s, ok := planned[r.ID.Planned()]
 		if !ok {
 			return fmt.Sprintf("le scénario %s a été joué et n'est pas au plan (a scenario that was played is not planned)", r.ID)
 		}

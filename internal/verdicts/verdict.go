@@ -5,11 +5,14 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/reports"
 )
 
 // Verdict is a dossier and what was found about it.
 type Verdict struct {
-	Result  etalon.Result
+	Result etalon.Result
+	// Waived is what waivers do to it; nil where there are none.
+	Waived  *reports.Waived
 	Dossier *dossier.Dossier
 }
 
@@ -37,18 +40,29 @@ func Of(ctx context.Context, src dossier.Source, m Means) (Verdict, error) {
 		return Verdict{}, err
 	}
 	defer j.Close()
-	v, err := j.Of(ctx, d)
+	v, after, err := j.of(ctx, d)
 	held.onto(&v.Result)
+	held.onto(&after)
+	if m.Waivers != nil {
+		v.Waived = waived(m.Waivers(v.Result.Findings), v.Result, after)
+	}
 	return v, err
 }
 
 // Of judges a dossier that was read.
 func (j *Judge) Of(ctx context.Context, d *dossier.Dossier) (Verdict, error) {
+	v, _, err := j.of(ctx, d)
+	return v, err
+}
+
+// of judges a dossier, with and without the findings that waivers lift.
+func (j *Judge) of(ctx context.Context, d *dossier.Dossier) (v Verdict, after etalon.Result, err error) {
+	v.Dossier = d
 	sealed, err := SealOf(d)
 	if err != nil {
-		return Verdict{Dossier: d}, err
+		return v, after, err
 	}
-	r, err := j.Dossier(ctx, d)
-	r.Seal = sealed.State
-	return Verdict{Result: r, Dossier: d}, err
+	v.Result, after, err = j.Book.JudgeBut(ctx, d, j.schemas, j.means.Tool, j.means.build(), j.means.lifted)
+	v.Result.Seal = sealed.State
+	return v, after, err
 }

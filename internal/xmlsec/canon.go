@@ -1,15 +1,12 @@
 package xmlsec
 
 import (
-	"errors"
 	"fmt"
 	"maps"
 
 	"github.com/lestrrat-go/helium"
 	"github.com/lestrrat-go/helium/c14n"
 )
-
-var errBudget = errors.New("too many nodes to canonicalize")
 
 // canonMode maps a canonicalization URI to helium's mode.
 func canonMode(uri string) (mode c14n.Mode, comments, ok bool) {
@@ -44,7 +41,7 @@ type nodeSet struct {
 // still be spent on nodes; it is lowered by all that is looked at. The library
 // walks the whole document however small the set is, so that each use costs the
 // elements of the document too.
-func canonicalize(s nodeSet, uri string, prefixes []string, budget *int) (out []byte, err error) {
+func canonicalize(s nodeSet, uri string, prefixes []string, budget *Budget) (out []byte, err error) {
 	mode, comments, ok := canonMode(uri)
 	if !ok {
 		return nil, fmt.Errorf("unknown canonicalization %q", uri)
@@ -54,8 +51,8 @@ func canonicalize(s nodeSet, uri string, prefixes []string, budget *int) (out []
 			out, err = nil, fmt.Errorf("canonicalization gave up: %v", r)
 		}
 	}()
-	if *budget -= 2 * s.elements; *budget < 0 { // such a step takes as long as two nodes that are gathered
-		return nil, errBudget
+	if budget.nodes -= 2 * s.elements; budget.spent() != nil { // such a step takes as long as two nodes that are gathered
+		return nil, budget.spent()
 	}
 	g := gatherer{set: s, budget: budget}
 	if mode == c14n.ExclusiveC14N10 {
@@ -69,8 +66,8 @@ func canonicalize(s nodeSet, uri string, prefixes []string, budget *int) (out []
 		scope, depth := g.inScope(s.top.Parent())
 		g.walk(s.top, scope, depth)
 	}
-	if *budget < 0 {
-		return nil, errBudget
+	if err := budget.spent(); err != nil {
+		return nil, err
 	}
 	c := c14n.NewCanonicalizer(mode).NodeSet(g.nodes)
 	if comments {
@@ -79,11 +76,17 @@ func canonicalize(s nodeSet, uri string, prefixes []string, budget *int) (out []
 	if len(prefixes) > 0 && mode == c14n.ExclusiveC14N10 {
 		c = c.InclusiveNamespaces(prefixes)
 	}
-	return c.CanonicalizeTo(s.doc)
+	if out, err = c.CanonicalizeTo(s.doc); err == nil {
+		err = budget.read(out) // the one that goes over is the last
+	}
+	return out, err
 }
 
 // canonicalDocument canonicalizes a whole document given as octets.
-func canonicalDocument(b []byte, uri string, prefixes []string, l Limits, budget *int) ([]byte, error) {
+func canonicalDocument(b []byte, uri string, prefixes []string, l Limits, budget *Budget) ([]byte, error) {
+	if err := budget.read(b); err != nil {
+		return nil, err
+	}
 	doc, err := parse(b, l)
 	if err != nil {
 		return nil, err
@@ -95,10 +98,10 @@ type gatherer struct {
 	set      nodeSet
 	prefixes int // that are written wherever they are in scope
 	nodes    []helium.Node
-	budget   *int
+	budget   *Budget
 }
 
-func (g *gatherer) add(n helium.Node) { g.nodes = append(g.nodes, n); *g.budget-- }
+func (g *gatherer) add(n helium.Node) { g.nodes = append(g.nodes, n); g.budget.nodes-- }
 
 // ordinary is how deep a message nests and how many namespaces it has in scope
 // before they cost more than the nodes themselves.
@@ -107,13 +110,13 @@ const ordinary = 32
 // charge pays for an element beside its nodes: each namespace in scope is looked for
 // among those of the parent, and each prefix written among those of all ancestors.
 func (g *gatherer) charge(scope, depth int) {
-	*g.budget -= scope*(scope/ordinary) + g.prefixes + (1+min(g.prefixes, scope))*(depth/ordinary)
+	g.budget.nodes -= scope*(scope/ordinary) + g.prefixes + (1+min(g.prefixes, scope))*(depth/ordinary)
 }
 
 // walk gathers n and what is below it. scope holds the namespaces in scope at
 // n's parent, depth is how many elements are around n.
 func (g *gatherer) walk(n helium.Node, scope map[string]*helium.Namespace, depth int) {
-	if *g.budget < 0 || (n.Type() == helium.CommentNode && !g.set.comments) {
+	if g.budget.nodes < 0 || (n.Type() == helium.CommentNode && !g.set.comments) {
 		return
 	}
 	e, ok := helium.AsNode[*helium.Element](n)
@@ -127,7 +130,7 @@ func (g *gatherer) walk(n helium.Node, scope map[string]*helium.Namespace, depth
 	g.add(n)
 	scope = g.declare(e, scope)
 	g.charge(len(scope), depth)
-	if *g.budget < 0 {
+	if g.budget.nodes < 0 {
 		return
 	}
 	for _, ns := range scope {
@@ -138,7 +141,7 @@ func (g *gatherer) walk(n helium.Node, scope map[string]*helium.Namespace, depth
 	}
 	for c := range helium.Children(e) {
 		g.walk(c, scope, depth+1)
-		if *g.budget < 0 {
+		if g.budget.nodes < 0 {
 			return
 		}
 	}
@@ -150,7 +153,7 @@ func (g *gatherer) declare(e *helium.Element, scope map[string]*helium.Namespace
 	if len(decls) == 0 {
 		return scope
 	}
-	if *g.budget -= len(scope) + len(decls); *g.budget < 0 {
+	if g.budget.nodes -= len(scope) + len(decls); g.budget.nodes < 0 {
 		return scope
 	}
 	inner := make(map[string]*helium.Namespace, len(scope)+len(decls))

@@ -18,6 +18,7 @@ type Limits struct {
 	Signatures int // ds:Signature elements looked at; default 16
 	References int // references of all signatures, manifests included; default 1000
 	Nodes      int // nodes canonicalized in all; default 4 million
+	Digested   int // bytes canonicalized or digested in all; default 512 MiB
 }
 
 func (l Limits) orDefaults() Limits {
@@ -31,6 +32,7 @@ func (l Limits) orDefaults() Limits {
 	def(&l.Signatures, 16)
 	def(&l.References, 1000)
 	def(&l.Nodes, 4_000_000)
+	def(&l.Digested, 512<<20)
 	return l
 }
 

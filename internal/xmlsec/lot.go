@@ -78,8 +78,8 @@ func manifestXML(lot Lot, a Algorithms) (string, error) {
 		octets, transforms := d.Content, ""
 		if d.XML {
 			l := Limits{}.orDefaults()
-			budget := l.Nodes
-			c, err := canonicalDocument(d.Content, C14NComments, nil, l, &budget)
+			budget := NewBudget(l)
+			c, err := canonicalDocument(d.Content, C14NComments, nil, l, budget)
 			if err != nil {
 				return "", fmt.Errorf("document %s: %w", d.UniqueID, err)
 			}
@@ -133,8 +133,8 @@ func digestOfID(doc, id, method string) (string, error) {
 	if len(found) != 1 {
 		return "", fmt.Errorf("signature: %d elements %q", len(found), id)
 	}
-	budget := l.Nodes
-	octets, err := canonicalize(nodeSet{doc: d, top: found[0]}, C14N, nil, &budget)
+	budget := NewBudget(l)
+	octets, err := canonicalize(nodeSet{doc: d, top: found[0]}, C14N, nil, budget)
 	if err != nil {
 		return "", err
 	}

@@ -29,8 +29,8 @@ func (v *verifier) reference(r, sig *helium.Element) (Reference, *helium.Element
 	for _, t := range steps {
 		ref.Transforms = append(ref.Transforms, attr(t, "Algorithm"))
 	}
-	if v.refs--; v.refs < 0 {
-		ref.Problem = fmt.Sprintf("more than %d references", v.limits.References)
+	if v.budget.references--; v.budget.references < 0 {
+		ref.Problem = fmt.Sprintf("more than %d references", v.budget.limits.References)
 		return ref, nil
 	}
 	if ref.DigestValue == dummyDigest {
@@ -52,6 +52,10 @@ func (v *verifier) reference(r, sig *helium.Element) (Reference, *helium.Element
 	}
 	octets, err := v.transform(val, steps, sig)
 	if err != nil {
+		ref.Problem = err.Error()
+		return ref, top
+	}
+	if err := v.budget.read(octets); err != nil {
 		ref.Problem = err.Error()
 		return ref, top
 	}
@@ -122,13 +126,13 @@ func (v *verifier) transform(val value, steps []*helium.Element, sig *helium.Ele
 			s.without = sig
 			val.nodes = &s
 		case canon && val.nodes != nil:
-			b, err := canonicalize(*val.nodes, alg, inclusivePrefixes(t), &v.nodes)
+			b, err := canonicalize(*val.nodes, alg, inclusivePrefixes(t), v.budget)
 			if err != nil {
 				return nil, err
 			}
 			val = value{octets: b}
 		case canon:
-			b, err := canonicalDocument(val.octets, alg, inclusivePrefixes(t), v.limits, &v.nodes)
+			b, err := canonicalDocument(val.octets, alg, inclusivePrefixes(t), v.limits, v.budget)
 			if err != nil {
 				return nil, err
 			}
@@ -148,7 +152,7 @@ func (v *verifier) transform(val value, steps []*helium.Element, sig *helium.Ele
 		}
 	}
 	if val.nodes != nil { // XML-DSig core 4.4.3.2: a node set is digested as inclusive canonical XML
-		return canonicalize(*val.nodes, C14N, nil, &v.nodes)
+		return canonicalize(*val.nodes, C14N, nil, v.budget)
 	}
 	return val.octets, nil
 }

@@ -52,7 +52,7 @@ func renewDigests(doc []byte, r Renewal, manifest bool) ([]byte, error) {
 			continue
 		}
 		holder, _ := helium.AsNode[*helium.Element](ref.Parent())
-		v.nodes = l.Nodes // the document is our own: each digest has the whole
+		v.budget = NewBudget(l) // the document is our own: each digest has the whole
 		sum := ""
 		if (holder != nil && isNamed(holder, NamespaceDSig, "Manifest")) == manifest && text(e) != dummyDigest {
 			sum = v.fresh(ref)
@@ -105,12 +105,12 @@ func renewedValue(d *helium.Document, l Limits, sig *helium.Element, s Signer) s
 		return ""
 	}
 	h, isRSA, ok := signatureHash(attr(child(info, NamespaceDSig, "SignatureMethod"), "Algorithm"))
-	budget := l.Nodes
+	budget := NewBudget(l)
 	method := child(info, NamespaceDSig, "CanonicalizationMethod")
 	if !ok || !isRSA || method == nil {
 		return ""
 	}
-	octets, err := canonicalize(nodeSet{doc: d, top: info, comments: true}, attr(method, "Algorithm"), inclusivePrefixes(method), &budget)
+	octets, err := canonicalize(nodeSet{doc: d, top: info, comments: true}, attr(method, "Algorithm"), inclusivePrefixes(method), budget)
 	if err != nil {
 		return ""
 	}

@@ -57,8 +57,8 @@ func SignAssertion(assertion []byte, s Signer, a Algorithms) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	budget := l.Nodes
-	octets, err := canonicalize(nodeSet{doc: doc, top: doc.DocumentElement()}, ExcC14N, nil, &budget)
+	budget := NewBudget(l)
+	octets, err := canonicalize(nodeSet{doc: doc, top: doc.DocumentElement()}, ExcC14N, nil, budget)
 	if err != nil {
 		return nil, fmt.Errorf("assertion: %w", err)
 	}
@@ -118,8 +118,8 @@ func fillValue(sig string, s Signer, a Algorithms) (string, error) {
 		return "", fmt.Errorf("signature: %w", err)
 	}
 	info := child(doc.DocumentElement(), NamespaceDSig, "SignedInfo")
-	budget := l.Nodes
-	octets, err := canonicalize(nodeSet{doc: doc, top: info, comments: true}, a.C14N, nil, &budget)
+	budget := NewBudget(l)
+	octets, err := canonicalize(nodeSet{doc: doc, top: info, comments: true}, a.C14N, nil, budget)
 	if err != nil {
 		return "", fmt.Errorf("SignedInfo: %w", err)
 	}

@@ -14,6 +14,7 @@ type Options struct {
 	// (no urn:oid: prefix) to the document's octets.
 	Documents map[string][]byte
 	Limits    Limits
+	Budget    *Budget // of the message that doc is a part of; nil: one of its own
 }
 
 // Verify looks at every ds:Signature of a document and tells what holds. doc
@@ -32,8 +33,8 @@ func Verify(doc []byte, o Options) Report {
 	v := newVerifier(d, o, l)
 	var out Report
 	for _, e := range below(d, NamespaceDSig, "Signature") {
-		if len(out.Signatures) == l.Signatures {
-			out.Problem = fmt.Sprintf("more than %d signatures", l.Signatures)
+		if v.budget.signatures--; v.budget.signatures < 0 {
+			out.Problem = fmt.Sprintf("more than %d signatures", v.budget.limits.Signatures)
 			break
 		}
 		out.Signatures = append(out.Signatures, v.signature(e))
@@ -46,12 +47,15 @@ type verifier struct {
 	index  index
 	o      Options
 	limits Limits
-	nodes  int // left to canonicalize
-	refs   int // left to check
+	budget *Budget
 }
 
 func newVerifier(d *helium.Document, o Options, l Limits) *verifier {
-	return &verifier{doc: d, index: indexed(d), o: o, limits: l, nodes: l.Nodes, refs: l.References}
+	budget := o.Budget
+	if budget == nil {
+		budget = NewBudget(l)
+	}
+	return &verifier{doc: d, index: indexed(d), o: o, limits: l, budget: budget}
 }
 
 func (v *verifier) signature(e *helium.Element) Signature {
@@ -78,7 +82,7 @@ func (v *verifier) signature(e *helium.Element) Signature {
 		if target != nil && ref.Digest == DigestValid {
 			objects[target] = true
 		}
-		if v.refs < 0 { // the last one says why there are no others
+		if v.budget.references < 0 { // the last one says why there are no others
 			break
 		}
 	}
@@ -86,7 +90,7 @@ func (v *verifier) signature(e *helium.Element) Signature {
 		note("SignedInfo has no Reference")
 	}
 	for _, m := range below(e, NamespaceDSig, "Manifest") {
-		if v.refs < 0 {
+		if v.budget.references < 0 {
 			break
 		}
 		signed := within(m, objects)
@@ -94,7 +98,7 @@ func (v *verifier) signature(e *helium.Element) Signature {
 			ref, _ := v.reference(r, e)
 			ref.Manifest, ref.Signed = true, signed
 			s.References = append(s.References, ref)
-			if v.refs < 0 {
+			if v.budget.references < 0 {
 				break
 			}
 		}
@@ -107,7 +111,7 @@ func (v *verifier) signature(e *helium.Element) Signature {
 		return s
 	}
 	set := nodeSet{doc: v.doc, elements: v.index.elements, top: info, comments: true}
-	signed, err := canonicalize(set, s.C14N, inclusivePrefixes(c14n), &v.nodes)
+	signed, err := canonicalize(set, s.C14N, inclusivePrefixes(c14n), v.budget)
 	if err != nil {
 		note("SignedInfo: %v", err)
 		return s

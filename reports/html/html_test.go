@@ -10,7 +10,6 @@ import (
 	"regexp"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/reports/html"
@@ -329,12 +328,8 @@ func TestEmptyAndBrokenResults(t *testing.T) {
 	}
 }
 
-func TestThousandFindingsStaySmallAndFast(t *testing.T) {
-	begin := time.Now()
+func TestThousandFindingsStaySmall(t *testing.T) {
 	page := write(t, input(sample.Many(1000)))
-	if took := time.Since(begin); took > 2*time.Second {
-		t.Errorf("took %v", took)
-	}
 	if n := strings.Count(page, `<div class="finding"`); n != 9 {
 		t.Errorf("%d findings in full, want three for each of three rules", n)
 	}

@@ -91,6 +91,7 @@ type scenario struct {
 	Title      etalon.Text
 	Verdict    verdict
 	Reason     etalon.Text
+	Notes      []etalon.Text
 	Findings   int
 }
 
@@ -149,8 +150,13 @@ func newPage(in Input, given []ExchangeView) page {
 		p.Open = append(p.Open, o)
 	}
 	for _, s := range r.Scenarios {
+		notes := make([]etalon.Text, 0, len(s.Notes))
+		for _, n := range s.Notes {
+			notes = append(notes, phrase(n))
+		}
 		p.Scenarios = append(p.Scenarios, scenario{
-			ID: string(s.ID), Source: s.Source, Title: titled(s.Title, string(s.ID)), Verdict: show(s.Verdict), Reason: phrase(s.Reason), Findings: len(s.Findings),
+			Notes: notes,
+			ID:    string(s.ID), Source: s.Source, Title: titled(s.Title, string(s.ID)), Verdict: show(s.Verdict), Reason: phrase(s.Reason), Findings: len(s.Findings),
 		})
 	}
 	p.Exchanges = exchanges(shorten(given), r, p.Sections)

@@ -37,6 +37,7 @@ func Write(w io.Writer, in Input) error {
 	p.section(groups.Inconclusive, r, etalon.Text{FR: "Constats non établis", EN: "Inconclusive findings"})
 	p.section(groups.Remarks, r, etalon.Text{FR: "Avertissements", EN: "Warnings"})
 	p.unsettled(r)
+	p.notes(r)
 	p.work(r)
 	p.grounds(in)
 	p.next(r)
@@ -100,6 +101,20 @@ func (p *page) unsettled(r etalon.Result) {
 	for _, u := range list {
 		p.line(2, "- "+p.subject(u)+reports.Colon(p.opt.Lang)+p.verdict(u.Verdict)+
 			". "+Safe(reports.Phrase(u.Why.In(p.opt.Lang)), 300))
+	}
+}
+
+// notes say what a reader must know of how scenarios were played.
+func (p *page) notes(r etalon.Result) {
+	first := true
+	for _, s := range r.Scenarios {
+		for _, n := range s.Notes {
+			if first {
+				p.heading(p.say("À savoir de la session", "To know of the session"))
+				first = false
+			}
+			p.line(2, "- "+Safe(string(s.ID), 80)+reports.Colon(p.opt.Lang)+Safe(n.In(p.opt.Lang), 300))
+		}
 	}
 }
 

@@ -78,6 +78,10 @@ func (a *answer) tell(f etalon.Fields) {
 }
 
 func tellPayload(f etalon.Fields, payload xmldoc.Node) {
+	if payload.Space() == spaceHL7 {
+		tellPatients(f, payload)
+		return
+	}
 	response := payload
 	if payload.Space() == ebrim.NSXDSB {
 		response = payload.Child(ebrim.NSRS, "RegistryResponse")

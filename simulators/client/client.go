@@ -31,7 +31,7 @@ const (
 // Config is what the client actors need. TLS, Recorder, Clock and Rand must be
 // given, and the URL of each actor that messages are sent to.
 type Config struct {
-	Registry, Repository string // URLs of the actors under test
+	Registry, Repository, Patients string // URLs of the actors under test
 	// Services are the URLs of transactions that the actor answers elsewhere.
 	Services     map[etalon.Transaction]string
 	TLS          *tls.Config // the client's certificate and the roots
@@ -65,7 +65,7 @@ func New(cfg Config) (*Client, error) {
 	if cfg.TLS == nil || cfg.Recorder == nil || cfg.Clock == nil || cfg.Rand == nil {
 		return nil, errors.New("client: TLS, a recorder, a clock and a source of randomness are needed")
 	}
-	addresses := map[string]string{string(etalon.Registry): cfg.Registry, string(etalon.Repository): cfg.Repository}
+	addresses := map[string]string{string(etalon.Registry): cfg.Registry, string(etalon.Repository): cfg.Repository, string(etalon.Patients): cfg.Patients}
 	for t, address := range cfg.Services {
 		addresses[string(t)] = address
 	}

@@ -1,6 +1,7 @@
-// Package client holds the client actors of XDS.b: a document source (ITI-41),
+// Package client holds the client actors: those of XDS.b, a document source (ITI-41),
 // a document repository towards its registry (ITI-42), a document consumer
-// (ITI-18, ITI-43) and a document administrator (ITI-57, ITI-62). They send a
+// (ITI-18, ITI-43), a document administrator (ITI-57, ITI-62), and the patient
+// demographics consumer of PDQV3 (ITI-47). They send a
 // named case of a message to a system under test that is a server, and put on
 // record what was sent and what came back, byte for byte. A case is the nominal
 // message with one thing changed. Nothing here judges the answer.

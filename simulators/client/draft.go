@@ -27,6 +27,7 @@ type draft struct {
 	query    *submission.Query    // of ITI-18
 	retrieve *submission.Retrieve // of ITI-43
 	removed  []string             // of ITI-62: ids
+	search   *search              // of ITI-47
 	body     string               // the payload, once written
 	packet   *packet
 }
@@ -66,10 +67,14 @@ func (c *Client) draft(m etalon.Sending) (*draft, error) {
 	if err != nil {
 		return nil, err
 	}
+	action := t.Pairs[0].Action
+	if d.search != nil {
+		action = d.search.action()
+	}
 	d.packet = &packet{
-		url: target, action: t.Pairs[0].Action, mtom: t.Packaging == etalon.MTOM,
+		url: target, action: action, mtom: t.Packaging == etalon.MTOM,
 		boundary: "etalon-" + strings.TrimPrefix(marks, "urn:uuid:"), rootID: "root." + strings.TrimPrefix(marks, "urn:uuid:") + "@etalon",
-		soap: soap.Message{Action: t.Pairs[0].Action, MessageID: messageID, ReplyTo: soap.Anonymous, To: target.String(), Body: d.body},
+		soap: soap.Message{Action: action, MessageID: messageID, ReplyTo: soap.Anonymous, To: target.String(), Body: d.body},
 	}
 	if c.cfg.DMP {
 		token, err := d.token(assertionID)
@@ -132,8 +137,11 @@ func (d *draft) compose(steps []Case) error {
 
 func (c *Client) target(a etalon.Actor, t etalon.Transaction) (*url.URL, error) {
 	address := c.cfg.Registry
-	if a == etalon.Repository {
+	switch a {
+	case etalon.Repository:
 		address = c.cfg.Repository
+	case etalon.Patients:
+		address = c.cfg.Patients
 	}
 	if own := c.cfg.Services[t]; own != "" {
 		address = own
@@ -186,6 +194,8 @@ func (d *draft) describe() {
 	put(d.fields, etalon.FieldMessageID, d.packet.soap.MessageID)
 	put(d.fields, etalon.FieldINS, d.message.Patient.INS)
 	switch {
+	case d.search != nil:
+		put(d.fields, etalon.FieldQueryID, d.search.query)
 	case d.query != nil:
 		put(d.fields, etalon.FieldQuery, d.query.ID)
 		put(d.fields, etalon.FieldEntryUUIDs, append(d.list("entry"), d.list("uuid")...)...)

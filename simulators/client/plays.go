@@ -46,6 +46,10 @@ func plays(t etalon.Transaction) (play, bool) {
 			cases:   func() [][]Case { return [][]Case{retrieveCases(), multipartCases()} },
 			compose: (*draft).composeRetrieve, write: func(d *draft) string { return d.retrieve.XML() },
 		},
+		etalon.ITI47: {
+			params: named(searchParams...), many: true, cases: func() [][]Case { return [][]Case{searchCases(), searchFaults()} },
+			compose: (*draft).composeSearch, write: func(d *draft) string { return d.search.XML() },
+		},
 		etalon.ITI57: {
 			params: named("ids", "setUniqueId", "entry", "original", "status", "lid", "uniqueId", "version", "hash", "size", "repository",
 				"created", "title", "source", "target", "folder", "other", "propagation"),

@@ -155,7 +155,7 @@ func (w *world) connect(base string, inDMP bool, limit int64) *client.Client {
 	w.t.Helper()
 	set := identities(w.t)
 	c, err := client.New(client.Config{
-		Registry: base + "registry", Repository: base + "repository", Recorder: w.record, Clock: clock, Rand: mrand.New(mrand.NewSource(2)),
+		Registry: base + "registry", Repository: base + "repository", Patients: base + "patientsPDQ", Recorder: w.record, Clock: clock, Rand: mrand.New(mrand.NewSource(2)),
 		TLS:          &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}},
 		RepositoryID: repository, DMP: inDMP, Sign: set.TLS(pki.StructureSign), Timeout: 10 * time.Second, BodyLimit: limit,
 	})

@@ -91,7 +91,9 @@ func (s *Server) Endpoints() map[etalon.Actor]string {
 	if s.plain {
 		path = "/xds/"
 	}
-	return map[etalon.Actor]string{etalon.Registry: s.base + path + "registry", etalon.Repository: s.base + path + "repository"}
+	return map[etalon.Actor]string{
+		etalon.Registry: s.base + path + "registry", etalon.Repository: s.base + path + "repository", etalon.Patients: s.base + path + "patientsPDQ",
+	}
 }
 
 // nothing records nothing, and numbers it.

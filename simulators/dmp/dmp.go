@@ -124,6 +124,7 @@ func (d *DMP) Arm(reply etalon.Reply) { d.orders.Arm(reply) }
 func (d *DMP) become(env etalon.Environment) {
 	plain := env == etalon.EnvironmentIHE || env == "" && d.cfg.Environment.Plain
 	d.plain.Store(plain)
+	d.patients.Become(plain)
 	policy, rights := registry.DMP(), registry.Rights(visibility{d.patients})
 	if plain {
 		policy, rights = registry.IHE(), nil

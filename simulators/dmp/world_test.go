@@ -201,7 +201,7 @@ func beginAs(t *testing.T, given etalon.Given, plain bool) *world {
 			if err != nil {
 				t.Errorf("Serve: %v", err)
 			}
-		case <-time.After(10 * time.Second):
+		case <-time.After(time.Minute):
 			t.Error("Serve did not return")
 		}
 	})
@@ -299,7 +299,7 @@ func (w *world) arrived() actor.Arrived {
 	select {
 	case a := <-w.dmp.Arrived():
 		return a
-	case <-time.After(10 * time.Second):
+	case <-time.After(time.Minute):
 		w.t.Fatal("no exchange arrived")
 		return actor.Arrived{}
 	}

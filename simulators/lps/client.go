@@ -116,6 +116,9 @@ func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outg
 		headers = append(headers, vihf.Header(token))
 	}
 	s := services[c.transaction]
+	if c.action != "" {
+		s.action = c.action
+	}
 	m := &soap.Message{
 		Action: s.action, MessageID: "urn:uuid:" + l.uuid(), ReplyTo: soap.Anonymous, To: l.address(s.path), WithTo: true,
 		Headers: headers, Body: body,

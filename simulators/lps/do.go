@@ -20,6 +20,9 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 		if !l.cfg.Plain {
 			return l.access(ctx, a)
 		}
+		if a.Name == etalon.ActFindPatient {
+			return l.searchPatient(ctx, a)
+		}
 	case etalon.ActFeed:
 		return l.feed(ctx, a, nil, nil)
 	case etalon.ActReplace:

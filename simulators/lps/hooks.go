@@ -18,6 +18,7 @@ type call struct {
 	lps         *LPS
 	transaction etalon.Transaction
 	patient     etalon.Patient // zero when no patient is targeted
+	action      string         // wsa:Action; "" for that of the transaction
 }
 
 // hooks are the places where a mutant may put its hand: each is called with

@@ -43,8 +43,8 @@ type Config struct {
 	Name, Version string // LPS_Nom, LPS_Version
 	Mode          etalon.AuthMode
 	VIHFVersion   string // default 3.0
-	// Plain is plain IHE: a document source, consumer and administrator without
-	// anything of the DMP (no VIHF, no existence test, no signed lot).
+	// Plain is plain IHE: a document source, consumer and administrator, and a
+	// patient demographics consumer, without anything of the DMP (no VIHF, no existence test, no signed lot).
 	Plain bool
 	// Identity puts an identity assertion (XUA) beside each message of plain IHE.
 	Identity bool

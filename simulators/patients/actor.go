@@ -5,6 +5,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/hl7v3"
+	"github.com/etalon-dmp/etalon/internal/wire/hl7v3/demographics"
 	"github.com/etalon-dmp/etalon/simulators/actor"
 )
 
@@ -26,7 +27,16 @@ func (s served) State() any { return map[string]int{"patients": len(s.All())} }
 func (s served) Operations() []actor.Operation {
 	return []actor.Operation{
 		s.operation(etalon.TD02, hl7v3.ExistenceAnswer, s.Existence),
-		s.operation(etalon.ITI47, hl7v3.FindAnswer, s.Find),
+		{
+			Transaction: etalon.ITI47, Fields: searchFields,
+			Answer: func(c *actor.Call) actor.Reply {
+				return actor.Reply{Payload: s.answerSearch(c.SOAP.Payload, c.SOAP.Action(), c.NewID(), c.Clock())}
+			},
+			Failure: func(c *actor.Call, f actor.Failure) actor.Reply {
+				wrong := demographics.Flaw{Code: f.Code, Text: f.Text, Location: f.Location}
+				return actor.Reply{Payload: s.failSearch(c.SOAP.Payload, c.SOAP.Action(), c.NewID(), c.Clock(), wrong)}
+			},
+		},
 	}
 }
 
@@ -53,5 +63,16 @@ func queryFields(r *actor.Request, to *actor.Captured) {
 	to.Add(etalon.FieldReason, q.Reason)
 	if len(q.PatientIDs) > 0 {
 		to.Patient(q.PatientIDs[0].Extension)
+	}
+}
+
+// searchFields names a search by its query, what continues it by the same.
+func searchFields(r *actor.Request, to *actor.Captured) {
+	act := r.SOAP.Payload.Child(hl7v3.NS, "controlActProcess")
+	for _, of := range []string{"queryByParameter", "queryContinuation"} {
+		id := act.Path(hl7v3.NS, of, "queryId")
+		if root, extension := id.Attr("", "root"), id.Attr("", "extension"); id.OK() && len(root)+len(extension) <= demographics.MostID {
+			to.Add(etalon.FieldQueryID, root+"^"+extension)
+		}
 	}
 }

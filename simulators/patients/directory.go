@@ -3,8 +3,10 @@ package patients
 import (
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/simulators/patients/pdq"
 )
 
 // The states of an authorisation (code system 1.2.250.1.213.4.1.2.6.2).
@@ -18,18 +20,23 @@ const (
 // Directory holds the patients. Its methods are safe for concurrent use.
 type Directory struct {
 	dmp      string // device id of the DMP
+	plain    atomic.Bool
+	supplier *pdq.Supplier
 	mu       sync.Mutex
 	patients []etalon.Patient
+	index    *pdq.Index // of patients; nil until it is needed
 }
 
 // New returns an empty directory; dmp is the device id that answers bear.
-func New(dmp string) *Directory { return &Directory{dmp: dmp} }
+func New(dmp string) *Directory { return &Directory{dmp: dmp, supplier: pdq.NewSupplier(dmp)} }
 
 // Reset replaces all patients. An authorisation that is not told is VALIDE.
 func (d *Directory) Reset(patients []etalon.Patient) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
 	d.patients = append([]etalon.Patient(nil), patients...)
+	d.changed()
+	d.supplier.Reset()
 	for i := range d.patients {
 		if d.patients[i].Authorisation == "" {
 			d.patients[i].Authorisation = Valid

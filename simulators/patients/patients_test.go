@@ -1,12 +1,15 @@
 package patients_test
 
 import (
-	"slices"
+	"strings"
 	"testing"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/hl7v3"
+	"github.com/etalon-dmp/etalon/internal/wire/soap"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/simulators/actor"
 	"github.com/etalon-dmp/etalon/simulators/patients"
 )
 
@@ -23,38 +26,69 @@ func directory() *patients.Directory {
 	return d
 }
 
+// ask has the actor answer the payload of an action.
+func ask(t *testing.T, d *patients.Directory, action, payload string) xmldoc.Node {
+	t.Helper()
+	doc, err := xmldoc.Parse([]byte(`<s:Envelope xmlns:s="`+soap.NS12+`" xmlns:w="`+soap.NSWSA+`"><s:Header><w:Action>`+action+`</w:Action></s:Header><s:Body>`+payload+`</s:Body></s:Envelope>`), xmldoc.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	o, _ := actor.Find([]actor.Actor{d.Actor()}, etalon.ITI47)
+	reply := o.Answer(&actor.Call{Request: &actor.Request{SOAP: soap.Read(doc)}, Clock: func() time.Time { return now }, NewID: func() string { return "n" }})
+	doc, err = xmldoc.Parse([]byte(reply.Payload), xmldoc.Limits{})
+	if err != nil {
+		t.Fatalf("%v in %s", err, reply.Payload)
+	}
+	return doc.Root()
+}
+
+const v3 = "urn:hl7-org:v3"
+
+// told are the patients of an answer and its two codes.
+func told(n xmldoc.Node) string {
+	act := n.Child(v3, "controlActProcess")
+	var all []string
+	for s := range act.ChildrenNamed(v3, "subject") {
+		all = append(all, s.Path(v3, "registrationEvent", "subject1", "patient", "id").Attr("", "extension"))
+	}
+	ack := n.Child(v3, "acknowledgement").Child(v3, "typeCode").Attr("", "code")
+	return strings.Join(append(all, ack, act.Path(v3, "queryAck", "queryResponseCode").Attr("", "code")), " ")
+}
+
+// The DMP finds who has an open record and does not continue; the supplier of
+// plain IHE finds all that it knows, page by page.
 func TestFind(t *testing.T) {
-	dupont := []hl7v3.Name{{Family: "dupont", Given: "ANNE"}}
-	for name, c := range map[string]struct {
-		query         hl7v3.Query
-		want          []string
-		ack, response string
+	const action = "urn:hl7-org:v3:PRPA_IN201305UV02"
+	dupont := `<livingSubjectName><value><family>dupont</family></value></livingSubjectName>`
+	query := func(control, parameters string) string {
+		return `<PRPA_IN201305UV02 xmlns="urn:hl7-org:v3"><id root="1.2"/><controlActProcess><queryByParameter><queryId root="1.2" extension="q"/>` + control +
+			`<parameterList>` + parameters + `</parameterList></queryByParameter></controlActProcess></PRPA_IN201305UV02>`
+	}
+	more := `<QUQI_IN000003UV01 xmlns="urn:hl7-org:v3"><controlActProcess><queryContinuation><queryId root="1.2" extension="q"/><statusCode code="waitContinuedQueryResponse"/></queryContinuation></controlActProcess></QUQI_IN000003UV01>`
+	d := directory()
+	d.Reset(append(d.All(), etalon.Patient{INS: "5", OID: "1.9", Family: "DUPONT", Birth: "1990", DMP: etalon.DMPClosed}))
+	for _, c := range []struct {
+		name            string
+		plain           bool
+		action, payload string
+		want            string
 	}{
-		"nothing asked":     {hl7v3.Query{}, nil, "AE", "QE"},
-		"name":              {hl7v3.Query{Names: dupont}, []string{"1", "2"}, "AA", "OK"},
-		"name and birth":    {hl7v3.Query{Names: dupont, BirthLow: "19800214", BirthHigh: "19800214"}, []string{"1"}, "AA", "OK"},
-		"year of birth":     {hl7v3.Query{BirthLow: "1980", BirthHigh: "1980"}, []string{"1", "3"}, "AA", "OK"},
-		"born since":        {hl7v3.Query{BirthLow: "1981"}, []string{"2"}, "AA", "OK"},
-		"gender and city":   {hl7v3.Query{Gender: "M", Cities: []string{"ville"}}, []string{"3"}, "AA", "OK"},
-		"one of two towns":  {hl7v3.Query{PostalCodes: []string{"99998", "0"}}, []string{"2"}, "AA", "OK"},
-		"part of a name":    {hl7v3.Query{Names: []hl7v3.Name{{Family: "Du", Search: true}}}, []string{"1", "2", "3"}, "AA", "OK"},
-		"part, not asked":   {hl7v3.Query{Names: []hl7v3.Name{{Family: "Du"}}}, nil, "AA", "NF"},
-		"identifier":        {hl7v3.Query{SubjectIDs: []hl7v3.II{{Root: "1.9", Extension: "2"}}}, []string{"2"}, "AA", "OK"},
-		"other authority":   {hl7v3.Query{SubjectIDs: []hl7v3.II{{Root: "1.8", Extension: "2"}}}, nil, "AA", "NF"},
-		"unknown authority": {hl7v3.Query{Names: dupont, Scopes: []hl7v3.II{{Root: "1.8"}}}, nil, "AE", "AE"},
-		"too many":          {hl7v3.Query{Names: dupont, MostResults: 1}, []string{"1"}, "AE", "AE"},
+		{"the DMP: nothing asked", false, action, query("", ""), "AE QE"},
+		{"the DMP: open records", false, action, query("", dupont), "1 2 AA OK"},
+		{"the DMP: too many", false, action, query(`<initialQuantity value="1"/>`, dupont), "1 AE AE"},
+		{"the DMP: more", false, action + "_Continue", more, "AE AE"},
+		{"plain: all that are known", true, action, query("", dupont), "1 2 5 AA OK"},
+		{"plain: a page", true, action, query(`<initialQuantity value="2"/>`, dupont), "1 2 AA OK"},
+		{"plain: the next", true, "urn:hl7-org:v3:QUQI_IN000003UV01_Continue", more, "5 AA OK"},
 	} {
-		a := directory().Find(c.query, hl7v3.II{Root: "1"}, now)
-		var got []string
-		for _, p := range a.Patients {
-			got = append(got, p.IDs[0].Extension)
-		}
-		if !slices.Equal(got, c.want) || a.Ack != c.ack || a.Response != c.response {
-			t.Errorf("%s: %v %s %s", name, got, a.Ack, a.Response)
+		d.Become(c.plain)
+		if got := told(ask(t, d, c.action, c.payload)); got != c.want {
+			t.Errorf("%s: %s, want %s", c.name, got, c.want)
 		}
 	}
-	if a := directory().Find(hl7v3.Query{Names: dupont, MostResults: 1}, hl7v3.II{}, now); a.Remaining != 1 {
-		t.Errorf("%d remain", a.Remaining)
+	n := ask(t, d, "urn:hl7-org:v3:QUQI_IN000003UV01_Cancel", strings.ReplaceAll(more, "waitContinuedQueryResponse", "aborted"))
+	if n.Local() != "MCCI_IN000002UV01" || n.Child(v3, "acknowledgement").Child(v3, "typeCode").Attr("", "code") != "CA" {
+		t.Errorf("cancel: %s", n.Doc().Source())
 	}
 }
 

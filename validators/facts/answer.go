@@ -31,10 +31,11 @@ func (s *Summary) response(r *side) {
 		s.AnswerKind = answerUnreadable
 		return
 	}
-	s.RelatesTo = root.env.RelatesTo()
+	s.RelatesTo, s.AnswerID = root.env.RelatesTo(), root.env.MessageID()
 	s.AnswerKind, s.AnswerCode = readAnswer(root.env)
 	s.Authorisation = authorisation(root.env.Payload)
 	s.registryAnswer(root.env.Payload)
+	s.patientAnswer(root.env.Payload)
 	s.Answered = readCargo(r)
 }
 
@@ -53,6 +54,28 @@ func (s *Summary) registryAnswer(body xmldoc.Node) {
 		if n.Is(nsRS, "RegistryError") {
 			s.AnswerCodes = append(s.AnswerCodes, n.Attr("", "errorCode"))
 		}
+	}
+}
+
+// patientAnswer reads the codes of a refusal in HL7 V3, the result of the query
+// first, and how many patients match.
+func (s *Summary) patientAnswer(body xmldoc.Node) {
+	if body.Space() != nsHL7 {
+		return
+	}
+	query := body.Path(nsHL7, "controlActProcess", "queryAck")
+	s.AnswerTotal = query.Child(nsHL7, "resultTotalQuantity").Attr("", "value")
+	if s.AnswerKind != answerHL7Error {
+		return
+	}
+	add := func(code string) {
+		if code = strings.TrimSpace(code); code != "" {
+			s.AnswerCodes = append(s.AnswerCodes, code)
+		}
+	}
+	add(query.Child(nsHL7, "queryResponseCode").Attr("", "code"))
+	for d := range body.Child(nsHL7, "acknowledgement").ChildrenNamed(nsHL7, "acknowledgementDetail") {
+		add(d.Child(nsHL7, "code").Attr("", "code"))
 	}
 }
 
@@ -76,7 +99,7 @@ func readAnswer(env soap.Envelope) (kind, code string) {
 	}
 	status, ok := body.LookupAttr("", "status")
 	switch {
-	case ok && status == responseStatusSuccess:
+	case ok && strings.TrimSpace(status) == responseStatusSuccess: // xs:anyURI
 		return answerSuccess, ""
 	case ok:
 		for n := range body.Descendants() {

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -98,16 +99,25 @@ func isBase64(s string, declared bool) bool {
 }
 
 // embed copies what stands at the top of a part (its root element, comments
-// and instructions) verbatim, without the texts cut.
+// and instructions) verbatim, without the texts cut and without the blanks around
+// values that XML Schema collapses.
 func (w *writer) embed(s *side, p *part, cuts []cut) *verbatim {
 	v := &verbatim{start: len(w.buf), side: s, part: p}
 	source := p.doc.Source()
+	need := len(source)
+	for _, c := range cuts {
+		if c.drop {
+			need -= int(c.node.End() - c.node.Offset())
+		}
+	}
+	w.buf = slices.Grow(w.buf, need+need/64) // what follows is short: a text this long is not to be copied again
+	left := omitted(p.doc, cuts)
 	for n := range p.doc.Document().Nodes() {
 		at := n.Offset()
-		for _, c := range cuts {
-			if c.drop && c.node.Offset() >= at && c.node.End() <= n.End() {
-				w.copy(v, source, at, c.node.Offset())
-				at = c.node.End()
+		for _, c := range left {
+			if c.from >= at && c.to <= n.End() {
+				w.copy(v, source, at, c.from)
+				at = c.to
 			}
 		}
 		w.copy(v, source, at, n.End())

@@ -2,6 +2,7 @@ package facts
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
 	"sort"
 	"sync"
@@ -52,7 +53,7 @@ func (e *Evidence) Doc() (*xmldoc.Doc, error) {
 	e.once.Do(func() {
 		e.doc, e.err = xmldoc.Parse(e.Text, xmldoc.Limits{
 			Bytes: 1 << 30, Depth: xmlLimits.Depth + 50,
-			Nodes: 4 * maxVerbatimNodes, Attributes: xmlLimits.Attributes,
+			Nodes: 4 * maxVerbatimNodes, Attributes: xmlLimits.Attributes, Shared: true,
 		})
 		if e.err != nil {
 			e.err = fmt.Errorf("evidence document: %w", e.err)
@@ -60,6 +61,16 @@ func (e *Evidence) Doc() (*xmldoc.Doc, error) {
 	})
 	return e.doc, e.err
 }
+
+// Forget gives back the room of the text: Doc, Locate and Text are no longer of use,
+// Parts and LocateLine are.
+func (e *Evidence) Forget() {
+	e.once.Do(func() {})
+	e.Text, e.doc, e.regions, e.err = nil, nil, nil, errForgotten
+	e.verbatims = nil
+}
+
+var errForgotten = errors.New("evidence document: it was forgotten")
 
 // Locate says which place of which exchange a node of Doc speaks of. Inside a
 // part embedded verbatim that is the node's own path, line and offset; a fact

@@ -1,11 +1,13 @@
 package facts
 
 import (
+	"fmt"
 	"slices"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/internal/xmlsec"
 )
 
 // Environment holds the constants of the simulated DMP and the declaration of
@@ -28,6 +30,7 @@ type ExchangeInput struct {
 	Response    []byte       // as it crossed the wire; empty when none was sent
 	Asked       Asked        // what the exchange came of, if a step asked for something
 	Held        *etalon.Held // what the actors held before it; nil: not recorded
+	Known       *Knowledge   // what the session's other messages say of objects; nil: nothing
 	Environment Environment
 	TrustedCAs  [][]byte // DER
 	// Documents are octets that a manifest may refer to by unique id, beside
@@ -50,6 +53,8 @@ type composer struct {
 	out *Evidence
 
 	bytes, nodes int                    // left of the verbatim budgets
+	shown        int                    // facts left, see show
+	signing      *xmlsec.Budget         // of one message
 	signers      map[xmldoc.Node][]byte // element that holds a signature to its signer's certificate
 }
 
@@ -108,6 +113,7 @@ func (c *composer) media(s *side) {
 
 // content writes anomalies, parts and the facts drawn from the parts.
 func (c *composer) content(s *side) {
+	c.signing, c.shown = xmlsec.NewBudget(xmlsec.Limits{}), maxShown
 	for _, a := range s.anomalies {
 		c.anomaly(s, a, 0, 0)
 	}
@@ -122,6 +128,21 @@ func (c *composer) content(s *side) {
 			c.assertions(s, p)
 		}
 	}
+	if c.shown < 0 {
+		c.anomaly(s, etalon.Anomaly{
+			Layer: "xml", Code: "budget", Offset: -1, Detail: fmt.Sprintf("more than %d references and attachments in one message: the others are not shown to the rules", maxShown),
+		}, 0, 0)
+	}
+}
+
+// maxShown bounds the xop:Include and the base64 texts of one message that the rules
+// are shown the facts of.
+const maxShown = 10_000
+
+// show pays for one more of them, if it may.
+func (c *composer) show() bool {
+	c.shown--
+	return c.shown >= 0
 }
 
 // anomaly writes one ev:anomaly; line is in the part, 0 when unknown.

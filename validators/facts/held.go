@@ -71,7 +71,7 @@ func readHeld(d etalon.HeldDocument) (heldEntry, bool) {
 	e.Object, _ = readObject(root)
 	e.title = root.Path(nsRIM, "Name", "LocalizedString").Attr("", "value")
 	for c := range root.ChildrenNamed(nsRIM, "Classification") {
-		switch c.Attr("", "classificationScheme") {
+		switch uri(c, "classificationScheme") {
 		case schemeEntryTypeCode:
 			e.typeCode = c.Attr("", "nodeRepresentation")
 		case schemeEntryConfidentiality:

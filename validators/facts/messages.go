@@ -29,6 +29,7 @@ func (m messages) evidence(c *composer) {
 	if m.response != nil {
 		c.message("response", m.response)
 	}
+	c.writeKnown(m)
 }
 
 func (m messages) summarise(s *Summary) {

@@ -12,6 +12,7 @@ const (
 	nsSAML   = "urn:oasis:names:tc:SAML:2.0:assertion"
 	nsHL7    = "urn:hl7-org:v3"
 	nsDSig   = "http://www.w3.org/2000/09/xmldsig#"
+	nsXML    = "http://www.w3.org/XML/1998/namespace"
 )
 
 // Identification schemes of external identifiers. Source: IHE ITI TF-3 §4.2.

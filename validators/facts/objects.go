@@ -1,8 +1,6 @@
 package facts
 
 import (
-	"crypto/sha1" // what XDS metadata states (ITI TF-3 §4.2.3.2.10): a fact here, not a protection
-	"encoding/hex"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -60,7 +58,7 @@ func readCargo(s *side) Cargo {
 		case n.Is(nsXDSB, "DocumentResponse"):
 			c.Contents = append(c.Contents, s.content(text(n, "DocumentUniqueId"), text(n, "RepositoryUniqueId")))
 		case n.Is(nsXDSB, "Document") && n.Parent().Is(nsXDSB, "ProvideAndRegisterDocumentSetRequest"):
-			d := s.content(n.Attr("", "id"), "")
+			d := s.content(uri(n, "id"), "")
 			d.UniqueID = s.metadata.uniqueID(d.UniqueID)
 			c.Contents = append(c.Contents, d)
 		}
@@ -73,15 +71,14 @@ func (s *side) content(id, repository string) Content {
 	c := Content{UniqueID: id, Repository: repository, Size: -1}
 	for _, p := range s.parts {
 		if !p.root && p.documentID == id {
-			sum := sha1.Sum(p.content)
-			c.SHA1, c.Size = hex.EncodeToString(sum[:]), len(p.content)
+			c.SHA1, c.Size = p.sha1(), len(p.content)
 		}
 	}
 	return c
 }
 
 func readObject(n xmldoc.Node) (Object, bool) {
-	o := Object{ID: n.Attr("", "id"), LID: n.Attr("", "lid"), Status: lastWord(n.Attr("", "status"))}
+	o := Object{ID: uri(n, "id"), LID: uri(n, "lid"), Status: lastWord(n.Attr("", "status"))}
 	switch n.Local() {
 	case "ExtrinsicObject":
 		o.Kind = "entry"
@@ -94,7 +91,7 @@ func readObject(n xmldoc.Node) (Object, bool) {
 		}
 	case "Association":
 		o.Kind, o.Type = "association", lastWord(n.Attr("", "associationType"))
-		o.Source, o.Target = n.Attr("", "sourceObject"), n.Attr("", "targetObject")
+		o.Source, o.Target = uri(n, "sourceObject"), uri(n, "targetObject")
 	case "ObjectRef":
 		if !n.Parent().Is(nsRIM, "ObjectRefList") && !n.Parent().Is(nsRIM, "RegistryObjectList") {
 			return o, false
@@ -148,4 +145,7 @@ func text(n xmldoc.Node, name string) string {
 }
 
 // lastWord is what stands after the last colon of a URN.
-func lastWord(urn string) string { return urn[strings.LastIndex(urn, ":")+1:] }
+func lastWord(urn string) string { // of xs:anyURI: blanks around it are none of it
+	urn = strings.TrimSpace(urn)
+	return urn[strings.LastIndex(urn, ":")+1:]
+}

@@ -26,12 +26,12 @@ func (c *composer) part(s *side, p *part) {
 		loc = s.root().placeOf(s, p.holder)
 	}
 	c.mark(c.in.Exchange.ID, loc)
-	sum1, sum256 := sha1.Sum(p.content), sha256.Sum256(p.content)
+	sum256 := sha256.Sum256(p.content)
 	c.begin("part", "index", integer(p.index), "root", boolean(p.root), "content-id", p.contentID,
 		"type", p.mediaType, "encoding", p.encoding, "offset", integer(offset), "size", integer(len(p.content)),
 		"kind", p.kind, "inline", boolean(p.inline), "document-id", p.documentID, "unique-id", s.metadata.uniqueID(p.documentID),
-		"referenced", boolean(p.referenced), "sha1", hex.EncodeToString(sum1[:]), "sha256", hex.EncodeToString(sum256[:]),
-		"pdfa", claim(p.kind, p.content), "charset", written(p))
+		"referenced", boolean(p.referenced), "sha1", p.sha1(), "sha256", hex.EncodeToString(sum256[:]),
+		"pdfa", claim(p.kind, p.content), "charset", written(p), "data", dataOf(p.content))
 	c.newline()
 	for _, q := range p.params {
 		c.empty("param", "name", q.Name, "value", q.Value)
@@ -42,6 +42,34 @@ func (c *composer) part(s *side, p *part) {
 	c.xml(s, p)
 	c.end()
 	c.unmark()
+}
+
+// dataOf says what a transfer encoding must carry: 7bit, 8bit or binary data
+// (RFC 2045, §2.7 to §2.9). A line that ends with LF alone is a line here.
+func dataOf(content []byte) string {
+	const longest = 998
+	line, eight := 0, false
+	for _, c := range content {
+		switch {
+		case c == 0:
+			return "binary"
+		case c == '\n':
+			line = 0
+			continue
+		case c > 0x7f:
+			eight = true
+		}
+		if c != '\r' {
+			line++
+		}
+		if line > longest {
+			return "binary"
+		}
+	}
+	if eight {
+		return "8bit"
+	}
+	return "7bit"
 }
 
 // written is the character encoding that an XML part is in; empty when it is not
@@ -66,6 +94,9 @@ func (c *composer) soap(s *side, p *part) {
 	c.empty("soap", "version", version, "action", p.env.Action())
 	c.unmark()
 	for _, inc := range s.includes {
+		if !c.show() {
+			break
+		}
 		target, resolves := "", boolean(inc.part >= 0)
 		switch {
 		case inc.part >= 0:
@@ -132,6 +163,9 @@ func textOf(n xmldoc.Node) string {
 
 // attachment writes the facts of base64 text that holder has.
 func (c *composer) attachment(s *side, p *part, holder xmldoc.Node, text string) {
+	if !c.show() {
+		return
+	}
 	content, err := decodeBase64(text)
 	problem := ""
 	if err != nil {
@@ -153,10 +187,12 @@ func (c *composer) attachment(s *side, p *part, holder xmldoc.Node, text string)
 
 // pdf writes ev:pdf.
 func (c *composer) pdf(f pdfFacts) {
-	c.empty("pdf", "version", f.version, "complete", boolean(f.complete), "catalog", boolean(f.catalog),
+	c.empty("pdf", append([]string{
+		"version", f.version, "complete", boolean(f.complete), "catalog", boolean(f.catalog),
 		"pages", integer(f.pages), "encrypted", boolean(f.encrypted), "javascript", boolean(f.javascript),
 		"embedded-files", boolean(f.embedded), "external-streams", boolean(f.external), "object-streams", boolean(f.objectStreams),
-		"actions", strings.Join(f.actions, " "), "problem", f.problem)
+		"actions", strings.Join(f.actions, " "), "problem", f.problem,
+	}, f.archive.attributes()...)...)
 }
 
 // claim is the PDF/A claim of content, empty when it is no PDF.

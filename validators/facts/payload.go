@@ -36,7 +36,7 @@ func transactionOfBody(body xmldoc.Node) (etalon.Actor, etalon.Transaction) {
 // amends tells whether something in a submission is about an existing version.
 func amends(body xmldoc.Node) bool {
 	for n := range body.Descendants() {
-		lid, id := n.Attr("", "lid"), n.Attr("", "id")
+		lid, id := uri(n, "lid"), uri(n, "id")
 		operation := lastWord(n.Attr("", "associationType"))
 		if lid != "" && lid != id || operation == "UpdateAvailabilityStatus" || operation == "SubmitAssociation" {
 			return true

@@ -26,6 +26,7 @@ type pdfFacts struct {
 	actions                         []string // types of actions, sorted: Launch, URI…
 	claim                           string   // PDF/A level of the XMP metadata, "1b"
 	problem                         string   // what stopped the reading
+	archive                         archiveFacts
 }
 
 // Bounds of reading: bytes unfolded from object streams, in all, and depth of
@@ -51,6 +52,7 @@ func readPDF(b []byte) (f pdfFacts, ok bool) {
 	f.version = string(after[:max(end, 0)])
 	tail := b[max(0, len(b)-2048):]
 	f.complete = bytes.Contains(tail, []byte("startxref")) && bytes.Contains(tail, []byte("%%EOF"))
+	f.archive.structure(b)
 	r := pdfReader{facts: &f, left: maxUnfolded}
 	r.read(b, true)
 	slices.Sort(f.actions)
@@ -70,6 +72,9 @@ type pdfDict struct {
 	filter        string // the last filter, empty without
 	length        int    // Length, -1 when it is not a number here
 	file          bool   // F: of a stream, the file that has its data
+	// What PDF/A-1 asks about: a soft mask, a font program and descriptor,
+	// additional actions, a trailer's Root and ID.
+	mask, program, descriptor, additional, root, id bool
 }
 
 // read walks the objects of b; streams says whether there can be any, which is
@@ -109,6 +114,7 @@ func (r *pdfReader) read(b []byte, streams bool) {
 			if n, err := strconv.Atoi(token); err == nil && key == "Length" && n >= 0 {
 				open[len(open)-1].length = n
 			}
+			r.facts.archive.value(&open[len(open)-1], key, token)
 			if token != "[" {
 				key = ""
 			}
@@ -120,6 +126,8 @@ func (r *pdfReader) read(b []byte, streams bool) {
 // comes next.
 func (r *pdfReader) name(d *pdfDict, key, name string) string {
 	f := r.facts
+	f.archive.seen(name)
+	f.archive.value(d, key, "/"+name)
 	switch name {
 	case "Encrypt":
 		f.encrypted = true
@@ -143,14 +151,17 @@ func (r *pdfReader) name(d *pdfDict, key, name string) string {
 			slices.Sort(f.actions)
 			f.actions = slices.Compact(f.actions)
 		}
+	case "SMask":
 	default:
 		d.file = d.file || name == "F"
+		d.key(name)
 		return name
 	}
 	return ""
 }
 
 func (r *pdfReader) dictionary(d pdfDict) {
+	r.facts.archive.closed(d)
 	switch d.kind {
 	case "Catalog":
 		r.facts.catalog = true
@@ -168,7 +179,7 @@ func (r *pdfReader) stream(content []byte, d pdfDict) {
 		r.read(r.unfold(content, d.filter), false)
 	case d.kind == "Metadata":
 		if claim := pdfaClaim(r.unfold(content, d.filter)); claim != "" {
-			r.facts.claim = claim
+			r.facts.claim, r.facts.archive.filtered = claim, d.filter != ""
 		}
 	}
 }

@@ -71,6 +71,41 @@ func TestPDF(t *testing.T) {
 	}
 }
 
+// TestPDFForAnArchive: what PDF/A-1 asks and can be told without rendering.
+func TestPDFForAnArchive(t *testing.T) {
+	const whole = "%PDF-1.4\n%\xe2\xe3\xcf\xd3\n1 0 obj<</Type/Catalog>>endobj\n" +
+		"xref\n0 1\n0000000000 65535 f \ntrailer<</Root 1 0 R/ID[<00><00>]>>\nstartxref\n46\n%%EOF\n"
+	for name, c := range map[string]struct {
+		pdf  string
+		want []string
+	}{
+		"whole":           {whole, []string{"xref", "true", "trailer-id", "true", "binary-mark", "true", "trailing", "0", "forbidden", "", "fonts", "0", "output-intent", "false"}},
+		"bytes after":     {whole + "more", []string{"trailing", "4"}},
+		"no table":        {strings.Replace(whole, "startxref\n46", "startxref\n4600", 1), []string{"xref", "false"}},
+		"text header":     {strings.Replace(whole, "%\xe2\xe3", "%ab", 1), []string{"binary-mark", "false"}},
+		"no ID":           {pdfOf(""), []string{"trailer-id", "false"}},
+		"LZW":             {pdfOf("<</Filter[/LZWDecode]/Length 0>>"), []string{"forbidden", "LZWDecode"}},
+		"mask":            {pdfOf("<</Subtype/Image/SMask 7 0 R>>"), []string{"forbidden", "SMask"}},
+		"no mask":         {pdfOf("<</Type/ExtGState/SMask/None/ca 1.0>>"), []string{"forbidden", ""}},
+		"opacity":         {pdfOf("<</Type/ExtGState/ca .5/CA 0.5>>"), []string{"forbidden", "CA ca"}},
+		"group":           {pdfOf("<</Group<</S/Transparency>>>>"), []string{"forbidden", "Transparency"}},
+		"layers":          {pdfOf("<</Type/Catalog/OCProperties<<>>/AA<<>>>>"), []string{"forbidden", "AA OCProperties"}},
+		"standard font":   {pdfOf("<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>"), []string{"fonts", "1", "fonts-missing", "1"}},
+		"font inside":     {pdfOf("<</Type/Font/Subtype/TrueType/FontDescriptor 8 0 R>><</Type/FontDescriptor/FontFile2 9 0 R>>"), []string{"fonts", "1", "fonts-missing", "0"}},
+		"font elsewhere":  {pdfOf("<</Type/FontDescriptor/Flags 32>>"), []string{"fonts", "1", "fonts-missing", "1"}},
+		"device colours":  {pdfOf("<</ColorSpace/DeviceRGB>><</ColorSpace/DeviceGray>>"), []string{"device-colours", "DeviceGray DeviceRGB", "default-colours", "false"}},
+		"output intent":   {pdfOf("<</OutputIntents[<</S/GTS_PDFA1>>]/DefaultRGB 3 0 R>>"), []string{"output-intent", "true", "default-colours", "true"}},
+		"packed metadata": {pdfOf(strings.Replace(deflated("<x pdfaid:part='1' pdfaid:conformance='B'/>"), "ObjStm", "Metadata", 1)), []string{"filtered-metadata", "true"}},
+	} {
+		t.Run(name, func(t *testing.T) {
+			got := body(t, `representation="B64" mediaType="application/pdf"`, base64.StdEncoding.EncodeToString([]byte(c.pdf)))
+			for n := range got.Descendants() {
+				want(t, n, c.want...)
+			}
+		})
+	}
+}
+
 // TestPDFAClaim: the claim is that of the metadata, not of a text that looks like it.
 func TestPDFAClaim(t *testing.T) {
 	for pdf, claim := range map[string]string{

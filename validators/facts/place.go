@@ -49,7 +49,7 @@ func (s *side) ofSyntax(p *part) int64 {
 func (p *part) place(s *side, source int64) etalon.Location {
 	loc := etalon.Location{Direction: s.direction, Part: p.index, Offset: s.inMessage(p, source)}
 	if p.doc != nil {
-		loc.Line = 1 + bytes.Count(p.doc.Source()[:source], []byte{'\n'})
+		loc.Line = p.doc.Line(source)
 	}
 	return loc
 }

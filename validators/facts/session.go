@@ -151,13 +151,13 @@ func (s Summary) write(w *writer) {
 
 // envelope writes the ev:soap of an ev:call.
 func (s Summary) envelope(w *writer) {
-	w.begin("soap", "action", s.Action, "message-id", s.MessageID, "relates-to", s.RelatesTo,
+	w.begin("soap", "action", s.Action, "message-id", s.MessageID, "relates-to", s.RelatesTo, "answer-id", s.AnswerID,
 		"ins", s.INS, "resource-id", s.ResourceID, "reason-code", s.ReasonCode,
 		"status", s.Status, "answer-kind", s.AnswerKind, "answer-status", s.AnswerStatus, "answer-code", s.AnswerCode,
-		"answer-codes", strings.Join(s.AnswerCodes, " "), "authorisation", s.Authorisation,
+		"answer-codes", strings.Join(s.AnswerCodes, " "), "answer-total", s.AnswerTotal, "authorisation", s.Authorisation,
 		"unique-ids", strings.Join(s.UniqueIDs, " "), "submission-set", s.SubmissionSet,
 		"lps-name", s.LPSName, "lps-version", s.LPSVersion,
-		"lps-id", s.LPSID, "user-id", s.UserID, "user-name", s.UserName,
+		"lps-id", s.LPSID, "lps-approval", s.LPSApproval, "user-id", s.UserID, "user-name", s.UserName,
 		"assertion-id", s.AssertionID, "assertion-digest", s.AssertionHash, "hl7-id", s.HL7ID, "query-id", s.QueryID,
 		"source-id", s.SourceID, "query", s.Query,
 		"status-slots", strings.Join(s.StatusSlots, " "),

@@ -1,7 +1,9 @@
 package facts
 
 import (
+	"crypto/sha1" // what XDS metadata states (ITI TF-3 §4.2.3.2.10): a fact here, not a protection
 	"encoding/base64"
+	"encoding/hex"
 	"errors"
 	"strings"
 
@@ -48,6 +50,17 @@ type part struct {
 	documentID   string
 	referenced   bool
 	holder       xmldoc.Node // inline: the element of the root part whose text it is
+	sum          string      // see sha1
+}
+
+// sha1 is the digest of the content, in hex. It is computed once: a message may name
+// one part as often as it likes.
+func (p *part) sha1() string {
+	if p.sum == "" {
+		sum := sha1.Sum(p.content)
+		p.sum = hex.EncodeToString(sum[:])
+	}
+	return p.sum
 }
 
 // include is one xop:Include of the root part.
@@ -131,7 +144,7 @@ func (s *side) readPart(p *part) *part {
 		return p
 	}
 	limits := xmlLimits
-	limits.AllowDTD = s.allowsDTD
+	limits.AllowDTD, limits.Shared = s.allowsDTD, true
 	doc, err := xmldoc.Parse(p.content, limits)
 	if err != nil {
 		errors.As(err, &p.syntax) // Parse gives no other type
@@ -164,7 +177,9 @@ func (s *side) resolve(m mtom.Message, root *part) {
 	for n := range root.doc.Root().Descendants() {
 		switch {
 		case n.Is(nsXOP, "Include"):
-			s.include(m, root, n)
+			if len(s.includes) <= maxShown { // one more, so that it shows that there are others
+				s.include(m, root, n)
+			}
 		case n.Is(nsXDSB, "Document") && !n.Child(nsXOP, "Include").OK() && len(s.parts) < 2*bodyLimits.Parts:
 			if text := n.Value(); strings.TrimSpace(text) != "" {
 				s.addInline(n, text)
@@ -193,6 +208,7 @@ func (s *side) addInline(n xmldoc.Node, text string) {
 // id in a submission, its unique id in a retrieval.
 func documentID(n xmldoc.Node) string {
 	if id, ok := n.LookupAttr("", "id"); ok {
+		id = strings.TrimSpace(id) // xs:anyURI
 		return id
 	}
 	return strings.TrimSpace(n.Parent().Child(nsXDSB, "DocumentUniqueId").Value())

@@ -22,7 +22,7 @@ func (c *composer) signatures(s *side, p *part) {
 	if len(nodes) == 0 {
 		return
 	}
-	report := xmlsec.Verify(p.text(), xmlsec.Options{Documents: c.documents(s)})
+	report := xmlsec.Verify(p.text(), xmlsec.Options{Documents: c.documents(s), Budget: c.signing})
 	if report.Problem != "" {
 		c.anomaly(s, etalon.Anomaly{Layer: "xml", Code: "signature", Offset: s.inMessage(p, nodes[0].Offset()), Detail: report.Problem}, p.index, nodes[0].Line())
 	}

@@ -35,6 +35,7 @@ type Summary struct {
 	LPSName       string // of the VIHF
 	LPSVersion    string
 	LPSID         string   // LPS_ID of the VIHF
+	LPSApproval   string   // LPS_ID_HOMOLOGATION_DMP of the VIHF
 	UserID        string   // NameID of the VIHF
 	UserName      string   // subject-id of the VIHF
 	AssertionID   string   // of the VIHF
@@ -49,14 +50,17 @@ type Summary struct {
 	// Of the response.
 	Status        string // HTTP
 	RelatesTo     string
+	AnswerID      string   // MessageID of the answer
 	AnswerKind    string   // success, fault, registry-error, hl7-nf, hl7-error, none, unreadable
 	AnswerStatus  string   // last word of the status of a RegistryResponse: Success, PartialSuccess, Failure
 	AnswerCode    string   // fault (sub)code, errorCode, queryResponseCode, status of the DMP's own services
-	AnswerCodes   []string // of every RegistryError, in order
+	AnswerCodes   []string // of every RegistryError, in order; of a refusal in HL7 V3, queryResponseCode and the acknowledgementDetails
+	AnswerTotal   string   // resultTotalQuantity of an answer of HL7 V3
 	Authorisation string   // of a TD0.2 answer
 	Answered      Cargo    // what the response carries
 
 	detail detail // of any other protocol
+	Bytes  int    // of all that is verbatim from the messages
 }
 
 // request fills what comes from the envelope of the request.
@@ -100,6 +104,8 @@ func (s *Summary) attribute(n xmldoc.Node) {
 		s.LPSVersion = value
 	case "LPS_ID":
 		s.LPSID = value
+	case "LPS_ID_HOMOLOGATION_DMP":
+		s.LPSApproval = value
 	case attributeSubjectID:
 		s.UserName = value
 	}
@@ -121,10 +127,10 @@ func (s *Summary) assertion(n xmldoc.Node) {
 func (s *Summary) registryObject(n xmldoc.Node) {
 	switch n.Local() {
 	case "AdhocQuery":
-		s.Query = n.Attr("", "id")
+		s.Query = uri(n, "id")
 	case "ExternalIdentifier":
 		value := n.Attr("", "value")
-		switch n.Attr("", "identificationScheme") {
+		switch uri(n, "identificationScheme") {
 		case schemeEntryUniqueID:
 			s.UniqueIDs = append(s.UniqueIDs, value)
 		case schemeLotUniqueID:

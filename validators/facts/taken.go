@@ -74,6 +74,7 @@ func (t *Taken) Summary() Summary {
 		Sent: x.Sent, Behaviour: x.Behaviour, Connection: x.Connection, Received: x.Received,
 	}
 	t.wire.summarise(&s)
+	s.keep()
 	return s
 }
 

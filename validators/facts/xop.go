@@ -26,10 +26,13 @@ func (s *side) reconstitute(m mtom.Message, root *part) {
 		part *part
 	}
 	var texts []text
-	size := len(root.doc.Source())
+	size, looked := len(root.doc.Source()), 0
 	for n := range root.doc.Root().Descendants() {
 		if !n.Is(nsXOP, "Include") || n.Parent().Is(nsXDSB, "Document") || !alone(n) {
 			continue
+		}
+		if looked++; looked > maxShown {
+			return
 		}
 		target, ok := m.Resolve(n.Attr("", "href"))
 		if !ok || s.parts[target.Index].root {

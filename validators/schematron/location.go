@@ -36,7 +36,7 @@ func (l *locator) of(n xmldoc.Node) string {
 	}
 	l.steps = l.steps[:0]
 	for ; n.OK() && n.Kind() != xmldoc.DocumentNode; n = n.Parent() {
-		step := n.Name()
+		step := xmldoc.Short(n.Name(), 256)
 		switch n.Kind() {
 		case xmldoc.CommentNode:
 			step = "comment()"
@@ -55,7 +55,7 @@ func (l *locator) of(n xmldoc.Node) string {
 		l.steps = append(l.steps, step)
 	}
 	slices.Reverse(l.steps)
-	return "/" + strings.Join(l.steps, "/")
+	return xmldoc.Short("/"+strings.Join(l.steps, "/"), 16<<10)
 }
 
 func (l *locator) position(n xmldoc.Node) int {

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/validators/schematron/xpath"
 )
 
 // Report is what a schema says of a document.
@@ -15,6 +16,10 @@ type Report struct {
 
 	program *program
 	unknown []int // tests that had no value, by index in Rules(), as often
+	most    Bounds
+	said    []count // by index in Rules(), where there are bounds
+	bytes   int     // of what Checks say
+	worked  []int   // by index in Rules(), where there is a bound
 }
 
 // Evaluated is how often each test was evaluated, by index in Rules(). The list
@@ -72,6 +77,10 @@ type RunError struct {
 	Reason string      // code and text
 	Code   string      // that W3C gives the error
 }
+
+// OfLimit says whether the rule was given up because it takes too much work on this
+// document. Neither of them need be wrong.
+func (e RunError) OfLimit() bool { return e.Code == xpath.CodeLimit }
 
 // OfDocument says whether what the document holds may be the cause: a second
 // element where the expression takes one, a text that is no date. Otherwise the

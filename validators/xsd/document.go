@@ -18,7 +18,7 @@ type document struct {
 
 // read gives the document, or the violation that makes it no document.
 func read(b []byte) (*document, *Violation) {
-	d, err := xmldoc.Parse(b, xmldoc.Limits{})
+	d, err := xmldoc.Parse(b, xmldoc.Limits{Shared: true})
 	if err != nil {
 		v := Violation{Line: 1, Message: cut(err.Error())}
 		var s *xmldoc.SyntaxError

@@ -113,7 +113,7 @@ func (e *heliumEngine) Validate(ctx context.Context, ref SchemaRef, b []byte) (v
 			v, err = Verdict{}, fmt.Errorf("xsd: helium panicked on a document: %v", p)
 		}
 	}()
-	tree, err := helium.NewParser().MaxDepth(maxDepth).MaxNodeContentSize(-1).MaxNameLength(-1).Parse(ctx, d.text)
+	tree, err := d.heliumTree(ctx)
 	if err != nil {
 		return Verdict{}, fmt.Errorf("xsd: helium does not read what xmldoc reads: %w", err)
 	}
@@ -129,4 +129,13 @@ func (e *heliumEngine) Validate(ctx context.Context, ref SchemaRef, b []byte) (v
 	default:
 		return Verdict{}, fmt.Errorf("xsd: helium: %w", err)
 	}
+}
+
+// heliumTree is the document as helium reads it.
+func (d *document) heliumTree(ctx context.Context) (*helium.Document, error) {
+	p := helium.NewParser().MaxDepth(maxDepth).MaxNodeContentSize(-1).MaxNameLength(-1)
+	if r := d.inPieces(); r != nil {
+		return p.ParseReader(ctx, r)
+	}
+	return p.Parse(ctx, d.text)
 }

@@ -1,6 +1,7 @@
 package disk
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -54,9 +55,71 @@ func CreateDossier(dir string) (*Dossier, error) {
 	if err != nil {
 		return nil, err
 	}
-	d := &Dossier{dir: dir, journal: f}
-	d.bytes.run, d.lines.run = d.flushBlobs, f.Sync
-	return d, syncDir(dir)
+	if err := lock(f); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	return opened(dir, f), syncDir(dir)
+}
+
+func opened(dir string, journal *os.File) *Dossier {
+	d := &Dossier{dir: dir, journal: journal}
+	d.bytes.run, d.lines.run = d.flushBlobs, journal.Sync
+	return d
+}
+
+// ErrBusy is the error of a dossier that another process is writing.
+var ErrBusy = errors.New("une autre session y écrit (another session is writing it)")
+
+// OpenDossier goes on with a dossier. A line that was left half-written is taken off
+// its journal: it said nothing to anybody. One that another process is writing is
+// refused.
+func OpenDossier(dir string) (*Dossier, error) {
+	f, err := os.OpenFile(filepath.Join(dir, dossier.JournalName), os.O_RDWR|os.O_APPEND, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	if err := errors.Join(lock(f), wholeLines(f), os.MkdirAll(filepath.Join(dir, incomplete), 0o700)); err != nil {
+		return nil, errors.Join(err, f.Close())
+	}
+	d := opened(dir, f)
+	d.named.Store(d.left())
+	return d, nil
+}
+
+// wholeLines takes what follows the last newline off a file.
+func wholeLines(f *os.File) error {
+	end, err := f.Seek(0, io.SeekEnd)
+	if err != nil {
+		return err
+	}
+	buf := make([]byte, 64<<10)
+	for at := end; at > 0; {
+		n := min(at, int64(len(buf)))
+		at -= n
+		if _, err := f.ReadAt(buf[:n], at); err != nil {
+			return err
+		}
+		if i := bytes.LastIndexByte(buf[:n], '\n'); i >= 0 {
+			if at+int64(i)+1 == end {
+				return nil
+			}
+			return f.Truncate(at + int64(i) + 1)
+		}
+	}
+	return nil
+}
+
+// left is a number that no file left half-written has in its name.
+func (d *Dossier) left() int64 {
+	list, _ := os.ReadDir(d.path(incomplete))
+	highest := 0
+	for _, f := range list {
+		n := 0
+		if _, err := fmt.Sscanf(f.Name(), "put-%d", &n); err == nil {
+			highest = max(highest, n)
+		}
+	}
+	return int64(highest)
 }
 
 // Append implements dossier.Storage.

@@ -35,6 +35,8 @@ type Answer struct {
 	Attending     bool   // STATUT_MT, told with Authorisation
 	Patients      []Patient
 	Remaining     int // matches not told
+	// Echo is queryByParameter as it is said again; "": as received.
+	Echo string
 }
 
 // Detail is one acknowledgementDetail of type error.
@@ -108,7 +110,10 @@ func (a Answer) XML() string {
 		}
 	}
 	a.queryAck(&b)
-	b.WriteString(Verbatim(a.Query.Parameters))
+	if a.Echo == "" {
+		a.Echo = Verbatim(a.Query.Parameters)
+	}
+	b.WriteString(a.Echo)
 	b.WriteString(`</controlActProcess></` + a.Interaction + `>`)
 	return b.String()
 }

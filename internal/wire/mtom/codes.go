@@ -26,6 +26,7 @@ const (
 	CodeHeaderMalformed      = "header-malformed"       // a part header line without a colon, or with a bad name
 	CodeHeaderUnterminated   = "header-unterminated"    // no empty line after the part headers
 	CodeHeaderDuplicate      = "header-duplicate"       // the same header twice in one part
+	CodeHeaderEmpty          = "header-empty"           // a part header of this package that says nothing
 	CodeLimitParts           = "limit-parts"            // more parts than the limit: the rest is not read
 	CodeLimitHeaders         = "limit-headers"          // part headers longer than the limit: cut
 	CodeLimitBytes           = "limit-bytes"            // body longer than the limit: cut

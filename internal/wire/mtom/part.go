@@ -23,6 +23,9 @@ func (r *reader) part(at, end int) {
 		}
 		first[name] = true
 		place := int(h.Offset - r.base)
+		if h.Value == "" && strings.HasPrefix(name, "content-") {
+			r.note(LayerMIME, CodeHeaderEmpty, place, fmt.Sprintf("part %d: %s says nothing", p.Index, clip(h.Name)))
+		}
 		switch name {
 		case "content-id":
 			p.ContentID = r.contentID(p.Index, h.Value, place)

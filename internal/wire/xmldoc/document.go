@@ -1,7 +1,6 @@
 package xmldoc
 
 import (
-	"sort"
 	"strings"
 	"sync"
 )
@@ -60,7 +59,7 @@ type Doc struct {
 
 	expanded int
 	lines    sync.Once
-	breaks   []uint32 // offsets of newlines
+	breaks   []uint32 // newlines before each stretch of the text
 
 	elements elementLists
 
@@ -161,16 +160,24 @@ func (d *Doc) ValueOf(i int32) string {
 	return b.String()
 }
 
+// Line is the line that an offset in the source is on, from 1.
+func (d *Doc) Line(offset int64) int { return d.line(uint32(offset)) }
+
+// stretch is how much of the text is looked through to find a line, in bytes.
+const stretch = 4 << 10
+
 func (d *Doc) line(offset uint32) int {
 	d.lines.Do(func() {
-		for i := 0; ; {
-			n := strings.IndexByte(d.text[i:], '\n')
-			if n < 0 {
-				return
-			}
-			d.breaks = append(d.breaks, uint32(i+n))
-			i += n + 1
+		before := uint32(0)
+		for i := 0; i < len(d.text); i += stretch {
+			d.breaks = append(d.breaks, before)
+			before += uint32(strings.Count(d.text[i:min(i+stretch, len(d.text))], "\n"))
 		}
 	})
-	return 1 + sort.Search(len(d.breaks), func(i int) bool { return d.breaks[i] >= offset })
+	if len(d.breaks) == 0 {
+		return 1
+	}
+	offset = min(offset, uint32(len(d.text)))
+	n := min(int(offset/stretch), len(d.breaks)-1)
+	return 1 + int(d.breaks[n]) + strings.Count(d.text[n*stretch:offset], "\n")
 }

@@ -6,10 +6,12 @@ import (
 	"strings"
 	"unicode/utf16"
 	"unicode/utf8"
+	"unsafe"
 )
 
-// decode gives the document as UTF-8 text and whether it is the input itself.
-func decode(b []byte) (text string, same bool, err *SyntaxError) {
+// decode gives the document as UTF-8 text and whether it is the input itself. shared:
+// of UTF-8, the text is the bytes, not a copy.
+func decode(b []byte, shared bool) (text string, same bool, err *SyntaxError) {
 	fail := func(at int, msg string) (string, bool, *SyntaxError) {
 		return "", false, syntaxError(string(b[:at]), at, BadEncoding, msg)
 	}
@@ -31,6 +33,9 @@ func decode(b []byte) (text string, same bool, err *SyntaxError) {
 	case "", "UTF-8":
 		if at := firstInvalid(b); at >= 0 {
 			return fail(at, "these bytes are not UTF-8")
+		}
+		if shared && len(b) > 0 {
+			return unsafe.String(&b[0], len(b)), true, nil //nolint:gosec // the caller promised that they never change: see Limits.Shared
 		}
 		return string(b), true, nil
 	case "ISO-8859-1", "ISO-8859-15", "WINDOWS-1252":

@@ -11,6 +11,9 @@ import (
 type Limits struct {
 	Bytes, Depth, Nodes, Attributes int
 	AllowDTD                        bool // skip an internal subset instead of refusing the document
+	// Shared: the text of the Doc is the bytes themselves and no copy of them, as far
+	// as they are UTF-8. They must not change as long as any string of the Doc is in use.
+	Shared bool
 }
 
 func (l Limits) filled() Limits {

@@ -12,7 +12,7 @@ func Parse(b []byte, l Limits) (*Doc, error) {
 	if len(b) > l.Bytes {
 		return nil, &SyntaxError{Code: TooLarge, Line: 1, Column: 1, Msg: "the document is larger than the limit"}
 	}
-	text, same, bad := decode(b)
+	text, same, bad := decode(b, l.Shared)
 	if bad != nil {
 		return nil, bad
 	}

@@ -8,7 +8,8 @@ import (
 
 // XPath is a path to the node with names as written: "/s:Envelope/s:Body/x[2]/@id".
 // A number follows a step only where a sibling of the same name exists. The
-// document is "/", the zero Node "".
+// document is "/", the zero Node "". Long names and long paths are cut, and end in "…":
+// a path is for people, and a message has as many as it likes.
 func (n Node) XPath() string {
 	if n.Kind() == DocumentNode {
 		return "/"
@@ -18,22 +19,36 @@ func (n Node) XPath() string {
 		steps = append(steps, n.step())
 	}
 	slices.Reverse(steps)
-	return strings.Join(steps, "")
+	return Short(strings.Join(steps, ""), maxPath)
+}
+
+// The lengths of what stands in a path, in bytes.
+const (
+	maxName = 256
+	maxPath = 16 << 10
+)
+
+// Short is a text of at most so many bytes, and "…" where it was cut.
+func Short(s string, most int) string {
+	if len(s) <= most {
+		return s
+	}
+	return strings.ToValidUTF8(s[:most], "") + "…"
 }
 
 func (n Node) step() string {
 	var step string
 	switch n.Kind() {
 	case AttributeNode:
-		return "/@" + n.Name()
+		return "/@" + Short(n.Name(), maxName)
 	case ElementNode:
-		step = "/" + n.Name()
+		step = "/" + Short(n.Name(), maxName)
 	case TextNode:
 		step = "/text()"
 	case CommentNode:
 		step = "/comment()"
 	case PINode:
-		step = "/processing-instruction('" + n.Name() + "')"
+		step = "/processing-instruction('" + Short(n.Name(), maxName) + "')"
 	case NoNode, DocumentNode: // where a path begins
 	}
 	if p := n.doc.position(n.id); p > 0 {
@@ -57,6 +72,9 @@ func (d *Doc) position(id int32) int32 {
 		for p := range d.rows {
 			if k := d.rows[p].kind; k != ElementNode && k != DocumentNode {
 				continue
+			}
+			if len(seen) > 64 { // clearing takes as long as what it held at most
+				seen = map[alike]run{}
 			}
 			clear(seen)
 			for c := int32(p) + 1 + int32(d.rows[p].attrs); c < d.rows[p].end; c = d.rows[c].end {

@@ -29,6 +29,7 @@ func (a *Actors) Answer(_ context.Context, r *Request, to actor.Route) fronthttp
 	c := call{Actors: a, Request: r}
 	var known, served bool
 	if c.about, c.pair, known = asked(r.SOAP.Action()); known {
+		c.pair, _ = c.about.Pair(c.pair.Action, func(q etalon.QName) bool { return r.SOAP.Payload.Is(q.Space, q.Local) })
 		c.operation, served = actor.Find(a.Actors, c.about.Name)
 	}
 	name := a.serviceOf(r.Path)

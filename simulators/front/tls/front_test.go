@@ -136,7 +136,7 @@ func TestStreamIsRecordedMessageByMessage(t *testing.T) {
 			if string(a.Raw) != want || a.Connection != "c1" || len(a.Anomalies) > 0 {
 				t.Errorf("%+v, want %q", a, want)
 			}
-		case <-time.After(5 * time.Second):
+		case <-time.After(time.Minute):
 			t.Fatalf("%q is not on record", want)
 		}
 	}

@@ -1,6 +1,7 @@
 package hl7
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -15,6 +16,8 @@ type Answer struct {
 	Authorisation string // VALIDE, NON_EXISTE, INTERDIT, EXPIRE
 	Attending     bool   // STATUT_MT
 	Patients      []Patient
+	Message       ID  // of the answer
+	Left          int // matches that were not told
 }
 
 // Patient is one patient of a response.
@@ -38,6 +41,9 @@ func Read(n xmldoc.Node) Answer {
 		Ack:      ack.Child(Namespace, "typeCode").Attr("", "code"),
 		Response: act.Path(Namespace, "queryAck", "queryResponseCode").Attr("", "code"),
 	}
+	id := n.Child(Namespace, "id")
+	a.Message = ID{id.Attr("", "root"), id.Attr("", "extension")}
+	a.Left, _ = strconv.Atoi(act.Path(Namespace, "queryAck", "resultRemainingQuantity").Attr("", "value"))
 	detail := ack.Child(Namespace, "acknowledgementDetail")
 	a.ErrorCode = detail.Child(Namespace, "code").Attr("", "code")
 	a.ErrorText = strings.TrimSpace(detail.Child(Namespace, "text").Value())

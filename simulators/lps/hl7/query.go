@@ -38,6 +38,7 @@ type Query struct {
 	Status      string
 	Parameters  string // XML inside parameterList
 	Immediate   bool   // responseModalityCode and responsePriorityCode
+	Control     string // XML between these and parameterList
 }
 
 // New gives a query with the wrapper values the DMP expects (spec: DMP §1.3).
@@ -86,11 +87,15 @@ func (q *Query) XML() string {
 	if q.Immediate {
 		b.WriteString(`<responseModalityCode code="R"/><responsePriorityCode code="I"/>`)
 	}
+	b.WriteString(q.Control)
 	b.WriteString(`<parameterList>` + q.Parameters + `</parameterList></queryByParameter></controlActProcess></` + q.Root + `>`)
 	return b.String()
 }
 
 func device(role, typ, oid, software string) string {
+	if software != "" {
+		software = `<softwareName>` + soap.Escape(software) + `</softwareName>`
+	}
 	return `<` + role + ` typeCode="` + typ + `"><device classCode="DEV" determinerCode="INSTANCE"><id root="` + soap.Escape(oid) +
-		`"/><softwareName>` + soap.Escape(software) + `</softwareName></device></` + role + `>`
+		`"/>` + software + `</device></` + role + `>`
 }

@@ -74,11 +74,45 @@ func (r *Run) tick(ctx context.Context) {
 	}
 }
 
-// lookUp ends the run when its context is done. (A run without one is making
-// what other runs wait for.)
+// pay counts the work of looking at nodes that led nowhere, and forgets it.
+func (r *Run) pay(looked *int) {
+	r.ticks += *looked
+	*looked = 0
+	if r.ticks >= r.look {
+		r.lookUp(r.ctx)
+	}
+}
+
+// lookUp ends the run when its context is done, or the evaluation when there is no
+// more work to be spent on it. (A run without a context is making what other runs
+// wait for.)
 func (r *Run) lookUp(ctx context.Context) {
 	r.look = r.ticks + 1<<14
 	if ctx != nil && ctx.Err() != nil {
 		panic(cancelled{ctx.Err()})
 	}
+	if r.until > 0 {
+		if r.ticks >= r.until {
+			r.look = r.ticks
+			raise(CodeLimit, "it takes more work than one message may cost")
+		}
+		r.look = min(r.look, r.until)
+	}
+}
+
+// CodeLimit is the code of what was given up because it goes over a limit, whatever
+// the expression and the document are (XQuery 1.0, XPDY0130).
+const CodeLimit = "XPDY0130"
+
+// Work is what the run has done so far: nodes and items looked at.
+func (r *Run) Work() int { return r.ticks }
+
+// Allow bounds what evaluations from now on may cost together, in what Work counts. 0:
+// nothing does.
+func (r *Run) Allow(work int) {
+	r.until = 0
+	if work > 0 {
+		r.until = r.ticks + work
+	}
+	r.look = r.ticks
 }

@@ -27,6 +27,7 @@ type Run struct {
 	frame    frame
 	ticks    int  // work done
 	look     int  // ticks from which on to look at the context
+	until    int  // ticks from which on nothing is evaluated; 0: for ever
 	rule     Item // the node the rule fired on: current()
 	here     presence
 	fired    int   // counts firings, so that lets know whether their value is of this one
@@ -199,7 +200,7 @@ func (f *frame) pushAll(items []Item) {
 	f.stack = append(f.stack, f.run.all(items)...)
 }
 
-func tooMany() { raise("XPDY0130", "a sequence of more than %d items", maxItems) }
+func tooMany() { raise(CodeLimit, "a sequence of more than %d items", maxItems) }
 
 // maxItems bounds the operands held at one time.
 const maxItems = 2 << 20

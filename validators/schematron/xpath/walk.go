@@ -22,23 +22,32 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 		return true
 	}
 	f.run.tick(f.run.ctx)
-	d := t.doc
+	d, looked := t.doc, 0
 	switch st.axis {
 	case xpath3.AxisChild:
 		if st.test.kind == testName {
 			of, name := st.test.of, st.test.name
 			for n, end := id+1+d.AttrsOf(id), d.EndOf(id); n < end; {
 				kind, named, next := d.Look(n)
-				if kind == of && t.ids[named] == name && (len(st.predicates) == 0 || st.holds(f, t, n)) && !p.walk(f, t, n, i+1, s) {
-					return false
+				looked++
+				if kind == of && t.ids[named] == name && (len(st.predicates) == 0 || st.holds(f, t, n)) {
+					f.run.pay(&looked)
+					if !p.walk(f, t, n, i+1, s) {
+						return false
+					}
 				}
 				n = next
 			}
+			f.run.pay(&looked)
 			return true
 		}
 		for n, end := id+1+d.AttrsOf(id), d.EndOf(id); n < end; n = d.EndOf(n) {
-			if st.accepts(f, t, n) && !p.walk(f, t, n, i+1, s) {
-				return false
+			looked++
+			if st.accepts(f, t, n) {
+				f.run.pay(&looked)
+				if !p.walk(f, t, n, i+1, s) {
+					return false
+				}
 			}
 		}
 	case xpath3.AxisAttribute:
@@ -67,10 +76,15 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 		if st.axis == xpath3.AxisDescendant {
 			if nodes, ok := t.elements(&st.test, id); ok {
 				for _, n := range nodes {
-					if (len(st.predicates) == 0 || st.holds(f, t, n)) && !p.walk(f, t, n, i+1, s) {
-						return false
+					looked++
+					if len(st.predicates) == 0 || st.holds(f, t, n) {
+						f.run.pay(&looked)
+						if !p.walk(f, t, n, i+1, s) {
+							return false
+						}
 					}
 				}
+				f.run.pay(&looked)
 				return true
 			}
 		}
@@ -78,8 +92,12 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 			return false
 		}
 		for n, end := id+1, d.EndOf(id); n < end; n++ {
-			if d.KindOf(n) != xmldoc.AttributeNode && st.accepts(f, t, n) && !p.walk(f, t, n, i+1, s) {
-				return false
+			looked++
+			if d.KindOf(n) != xmldoc.AttributeNode && st.accepts(f, t, n) {
+				f.run.pay(&looked)
+				if !p.walk(f, t, n, i+1, s) {
+					return false
+				}
 			}
 		}
 	case xpath3.AxisParent:
@@ -96,17 +114,26 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 			n, end = d.EndOf(id), d.EndOf(parent)
 		}
 		for ; n < end; n = d.EndOf(n) {
-			if st.accepts(f, t, n) && !p.walk(f, t, n, i+1, s) {
-				return false
+			looked++
+			if st.accepts(f, t, n) {
+				f.run.pay(&looked)
+				if !p.walk(f, t, n, i+1, s) {
+					return false
+				}
 			}
 		}
 	default:
 		for _, n := range st.candidates(t, id, nil) {
-			if st.holds(f, t, n) && !p.walk(f, t, n, i+1, s) {
-				return false
+			looked++
+			if st.holds(f, t, n) {
+				f.run.pay(&looked)
+				if !p.walk(f, t, n, i+1, s) {
+					return false
+				}
 			}
 		}
 	}
+	f.run.pay(&looked)
 	return true
 }
 
