@@ -191,9 +191,9 @@ func TestBuildRefuses(t *testing.T) {
 		spoil func(*plan.BuildInput)
 		want  []string
 	}{
-		{"no profile", func(in *plan.BuildInput) { in.Profiles = nil }, []string{"no profile asked for — one of: acces, alimentation, consultation, dmp-registry, dmp-repository, dsg-consumer, dsg-creator, pdqv3, xds-administrator, xds-consumer, xds-registry, xds-repository, …"}},
+		{"no profile", func(in *plan.BuildInput) { in.Profiles = nil }, []string{"no profile asked for — one of: acces, alimentation, consultation, dmp-registry, dmp-repository, dsg-consumer, dsg-creator, pdq-consumer, pdq-supplier, pdqv3, xds-administrator, xds-consumer, …"}},
 		{"unknown profile", func(in *plan.BuildInput) { in.Profiles = []etalon.ProfileID{"alim", "accès"} }, []string{
-			`unknown profile "alim" — one of: acces, alimentation, consultation, dmp-registry, dmp-repository, dsg-consumer, dsg-creator, pdqv3, xds-administrator, xds-consumer, xds-registry, xds-repository, …`, `unknown profile "accès" — did you mean "acces"?`,
+			`unknown profile "alim" — one of: acces, alimentation, consultation, dmp-registry, dmp-repository, dsg-consumer, dsg-creator, pdq-consumer, pdq-supplier, pdqv3, xds-administrator, xds-consumer, …`, `unknown profile "accès" — did you mean "acces"?`,
 		}},
 		{"filter", func(in *plan.BuildInput) { in.LabelFilter = "a &&" }, []string{`--label-filter "a &&": at 5: a label is missing — for example: td2.1 && !error`}},
 		{"empty scope", func(in *plan.BuildInput) { in.LabelFilter = "nothing" }, []string{"no scenario to run — left out by --label-filter nothing"}},
