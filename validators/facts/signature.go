@@ -93,7 +93,7 @@ func (c *composer) signature(s *side, p *part, node xmldoc.Node, sig xmlsec.Sign
 		"canonicalization", sig.C14N, "transforms", strings.Join(transforms, " "),
 		"enveloped-only", boolean(envelopedOnly && count > 0), "issuer-matches", boolean(issuerMatches(node, sig)),
 		"same-as-tls", boolean(sameAsTLS), "covers", strings.Join(covers, " "),
-		"certificates", integer(len(sig.Certificates)), "signer", integer(sig.Signer),
+		"certificates", integer(len(sig.Certificates)), "bare-key", boolean(sig.BareKey), "signer", integer(sig.Signer),
 		"problem", strings.Join(sig.Problems, "; "))
 	c.newline()
 	// KeyInfo often holds the signer alone: an authority between it and the root
