@@ -10,4 +10,9 @@ type workerLibxml2Cmd struct{}
 
 // Run answers validation requests until its input ends. libxml2's binding can
 // crash on a hostile value: here it takes only this process with it.
-func (workerLibxml2Cmd) Run(a *app) error { return verdicts.ServeEngine(a.in, a.out) }
+func (workerLibxml2Cmd) Run(a *app) error {
+	if a.near != nil {
+		a.near()
+	}
+	return verdicts.ServeEngine(a.in, a.out)
+}

@@ -56,6 +56,19 @@ func wireForms() []equivalence {
 			return c
 		}},
 		{"root-last", "RFC 2387, §3.2", rootLast},
+		{"epilogue-line", "RFC 2046, §5.1.1", func(l *letter) *letter {
+			if len(l.parts) < 2 || bytes.HasSuffix(l.tail, []byte("\r\n")) {
+				return nil
+			}
+			c := l.clone()
+			c.tail = append(bytes.Clone(l.tail), "\r\n"...)
+			return c
+		}},
+		{"expect-continue", "RFC 9110, §10.1.1", moreHeaders("Expect: 100-continue\r\n", true)},
+		{"keep-alive", "RFC 9112, §9.3", moreHeaders("Keep-Alive: timeout=5\r\n", false)},
+		{"accept", "RFC 9110, §12.5.1", moreHeaders("Accept: application/soap+xml, multipart/related, */*;q=0.1\r\n", true)},
+		{"mime-version", "RFC 2045, §4", moreHeaders("MIME-Version: 1.0\r\n", false)},
+		{"trace-context", "RFC 9110, §5.1", moreHeaders("traceparent: 00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01\r\n", false)},
 	}
 }
 
@@ -174,4 +187,17 @@ func rootLast(l *letter) *letter {
 		c.parts[i].gap = gaps[i]
 	}
 	return c
+}
+
+// moreHeaders adds a header line that a message may have; asked: a request only.
+func moreHeaders(line string, asked bool) func(*letter) *letter {
+	return func(l *letter) *letter {
+		if asked && bytes.HasPrefix(l.head, []byte("HTTP/")) || l.header(strings.SplitN(line, ":", 2)[0]) != "" {
+			return nil
+		}
+		c := l.clone()
+		end := len(l.head) - len("\r\n")
+		c.head = splice(l.head, end, end, line)
+		return c
+	}
 }

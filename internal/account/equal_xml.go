@@ -68,6 +68,7 @@ func xmlForms() []equivalence {
 			return []patch{{at, at, ` xmlns:unused="urn:etalon:unused"`}}
 		})},
 	}
+	all = append(all, valueForms()...)
 	for _, name := range collapsing() {
 		all = append(all, equivalence{Operator("collapsed-blanks " + name), "XML Schema 1.0 Part 2, §4.3.6", root(collapsed(name))})
 	}

@@ -27,6 +27,7 @@ var (
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer"}
 	// trustProfiles are of plain IHE too: identity assertions and signatures.
 	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent", "dsg-creator", "dsg-consumer"}
+	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client"}
 
 	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
 	dmpServerProfiles = []etalon.ProfileID{"dmp-registry", "dmp-repository"}
@@ -56,7 +57,8 @@ func Serves(s etalon.SUT) bool {
 
 // client declares healthcare software that is a client of the DMP; when profiles
 // of plain IHE are asked for too, it is a document source, consumer and
-// administrator as well; when only these are, it is nothing else.
+// administrator as well; when only these are, it is nothing else. It is a secure
+// node, and a client of a time server, when that is asked for.
 func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 	ihe := slices.Concat(plainProfiles, trustProfiles)
 	plain := within(asked, ihe)
@@ -66,6 +68,9 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 			return etalon.SUT{}, UnknownMutant(mutant)
 		}
 		plain = plain || (len(asked) == 0 && (lps.Mutants()[i].Plain || lps.Mutants()[i].Trust))
+		if len(asked) == 0 && lps.Mutants()[i].Node {
+			asked = nodeProfiles
+		}
 	}
 	s := etalon.SUT{
 		Name: lps.DefaultName, Version: lps.DefaultVersion, Vendor: "Étalon (produit synthétique)", Profiles: dmpProfiles,
@@ -73,11 +78,17 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
 	}
 	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator, scenario.RoleDemographicsConsumer}
+	node := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(nodeProfiles, id) })
+	some := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(ihe, id) })
 	switch {
-	case plain:
+	case node && within(asked, slices.Concat(ihe, nodeProfiles)), plain:
 		s.Profiles, s.Roles = ihe, roles
-	case slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(ihe, id) }):
+	case some || node:
 		s.Profiles, s.Roles = slices.Concat(dmpProfiles, ihe), append(s.Roles, roles...)
+	}
+	if node {
+		s.Profiles = slices.Concat(s.Profiles, nodeProfiles)
+		s.Roles = append(slices.Clip(s.Roles), scenario.RoleSecureNode, scenario.RoleTimeClient)
 	}
 	return s, nil
 }

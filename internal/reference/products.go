@@ -22,7 +22,7 @@ type Product struct {
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(), demographicsConsumer(), demographicsSupplier()}
+	return []Product{dmpClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(), demographicsConsumer(), demographicsSupplier(), node()}
 }
 
 func dmpClient() Product {
@@ -52,6 +52,10 @@ func trustClient() Product {
 
 func identityServer() Product {
 	return Product{"registre et entrepôt, XUA", "conforming-server-xua", Server, identityProfiles, []string{"ihe-xua"}}
+}
+
+func node() Product {
+	return Product{"nœud sécurisé, ATNA et CT", "conforming-node", Client, nodeProfiles, []string{"ihe-atna", "ihe-ct"}}
 }
 
 func plainServer() Product {
@@ -102,12 +106,21 @@ func Defects() []Defect {
 			d.Product, d.Most = trustClient(), trusted
 			d.shows = func(s *scenario.Scenario) bool { return strings.HasPrefix(string(s.Profile), m.Name[:4]) && asks(s) }
 		}
+		if m.Plain && slices.Contains(m.Actions, etalon.ActFindPatient) {
+			d.Product, d.Most = demographicsConsumer(), queries
+		}
+		if m.Node {
+			d.Product = node()
+		}
 		all = append(all, d)
 	}
 	for _, m := range community.Mutants() {
 		d := Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough}
 		if m.Identity {
 			d.Product = identityServer()
+		}
+		if m.About() == etalon.ITI47 {
+			d.Product = demographicsSupplier()
 		}
 		all = append(all, d)
 	}
@@ -136,7 +149,7 @@ func asking(m lps.Mutant) func(*scenario.Scenario) bool {
 	}
 }
 
-// behaviours are those that a scenario arms.
+// behaviours are those that a scenario arms, one after another once.
 func behaviours(s *scenario.Scenario) []etalon.BehaviourName {
 	var all []etalon.BehaviourName
 	for _, st := range s.Steps {
@@ -144,5 +157,5 @@ func behaviours(s *scenario.Scenario) []etalon.BehaviourName {
 			all = append(all, st.Reply.Behaviour)
 		}
 	}
-	return all
+	return slices.Compact(all)
 }

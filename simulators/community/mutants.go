@@ -10,12 +10,15 @@ import (
 
 // Mutants lists the defects, by family: a closed list.
 func Mutants() []Mutant {
-	all := slices.Concat(envelopeMutants(), statusMutants(), queryMutants(), retrievalMutants(), dutyMutants(), memoryMutants(), identityMutants())
+	all := slices.Concat(envelopeMutants(), statusMutants(), queryMutants(), retrievalMutants(), dutyMutants(), memoryMutants(), demographicsMutants(), identityMutants())
 	for i := range all {
 		all[i].Name = "srv-" + all[i].Name
 	}
 	return all
 }
+
+// About is the transaction that the defect is in; "" for any.
+func (m Mutant) About() etalon.Transaction { return m.transaction }
 
 // on picks the messages of a transaction; with cases, only those.
 func on(t etalon.Transaction, cases ...string) func(etalon.Sending) bool {

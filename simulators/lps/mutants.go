@@ -18,6 +18,7 @@ type Mutant struct {
 	Behaviour etalon.BehaviourName `json:"behaviour,omitempty"`
 	Plain     bool                 `json:"plain,omitempty"` // of the plain IHE flavour
 	Trust     bool                 `json:"trust,omitempty"` // of the plain IHE flavour with identity assertions and signatures
+	Node      bool                 `json:"node,omitempty"`  // of the secure node: audit records, clock
 	install   func(*hooks)
 }
 
@@ -27,6 +28,26 @@ func Mutants() []Mutant {
 	for _, family := range [][]Mutant{
 		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), bodyMutants(),
 		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), identityMutants(), dsgMutants(),
+		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), auditMutants(), clockMutants(),
+		transportMutants(),
+		vihfMutants(),
+		trustMutants(),
+		lotMutants(),
+		metadataMutants(),
+		codeMutants(),
+		documentMutants(),
+		headerMutants(),
+		bodyMutants(),
+		signatureMutants(),
+		queryMutants(),
+		flowMutants(),
+		askedMutants(),
+		hl7Mutants(),
+		plainMutants(),
+		demographicsMutants(),
+		optionalMutants(),
+		archiveMutants(),
+		sectionMutants(),
 	} {
 		all = append(all, family...)
 	}

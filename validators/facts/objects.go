@@ -18,6 +18,7 @@ type Object struct {
 	UniqueID, Patient              string // patient: verbatim, with its authority
 	Status                         string // last word: Approved, Deprecated, …
 	Hash, Size, Repository         string
+	MIME                           string // media type of an entry, in lower case
 	Type, Source, Target           string // of an association; type: its last word
 	Previous, OldStatus, NewStatus string // slots of an association
 }
@@ -25,6 +26,7 @@ type Object struct {
 // Content is one document of a message, asked for, sent or returned: ev:document.
 type Content struct {
 	UniqueID, Repository string
+	MIME                 string // of an answer, in lower case
 	SHA1                 string // in hex; empty when only asked for
 	Size                 int    // in bytes; -1 when only asked for
 }
@@ -56,7 +58,9 @@ func readCargo(s *side) Cargo {
 		case n.Is(nsXDSB, "DocumentRequest"):
 			c.Contents = append(c.Contents, Content{UniqueID: text(n, "DocumentUniqueId"), Repository: text(n, "RepositoryUniqueId"), Size: -1})
 		case n.Is(nsXDSB, "DocumentResponse"):
-			c.Contents = append(c.Contents, s.content(text(n, "DocumentUniqueId"), text(n, "RepositoryUniqueId")))
+			d := s.content(text(n, "DocumentUniqueId"), text(n, "RepositoryUniqueId"))
+			d.MIME = strings.ToLower(text(n, "mimeType"))
+			c.Contents = append(c.Contents, d)
 		case n.Is(nsXDSB, "Document") && n.Parent().Is(nsXDSB, "ProvideAndRegisterDocumentSetRequest"):
 			d := s.content(uri(n, "id"), "")
 			d.UniqueID = s.metadata.uniqueID(d.UniqueID)
@@ -81,7 +85,7 @@ func readObject(n xmldoc.Node) (Object, bool) {
 	o := Object{ID: uri(n, "id"), LID: uri(n, "lid"), Status: lastWord(n.Attr("", "status"))}
 	switch n.Local() {
 	case "ExtrinsicObject":
-		o.Kind = "entry"
+		o.Kind, o.MIME = "entry", strings.ToLower(n.Attr("", "mimeType"))
 		o.UniqueID, o.Patient = externalIdentifier(n, schemeEntryUniqueID), externalIdentifier(n, schemeEntryPatientID)
 	case "RegistryPackage":
 		o.Kind = "set"
@@ -126,7 +130,7 @@ func readObject(n xmldoc.Node) (Object, bool) {
 func (c Cargo) write(w *writer, in string) {
 	for _, o := range c.Objects {
 		w.empty("object", "in", in, "kind", o.Kind, "id", o.ID, "lid", o.LID, "version", o.Version,
-			"unique-id", o.UniqueID, "patient", o.Patient, "status", o.Status, "hash", o.Hash, "size", o.Size,
+			"unique-id", o.UniqueID, "patient", o.Patient, "status", o.Status, "hash", o.Hash, "size", o.Size, "mime-type", o.MIME,
 			"repository", o.Repository, "type", o.Type, "source", o.Source, "target", o.Target,
 			"previous", o.Previous, "old-status", o.OldStatus, "new-status", o.NewStatus)
 	}
@@ -135,7 +139,7 @@ func (c Cargo) write(w *writer, in string) {
 		if d.Size >= 0 {
 			size = integer(d.Size)
 		}
-		w.empty("document", "in", in, "unique-id", d.UniqueID, "repository", d.Repository, "sha1", d.SHA1, "size", size)
+		w.empty("document", "in", in, "unique-id", d.UniqueID, "repository", d.Repository, "sha1", d.SHA1, "size", size, "mime-type", d.MIME)
 	}
 }
 

@@ -1,7 +1,6 @@
 package xsd
 
 import (
-	"bytes"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
@@ -66,14 +65,21 @@ func readFrame(r io.Reader) ([]byte, error) {
 	if n > maxFrame {
 		return nil, fmt.Errorf("xsd: a frame of %d bytes", n)
 	}
-	var b bytes.Buffer
-	if _, err := io.CopyN(&b, r, int64(n)); err != nil {
-		if errors.Is(err, io.EOF) {
-			err = io.ErrUnexpectedEOF
+	b := make([]byte, 0, min(n, 64<<10))
+	for uint32(len(b)) < n { //nolint:gosec // less than maxFrame
+		if len(b) == cap(b) {
+			b = append(make([]byte, 0, min(int(n), 2*cap(b))), b...)
 		}
-		return nil, err
+		more, err := io.ReadFull(r, b[len(b):cap(b)])
+		b = b[:len(b)+more]
+		if err != nil {
+			if errors.Is(err, io.EOF) {
+				err = io.ErrUnexpectedEOF
+			}
+			return nil, err
+		}
 	}
-	return b.Bytes(), nil
+	return b, nil
 }
 
 func writeJSON(w io.Writer, v any) error {
