@@ -26,15 +26,16 @@ var identities = []struct {
 }{
 	{"iheos+iheos-toolkit3/wsse/invalid/InvalidHeaderSamlAssertionTampered.xml", []string{"XUA06.digest"}, nil},
 	{"iheos+iheos-toolkit3/wsse/invalid/invalidHeaderTimestampTampered.xml", []string{"XUA06.others"}, []string{"XUA06.digest", "XUA06.value"}},
-	{"iheos+iheos-toolkit3/wsse/invalid/invalidSubjectConfirmationSchema.xml", []string{"XUA06.digest"}, nil},
+	{"iheos+iheos-toolkit3/wsse/invalid/invalidSubjectConfirmationSchema.xml", []string{"XSD.message"}, nil},
 	{"iheos+iheos-toolkit3/wsse/invalid/noIssuer.xml", []string{"XUA02.issuer"}, nil},
 	{"iheos+iheos-toolkit3/wsse/invalid/validHeaderReformatted.xml", []string{"XUA06.digest"}, nil},
-	{"iheos+iheos-toolkit3/wsse/valid/validHeader.xml", nil, []string{"XUA06.digest", "XUA06.value", "XUA06.others", "XUA04.window"}},
+	// its evidence was rewritten after it was signed, as the other copy shows
+	{"iheos+iheos-toolkit3/wsse/valid/validHeader.xml", []string{"XUA06.digest"}, []string{"XUA06.value", "XUA04.window"}},
 	{"iheos+iheos-toolkit3/wsse/valid/validHeader~2.xml", nil, []string{"XUA06.digest", "XUA06.value", "XUA06.others", "XUA04.window"}},
 	{"iheos+iheos-toolkit3/wsse/valid/connect4RequestSecHeader.xml", nil, []string{"XUA02.issuer", "XUA03.name", "XUA05.one", "XUA04.window"}},
 	{"CONNECT-Solution+CONNECT/saml/complete_saml.xml", []string{"XUA06.signed"}, []string{"XUA02.issuer", "XUA03.confirmation", "XUA05.one"}},
 	{"CONNECT-Solution+CONNECT/saml/saml_missingValues.xml", []string{"XUA06.signed"}, nil},
-	{"oehf+ipf/saml/saml2-assertion-for-xua.xml", nil, []string{"XUA02.issuer", "XUA03.name", "XUA05.one"}},
+	{"oehf+ipf/saml/saml2-assertion-for-xua.xml", []string{"XUA05.one"}, []string{"XUA02.issuer", "XUA03.name"}}, // it has no AuthnStatement
 	{"oehf+ipf/saml/xua-assertion.xml", nil, []string{"XUA02.issuer", "XUA03.name", "XUA05.one"}},
 }
 
@@ -49,12 +50,8 @@ func header(text string) (block string, at time.Time) {
 	if m := issued.FindStringSubmatch(text); m != nil {
 		at, _ = time.Parse(time.RFC3339Nano, m[1]) // one that cannot be read leaves the clock unknown
 	}
-	security := regexp.MustCompile(`(?s)<(\w+:)?Security[ >].*</(\w+:)?Security>`)
-	switch {
-	case strings.Contains(text, "Header>"):
-		return text[strings.Index(text, "Header"):], at
-	case security.MatchString(text):
-		return security.FindString(text), at
+	if security := regexp.MustCompile(`(?s)<(\w+:)?Security[\s>].*</(\w+:)?Security>`).FindString(text); security != "" {
+		return security, at
 	}
 	return `<wsse:Security xmlns:wsse="http://docs.oasis-open.org/wss/2004/01/oasis-200401-wss-wssecurity-secext-1.0.xsd">` + text + `</wsse:Security>`, at
 }
@@ -85,14 +82,7 @@ func TestCorpusIdentities(t *testing.T) {
 			t.Fatal(err)
 		}
 		block, at := header(string(raw))
-		if i := strings.Index(block, "<"); i > 0 { // the rest of a Header tag
-			block = block[strings.Index(block, ">")+1:]
-			block = block[:strings.LastIndex(block, "</")]
-			if j := strings.LastIndex(block, "Header>"); j > 0 {
-				block = block[:strings.LastIndex(block[:j], "</")]
-			}
-		}
-		envelope := `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:soapenv="http://schemas.xmlsoap.org/soap/envelope/"><s:Header>` + block +
+		envelope := `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:S="http://www.w3.org/2003/05/soap-envelope"><s:Header>` + block +
 			`</s:Header><s:Body><query:AdhocQueryRequest xmlns:query="urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0"/></s:Body></s:Envelope>`
 		r, err := b.File(context.Background(), facts.CaptureInput{Raw: []byte(envelope), At: at.Add(time.Minute)}, engine)
 		if err != nil {
