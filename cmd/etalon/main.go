@@ -36,6 +36,7 @@ type grammar struct {
 	Coverage coverageCmd `cmd:"" help:"Dire, par exigence, les scénarios et les règles, et ce qui n'est pas jugé. (Tell, by requirement, scenarios and rules, and what is not judged.)"`
 	Rule     ruleCmd     `cmd:"" help:"Écrire et essayer des règles. (Write and try rules.)"`
 	Explain  explainCmd  `cmd:"" help:"Expliquer une règle. (Explain a rule.)"`
+	Make     makeCmd     `cmd:"" help:"Faire un contenu conforme, ou faux d'une seule manière. (Make sound content, or content that is wrong in one way.)"`
 	Mutate   mutateCmd   `cmd:"" help:"Faire des copies fautives de documents, pour comparer des moteurs. (Make faulty copies of documents, to compare engines.)"`
 	Selftest selftestCmd `cmd:"" help:"Juger Étalon lui-même : produit conforme et mutants. (Judge Étalon itself: conforming product and mutants.)"`
 	Account  accountCmd  `cmd:"" help:"Casser chaque nœud des preuves conformes et dire quelle règle parle. (Break each node of conforming evidence and say which rule speaks.)"`
