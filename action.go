@@ -29,6 +29,11 @@ const (
 	ActAddToFolder     ActionName = "add-to-folder"    // ITI-41, the documents in the folder params["folder"] (uniqueId)
 	ActQuery           ActionName = "query"            // ITI-18, the stored query params["query"], see internal/driver/openapi.yaml
 	ActFetchSeveral    ActionName = "fetch-several"    // ITI-43, params["uniqueIds"], separated by spaces, in one request
+	ActStart           ActionName = "start"            // the application starts, or is started again; its audit record, ITI-20
+	ActStop            ActionName = "stop"             // the application is closed; its audit record, ITI-20
+	ActLogIn           ActionName = "log-in"           // a user logs in; its audit record, ITI-20
+	ActLogOut          ActionName = "log-out"          // a user logs out; its audit record, ITI-20
+	ActSynchronise     ActionName = "synchronise"      // ITI-1: the product sets its clock by the time server
 )
 
 // ActionInfo is what there is to know of an action, beside what a product does.
@@ -68,6 +73,11 @@ func actions() []ActionInfo {
 		{ActAddToFolder, ITI41, 1, mostDocuments, "folder"},
 		{ActQuery, ITI18, 0, 0, "query"},
 		{ActFetchSeveral, ITI43, 0, 0, "uniqueIds"},
+		{ActStart, ITI20, 0, 0, ""},
+		{ActStop, ITI20, 0, 0, ""},
+		{ActLogIn, ITI20, 0, 0, ""},
+		{ActLogOut, ITI20, 0, 0, ""},
+		{ActSynchronise, ITI1, 0, 0, ""},
 	}
 }
 
@@ -88,6 +98,14 @@ func (a ActionName) Info() (ActionInfo, bool) {
 		return ActionInfo{}, false
 	}
 	return all[i], true
+}
+
+// OfPatient tells whether an action is about a patient: the start of the
+// application, or its clock, is about none.
+func (a ActionName) OfPatient() bool {
+	known, ok := a.Info()
+	transaction, _ := known.Transaction.Info()
+	return !ok || transaction.Protocol == ProtocolSOAP
 }
 
 // Action is one request to a driver.

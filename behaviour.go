@@ -37,6 +37,20 @@ const (
 	BehaveDuplicatePart      BehaviourName = "duplicate-part"
 	BehaveWrongDocument      BehaviourName = "wrong-document"
 	BehaveWrongCount         BehaviourName = "wrong-count"
+
+	BehaveTLSExpired          BehaviourName = "tls-expired"
+	BehaveTLSNotYetValid      BehaviourName = "tls-not-yet-valid"
+	BehaveTLSWrongName        BehaviourName = "tls-wrong-name"
+	BehaveTLSWrongUse         BehaviourName = "tls-wrong-use"
+	BehaveTLSUnknownAuthority BehaviourName = "tls-unknown-authority"
+	BehaveTLSSelfSigned       BehaviourName = "tls-self-signed"
+	BehaveTLSWeakKey          BehaviourName = "tls-weak-key"
+
+	BehaveClockWrong          BehaviourName = "clock-wrong"
+	BehaveClockUnsynchronised BehaviourName = "clock-unsynchronised"
+	BehaveClockKiss           BehaviourName = "clock-kiss"
+	BehaveClockWrongOrigin    BehaviourName = "clock-wrong-origin"
+	BehaveClockLeap           BehaviourName = "clock-leap"
 )
 
 // The keys of a reply step, beside delay and for.
@@ -53,7 +67,7 @@ const (
 
 // Behaviours is the closed list of behaviours, in the order that people read.
 func Behaviours() []Behaviour {
-	documents := []Transaction{ITI43}
+	documents, clock := []Transaction{ITI43}, []Transaction{ITI1}
 	fault := []string{KeySubcode, KeyText}
 	told := []string{KeyText, KeyLocation}
 	legal := func(name BehaviourName, fr, en string) Behaviour {
@@ -112,5 +126,21 @@ func Behaviours() []Behaviour {
 		with(wrong(BehaveWrongDocument, "Un octet de chaque document diffère de ce qui fut déposé : le hash des métadonnées ne convient plus.",
 			"One byte of each document differs from what was submitted: the hash of the metadata does not fit any more."), documents, nil, nil),
 		with(wrong(BehaveWrongCount, "Réussite annoncée, avec un document de moins que demandé.", "Success announced, with one document fewer than asked for."), documents, nil, nil),
+
+		wrong(BehaveTLSExpired, "Le serveur montre un certificat expiré : le client ne doit rien envoyer.", "The server shows an expired certificate: the client must send nothing."),
+		wrong(BehaveTLSNotYetValid, "Le serveur montre un certificat qui n'est pas encore valide.", "The server shows a certificate that is not valid yet."),
+		wrong(BehaveTLSWrongName, "Le serveur montre un certificat fait pour une autre machine.", "The server shows a certificate made for another machine."),
+		wrong(BehaveTLSWrongUse, "Le serveur montre un certificat fait pour authentifier un client.", "The server shows a certificate made to authenticate a client."),
+		wrong(BehaveTLSUnknownAuthority, "Le serveur montre un certificat d'une autorité inconnue.", "The server shows a certificate of an unknown authority."),
+		wrong(BehaveTLSSelfSigned, "Le serveur montre un certificat qu'il a signé lui-même.", "The server shows a certificate that it signed itself."),
+		wrong(BehaveTLSWeakKey, "Le serveur montre un certificat à la clé RSA de 1024 bits.", "The server shows a certificate with an RSA key of 1024 bits."),
+
+		with(wrong(BehaveClockWrong, "Une heure fausse : une heure d'avance.", "A wrong time: one hour ahead."), clock, nil, nil),
+		with(legal(BehaveClockUnsynchronised, "Un serveur qui n'est pas à l'heure et le dit : LI 3, strate 16.", "A server that is not synchronised and says so: LI 3, stratum 16."), clock, nil, nil),
+		with(legal(BehaveClockKiss, "« Kiss-o'-death » avec ce code (RATE, DENY, RSTR) : le client doit se retirer ou attendre.",
+			"Kiss-o'-death with this code (RATE, DENY, RSTR): the client has to leave, or to wait."), clock, []string{KeyCode}, nil),
+		with(wrong(BehaveClockWrongOrigin, "Une réponse à une autre question, avec une heure fausse : l'instant d'origine n'est pas celui du client.",
+			"An answer to another question, with a wrong time: the origin timestamp is not the client's."), clock, nil, nil),
+		with(legal(BehaveClockLeap, "L'heure juste, et l'annonce d'une seconde intercalaire en fin de jour.", "The right time, and the announcement of a leap second at the end of the day."), clock, nil, nil),
 	}
 }

@@ -19,6 +19,7 @@ type TLS struct {
 	Certificates [][]byte `json:"certificates,omitempty"` // chain of the peer, DER, leaf first
 	Error        string   `json:"error,omitempty"`        // handshake failure, in the TLS library's words
 	Offered      *Offered `json:"offered,omitempty"`      // by a client to étalon; nil when no greeting came
+	Shown        string   `json:"shown,omitempty"`        // the flaw of the certificate that étalon showed on purpose; none: its own
 }
 
 // Connection is one transport connection to a simulated actor, or of one to

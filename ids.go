@@ -48,6 +48,9 @@ const (
 	Repository Actor = "repository" // XDS.b Document Repository
 	Patients   Actor = "patients"   // DMP patient service and PDQv3 supplier
 	Rights     Actor = "rights"     // DMP habilitations
+
+	AuditRepository Actor = "audit-repository" // ATNA Audit Record Repository
+	TimeServer      Actor = "time-server"      // CT Time Server
 )
 
 // ActorInfo is an actor and what people call it: a noun with its article.
@@ -62,6 +65,8 @@ func actors() []ActorInfo {
 		{Rights, Text{FR: "le service des habilitations", EN: "the rights service"}},
 		{Repository, Text{FR: "l'entrepôt de documents", EN: "the document repository"}},
 		{Registry, Text{FR: "le registre de documents", EN: "the document registry"}},
+		{AuditRepository, Text{FR: "le dépôt de traces", EN: "the audit record repository"}},
+		{TimeServer, Text{FR: "le serveur de temps", EN: "the time server"}},
 	}
 }
 

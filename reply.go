@@ -2,6 +2,7 @@ package etalon
 
 import (
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -64,9 +65,28 @@ func (b BehaviourName) Explain() Text {
 	return known.Text
 }
 
+// Flaw is that of the certificate that a behaviour shows, "" when it shows the
+// right one: it is done before any request is there.
+func (b BehaviourName) Flaw() string {
+	flaw, is := strings.CutPrefix(string(b), "tls-")
+	if !is {
+		return ""
+	}
+	return flaw
+}
+
 // Fits tells whether the behaviour makes sense for a transaction; "" is any.
 func (b Behaviour) Fits(t Transaction) bool {
-	return t == "" || b.On == nil || slices.Contains(b.On, t)
+	known, _ := t.Info()
+	switch {
+	case t == "" || slices.Contains(b.On, t):
+		return true
+	case b.On != nil:
+		return false
+	case known.Protocol == ProtocolSyslog, known.Protocol == ProtocolDatagram: // of HTTP there is nothing
+		return slices.Contains([]BehaviourName{BehaveSuccess, BehaveDelay, BehaveTimeout, BehaveCut}, b.Name)
+	}
+	return true
 }
 
 // Means tells whether a key of a reply step means something to the behaviour.

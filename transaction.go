@@ -8,7 +8,9 @@ type Transaction string
 
 // The transactions known today. Unknown is what an undecodable request gets.
 const (
+	ITI1    Transaction = "ITI-1"
 	ITI18   Transaction = "ITI-18"
+	ITI20   Transaction = "ITI-20"
 	ITI41   Transaction = "ITI-41"
 	ITI42   Transaction = "ITI-42"
 	ITI43   Transaction = "ITI-43"

@@ -59,6 +59,14 @@ func transactions() []TransactionInfo {
 		pair("urn:ihe:iti:2010:DeleteDocumentSet", QName{spaceLCM, "RemoveObjectsRequest"}, response))
 	remove.InDMP = false // spec: CI-SIS, §4.7
 
+	audit := TransactionInfo{
+		Name: ITI20, Title: Text{FR: "Dépôt d'une trace", EN: "Record Audit Event"}, Actor: AuditRepository, Protocol: ProtocolSyslog,
+		Senders: []Sender{SentBySUT}, Evidence: EvidenceExchange, InDMP: true,
+	}
+	clock := TransactionInfo{
+		Name: ITI1, Title: Text{FR: "Mise à l'heure", EN: "Maintain Time"}, Actor: TimeServer, Protocol: ProtocolDatagram,
+		Senders: []Sender{SentBySUT}, Evidence: EvidenceExchange, InDMP: true,
+	}
 	demographics := simple(ITI47, "TD0.5", "Recherche de patients", "Patient Demographics Query HL7 V3", Patients, "patientsPDQ",
 		hl7("PRPA_IN201305UV02", "PRPA_IN201306UV02"),
 		further("_Continue", "QUQI_IN000003UV01", "PRPA_IN201306UV02"),
@@ -77,6 +85,6 @@ func transactions() []TransactionInfo {
 			pair("urn:ihe:iti:2007:RegisterDocumentSet-b", submit, response)),
 		xds(ITI18, "TD3.1", "Recherche de documents", "Registry Stored Query", Registry,
 			pair("urn:ihe:iti:2007:RegistryStoredQuery", QName{spaceQuery, "AdhocQueryRequest"}, QName{spaceQuery, "AdhocQueryResponse"})),
-		retrieve, update, remove,
+		retrieve, update, remove, audit, clock,
 	}
 }

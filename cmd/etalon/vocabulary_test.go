@@ -177,16 +177,17 @@ func oddMessages(ts *testscript.TestScript) *dossier.Dossier {
 		protocol etalon.Protocol
 		request  []byte
 		response string
+		of       etalon.Transaction
 	}{
-		{etalon.ProtocolSOAP, oddRequest, ""},
-		{etalon.ProtocolHTTP, []byte("GET /d HTTP/1.1\r\n\r\n"), "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n<a/>"},
-		{etalon.ProtocolSyslog, []byte("<85>1 - - - - - [a b=\"c\"] text"), ""},
-		{etalon.ProtocolSyslog, []byte("<85>1 - - - - - - <AuditMessage/>"), ""},
-		{etalon.ProtocolDatagram, []byte{0x23}, "\x24"},
-		{etalon.ProtocolHandshake, hello, ""},
-		{etalon.ProtocolObject, instance, ""},
+		{etalon.ProtocolSOAP, oddRequest, "", etalon.Unknown},
+		{etalon.ProtocolHTTP, []byte("GET /d HTTP/1.1\r\n\r\n"), "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n<a/>", etalon.Unknown},
+		{etalon.ProtocolSyslog, []byte("<85>1 - - - - - [a b=\"c\"] text"), "", etalon.Unknown},
+		{etalon.ProtocolSyslog, []byte("<85>1 2026-11-22T10:00:00Z - - - - - <AuditMessage><ActiveParticipant/><ParticipantObjectIdentification/></AuditMessage>"), "", etalon.ITI20},
+		{etalon.ProtocolDatagram, []byte{0x23}, "\x24", etalon.ITI1},
+		{etalon.ProtocolHandshake, hello, "", etalon.Unknown},
+		{etalon.ProtocolObject, instance, "", etalon.Unknown},
 	} {
-		id, err := w.Request(etalon.Arrival{Protocol: x.protocol, Transaction: etalon.Unknown, Received: at, Raw: x.request})
+		id, err := w.Request(etalon.Arrival{Protocol: x.protocol, Transaction: x.of, Received: at, Raw: x.request})
 		ts.Check(err)
 		ts.Check(w.Response(id, etalon.Answer{Answered: at, Raw: []byte(x.response)}))
 	}

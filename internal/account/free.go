@@ -23,6 +23,8 @@ var freeFile []byte
 type Liberty struct {
 	// Pack is the one whose messages are free so, with those of packs that extend it.
 	Pack string `yaml:"pack"`
+	// Unless is a pack whose messages are not free so: it says what Pack leaves open.
+	Unless string `yaml:"unless"`
 	// Path is a keyed path where * stands for any text; Paths are several that one
 	// clause frees alike.
 	Path       string            `yaml:"path"`
@@ -73,6 +75,9 @@ func (l Liberty) paths() []string {
 
 // covers tells whether a node may be so in messages that these packs judge.
 func (l Liberty) covers(path string, op Operator, packs []string) bool {
+	if l.Unless != "" && slices.Contains(packs, l.Unless) {
+		return false
+	}
 	return slices.Contains(packs, l.Pack) && slices.Contains(l.Operators, op) &&
 		slices.ContainsFunc(l.paths(), func(p string) bool { return like(p, path) })
 }

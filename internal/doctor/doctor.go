@@ -186,7 +186,7 @@ func (d Doctor) driver(ctx context.Context, s etalon.SUT) []Fault {
 			return []Fault{{err.Error(), "Étalon", "Signalez-le. (Report it.)"}}
 		}
 	}
-	driver, release, err := d.Means.Driver(bounded, &plan.Plan{SUT: s, Seed: 1}, set, "https://127.0.0.1:1")
+	driver, release, err := d.Means.Driver(bounded, &plan.Plan{SUT: s, Seed: 1}, set, reference.Places{Base: "https://127.0.0.1:1"})
 	if err == nil {
 		defer release()
 		err = driver.Health(bounded)

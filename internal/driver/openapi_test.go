@@ -47,7 +47,7 @@ func TestContractFollowsTheTypes(t *testing.T) {
 	for name, typ := range map[string]reflect.Type{
 		"Action": reflect.TypeFor[etalon.Action](), "Reaction": reflect.TypeFor[etalon.Reaction](),
 		"Patient": reflect.TypeFor[etalon.Patient](), "Document": reflect.TypeFor[etalon.Document](),
-		"Text": reflect.TypeFor[etalon.Text](),
+		"Text": reflect.TypeFor[etalon.Text](), "Identifier": reflect.TypeFor[etalon.Identifier](),
 	} {
 		s := schemas[name]
 		var required, all []string

@@ -56,7 +56,7 @@ func (e Exploration) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	listener, err := session.Listen(ctx, e.SUT)
+	listener, err := session.Listen(ctx, e.SUT, etalon.AuditRepository, etalon.TimeServer)
 	if err != nil {
 		return err
 	}
@@ -95,7 +95,7 @@ func (e Exploration) Run(ctx context.Context) error {
 		defer show(looking, stage.World())()
 		fmt.Fprintf(e.Out, "État (state): http://%s/state\n", looking.Addr())
 	}
-	fmt.Fprintf(e.Out, "DMP simulé (simulated DMP): %s\nCtrl-C pour terminer (to end)\n\n", stage.BaseURL())
+	fmt.Fprintf(e.Out, "DMP simulé (simulated DMP): %s\n%s\nCtrl-C pour terminer (to end)\n\n", stage.BaseURL(), session.Addresses(stage).Beside().FR)
 	for {
 		select {
 		case arrived := <-stage.Arrived():

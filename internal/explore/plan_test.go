@@ -20,7 +20,7 @@ func TestExplorationOfPlainIHE(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for profile, want := range map[etalon.ProfileID][]string{"xds-source": {"ihe-xds"}, "alimentation": {"ci-sis", "ihe-xds", "dmp"}} {
+	for profile, want := range map[etalon.ProfileID][]string{"xds-source": {"ihe-xds", "ihe-pdqv3"}, "alimentation": {"ihe-xds", "pcc", "xds-sd", "ci-sis", "ihe-pdqv3", "dmp"}} {
 		p, err := explore.Plan(etalon.SUT{Profiles: []etalon.ProfileID{profile}}, cat, packs)
 		if err != nil {
 			t.Fatal(err)
@@ -29,7 +29,7 @@ func TestExplorationOfPlainIHE(t *testing.T) {
 		for _, info := range p.Packs {
 			got = append(got, info.Name)
 		}
-		if !slices.Equal(got, want) || p.Environment.VIHF != (len(want) > 1) {
+		if !slices.Equal(got, want) || p.Environment.VIHF != (profile == "alimentation") {
 			t.Errorf("%s is judged by %v, want %v", profile, got, want)
 		}
 	}

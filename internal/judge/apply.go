@@ -43,17 +43,17 @@ func (r rule) disowned(stranger bool) rule {
 	return r
 }
 
-// most is what is kept of what one rule says of one evidence document: a message may
+// mostOfOne is what is kept of what one rule says of one evidence document: a message may
 // break a rule in each of its nodes, and with values as long as itself.
-var most = schematron.Bounds{Said: 1000, Text: 16 << 10, All: 32 << 20, Work: 100_000_000}
+var mostOfOne = schematron.Bounds{Said: 1000, Text: 16 << 10, All: 32 << 20, Work: 5_000_000}
 
 // mostOfAll is the same of a session, where what a rule says of one scenario must not
 // hide what it says of another.
-var mostOfAll = schematron.Bounds{Text: 16 << 10, Work: 2_000_000_000}
+var mostOfAll = schematron.Bounds{Text: 16 << 10, Work: 100_000_000}
 
 // apply runs one ruleset over one evidence document.
 func apply(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc.Doc, of owner) (said, error) {
-	return applyWithin(ctx, set, e, d, of, most)
+	return applyWithin(ctx, set, e, d, of, mostOfOne)
 }
 
 // applyWithin is apply with other bounds.

@@ -65,7 +65,7 @@ func (s *Shelf) run(ctx context.Context, p *paper, ref EntryRef) (EntryReport, e
 		return e, nil
 	}
 	set := loaded.set
-	report, err := set.schema.Run(ctx, p.doc)
+	report, err := set.schema.RunWithin(ctx, p.doc, schematron.Bounds{Text: 16 << 10, Work: 500_000_000})
 	if err != nil {
 		return e, fmt.Errorf("%s: %w", ref.File, err)
 	}

@@ -16,14 +16,18 @@ import (
 	"github.com/etalon-dmp/etalon/schemas"
 )
 
-// book is the embedded packs.
+// book is the embedded packs over SOAP.
 func book(t *testing.T) *judge.Book {
 	t.Helper()
 	own, err := schemas.Embedded()
 	if err != nil {
 		t.Fatal(err)
 	}
-	b, err := judge.Compile(own.Packs())
+	packs, err := own.Of("dmp") // the rules over SOAP, all of them
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := judge.Compile(packs)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -54,7 +54,9 @@ func TestManyBigAnswersTakeTheRoomOfOne(t *testing.T) {
 		"plain text": {"text/plain", strings.Repeat("text ", size/5)},
 		"not XML":    {"application/soap+xml", strings.Repeat("text ", size/5)},
 		"envelope":   {"application/soap+xml", envelope(strings.Repeat("text ", size/10))},
-		"comment":    {"application/soap+xml", "<!--" + strings.Repeat("text ", size/5) + "--><x/>"},
+		"answer": {"application/soap+xml", `<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body><r:RegistryResponse xmlns:r="urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0" status="urn:x:Failure"/>` +
+			`<!--` + strings.Repeat("text ", size/5) + `--></s:Body></s:Envelope>`},
+		"comment": {"application/soap+xml", "<!--" + strings.Repeat("text ", size/5) + "--><x/>"},
 	} {
 		judge := func(n int) int64 {
 			return peak(func() {

@@ -68,11 +68,16 @@ func fromDriver(sc plan.Scenario, st etalon.StepRecord) bool {
 }
 
 // missing gives the connections that failed before any message while a scenario
-// awaited one that never came, each with the first such scenario. Anybody can knock
+// awaited one that never came, each with the first such scenario, and those that were
+// shown a flawed certificate while one was under way. Anybody can knock
 // at a port, so a connection that failed while nothing was missing stays nobody's.
 func missing(d *dossier.Dossier) map[etalon.ConnectionID]etalon.ScenarioID {
 	out := map[etalon.ConnectionID]etalon.ScenarioID{}
 	for id, c := range d.Connections {
+		if i := slices.IndexFunc(d.Scenarios, func(r dossier.ScenarioRecord) bool { return c.TLS.Shown != "" && during(r, c) }); i >= 0 {
+			out[id] = d.Scenarios[i].ID
+			continue
+		}
 		if c.Sent || c.TLS.Error == "" || slices.ContainsFunc(d.Exchanges, func(x etalon.Exchange) bool { return x.Connection == id }) {
 			continue
 		}
@@ -84,11 +89,17 @@ func missing(d *dossier.Dossier) map[etalon.ConnectionID]etalon.ScenarioID {
 	return out
 }
 
+// during tells whether a connection was opened while a scenario was under way.
+func during(r dossier.ScenarioRecord, c etalon.Connection) bool {
+	n := len(r.Steps)
+	return n > 0 && !c.Opened.Before(r.Steps[0].Began) && !c.Opened.After(r.Steps[n-1].Ended)
+}
+
 // refused are the connections that failed while a scenario awaited what never came.
 func (c *court) refused(id etalon.ScenarioID) []etalon.ConnectionID {
 	var out []etalon.ConnectionID
 	for connection, of := range c.missed {
-		if of == id {
+		if of == id && c.dossier.Connections[connection].TLS.Shown == "" {
 			out = append(out, connection)
 		}
 	}

@@ -185,15 +185,18 @@ func TestBuildSaysWhatDoesNotApply(t *testing.T) {
 	}
 }
 
+// someOf shortens a list of choices to its first two: there will be more of them.
+var someOf = regexp.MustCompile(`(one of: [^ ]+, [^ ]+, ).*`)
+
 func TestBuildRefuses(t *testing.T) {
 	for _, c := range []struct {
 		name  string
 		spoil func(*plan.BuildInput)
 		want  []string
 	}{
-		{"no profile", func(in *plan.BuildInput) { in.Profiles = nil }, []string{"no profile asked for — one of: acces, alimentation, consultation, dmp-registry, dmp-repository, pdqv3, xds-administrator, xds-consumer, xds-registry, xds-repository, xds-source"}},
+		{"no profile", func(in *plan.BuildInput) { in.Profiles = nil }, []string{"no profile asked for — one of: acces, alimentation, …"}},
 		{"unknown profile", func(in *plan.BuildInput) { in.Profiles = []etalon.ProfileID{"alim", "accès"} }, []string{
-			`unknown profile "alim" — one of: acces, alimentation, consultation, dmp-registry, dmp-repository, pdqv3, xds-administrator, xds-consumer, xds-registry, xds-repository, xds-source`, `unknown profile "accès" — did you mean "acces"?`,
+			`unknown profile "alim" — one of: acces, alimentation, …`, `unknown profile "accès" — did you mean "acces"?`,
 		}},
 		{"filter", func(in *plan.BuildInput) { in.LabelFilter = "a &&" }, []string{`--label-filter "a &&": at 5: a label is missing — for example: td2.1 && !error`}},
 		{"empty scope", func(in *plan.BuildInput) { in.LabelFilter = "nothing" }, []string{"no scenario to run — left out by --label-filter nothing"}},
@@ -203,7 +206,7 @@ func TestBuildRefuses(t *testing.T) {
 		p, problems := plan.Build(in)
 		var said []string
 		for _, x := range problems {
-			said = append(said, x.In("en"))
+			said = append(said, someOf.ReplaceAllString(x.In("en"), "$1…"))
 		}
 		if diff := cmp.Diff(c.want, said); diff != "" || p != nil {
 			t.Errorf("%s: %s", c.name, diff)
@@ -257,13 +260,13 @@ func TestProfilesOfDifferentPacksMix(t *testing.T) {
 	in := input(t, "xds-source", "acces")
 	in.SUT.Roles = []string{scenario.RoleLPS, scenario.RoleSource}
 	p := build(t, in)
-	if len(p.Profiles) != 2 || len(p.Packs) != 3 || !p.Environment.VIHF || p.SessionEnvironment() != etalon.EnvironmentDMP {
+	if len(p.Profiles) != 2 || len(p.Packs) != 6 || !p.Environment.VIHF || p.SessionEnvironment() != etalon.EnvironmentDMP {
 		t.Fatalf("%d profiles under %v, VIHF %v", len(p.Profiles), p.Packs, p.Environment.VIHF)
 	}
 	for id, want := range map[etalon.ProfileID]struct {
 		packs string
 		env   etalon.Environment
-	}{"acces": {"ci-sis ihe-xds dmp", etalon.EnvironmentDMP}, "xds-source": {"ihe-xds", etalon.EnvironmentIHE}} {
+	}{"acces": {"ihe-xds pcc xds-sd ci-sis ihe-pdqv3 dmp", etalon.EnvironmentDMP}, "xds-source": {"ihe-xds", etalon.EnvironmentIHE}} {
 		if got := strings.Join(p.PacksOf(id), " "); got != want.packs || p.EnvironmentOf(id) != want.env {
 			t.Errorf("%s is judged by %s in %s", id, got, p.EnvironmentOf(id))
 		}

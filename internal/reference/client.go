@@ -16,12 +16,16 @@ import (
 // silence of the timeout scenarios, so that it gives up by itself.
 const clientTimeout = 2 * time.Second
 
+// Places is where the simulated actors are; host:port but for Base, "" where nobody
+// is.
+type Places struct{ Base, AuditTLS, AuditUDP, Time string }
+
 // Config is what the client of a plan reads before it can run: one line of JSON,
-// its keys included. base is the address of the simulated DMP.
-func Config(p *plan.Plan, set *pki.Set, base string) ([]byte, error) {
+// its keys included. at is where the simulated actors are.
+func Config(p *plan.Plan, set *pki.Set, at Places) ([]byte, error) {
 	sut := p.SUT
 	raw, err := lps.ConfigJSON(lps.Config{
-		BaseURL: base, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: sut.VIHFVersion,
+		BaseURL: at.Base, Audit: at.AuditTLS, Time: at.Time, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: sut.VIHFVersion,
 		Auth: set.TLS(pki.StructureAuth), Sign: set.TLS(pki.StructureSign),
 		UserID: pki.UserID, UserFamily: pki.UserFamily, UserGiven: pki.UserGiven,
 		Timeout: clientTimeout, Plain: !p.Environment.VIHF, Mutant: sut.Mutant,

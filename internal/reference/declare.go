@@ -25,6 +25,7 @@ const (
 var (
 	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer"}
+	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client"}
 
 	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
 	dmpServerProfiles = []etalon.ProfileID{"dmp-registry", "dmp-repository"}
@@ -52,7 +53,8 @@ func Serves(s etalon.SUT) bool {
 
 // client declares healthcare software that is a client of the DMP; when profiles
 // of plain IHE are asked for too, it is a document source, consumer and
-// administrator as well; when only these are, it is nothing else.
+// administrator as well; when only these are, it is nothing else. It is a secure
+// node, and a client of a time server, when that is asked for.
 func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 	plain := within(asked, plainProfiles)
 	if mutant != "" {
@@ -61,6 +63,9 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 			return etalon.SUT{}, UnknownMutant(mutant)
 		}
 		plain = plain || (len(asked) == 0 && lps.Mutants()[i].Plain)
+		if len(asked) == 0 && lps.Mutants()[i].Node {
+			asked = nodeProfiles
+		}
 	}
 	s := etalon.SUT{
 		Name: lps.DefaultName, Version: lps.DefaultVersion, Vendor: "Étalon (produit synthétique)", Profiles: dmpProfiles,
@@ -68,11 +73,17 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
 	}
 	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator, scenario.RoleDemographicsConsumer}
+	node := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(nodeProfiles, id) })
+	some := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(plainProfiles, id) })
 	switch {
-	case plain:
+	case node && within(asked, slices.Concat(plainProfiles, nodeProfiles)), plain:
 		s.Profiles, s.Roles = plainProfiles, roles
-	case slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(plainProfiles, id) }):
+	case some || node:
 		s.Profiles, s.Roles = slices.Concat(dmpProfiles, plainProfiles), append(s.Roles, roles...)
+	}
+	if node {
+		s.Profiles = slices.Concat(s.Profiles, nodeProfiles)
+		s.Roles = append(slices.Clip(s.Roles), scenario.RoleSecureNode, scenario.RoleTimeClient)
 	}
 	return s, nil
 }

@@ -22,7 +22,7 @@ type Product struct {
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer(), demographicsConsumer(), demographicsSupplier()}
+	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer(), demographicsConsumer(), demographicsSupplier(), node()}
 }
 
 func dmpClient() Product {
@@ -44,6 +44,10 @@ func demographicsSupplier() Product {
 // xds picks the profiles of XDS.b.
 func xds(all []etalon.ProfileID) []etalon.ProfileID {
 	return slices.DeleteFunc(slices.Clone(all), func(id etalon.ProfileID) bool { return !strings.HasPrefix(string(id), "xds-") })
+}
+
+func node() Product {
+	return Product{"nœud sécurisé, ATNA et CT", "conforming-node", Client, nodeProfiles, []string{"ihe-atna", "ihe-ct"}}
 }
 
 func plainServer() Product {
@@ -91,6 +95,9 @@ func Defects() []Defect {
 		if m.Plain && slices.Contains(m.Actions, etalon.ActFindPatient) {
 			d.Product, d.Most = demographicsConsumer(), queries
 		}
+		if m.Node {
+			d.Product = node()
+		}
 		all = append(all, d)
 	}
 	for _, m := range community.Mutants() {
@@ -125,7 +132,7 @@ func asking(m lps.Mutant) func(*scenario.Scenario) bool {
 	}
 }
 
-// behaviours are those that a scenario arms.
+// behaviours are those that a scenario arms, one after another once.
 func behaviours(s *scenario.Scenario) []etalon.BehaviourName {
 	var all []etalon.BehaviourName
 	for _, st := range s.Steps {
@@ -133,5 +140,5 @@ func behaviours(s *scenario.Scenario) []etalon.BehaviourName {
 			all = append(all, st.Reply.Behaviour)
 		}
 	}
-	return all
+	return slices.Compact(all)
 }

@@ -84,7 +84,7 @@ func TestCatalogueTracesToRequirementsAndEndsInWords(t *testing.T) {
 				if st.Ask.Name == etalon.ActFindPatient {
 					who = st.Ask.Patient.Family // found without INS
 				}
-				if !strings.Contains(said, who) {
+				if st.Ask.Name.OfPatient() && !strings.Contains(said, who) {
 					t.Errorf("%s:%d: the %s prompt does not name the patient: %s", s.File, st.Line, lang, said)
 				}
 				for _, d := range st.Ask.Documents {

@@ -143,6 +143,9 @@ func (f *flow) replies(list []Step) {
 		}
 		t := st.Reply.Transaction
 		awaited := slices.IndexFunc(list[i:], func(x Step) bool { return x.Kind == Expect && x.Expect.Transaction == t })
+		if st.Reply.Behaviour.Flaw() != "" { // no request follows: what is asked is enough
+			awaited = slices.IndexFunc(list[i:], func(x Step) bool { return x.Kind == Ask }) + 1
+		}
 		if awaited < 0 {
 			f.note(st, strict.Text("aucune étape suivante n'attend %s : cette réponse ne servira pas", "no later step awaits %s: this reply will not be used", t),
 				strict.Text("placez-la avant le ask, et ajoutez expect: %s après lui", "put it before the ask, and add expect: %s after that", t))

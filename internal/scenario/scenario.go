@@ -39,11 +39,13 @@ const (
 	RoleRepository           = "document-repository"
 	RoleDemographicsConsumer = "patient-demographics-consumer"
 	RoleDemographicsSupplier = "patient-demographics-supplier"
+	RoleSecureNode           = "secure-node" // IHE ATNA: TF-1 9.1
+	RoleTimeClient           = "time-client" // IHE CT: TF-1 7.1
 )
 
 // Roles is the closed list of roles a scenario can ask of a SUT.
 func Roles() []string {
-	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository, RoleDemographicsConsumer, RoleDemographicsSupplier}
+	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository, RoleDemographicsConsumer, RoleDemographicsSupplier, RoleSecureNode, RoleTimeClient}
 }
 
 // Serves tells whether a SUT in that role answers étalon's client actors.

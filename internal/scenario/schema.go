@@ -59,7 +59,7 @@ func askSchema() *jsonschema.Schema {
 	return object("Demander au SUT (à son utilisateur ou à son pilote) une action.",
 		need("ask", among("Action.", names(etalon.ActionNames()))),
 		stepID(),
-		need("patient", form(fixtureForm, "Patient, parmi given.patients.")),
+		may("patient", form(fixtureForm, "Patient, parmi given.patients ; obligatoire pour toute action qui porte sur un patient.")),
 		may("documents", list(either(form(fixtureForm, ""), documentSchema(false)), "Documents à envoyer.", 0)),
 		may("params", paramsSchema()),
 		need("prompt", about(text(), "La phrase dite à une personne. ${patient}, ${patient.family}, ${LETTRE.title}…")),

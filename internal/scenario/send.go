@@ -40,7 +40,7 @@ func (r *reader) send(o *strict.Object, st *Step) {
 		o.Problem(strict.Text("un produit de rôle %s n'est pas un serveur : il ne reçoit rien", "a product of role %s is no server: it receives nothing", r.s.Role),
 			strict.Text("role: %s, %s ou %s", "role: %s, %s or %s", RoleRegistry, RoleRepository, RoleDemographicsSupplier))
 	}
-	m.Patient, m.Documents, m.Params = r.content(o)
+	m.Patient, m.Documents, m.Params = r.content(o, true)
 	r.checkCase(o, m)
 	m.Answer = r.want(o.Get("answer"))
 }

@@ -77,15 +77,18 @@ func (r *reader) ask(o *strict.Object, st *Step) {
 		Name: etalon.ActionName(o.Need("ask").OneOf(strict.Text("une action", "an action"), names(etalon.ActionNames()))),
 	}
 	st.Ask, st.Within = a, within(o, DefaultAsk)
-	a.Patient, a.Documents, a.Params = r.content(o)
+	a.Patient, a.Documents, a.Params = r.content(o, a.Name.OfPatient())
 	a.Prompt = o.Need("prompt").Text()
 	checkNeeds(o, a)
 }
 
 // content reads what an action or a message is about: a patient of given,
-// documents, parameters.
-func (r *reader) content(o *strict.Object) (etalon.Patient, []etalon.Document, map[string]string) {
-	patientAt := o.Need("patient")
+// documents, parameters. One that is about a patient names it.
+func (r *reader) content(o *strict.Object, ofPatient bool) (etalon.Patient, []etalon.Document, map[string]string) {
+	patientAt := o.Get("patient")
+	if ofPatient {
+		patientAt = o.Need("patient")
+	}
 	name := patientAt.String()
 	known := r.s.Given.Patients
 	patient, ok := find(known, func(p etalon.Patient) bool { return p.ID == name })

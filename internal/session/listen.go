@@ -4,50 +4,135 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/plan"
 )
 
 // Listening holds the open ports of the simulated actors.
 type Listening struct {
-	All net.Listener // of every actor
-	Own map[etalon.Actor]net.Listener
+	All       net.Listener // of every actor of SOAP
+	Own       map[etalon.Actor]net.Listener
+	Datagrams map[etalon.Actor]net.PacketConn
 }
 
+// anywhere is a free port on loopback.
+const anywhere = "127.0.0.1:0"
+
 // Listen opens the ports of the simulated actors: those declared, or any free
-// one on loopback for all.
-func Listen(ctx context.Context, s etalon.SUT) (*Listening, error) {
-	open := func(at string) (net.Listener, error) {
-		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", at)
-		if err != nil {
-			return nil, exit.NotReady(err, "Libérez le port ou changez listen dans sut.yaml. (Free the port or change listen in sut.yaml.)")
-		}
-		return l, nil
-	}
-	at := s.Listen
-	if at == "" {
-		at = "127.0.0.1:0"
-	}
-	l := &Listening{Own: map[etalon.Actor]net.Listener{}}
-	var err error
-	if l.All, err = open(at); err != nil {
-		return nil, err
-	}
-	for actor, at := range s.Listeners {
-		if l.Own[actor], err = open(at); err != nil {
-			delete(l.Own, actor)
-			return nil, errors.Join(err, l.Close())
-		}
+// one on loopback for all. The actors needed whose messages have no envelope have
+// ports of their own: the same number over TLS and for datagrams where that is
+// free.
+func Listen(ctx context.Context, s etalon.SUT, needed ...etalon.Actor) (*Listening, error) {
+	l := &Listening{Own: map[etalon.Actor]net.Listener{}, Datagrams: map[etalon.Actor]net.PacketConn{}}
+	if err := l.open(ctx, s, needed); err != nil {
+		return nil, errors.Join(err, l.Close())
 	}
 	return l, nil
 }
 
+func (l *Listening) open(ctx context.Context, s etalon.SUT, needed []etalon.Actor) (err error) {
+	if l.All, err = listen(ctx, at(s.Listen)); err != nil {
+		return err
+	}
+	for _, actor := range etalon.Actors() {
+		where, declared := s.Listeners[actor]
+		stream, datagrams := wires(actor)
+		if !declared && (!datagrams || !slices.Contains(needed, actor)) {
+			continue
+		}
+		where = at(where)
+		if stream {
+			own, err := listen(ctx, where)
+			if err != nil {
+				return err
+			}
+			l.Own[actor] = own
+			where = own.Addr().String()
+		}
+		if datagrams {
+			if l.Datagrams[actor], err = socket(ctx, where, declared); err != nil {
+				delete(l.Datagrams, actor)
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// wires tells how messages come to an actor: over connections, by datagrams.
+func wires(a etalon.Actor) (stream, datagrams bool) {
+	for _, t := range etalon.SentBy(etalon.SentBySUT) {
+		known, _ := t.Info()
+		if known.Actor == a {
+			stream = stream || known.Protocol != etalon.ProtocolDatagram
+			datagrams = datagrams || known.Protocol == etalon.ProtocolDatagram || known.Protocol == etalon.ProtocolSyslog
+		}
+	}
+	return stream, datagrams
+}
+
+func at(declared string) string {
+	if declared == "" {
+		return anywhere
+	}
+	return declared
+}
+
+func listen(ctx context.Context, at string) (net.Listener, error) {
+	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", at)
+	if err != nil {
+		return nil, unopened(err)
+	}
+	return l, nil
+}
+
+// socket opens a port for datagrams; one that nobody declared may be another.
+func socket(ctx context.Context, at string, declared bool) (net.PacketConn, error) {
+	s, err := (&net.ListenConfig{}).ListenPacket(ctx, "udp", at)
+	if err != nil && !declared {
+		s, err = (&net.ListenConfig{}).ListenPacket(ctx, "udp", anywhere)
+	}
+	if err != nil {
+		return nil, unopened(err)
+	}
+	return s, nil
+}
+
+func unopened(err error) error {
+	return exit.NotReady(err, "Libérez le port ou changez listen dans sut.yaml. (Free the port or change listen in sut.yaml.)")
+}
+
+// Needed are the actors without an envelope that a plan's scenarios await something
+// at.
+func Needed(p *plan.Plan) []etalon.Actor {
+	var all []etalon.Actor
+	for _, s := range p.Scenarios {
+		for _, st := range s.Steps {
+			if st.Expect == nil || slices.Contains(all, st.Expect.Actor) {
+				continue
+			}
+			if _, datagrams := wires(st.Expect.Actor); datagrams {
+				all = append(all, st.Expect.Actor)
+			}
+		}
+	}
+	return all
+}
+
 // Close closes the ports; those of a stage that ended are closed already.
 func (l *Listening) Close() error {
-	err := l.All.Close()
+	var err error
+	if l.All != nil {
+		err = l.All.Close()
+	}
 	for _, own := range l.Own {
 		err = errors.Join(err, own.Close())
+	}
+	for _, s := range l.Datagrams {
+		err = errors.Join(err, s.Close())
 	}
 	return err
 }

@@ -2,6 +2,7 @@ package session
 
 import (
 	"context"
+	"crypto/rand"
 	"crypto/tls"
 	"fmt"
 	"io/fs"
@@ -62,8 +63,11 @@ type Serving struct {
 // Stage serves the simulated DMP.
 func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) (*dmp.DMP, Serving) {
 	d := dmp.New(dmp.Config{
-		Listener: l.All, Listeners: l.Own, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock,
+		Listener: l.All, Listeners: l.Own, Datagrams: l.Datagrams, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock,
 		Rand: seed.Reader(p.Seed), Seed: p.Seed,
+		Flawed: func(flaw string) (tls.Certificate, error) {
+			return set.Flawed(pki.Flaw(flaw), rand.Reader, m.Clock(), Hosts(p.SUT.HostNames))
+		},
 		Environment: dmp.Environment{INSOID: p.Environment.INSOID, DMPOID: p.Environment.DMPOID, RepositoryID: p.Environment.RepositoryID, Plain: !p.Environment.VIHF},
 	})
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
@@ -73,16 +77,16 @@ func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listeni
 	return d, Serving{Ended: ended, Stop: func() error { stop(); <-ended; return err }}
 }
 
-// Driver gives what sets the product in motion, and what ends it. base is the
-// address of the simulated DMP.
-func (m Means) Driver(ctx context.Context, p *plan.Plan, set *pki.Set, base string) (driver.Driver, func(), error) {
+// Driver gives what sets the product in motion, and what ends it. at is where the
+// simulated actors are.
+func (m Means) Driver(ctx context.Context, p *plan.Plan, set *pki.Set, at reference.Places) (driver.Driver, func(), error) {
 	none := func() {}
 	switch d := p.SUT.Driver; d.Kind {
 	case reference.Driver:
 		if reference.Serves(p.SUT) {
 			return driver.None{}, none, nil // nothing sets a server in motion but what it is sent
 		}
-		config, err := reference.Config(p, set, base)
+		config, err := reference.Config(p, set, at)
 		if err != nil {
 			return nil, nil, err
 		}

@@ -26,6 +26,7 @@ func TestTheSealedPlanDoesNotTellWhereTheKeysAre(t *testing.T) {
 	}
 	p := served(t)
 	p.SUT.PKI = "/home/someone/products/igc"
+	p.SUT.Driver = etalon.DriverSpec{Kind: "exec", Command: []string{"/home/someone/drive", "--config=/home/someone/lps.json", `C:\Users\someone\x.exe`, "~someone/y", "-v", "a=b"}}
 	asked := ""
 	m := session.Means{Clock: time.Now, Folder: func(name string) fs.FS { asked = name; return keys }}
 	memory := &dossier.Memory{}
@@ -41,5 +42,8 @@ func TestTheSealedPlanDoesNotTellWhereTheKeysAre(t *testing.T) {
 	must(t, err)
 	if digest, err := sealed.Digest(); err != nil || digest != d.Session.PlanDigest || sealed.SUT.PKI != "igc" {
 		t.Errorf("%v: %s, not %s; %s", err, digest, d.Session.PlanDigest, sealed.SUT.PKI)
+	}
+	if got := strings.Join(sealed.SUT.Driver.Command, " "); got != "drive --config=lps.json x.exe y -v a=b" || p.SUT.Driver.Command[0] != "/home/someone/drive" {
+		t.Errorf("the command is kept as %s, and was %v", got, p.SUT.Driver.Command)
 	}
 }

@@ -9,6 +9,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
@@ -59,7 +60,7 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	listening, err := Listen(ctx, p.SUT) // before the dossier: a busy port leaves nothing behind
+	listening, err := Listen(ctx, p.SUT, Needed(p)...) // before the dossier: a busy port leaves nothing behind
 	if err != nil {
 		return err
 	}
@@ -154,14 +155,40 @@ func (m Means) Open(storage dossier.Storage, tool etalon.ToolInfo, p *plan.Plan,
 	return w, err
 }
 
-// Kept is a plan as its dossier keeps it.
+// Kept is a plan as its dossier keeps it: without the places of files on the machine of
+// whoever ran the session, for a dossier is handed on.
 func Kept(p *plan.Plan) *plan.Plan {
 	kept := *p
 	if kept.SUT.PKI != "" {
 		kept.SUT.PKI = filepath.Base(kept.SUT.PKI)
 	}
+	kept.SUT.Driver.Command = nil
+	for _, word := range p.SUT.Driver.Command {
+		kept.SUT.Driver.Command = append(kept.SUT.Driver.Command, placeless(word))
+	}
 	return &kept
 }
+
+// placeless is a word of a command without the folders of a path that begins at a root:
+// the word itself, or what stands after its =.
+func placeless(word string) string {
+	name, value, valued := strings.Cut(word, "=")
+	switch {
+	case rooted(word):
+		return base(word)
+	case valued && rooted(value):
+		return name + "=" + base(value)
+	}
+	return word
+}
+
+// rooted tells a path from a root, as any system writes it: a dossier is made on one and
+// read on another.
+func rooted(s string) bool {
+	return strings.HasPrefix(s, "/") || strings.HasPrefix(s, "~") || strings.HasPrefix(s, `\\`) || len(s) > 2 && s[1] == ':' && (s[2] == '\\' || s[2] == '/')
+}
+
+func base(s string) string { return s[strings.LastIndexAny(s, `/\`)+1:] }
 
 // sealKey is the key of the bench, kept beside its other keys, or one made for this
 // session alone where there is none.
@@ -186,7 +213,7 @@ func (m Means) sealKey(s etalon.SUT) (seal.Key, error) {
 func (s Session) walk(ctx context.Context, p *plan.Plan, before int, set *pki.Set, listening *Listening, w *dossier.Writer) (err error) {
 	stage, serving := s.Means.Stage(ctx, p, set, listening, w)
 	defer func() { err = errors.Join(err, serving.Stop()) }()
-	driver, release, err := s.Means.Driver(ctx, p, set, stage.BaseURL())
+	driver, release, err := s.Means.Driver(ctx, p, set, Addresses(stage).Places)
 	if err != nil {
 		return err
 	}
@@ -200,6 +227,6 @@ func (s Session) walk(ctx context.Context, p *plan.Plan, before int, set *pki.Se
 	if err != nil {
 		return err
 	}
-	s.Events(etalon.Event{Time: s.Means.Clock(), Kind: etalon.EventReady, Text: etalon.Text{FR: stage.BaseURL(), EN: stage.BaseURL()}, Done: before, Total: before + len(p.Scenarios)})
+	s.Events(etalon.Event{Time: s.Means.Clock(), Kind: etalon.EventReady, Text: Addresses(stage).Text(), Done: before, Total: before + len(p.Scenarios)})
 	return s.Walk(ctx, &run.Session{Plan: p, Before: before, Stage: stage, Driver: driver, Clients: actors, Journal: w, Clock: s.Means.Clock, Events: s.Events})
 }

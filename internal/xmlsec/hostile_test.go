@@ -69,3 +69,31 @@ func TestReferencesOverTheLimitAreNotKept(t *testing.T) {
 		t.Errorf("%d references, the last says %q", len(s.References), s.References[len(s.References)-1].Problem)
 	}
 }
+
+// All parts of a message pay from one budget, and each limit has its own word.
+func TestOneBudgetForAllParts(t *testing.T) {
+	part := func(references int) []byte {
+		return []byte(`<r><a id="a">` + strings.Repeat("text ", 20) + `</a><ds:Signature xmlns:ds="` + xmlsec.NamespaceDSig + `"><ds:SignedInfo>` +
+			strings.Repeat(`<ds:Reference URI="#a"><ds:DigestMethod Algorithm="`+xmlsec.SHA256+`"/><ds:DigestValue>AAAA</ds:DigestValue></ds:Reference>`, references) + `</ds:SignedInfo></ds:Signature></r>`)
+	}
+	for want, l := range map[string]xmlsec.Limits{
+		"more than 5 references":         {References: 5},
+		"more than 500 bytes to digest":  {Digested: 500},
+		"too many nodes to canonicalize": {Nodes: 50},
+		"more than 3 signatures":         {Signatures: 3},
+	} {
+		said, budget := "", xmlsec.NewBudget(l)
+		for range 4 {
+			r := xmlsec.Verify(part(2), xmlsec.Options{Budget: budget})
+			said += r.Problem
+			for _, s := range r.Signatures {
+				for _, ref := range s.References {
+					said += ref.Problem + "\n"
+				}
+			}
+		}
+		if !strings.Contains(said, want) {
+			t.Errorf("nobody says %q: %s", want, said)
+		}
+	}
+}

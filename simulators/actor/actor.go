@@ -40,6 +40,7 @@ type Call struct {
 	NewID  func() string // a new UUID
 	Beside []Failure     // to be told beside what is true, where the wire can
 	Fewer  bool          // one result fewer than there is
+	Order  etalon.Reply  // what is armed for it, where the wire has no other way to do it
 }
 
 // Failure is an error that an actor tells.

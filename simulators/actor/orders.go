@@ -1,6 +1,7 @@
 package actor
 
 import (
+	"slices"
 	"sync"
 
 	"github.com/etalon-dmp/etalon"
@@ -49,7 +50,7 @@ func (o *Orders) Take(to Route) (reply etalon.Reply, awkwardly *etalon.Reply) {
 	defer o.mu.Unlock()
 	found := -1
 	for i, r := range o.armed {
-		if r.Transaction != "" && r.Transaction != to.Transaction || r.Actor != "" && r.Actor != to.Actor {
+		if r.Transaction != "" && r.Transaction != to.Transaction || r.Actor != "" && r.Actor != to.Actor || r.Behaviour.Flaw() != "" {
 			continue
 		}
 		if r.Behaviour == etalon.BehaveAwkward && r.Lasting {
@@ -74,6 +75,25 @@ func (o *Orders) Take(to Route) (reply etalon.Reply, awkwardly *etalon.Reply) {
 		awkwardly = &reply
 	}
 	return reply, awkwardly
+}
+
+// Flaw takes what is armed for a connection to some actors: the flaw of the
+// certificate to show, "" for the right one.
+func (o *Orders) Flaw(actors []Actor) string {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	for i, r := range o.armed {
+		flaw := r.Behaviour.Flaw()
+		here := slices.ContainsFunc(actors, func(a Actor) bool { return r.Actor == "" || r.Actor == a.Name() })
+		if flaw == "" || !here {
+			continue
+		}
+		if !r.Lasting {
+			o.armed = slices.Delete(o.armed, i, i+1)
+		}
+		return flaw
+	}
+	return ""
 }
 
 // Seed is that of one awkward answer: the scenario's, or the session's and how

@@ -44,7 +44,7 @@ func searchAnswerMutants() []Mutant {
 		answered("event", "PW02", any, "L'événement de la réponse est celui de la demande.", "The event of the answer is that of the request.", `PRPA_TE201306UV02`, `PRPA_TE201305UV02`),
 		answered("accept-ack", "PR01", any, "L'accusé d'application est un accusé de réception.", "The application acknowledgement is an accept acknowledgement.", `<typeCode code="AA"/>`, `<typeCode code="CA"/>`),
 		answered("target", "PR01", any, "La réponse cite un autre message.", "The answer names another message.", `(<targetMessage><id root="[^"]*" extension=")[^"]*`, `${1}autre`),
-		answered("no-status", "PR01", any, "queryAck n'a pas de statusCode.", "queryAck has no statusCode.", `<statusCode code="deliveredResponse"/>`, ``),
+		answered("state", "PR01", any, "queryAck a un statusCode inconnu.", "queryAck has an unknown statusCode.", `<statusCode code="deliveredResponse"/>`, `<statusCode code="done"/>`),
 		answered("query-id", "PR01", any, "queryAck nomme une autre requête.", "queryAck names another query.", `(<queryAck><queryId root="[^"]*" extension=")[^"]*`, `${1}autre`),
 		answered("response-code", "PR01", any, "queryResponseCode n'est d'aucune table.", "queryResponseCode is of no table.", `<queryResponseCode code="OK"/>`, `<queryResponseCode code="FOUND"/>`),
 		answered("refusal-accepted", "PR01", refused, "Un refus est accompagné d'un accusé AA.", "A refusal comes with an acknowledgement AA.", `<typeCode code="AE"/>`, `<typeCode code="AA"/>`),

@@ -27,8 +27,18 @@ func memoryMutants() []Mutant {
 			swap(`status="`+rimStatus+`Deprecated"`, `status="`+rimStatus+`Approved"`)),
 		written("document-not-found-by-id", "LC02", etalon.ITI18, querying("GetDocuments"), "Un document enregistré n'est pas rendu par son identifiant.", "A document registered is not returned by its id.", emptied),
 		written("document-not-found-by-patient", "LC02", etalon.ITI18, on(etalon.ITI18, "unmatched-class-code"), "Un document enregistré n'est pas rendu par la recherche.", "A document registered is not returned by the search.", emptied),
+		written("language-of-another", "SR09", etalon.ITI18, querying("GetDocuments"), "Le registre rend une autre langue que celle enregistrée.", "The registry returns another language than the one registered.",
+			swap(`<rim:Value>fr-FR<`, `<rim:Value>de-DE<`)),
+		written("labels-rewritten", "SR09", etalon.ITI18, querying("GetDocuments"), "Le registre récrit les libellés des codes.", "The registry rewrites the labels of codes.",
+			swap(`value="Normal"`, `value="normal"`)),
+		written("links-turned-round", "SR10", etalon.ITI18, querying("GetAssociations"), "Les associations sont rendues à l'envers.", "Associations are returned the wrong way round.",
+			func(s string) string { return ends.ReplaceAllString(s, `sourceObject="$2" targetObject="$1"`) }),
+		written("links-not-found", "SR11", etalon.ITI18, querying("GetAssociations"), "Les associations enregistrées ne sont pas rendues.", "Associations registered are not returned.",
+			without("<rim:Association ", "</rim:Association>")),
 	}
 }
+
+var ends = regexp.MustCompile(`sourceObject="([^"]*)" targetObject="([^"]*)"`)
 
 var hashes = regexp.MustCompile(`(<rim:Slot name="hash"[^>]*><rim:ValueList><rim:Value>)[^<]*<`)
 

@@ -12,7 +12,10 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/simulators/actor"
+	"github.com/etalon-dmp/etalon/simulators/audit"
+	"github.com/etalon-dmp/etalon/simulators/clock"
 	"github.com/etalon-dmp/etalon/simulators/front/soap"
+	"github.com/etalon-dmp/etalon/simulators/front/syslog"
 	"github.com/etalon-dmp/etalon/simulators/patients"
 	"github.com/etalon-dmp/etalon/simulators/registry"
 	"github.com/etalon-dmp/etalon/simulators/registry/attributes"
@@ -20,12 +23,14 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/rights"
 )
 
-// Config is what a simulated DMP needs; only Listeners, Log, BodyLimit, Wrap and
+// Config is what a simulated DMP needs; only Listeners, Datagrams, Flawed, Log, BodyLimit, Wrap and
 // Policy may be absent.
 type Config struct {
 	Listener net.Listener // of all actors
 	// Listeners are further ones, each of one actor alone.
-	Listeners   map[etalon.Actor]net.Listener
+	Listeners map[etalon.Actor]net.Listener
+	// Datagrams are the sockets of actors that take datagrams.
+	Datagrams   map[etalon.Actor]net.PacketConn
 	TLS         *tls.Config // the server's certificate
 	ClientCAs   *x509.CertPool
 	Recorder    etalon.Recorder
@@ -33,8 +38,11 @@ type Config struct {
 	Rand        io.Reader // of identifiers
 	Seed        int64     // of awkward answers
 	Environment Environment
-	Log         func(etalon.ExchangeID, etalon.Arrival) // called after each recorded request
-	BodyLimit   int64                                   // bytes of a request body; default 64 MiB
+	// Flawed gives the server's certificate with a flaw, for behaviours that show
+	// one; nil: none can be shown.
+	Flawed    func(flaw string) (tls.Certificate, error)
+	Log       func(etalon.ExchangeID, etalon.Arrival) // called after each recorded request
+	BodyLimit int64                                   // bytes of a request body; default 64 MiB
 	// Wrap, when set, stands between the SOAP front and what answers: a reference
 	// server with a seeded defect is this one, wrapped.
 	Wrap func(soap.Service) soap.Service
@@ -64,6 +72,7 @@ type DMP struct {
 	orders     *actor.Orders
 	arrivals   *actor.Arrivals
 	plain      atomic.Bool // of the environment now simulated
+	streams    []*syslog.Front
 }
 
 // front serves until its context ends. An error is the recorder's or the listener's.
@@ -85,6 +94,7 @@ func New(cfg Config) *DMP {
 			d.fronts = append(d.fronts, d.secure(l, []actor.Actor{a}))
 		}
 	}
+	d.without(audit.New().Actor(), clock.New().Actor())
 	return d
 }
 
@@ -112,7 +122,14 @@ func (d *DMP) Serve(ctx context.Context) error {
 }
 
 // Arm arms a behaviour; see actor.Orders.
-func (d *DMP) Arm(reply etalon.Reply) { d.orders.Arm(reply) }
+func (d *DMP) Arm(reply etalon.Reply) {
+	d.orders.Arm(reply)
+	if reply.Transaction.Actor() == etalon.AuditRepository && reply.Behaviour != etalon.BehaveSuccess {
+		for _, s := range d.streams {
+			s.Drop()
+		}
+	}
+}
 
 // become changes what is simulated: the DMP or the plain actors of IHE, which
 // differ in what they refuse and in what they let whom see.

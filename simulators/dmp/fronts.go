@@ -1,12 +1,15 @@
 package dmp
 
 import (
+	"crypto/tls"
 	"net"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/simulators/actor"
+	"github.com/etalon-dmp/etalon/simulators/front/datagram"
 	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
 	"github.com/etalon-dmp/etalon/simulators/front/soap"
+	"github.com/etalon-dmp/etalon/simulators/front/syslog"
 	fronttls "github.com/etalon-dmp/etalon/simulators/front/tls"
 )
 
@@ -24,7 +27,7 @@ func (d *DMP) secure(l net.Listener, actors []actor.Actor) front {
 		answering = d.cfg.Wrap(answering)
 	}
 	return fronttls.New(fronttls.Config{
-		Listener: l, TLS: d.cfg.TLS, ClientCAs: d.cfg.ClientCAs, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock,
+		Listener: l, TLS: d.cfg.TLS, ClientCAs: d.cfg.ClientCAs, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, Show: d.shows(actors),
 		Handler: fronthttp.New(fronthttp.Config{
 			Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, BodyLimit: d.cfg.BodyLimit, Arrived: d.cfg.Log, Recorded: d.recorded,
 			Service: soap.Front{Service: answering, NewID: d.ids.urn, BodyLimit: d.cfg.BodyLimit},
@@ -32,7 +35,58 @@ func (d *DMP) secure(l net.Listener, actors []actor.Actor) front {
 	})
 }
 
+// shows gives the certificates that some actors show on purpose. One that cannot be
+// made is not shown.
+func (d *DMP) shows(actors []actor.Actor) func() (*tls.Certificate, string) {
+	return func() (*tls.Certificate, string) {
+		flaw := d.orders.Flaw(actors)
+		if flaw == "" || d.cfg.Flawed == nil {
+			return nil, ""
+		}
+		c, err := d.cfg.Flawed(flaw)
+		if err != nil {
+			return nil, ""
+		}
+		return &c, flaw
+	}
+}
+
 // recorded tells a runner of an exchange, whichever front it came through.
 func (d *DMP) recorded(x etalon.ExchangeID, a etalon.Arrival) {
 	d.arrivals.Push(actor.Arrived{Exchange: x, Actor: a.Actor, Transaction: a.Transaction, Fields: a.Fields})
+}
+
+// without serves actors whose messages have no envelope: each at its own
+// listener, of syslog over TLS, and at its own socket.
+func (d *DMP) without(actors ...actor.Actor) {
+	for _, a := range actors {
+		d.actors = append(d.actors, a)
+		l, socket := d.cfg.Listeners[a.Name()], d.cfg.Datagrams[a.Name()]
+		known, _ := a.Operations()[0].Transaction.Info()
+		if l != nil && known.Protocol == etalon.ProtocolSyslog {
+			s := syslog.New(syslog.Config{Actor: a, Orders: d.orders, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, NewID: d.ids.uuid, Recorded: d.recorded})
+			d.streams = append(d.streams, s)
+			d.fronts = append(d.fronts, fronttls.New(fronttls.Config{
+				Listener: l, TLS: d.cfg.TLS, ClientCAs: d.cfg.ClientCAs, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, Handler: s, Away: s.Away, Show: d.shows([]actor.Actor{a}),
+			}))
+		}
+		if socket != nil {
+			d.fronts = append(d.fronts, datagram.New(datagram.Config{
+				Socket: socket, Actor: a, Orders: d.orders, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, NewID: d.ids.uuid,
+				Protocol: known.Protocol, Recorded: d.recorded,
+			}))
+		}
+	}
+}
+
+// Reached is where an actor whose messages have no envelope is found, over TLS and
+// by datagrams: host:port, "" where it is not.
+func (d *DMP) Reached(name etalon.Actor) (secure, datagrams string) {
+	if l := d.cfg.Listeners[name]; l != nil {
+		secure = l.Addr().String()
+	}
+	if s := d.cfg.Datagrams[name]; s != nil {
+		datagrams = s.LocalAddr().String()
+	}
+	return secure, datagrams
 }

@@ -8,6 +8,8 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/simulators/actor"
+	"github.com/etalon-dmp/etalon/simulators/audit"
+	"github.com/etalon-dmp/etalon/simulators/clock"
 	"github.com/etalon-dmp/etalon/simulators/patients"
 	"github.com/etalon-dmp/etalon/simulators/registry"
 	"github.com/etalon-dmp/etalon/simulators/repository"
@@ -17,7 +19,7 @@ import (
 // played are the actors that are composed, without their state.
 func played() []actor.Actor {
 	directory, index := patients.New(""), registry.New(registry.Config{})
-	return []actor.Actor{directory.Actor(), rights.Actor(directory), index.Actor(), repository.New("", index).Actor(nil, nil)}
+	return []actor.Actor{directory.Actor(), rights.Actor(directory), index.Actor(), repository.New("", index).Actor(nil, nil), audit.New().Actor(), clock.New().Actor()}
 }
 
 // Each transaction of the table is served by its actor, once, or the table says
@@ -88,6 +90,9 @@ func TestEveryBehaviourIsKnown(t *testing.T) {
 			on = b.On[0]
 		}
 		known, _ := on.Info()
+		if known.Protocol != etalon.ProtocolSOAP || b.Name.Flaw() != "" {
+			continue // the tests of its own front
+		}
 		w.dmp.Arm(etalon.Reply{Transaction: on, Behaviour: b.Name, Code: "XDSRegistryError"})
 		pair := known.Pairs[0]
 		payload := `<p:` + pair.Payload.Local + ` xmlns:p="` + pair.Payload.Space + `"/>`

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto"
+	"crypto/rsa"
 	"crypto/tls"
 	"errors"
 	"fmt"
@@ -49,7 +50,8 @@ type outgoing struct {
 	MessageID   string // that the answer relates to
 }
 
-func (l *LPS) transport() *http.Client {
+// tls is how every connection is made.
+func (l *LPS) tls() *tls.Config {
 	c := &tls.Config{
 		RootCAs: l.cfg.Roots, Certificates: []tls.Certificate{l.cfg.Auth}, Time: l.cfg.Clock,
 		MinVersion: tls.VersionTLS12, MaxVersion: tls.VersionTLS12,
@@ -58,14 +60,19 @@ func (l *LPS) transport() *http.Client {
 			tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
 		},
 	}
+	c.VerifyConnection = strongEnough
 	if l.hooks.tls != nil {
 		l.hooks.tls(l, c)
 	}
+	return c
+}
+
+func (l *LPS) transport() *http.Client {
 	return &http.Client{
 		Timeout: l.cfg.Timeout,
 		// One connection per request: net/http would otherwise repeat a request
 		// by itself when a kept connection turns out dead.
-		Transport:     &http.Transport{TLSClientConfig: c, DisableKeepAlives: true, Proxy: nil},
+		Transport:     &http.Transport{TLSClientConfig: l.tls(), DisableKeepAlives: true, Proxy: nil},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -84,9 +91,9 @@ func (l *LPS) send(ctx context.Context, c *call, body string, documents []submis
 	if err != nil {
 		return answer{}, &trouble{Text: "Le message n'a pas pu être fait : " + err.Error()}
 	}
-	a, t := l.exchange(ctx, c, out)
+	a, t := l.audited(ctx, c, out)
 	if l.hooks.flow.retryBlindly && (t != nil || a.failed()) {
-		a, t = l.exchange(ctx, c, out)
+		a, t = l.audited(ctx, c, out)
 	}
 	if t == nil && a.fault != nil {
 		return a, a.fault
@@ -171,7 +178,26 @@ func (l *LPS) exchange(ctx context.Context, c *call, out *outgoing) (answer, *tr
 	return l.readAnswer(out, resp.StatusCode, resp.Header.Get("Content-Type"), b)
 }
 
+// leastBits is the size of the smallest RSA key that is taken (RFC 9325 §4.5).
+const leastBits = 2048
+
+// strongEnough refuses a server whose key is too small: the library does not.
+func strongEnough(s tls.ConnectionState) error {
+	if key, is := s.PeerCertificates[0].PublicKey.(*rsa.PublicKey); is && key.N.BitLen() < leastBits {
+		return untrusted{fmt.Errorf("la clé du serveur n'a que %d bits", key.N.BitLen())}
+	}
+	return nil
+}
+
+// untrusted is a server that is not taken for the right one.
+type untrusted struct{ error }
+
 func noAnswer(err error) *trouble {
+	var wrong *tls.CertificateVerificationError
+	var weak untrusted
+	if errors.As(err, &wrong) || errors.As(err, &weak) {
+		return &trouble{Code: "CERTIFICAT", Text: "Le serveur n'est pas celui attendu ; rien n'a été envoyé : " + err.Error()}
+	}
 	var timeout interface{ Timeout() bool }
 	if errors.As(err, &timeout) && timeout.Timeout() {
 		return &trouble{Code: "TIMEOUT", Text: "Le DMP n'a pas répondu à temps. Rien ne dit que la demande a été prise en compte ; elle n'est pas renvoyée."}

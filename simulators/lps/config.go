@@ -18,6 +18,8 @@ import (
 // text itself or the name of a file beside the configuration.
 type fileConfig struct {
 	BaseURL       string          `json:"baseUrl"`
+	Audit         string          `json:"audit,omitempty"`
+	Time          string          `json:"time,omitempty"`
 	Name          string          `json:"name,omitempty"`
 	Version       string          `json:"version,omitempty"`
 	Mode          etalon.AuthMode `json:"mode,omitempty"`
@@ -45,7 +47,7 @@ type fileKey struct {
 // and Rand are not part of it.
 func ConfigJSON(c Config, roots []*x509.Certificate) ([]byte, error) {
 	f := fileConfig{
-		BaseURL: c.BaseURL, Name: c.Name, Version: c.Version, Mode: c.Mode, VIHFVersion: c.VIHFVersion,
+		BaseURL: c.BaseURL, Audit: c.Audit, Time: c.Time, Name: c.Name, Version: c.Version, Mode: c.Mode, VIHFVersion: c.VIHFVersion,
 		StructureID: c.StructureID, StructureName: c.StructureName, UserID: c.UserID, UserFamily: c.UserFamily,
 		UserGiven: c.UserGiven, Plain: c.Plain, Mutant: c.Mutant,
 	}
@@ -88,7 +90,7 @@ func ParseConfig(data []byte, files fs.FS) (Config, error) {
 		return Config{}, fmt.Errorf("configuration: %w", err)
 	}
 	c := Config{
-		BaseURL: f.BaseURL, Name: f.Name, Version: f.Version, Mode: f.Mode, VIHFVersion: f.VIHFVersion,
+		BaseURL: f.BaseURL, Audit: f.Audit, Time: f.Time, Name: f.Name, Version: f.Version, Mode: f.Mode, VIHFVersion: f.VIHFVersion,
 		StructureID: f.StructureID, StructureName: f.StructureName, UserID: f.UserID, UserFamily: f.UserFamily,
 		UserGiven: f.UserGiven, Plain: f.Plain, Mutant: f.Mutant, Roots: x509.NewCertPool(),
 	}

@@ -50,6 +50,10 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 		return l.newStatus(ctx, a)
 	case etalon.ActRemove:
 		return l.remove(ctx, a)
+	case etalon.ActStart, etalon.ActStop, etalon.ActLogIn, etalon.ActLogOut:
+		return l.activity(ctx, a)
+	case etalon.ActSynchronise:
+		return l.synchronise(ctx)
 	}
 	return etalon.Reaction{Status: etalon.ReactUnsupported, Shown: "Ce logiciel ne sait pas faire : " + string(a.Name)}
 }

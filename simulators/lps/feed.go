@@ -47,6 +47,7 @@ func (l *LPS) feed(ctx context.Context, a etalon.Action, to *relation, in *folde
 	if err != nil {
 		return l.reaction(refusal("Le lot n'a pas pu être fait : " + err.Error()))
 	}
+	c.about.set = setID(set)
 	got, t := l.send(ctx, c, set.Provide(), set.Documents)
 	if t == nil {
 		t = l.registryTrouble(submission.Read(got.payload))
@@ -64,6 +65,14 @@ func (l *LPS) feed(ctx context.Context, a etalon.Action, to *relation, in *folde
 		l.listDocuments(ctx, a)
 	}
 	return fed(docs, set, to, in)
+}
+
+// setID is the uniqueId of a submission set, "" when it has none.
+func setID(set *submission.Set) string {
+	if x := set.Package().External(submission.SetUniqueID); x != nil {
+		return x.Value
+	}
+	return ""
 }
 
 // verbs say to the user what a relation did.

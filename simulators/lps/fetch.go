@@ -61,6 +61,7 @@ func (l *LPS) retrieve(ctx context.Context, a etalon.Action, ids []string) (answ
 	c := &call{lps: l, transaction: etalon.ITI43, patient: a.Patient}
 	r := &submission.Retrieve{Repository: repositoryOID, UniqueIDs: ids}
 	apply(l.hooks.retrieve, c, r)
+	c.about = about{documents: r.UniqueIDs, repository: r.Repository}
 	got, t := l.send(ctx, c, r.XML(), nil)
 	if t == nil {
 		t = l.registryTrouble(submission.Read(got.payload))

@@ -4,11 +4,14 @@ import (
 	"crypto/tls"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/ntp"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
+	"github.com/etalon-dmp/etalon/internal/wire/syslog"
 	"github.com/etalon-dmp/etalon/internal/xmlsec"
 	"github.com/etalon-dmp/etalon/simulators/lps/cda"
 	"github.com/etalon-dmp/etalon/simulators/lps/hl7"
 	"github.com/etalon-dmp/etalon/simulators/lps/submission"
+	"github.com/etalon-dmp/etalon/simulators/lps/trace"
 	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
 )
 
@@ -17,6 +20,7 @@ type call struct {
 	lps         *LPS
 	transaction etalon.Transaction
 	patient     etalon.Patient // zero when no patient is targeted
+	about       about          // for its audit record
 	action      string         // wsa:Action; "" for that of the transaction
 }
 
@@ -46,6 +50,12 @@ type hooks struct {
 	query      func(*call, *submission.Query)    // ITI-18
 	retrieve   func(*call, *submission.Retrieve) // ITI-43
 	hl7        func(*call, *hl7.Query)           // TD0.2, TD0.5
+	audit      func(*call, *trace.Record)        // an audit record
+	auditText  func([]byte) []byte               // the same as text
+	syslog     func(*call, *syslog.Message)      // around it
+	frame      func([]byte) []byte               // instead of the length before the message
+	ntp        func(*LPS, *ntp.Packet)           // a question to the time server
+	ntpBytes   func([]byte) []byte               // the same as bytes
 	flow       flow
 }
 
@@ -63,6 +73,21 @@ type flow struct {
 	showAnything      bool // show a document that did not come
 	useAnyRecord      bool // go on with a record that is closed, absent or forbidden, and say that it was refused
 	listOnOpening     bool // list the documents by itself when a record is opened
+	auditNothing      bool // no record of any exchange
+	auditNoActivity   bool // no record of start, stop, login and logout
+	auditSuccessOnly  bool // no record of what failed
+	auditAlwaysWell   bool // the record of what failed says that it went well
+	auditPartialOnce  bool // one record of a partial success
+	auditTwice        bool // two records of each exchange
+	auditEarly        bool // the record before the exchange
+	auditNoAlert      bool // no record of a server that was refused
+	auditForget       bool // what cannot be delivered at once is lost
+	trustAnyTime      bool // believe whatever a time server says
+	ignoreTime        bool // say that the clock is right, and leave it as it is
+	stayOn            bool // ask again a time server that said to go away
+	neverAsk          bool // say that the clock is right without asking
+	sayRight          bool // say that the clock is right without an answer
+	refuseLeap        bool // refuse an answer that announces a leap second
 }
 
 // apply calls a hook that is set.

@@ -36,6 +36,8 @@ const (
 // Clock and Rand must be given; the rest has defaults.
 type Config struct {
 	BaseURL string // https://host:port, with or without the path of the services
+	Audit   string // host:port of the audit record repository, syslog over TLS; "" for none
+	Time    string // host:port of the time server; "" for none
 	Auth    tls.Certificate
 	Sign    tls.Certificate // its chain goes into the XAdES signature
 	Roots   *x509.CertPool
@@ -72,6 +74,9 @@ type LPS struct {
 	mu      sync.Mutex
 	session session
 	forever map[string]string // what a mutant remembers across resets
+	waiting [][]byte          // audit records not delivered yet
+	offset  time.Duration     // of the right time from the clock, as a time server told
+	zone    time.Duration     // what a mutant adds to it
 }
 
 // session is what the LPS remembers since it was started or reset.
@@ -80,6 +85,7 @@ type session struct {
 	records  map[string]record   // by INS: what the existence test said
 	versions map[string]versions // by uniqueId: documents this LPS sent
 	kept     map[string]string   // what a mutant remembers
+	sentAway bool                // a time server asked not to be asked again
 }
 
 // versions is how a document this LPS sent can be replaced.
@@ -182,7 +188,7 @@ func (l *LPS) Reset() {
 }
 
 // now is the time to the second: the precision of every time that is sent.
-func (l *LPS) now() time.Time { return l.cfg.Clock().UTC().Truncate(time.Second) }
+func (l *LPS) now() time.Time { return l.cfg.Clock().Add(l.offset).UTC().Truncate(time.Second) }
 
 // random gives n bytes. A source that runs dry gives zeroes: identifiers then
 // collide, which the rules see.

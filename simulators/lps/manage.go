@@ -122,6 +122,7 @@ func (l *LPS) newStatus(ctx context.Context, a etalon.Action) etalon.Reaction {
 // update makes an ITI-57 exchange.
 func (l *LPS) update(ctx context.Context, c *call, set *submission.Set) *trouble {
 	apply(l.hooks.set, c, set)
+	c.about.set = setID(set)
 	got, t := l.send(ctx, c, set.Submit(), nil)
 	if t != nil {
 		return t
@@ -146,6 +147,7 @@ func (l *LPS) remove(ctx context.Context, a etalon.Action) etalon.Reaction {
 	c := &call{lps: l, transaction: etalon.ITI62, patient: a.Patient}
 	r := &submission.Removal{IDs: got.Refs}
 	apply(l.hooks.removal, c, r)
+	c.about.objects = r.IDs
 	answer, t := l.send(ctx, c, r.XML(), nil)
 	if t == nil {
 		t = l.registryTrouble(submission.Read(answer.payload))

@@ -17,6 +17,7 @@ type Mutant struct {
 	// when it shows by itself.
 	Behaviour etalon.BehaviourName `json:"behaviour,omitempty"`
 	Plain     bool                 `json:"plain,omitempty"` // of the plain IHE flavour
+	Node      bool                 `json:"node,omitempty"`  // of the secure node: audit records, clock
 	install   func(*hooks)
 }
 
@@ -24,6 +25,8 @@ type Mutant struct {
 func Mutants() []Mutant {
 	var all []Mutant
 	for _, family := range [][]Mutant{
+		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), bodyMutants(),
+		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), auditMutants(), clockMutants(),
 		transportMutants(),
 		vihfMutants(),
 		trustMutants(),

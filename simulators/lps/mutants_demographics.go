@@ -75,7 +75,7 @@ func searchQueryMutants() []Mutant {
 		search("quantity-code", "PQ01", "initialQuantityCode ne compte pas des enregistrements.", "initialQuantityCode does not count records.", rewritten(`<initialQuantityCode code="RD"`, `<initialQuantityCode code="LI"`)),
 		search("degree", "PQ01", "minimumDegreeMatch dépasse 100.", "minimumDegreeMatch is over 100.", rewritten(`xsi:type="INT" value="80"`, `xsi:type="INT" value="180"`)),
 		search("no-parameter", "PQ01", "La recherche n'a aucun critère.", "The search has no parameter.", onSearch(func(q *hl7.Query) { q.Parameters = "" })),
-		search("parameter-id", "PQ01", "parameterList porte un id, que le modèle retire.", "parameterList has an id, which the model takes away.", rewritten(`<parameterList>`, `<parameterList><id root="1.2.250.1.999.6" extension="1"/>`)),
+		search("execution-time", "PQ01", "La recherche porte executionAndDeliveryTime, que le modèle retire.", "The search has executionAndDeliveryTime, which the model takes away.", rewritten(`<parameterList>`, `<executionAndDeliveryTime value="20261122"/><parameterList>`)),
 		search("birth-twice", "PQ01", "La date de naissance est un critère répété.", "The date of birth is a repeated parameter.", replaced(`(<livingSubjectBirthTime>.*?</livingSubjectBirthTime>)`, `${1}${1}`)),
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"regexp"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -14,7 +15,7 @@ import (
 )
 
 func TestMutantsAreWellDescribed(t *testing.T) {
-	rule := regexp.MustCompile(`^[A-Z]{1,2}[0-9]{2}$`)
+	rule := regexp.MustCompile(`^([A-Z]{1,2}[0-9]{2}|XSD\.[a-z]+)$`)
 	seen := map[string]bool{}
 	families := map[string]bool{}
 	for _, m := range lps.Mutants() {
@@ -66,9 +67,19 @@ func misbehave(f *fake, m lps.Mutant) {
 	if answer := answers[m.Behaviour]; answer != nil {
 		f.answers[kinds[m.Actions[0]]] = answer
 	}
+	if m.Plain && m.Actions[0] == etalon.ActFindPatient {
+		f.answers["PRPA_IN201305UV02"], f.answers["QUQI_IN000003UV01"] = say(page("AA", 3)), say(page("AA", 0))
+		f.answers["QUQI_IN000003UV01_Cancel"] = say(page("CA", 0))
+	}
 	if r, ok := records[m.Name]; ok {
 		f.answers["PRPA_IN201307UV02"] = say(found(r.status, r.authorisation, ""))
 	}
+}
+
+// page is one answer of a patient demographics supplier, with more to come.
+func page(ack string, left int) string {
+	return `<PRPA_IN201306UV02 xmlns="urn:hl7-org:v3"><id root="1.2.3" extension="r1"/><acknowledgement><typeCode code="` + ack + `"/></acknowledgement>` +
+		`<controlActProcess><queryAck><queryResponseCode code="OK"/><resultRemainingQuantity value="` + strconv.Itoa(left) + `"/></queryAck></controlActProcess></PRPA_IN201306UV02>`
 }
 
 // records are those in which a defect shows, where an open one hides it.
@@ -88,6 +99,11 @@ func actions(name etalon.ActionName) []etalon.Action {
 	switch name {
 	case etalon.ActFeed:
 		a.Documents = append(a.Documents, etalon.Document{ID: "DOC-B", Title: "Document B", Body: "structured", TypeCode: "11488-4"})
+	case etalon.ActFindPatient:
+		more, cancel := a, a
+		more.Params = map[string]string{"by": "name birth gender id", "quantity": "3", "degree": "80", "domains": "1.2.9", "more": "continue"}
+		cancel.Params = map[string]string{"by": "beginning birth", "quantity": "3", "more": "cancel"}
+		return []etalon.Action{a, more, cancel}
 	case etalon.ActQuery:
 		var all []etalon.Action
 		for _, query := range []string{"FindDocuments", "GetDocuments", "GetAssociations"} {
@@ -124,6 +140,9 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 	steady := map[string]string{}
 	for _, m := range lps.Mutants() {
+		if m.Node {
+			continue // see TestEveryMutantOfTheNodeShows
+		}
 		t.Run(m.Name, func(t *testing.T) {
 			key := fmt.Sprint(m.Behaviour, m.Plain, records[m.Name])
 			for _, a := range m.Actions {

@@ -17,6 +17,7 @@ const batch = 20
 func (l *LPS) ask(ctx context.Context, p etalon.Patient, q *submission.Query) (submission.Answer, *trouble) {
 	c := &call{lps: l, transaction: etalon.ITI18, patient: p}
 	apply(l.hooks.query, c, q)
+	c.about = about{query: q.ID, request: []byte(q.XML())}
 	got, t := l.send(ctx, c, q.XML(), nil)
 	if t != nil {
 		return submission.Answer{}, t

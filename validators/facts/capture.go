@@ -131,7 +131,7 @@ func takeCapture(raw []byte) (kind string, s *side) {
 		s.metadata = readMetadata(root.doc)
 		s.alone = true
 		s.resolve(mtom.Message{}, root)
-		if strings.HasSuffix(root.doc.Root().Local(), "Response") {
+		if isResponse("", root.doc.Root()) {
 			s.direction = "response"
 		}
 		return CapturePayload, s
@@ -160,11 +160,7 @@ func (s *side) turn() {
 }
 
 func isResponse(action string, body xmldoc.Node) bool {
-	switch body.Local() {
-	case "Fault", "PRPA_IN201306UV02", "PRPA_IN201308UV02":
-		return true
-	}
-	return strings.HasSuffix(action, "Response") || strings.HasSuffix(body.Local(), "Response")
+	return body.Local() == "Fault" || isAnswer(body) || strings.HasSuffix(action, "Response") || strings.HasSuffix(body.Local(), "Response")
 }
 
 // multipartType makes a Content-Type for a multipart body whose header was

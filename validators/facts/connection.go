@@ -21,7 +21,7 @@ func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte) {
 		garbage = excerpt(conn.Garbage)
 	}
 	w.begin("connection", "id", string(conn.ID), "opened", instant(conn.Opened), "tls", conn.TLS.Version,
-		"suite", conn.TLS.CipherSuite, "server-name", conn.TLS.ServerName, "error", conn.TLS.Error, "garbage", garbage)
+		"suite", conn.TLS.CipherSuite, "server-name", conn.TLS.ServerName, "error", conn.TLS.Error, "shown", conn.TLS.Shown, "garbage", garbage)
 	w.newline()
 	if conn.TLS.Offered != nil {
 		writeOffered(w, *conn.TLS.Offered)

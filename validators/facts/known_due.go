@@ -28,12 +28,38 @@ func (k *Knowledge) due(q query, here etalon.ExchangeID, there map[string]bool) 
 			asked[t.ID] = true
 		}
 	}
-	for _, t := range steady {
-		if !there[t.ID] && q.wants(t, asked, steady) {
+	for _, t := range append(steady, k.links(here)...) {
+		if !there[t.ID] && !there[t.link()] && q.wants(t, asked, steady) {
 			out = append(out, t)
 		}
 	}
 	return out
+}
+
+// links are the associations of what was last submitted, when nothing changed
+// since, as the server calls what they link.
+func (k *Knowledge) links(here etalon.ExchangeID) []*told {
+	var out []*told
+	for _, t := range k.told {
+		if !t.submitted || t.Kind != "association" || t.turn > k.turns[here] || !k.steady(t.turn, k.turns[here]) || k.restated(t.exchange) {
+			continue
+		}
+		l := *t
+		l.Source, l.Target = k.called(t.Source, t.from), k.called(t.Target, t.to)
+		if !symbolic(l.Source) && !symbolic(l.Target) {
+			l.from, l.to, l.ID = nil, nil, l.link()
+			out = append(out, &l)
+		}
+	}
+	return out
+}
+
+// link names an association by what it links; it is empty for anything else.
+func (o Object) link() string {
+	if o.Kind != "association" {
+		return ""
+	}
+	return o.Type + " " + o.Source + " " + o.Target
 }
 
 // query is a stored query as far as due needs it.

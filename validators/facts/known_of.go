@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strconv"
 
 	"github.com/etalon-dmp/etalon"
@@ -26,6 +27,9 @@ func (c *composer) writeKnown(m messages) {
 		if !ok {
 			continue
 		}
+		if o.Kind == "association" {
+			there[o.link()] = true
+		}
 		if t := k.shown(o, x.ID); t != nil {
 			c.known(k, t, o.ID, "answer")
 		}
@@ -35,7 +39,11 @@ func (c *composer) writeKnown(m messages) {
 	}
 	if asked := m.request.root(); asked != nil && asked.doc != nil {
 		for _, t := range k.due(readQuery(asked.doc.Root()), x.ID, there) {
-			c.known(k, t, "", "answer")
+			from := "answer"
+			if t.submitted {
+				from = "submission"
+			}
+			c.known(k, t, "", from)
 		}
 	}
 }
@@ -49,7 +57,7 @@ func (c *composer) known(k *Knowledge, t *told, id, from string) {
 		}
 	}
 	c.begin("known", "xmlns:rim", nsRIM, "for", id, "from", from, "exchange", string(t.exchange),
-		"steady", boolean(k.steady(t.turn, k.turns[c.in.Exchange.ID])), "version", version, "source", source, "target", target)
+		"steady", boolean(k.steady(t.turn, k.turns[c.in.Exchange.ID]) && !(t.submitted && k.restated(t.exchange))), "version", version, "source", source, "target", target)
 	if c.bytes -= len(t.xml); c.bytes > 0 {
 		c.buf = append(c.buf, t.xml...)
 	}
@@ -70,6 +78,12 @@ func (k *Knowledge) shown(o Object, here etalon.ExchangeID) *told {
 		found = t
 	}
 	return found
+}
+
+// restated tells whether a submission changes statuses too: what it submits may be
+// meant by that.
+func (k *Knowledge) restated(x etalon.ExchangeID) bool {
+	return slices.ContainsFunc(k.told, func(t *told) bool { return t.submitted && t.exchange == x && t.Type == "UpdateAvailabilityStatus" })
 }
 
 // steady tells whether nothing changed what the server holds between two turns,

@@ -37,6 +37,7 @@ func (m messages) summarise(s *Summary) {
 		s.detail = m.plain()
 		return
 	}
+	s.Path = m.request.path
 	if root := m.request.root(); root != nil && root.doc != nil {
 		s.request(root.env)
 		s.Asked = readCargo(m.request)

@@ -8,13 +8,26 @@ import (
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
-// isPayload tells the root element of an ebRIM or XDS.b message that has no
-// envelope around it.
+// isPayload tells the root element of an ebRIM, XDS.b or HL7 V3 message that has
+// no envelope around it.
 func isPayload(root xmldoc.Node) bool {
 	registry := strings.HasPrefix(root.Space(), nsRegRep)
 	return len(etalon.Carrying(func(n etalon.QName) bool {
-		return n.Local == root.Local() && (n.Space == nsXDSB && root.Space() == nsXDSB || registry && strings.HasPrefix(n.Space, nsRegRep))
+		return n.Local == root.Local() && ((n.Space == nsXDSB || n.Space == nsHL7) && root.Space() == n.Space || registry && strings.HasPrefix(n.Space, nsRegRep))
 	})) > 0
+}
+
+// isAnswer tells a payload that is the answer of some transaction, and of none the
+// request.
+func isAnswer(body xmldoc.Node) bool {
+	is := func(n etalon.QName) bool { return n.Space == body.Space() && n.Local == body.Local() }
+	answers, asks := false, false
+	for _, t := range etalon.Carrying(is) {
+		for _, p := range t.Pairs {
+			answers, asks = answers || is(p.Answer), asks || is(p.Payload)
+		}
+	}
+	return answers && !asks
 }
 
 // transactionOfBody names the transaction of a message by what it carries. Of

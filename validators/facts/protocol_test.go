@@ -276,7 +276,9 @@ func TestACallHasOneChildOfItsProtocol(t *testing.T) {
 		want(t, call, "protocol", string(p), "exchange", "x0001", "received", "2026-11-22T10:00:03.250Z")
 		var names []string
 		for n := range call.Children() {
-			names = append(names, n.Local())
+			if n.Local() != "clock" { // what a message says of the time, whatever its protocol
+				names = append(names, n.Local())
+			}
 		}
 		if len(names) != 1 || names[0] != child[p] {
 			t.Errorf("%s: children %v", p, names)

@@ -145,13 +145,16 @@ func (s Summary) write(w *writer) {
 	} else {
 		s.envelope(w)
 	}
+	for _, c := range s.clocks {
+		c.write(w)
+	}
 	w.end()
 	w.unmark()
 }
 
 // envelope writes the ev:soap of an ev:call.
 func (s Summary) envelope(w *writer) {
-	w.begin("soap", "action", s.Action, "message-id", s.MessageID, "relates-to", s.RelatesTo, "answer-id", s.AnswerID,
+	w.begin("soap", "path", s.Path, "to", s.To, "action", s.Action, "message-id", s.MessageID, "relates-to", s.RelatesTo, "answer-id", s.AnswerID,
 		"ins", s.INS, "resource-id", s.ResourceID, "reason-code", s.ReasonCode,
 		"status", s.Status, "answer-kind", s.AnswerKind, "answer-status", s.AnswerStatus, "answer-code", s.AnswerCode,
 		"answer-codes", strings.Join(s.AnswerCodes, " "), "answer-total", s.AnswerTotal, "authorisation", s.Authorisation,

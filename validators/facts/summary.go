@@ -24,6 +24,8 @@ type Summary struct {
 	Received    time.Time
 
 	// What follows is of SOAP alone. Of the request:
+	Path          string // of the request line
+	To            string // wsa:To, trimmed
 	Action        string // wsa:Action, trimmed
 	MessageID     string
 	INS           string // patient identifier, first component: of the body, else of the VIHF
@@ -59,13 +61,15 @@ type Summary struct {
 	Authorisation string   // of a TD0.2 answer
 	Answered      Cargo    // what the response carries
 
-	detail detail // of any other protocol
-	Bytes  int    // of all that is verbatim from the messages
+	clocks []clockReading // times that a message of the SUT states of its own sending
+	detail detail         // of any other protocol
+	Bytes  int            // of all that is verbatim from the messages
 }
 
 // request fills what comes from the envelope of the request.
 func (s *Summary) request(env soap.Envelope) {
 	s.Action, s.MessageID = env.Action(), env.MessageID()
+	s.To = strings.TrimSpace(env.Header.Child(soap.NSWSA, "To").Value())
 	for n := range env.Root.Descendants() {
 		switch n.Space() {
 		case nsSAML:
@@ -118,6 +122,7 @@ func (s *Summary) assertion(n xmldoc.Node) {
 		return
 	}
 	s.AssertionID = n.Attr("", "ID")
+	s.clock("vihf", n.Attr("", "IssueInstant"))
 	s.UserID = strings.TrimSpace(n.Path(nsSAML, "Subject", "NameID").Value())
 	digest := n.Path(nsDSig, "Signature", "SignedInfo", "Reference", "DigestValue").Value()
 	s.AssertionHash = strings.Join(strings.Fields(digest), "")
@@ -152,6 +157,9 @@ func (s *Summary) registryObject(n xmldoc.Node) {
 // slot reads one parameter of a stored query.
 func (s *Summary) slot(n xmldoc.Node) {
 	name := n.Attr("", "name")
+	if name == "submissionTime" && n.Parent().Local() == "RegistryPackage" {
+		s.clock("submission", n.Child(nsRIM, "ValueList").Child(nsRIM, "Value").Value())
+	}
 	if !strings.HasPrefix(name, "$") {
 		return
 	}

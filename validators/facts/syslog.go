@@ -5,6 +5,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
+	"github.com/etalon-dmp/etalon/internal/wire/syslog"
 )
 
 // maxText bounds the text of a message that is no XML, in bytes.
@@ -13,17 +14,19 @@ const maxText = 4 << 10
 // syslogMessage is an exchange of one syslog frame.
 type syslogMessage struct {
 	sentBy string
-	frame  *frame
-	side   *side // its message as the one part of a body; nil when it has none
+	frame  *syslog.Frame
+	side   *side  // its message as the one part of a body; nil when it has none
+	audit  *audit // nil when the message is none
 }
 
 func takeSyslog(in ExchangeInput) syslogMessage {
 	_, sentBy, _ := parties(in.Exchange)
-	f := parseFrame(in.Request)
-	f.anomalies = merge(in.Exchange.Anomalies, f.anomalies)
+	f := syslog.Parse(in.Request)
+	f.Anomalies = merge(in.Exchange.Anomalies, f.Anomalies)
 	m := syslogMessage{sentBy: sentBy, frame: f}
-	if len(f.msg) > 0 {
-		m.side = bare("request", sentBy, f.raw, f.msgAt, f.msg)
+	if len(f.Msg) > 0 {
+		m.side = bare("request", sentBy, f.Raw, f.MsgAt, f.Msg)
+		m.audit = readAudit(m.side.parts[0].doc)
 	}
 	return m
 }
@@ -43,30 +46,33 @@ func (m syslogMessage) evidence(c *composer) {
 	f := m.frame
 	s := m.side
 	if s == nil {
-		s = &side{direction: "request", sentBy: m.sentBy, message: &message{raw: f.raw}}
+		s = &side{direction: "request", sentBy: m.sentBy, message: &message{raw: f.Raw}}
 	}
 	c.mark(c.in.Exchange.ID, etalon.Location{Direction: "request", Offset: 0})
-	c.begin("syslog", "sent-by", m.sentBy, "bytes", integer(len(f.raw)), "framing", f.framing, "declared-length", f.declared,
-		"pri", f.pri, "facility", orEmpty(f.facility), "severity", orEmpty(f.severity), "version", f.version,
-		"timestamp", f.header[0], "hostname", f.header[1], "app-name", f.header[2], "procid", f.header[3], "msgid", f.header[4],
-		"bom", boolean(f.bom), "utf8", boolean(utf8.Valid(f.msg)), "message-bytes", integer(len(f.msg)))
+	c.begin("syslog", "sent-by", m.sentBy, "bytes", integer(len(f.Raw)), "framing", f.Framing, "declared-length", f.Declared,
+		"pri", f.PRI, "facility", orEmpty(f.Facility), "severity", orEmpty(f.Severity), "version", f.Version,
+		"timestamp", f.Header[0], "hostname", f.Header[1], "app-name", f.Header[2], "procid", f.Header[3], "msgid", f.Header[4],
+		"bom", boolean(f.BOM), "utf8", boolean(utf8.Valid(f.Msg)), "message-bytes", integer(len(f.Msg)))
 	c.newline()
-	for _, a := range f.anomalies {
+	for _, a := range f.Anomalies {
 		c.anomaly(s, a, 0, 0)
 	}
-	for _, e := range f.data {
-		c.mark(c.in.Exchange.ID, etalon.Location{Direction: "request", Offset: int64(e.offset)})
-		c.begin("structured-data", "id", e.id)
-		for _, p := range e.params {
-			c.empty("param", "name", p.name, "value", p.value)
+	for _, e := range f.Data {
+		c.mark(c.in.Exchange.ID, etalon.Location{Direction: "request", Offset: int64(e.Offset)})
+		c.begin("structured-data", "id", e.ID)
+		for _, p := range e.Params {
+			c.empty("param", "name", p.Name, "value", p.Value)
 		}
 		c.end()
 		c.unmark()
 	}
 	if len(s.parts) > 0 && s.parts[0].kind == "text" {
-		c.mark(c.in.Exchange.ID, etalon.Location{Direction: "request", Offset: int64(f.msgAt)})
-		c.leaf("text", string(f.msg[:min(len(f.msg), maxText)]), "cut", boolean(len(f.msg) > maxText))
+		c.mark(c.in.Exchange.ID, etalon.Location{Direction: "request", Offset: int64(f.MsgAt)})
+		c.leaf("text", string(f.Msg[:min(len(f.Msg), maxText)]), "cut", boolean(len(f.Msg) > maxText))
 		c.unmark()
+	}
+	if m.audit != nil {
+		m.audit.write(&c.writer)
 	}
 	c.content(s)
 	c.end()
@@ -77,21 +83,30 @@ func (m syslogMessage) evidence(c *composer) {
 type syslogCall struct {
 	facility, severity                          int
 	timestamp, hostname, app, msgid, kind, root string
+	audit                                       *audit // nil: none
 }
 
 func (m syslogMessage) summarise(s *Summary) {
 	f := m.frame
-	call := syslogCall{facility: f.facility, severity: f.severity, timestamp: f.header[0], hostname: f.header[1], app: f.header[2], msgid: f.header[4]}
+	call := syslogCall{facility: f.Facility, severity: f.Severity, timestamp: f.Header[0], hostname: f.Header[1], app: f.Header[2], msgid: f.Header[4]}
 	if m.side != nil {
 		call.kind = m.side.parts[0].kind
 		if doc := m.side.parts[0].doc; doc != nil {
 			call.root = doc.Root().Local()
 		}
 	}
+	s.clock("syslog", f.Header[0])
+	if call.audit = m.audit; call.audit != nil {
+		s.clock("audit", call.audit.at)
+	}
 	s.detail = call
 }
 
 func (s syslogCall) write(w *writer) {
-	w.empty("syslog", "facility", orEmpty(s.facility), "severity", orEmpty(s.severity), "timestamp", s.timestamp,
+	w.begin("syslog", "facility", orEmpty(s.facility), "severity", orEmpty(s.severity), "timestamp", s.timestamp,
 		"hostname", s.hostname, "app-name", s.app, "msgid", s.msgid, "kind", s.kind, "root", s.root)
+	if s.audit != nil {
+		s.audit.write(w)
+	}
+	w.end()
 }

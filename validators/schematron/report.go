@@ -19,6 +19,7 @@ type Report struct {
 	most    Bounds
 	said    []count // by index in Rules(), where there are bounds
 	bytes   int     // of what Checks say
+	work    int     // of all rules
 	worked  []int   // by index in Rules(), where there is a bound
 }
 

@@ -16,7 +16,7 @@ type Bounds struct {
 	Said int // checks and errors of one rule; none: no bound
 	Text int // bytes of a message or diagnostic; none: no bound
 	All  int // bytes of all messages and diagnostics but for the first thing that each rule says; none: no bound
-	Work int // nodes and items looked at for the tests of one rule; none: no bound. A rule that would take more has no value
+	Work int // nodes and items looked at for the tests of one rule; none: no bound. A rule that would take more has no value, and so have rules that come after ten such
 }
 
 // Run judges a document. The error is the context's, when it is done before
@@ -123,9 +123,14 @@ func (c *check) truth(run *xpath.Run, rep *Report, info int) (bool, error) {
 		rep.worked = make([]int, rep.program.count)
 	}
 	before := run.Work()
-	run.Allow(max(1, rep.most.Work-rep.worked[info]))
+	left := rep.most.Work - rep.worked[info]
+	if rep.work > 10*rep.most.Work { // the others took what there was: each still gets a little
+		left = min(left, rep.most.Work/100)
+	}
+	run.Allow(max(1, left))
 	holds, err := run.Truth(c.test)
 	rep.worked[info] += run.Work() - before
+	rep.work += run.Work() - before
 	run.Allow(rep.most.Work / 100) // for what is said about it
 	return holds, err
 }

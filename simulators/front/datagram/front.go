@@ -126,7 +126,7 @@ func (f *Front) exchange(ctx context.Context, raw []byte, from net.Addr) error {
 // answer is what goes back, "" for nothing. Of the behaviours, those of HTTP and
 // SOAP mean nothing here.
 func (f *Front) answer(r *actor.Request, order etalon.Reply) string {
-	call := &actor.Call{Request: r, Clock: f.Clock, NewID: f.NewID}
+	call := &actor.Call{Request: r, Clock: f.Clock, NewID: f.NewID, Order: order}
 	switch order.Behaviour {
 	case etalon.BehaveTimeout, etalon.BehaveCut:
 		return ""

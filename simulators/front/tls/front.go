@@ -14,7 +14,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 )
 
-// Config is what a front needs. All but ClientCAs and Handshake are required.
+// Config is what a front needs. All but ClientCAs, Handshake, Show, Away and Most are required.
 type Config struct {
 	Listener  net.Listener
 	TLS       *tls.Config    // holds the server's certificate
@@ -23,7 +23,13 @@ type Config struct {
 	Clock     func() time.Time
 	Handler   Handler
 	Handshake time.Duration // deadline of the handshake; default 10 s
-	Most      int           // connections served at one time; default 512; more wait, or take the place of one at rest
+	// Show, when set, gives before each handshake the certificate to show instead of
+	// the server's, and what is wrong with it; nil for the server's.
+	Show func() (*tls.Certificate, string)
+	// Away, when set, tells before each handshake whether to be away: the connection
+	// is closed then, and nothing of it is on record.
+	Away func(context.Context) bool
+	Most int // connections served at one time; default 512; more wait, or take the place of one at rest
 }
 
 // Handler speaks over connections that are on record.
@@ -219,6 +225,9 @@ func passing(err error) bool {
 
 // serve makes the handshake and has the connection handled.
 func (f *Front) serve(ctx context.Context, raw net.Conn) error {
+	if f.Away != nil && f.Away(ctx) {
+		return nil
+	}
 	conn, err := f.handshake(ctx, raw)
 	if err != nil || conn == nil {
 		return err

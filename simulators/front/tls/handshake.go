@@ -71,7 +71,14 @@ func offered(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 func (f *Front) handshake(ctx context.Context, raw net.Conn) (*Conn, error) {
 	record := etalon.Connection{Opened: f.Clock(), Remote: raw.RemoteAddr().String()}
 	s := &sniffer{Conn: raw}
-	conn := tls.Server(s, f.TLS)
+	config := f.TLS
+	if f.Show != nil {
+		if shown, flaw := f.Show(); shown != nil {
+			config = f.TLS.Clone()
+			config.Certificates, record.TLS.Shown = []tls.Certificate{*shown}, flaw
+		}
+	}
+	conn := tls.Server(s, config)
 	limited, cancel := context.WithTimeout(ctx, f.Handshake)
 	err := conn.HandshakeContext(limited)
 	timeout := limited.Err() != nil

@@ -1,0 +1,57 @@
+package facts_test
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/validators/facts"
+)
+
+func posted(body string) facts.ExchangeInput {
+	return facts.ExchangeInput{
+		Exchange: etalon.Exchange{ID: "x1", Actor: etalon.Registry, Transaction: etalon.ITI18},
+		Request:  fmt.Appendf(nil, "POST /x HTTP/1.1\r\nContent-Type: application/soap+xml\r\nContent-Length: %d\r\n\r\n%s", len(body), body),
+	}
+}
+
+// The rules are shown so many references and attachments of one message, and told that
+// there are others.
+func TestReferencesThatAreShownAreBounded(t *testing.T) {
+	e := facts.Exchange(posted(`<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:i="http://www.w3.org/2004/08/xop/include"><s:Body>` +
+		strings.Repeat(`<i:Include href="cid:a"/>`, 12_000) + strings.Repeat(`<t representation="B64">AAAA</t>`, 12_000) + `</s:Body></s:Envelope>`))
+	text := string(e.Text)
+	if n := strings.Count(text, "<ev:include") + strings.Count(text, "<ev:attachment"); n != 10_000 || !strings.Contains(text, `code="budget"`) {
+		t.Errorf("%d are shown", n)
+	}
+}
+
+// A path to a node is as long as people can read, whatever names a message gives.
+func TestLongNamesDoNotMakeLongPaths(t *testing.T) {
+	var open, end strings.Builder
+	for range 200 {
+		fmt.Fprintf(&open, "<%s>", strings.Repeat("n", 5000))
+		fmt.Fprintf(&end, "</%s>", strings.Repeat("n", 5000))
+	}
+	e := facts.Exchange(posted(`<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Body>` + open.String() + `<t/>` + end.String() + `</s:Body></s:Envelope>`))
+	doc, err := e.Doc()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range doc.Root().Descendants() {
+		if loc, _ := e.Locate(n); len(loc.XPath) > 20<<10 {
+			t.Fatalf("a path of %d bytes", len(loc.XPath))
+		}
+	}
+}
+
+// What a session keeps of a message is a copy, as long as it may be.
+func TestASummaryIsBounded(t *testing.T) {
+	long := strings.Repeat("é", 1<<20)
+	s := facts.Summarise(posted(`<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope" xmlns:a="http://www.w3.org/2005/08/addressing"><s:Header><a:Action>` + long + `</a:Action><a:MessageID>m</a:MessageID></s:Header><s:Body>` +
+		strings.Repeat(`<DocumentUniqueId xmlns="urn:ihe:iti:xds-b:2007">`+long[:20000]+`</DocumentUniqueId>`, 100) + `</s:Body></s:Envelope>`))
+	if len(s.Action) > 16<<10 || s.MessageID != "m" || !s.Asked.Cut || s.Bytes > 1<<20 || len(s.UniqueIDs) == 0 {
+		t.Errorf("action of %d bytes, %d ids, %d bytes in all, cut %v", len(s.Action), len(s.UniqueIDs), s.Bytes, s.Asked.Cut)
+	}
+}
