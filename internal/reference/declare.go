@@ -25,6 +25,7 @@ const (
 var (
 	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer"}
+	contents      = []etalon.ProfileID{"xds-sd", "pcc"} // of the DMP too, played when they are asked for
 	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client"}
 
 	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
@@ -80,6 +81,9 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		s.Profiles, s.Roles = plainProfiles, roles
 	case some || node:
 		s.Profiles, s.Roles = slices.Concat(dmpProfiles, plainProfiles), append(s.Roles, roles...)
+	}
+	if slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(contents, id) }) {
+		s.Profiles = slices.Concat(s.Profiles, contents)
 	}
 	if node {
 		s.Profiles = slices.Concat(s.Profiles, nodeProfiles)
