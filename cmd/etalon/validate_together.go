@@ -6,17 +6,18 @@ import (
 	"io"
 	"path/filepath"
 
+	"github.com/etalon-dmp/etalon/cmd/internal/given"
 	"github.com/etalon-dmp/etalon/internal/validate"
 )
 
 // files are those that the user named, or the one that is put together from them.
-func (c *validateCmd) files(a *app) (*files, error) {
+func (c *validateCmd) files(a *app) (*given.Files, error) {
 	if c.Metadata == "" {
-		return a.files(c.Files)
+		return given.Find(c.Files, a.in, a.warn())
 	}
 	set := validate.Together{}
 	piece := func(name string) (validate.Piece, error) {
-		found, err := a.files([]string{name})
+		found, err := given.Find([]string{name}, a.in, a.warn())
 		if err != nil {
 			return validate.Piece{}, err
 		}
@@ -52,7 +53,7 @@ func (c *validateCmd) files(a *app) (*files, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &files{}
+	out := &given.Files{}
 	out.Add(label, func() (io.ReadCloser, error) { return io.NopCloser(bytes.NewReader(raw)), nil })
 	return out, nil
 }
@@ -62,7 +63,7 @@ func (c *validateCmd) previous(a *app) ([]byte, error) {
 	if c.Previous == "" {
 		return nil, nil
 	}
-	found, err := a.files([]string{c.Previous})
+	found, err := given.Find([]string{c.Previous}, a.in, a.warn())
 	if err != nil {
 		return nil, err
 	}

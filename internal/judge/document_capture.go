@@ -6,6 +6,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
@@ -29,6 +30,9 @@ func (b *Book) file(ctx context.Context, taken *facts.Evidence, raw []byte, s Sc
 	}
 	if why := b.disclaims(taken); why != nothing {
 		return DocumentReport{Verdict: etalon.Inconclusive, Reason: why}, nil
+	}
+	if taken.Protocol != "" && len(rulesOver(b.volumes, schemas.Over(taken.Protocol))) == 0 {
+		return DocumentReport{Verdict: etalon.Inconclusive, Reason: anAuditFrame}, nil
 	}
 	h, err := b.capture(ctx, taken, s)
 	if err != nil {

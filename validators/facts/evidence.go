@@ -16,6 +16,9 @@ import (
 type Evidence struct {
 	Text  []byte
 	Parts []Part // of both messages, in order; none in session evidence
+	// Protocol is that of a captured message that is not of HTTP: the rules over it
+	// judge. None: those over SOAP do.
+	Protocol etalon.Protocol
 	// Captured is what the tool that wrote a capture did to the message: layer
 	// capture, see the Undone codes.
 	Captured []etalon.Anomaly
