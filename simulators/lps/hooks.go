@@ -74,6 +74,7 @@ type flow struct {
 	ignorePartial     bool // take PartialSuccess for success
 	showAnything      bool // show a document that did not come
 	useAnyRecord      bool // go on with a record that is closed, absent or forbidden, and say that it was refused
+	keepRecord        bool // go on with what was known of a record that was changed or closed
 	manageAttached    bool // change or close a record that is attached to Mon espace santé
 	listOnOpening     bool // list the documents by itself when a record is opened
 	auditNothing      bool // no record of any exchange
