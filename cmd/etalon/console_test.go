@@ -203,7 +203,7 @@ func installed(t *testing.T, declaration, base, mutant string) *software {
 	sut.Mutant = mutant
 	set, err := pki.Load(os.DirFS(sut.PKI))
 	must(t, err)
-	config, err := reference.Config(&plan.Plan{SUT: sut, Environment: plan.Environment{VIHF: true}}, set, base)
+	config, err := reference.Config(&plan.Plan{SUT: sut, Environment: plan.Environment{VIHF: true}}, set, reference.Places{Base: base})
 	must(t, err)
 	file := filepath.Join(t.TempDir(), "lps.json")
 	must(t, os.WriteFile(file, config, 0o600))

@@ -6,6 +6,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
@@ -22,6 +23,9 @@ func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (Docu
 	}
 	if why := b.disclaims(taken); why != nothing {
 		return DocumentReport{Verdict: etalon.Inconclusive, Reason: why}, nil
+	}
+	if taken.Protocol != "" && len(rulesOver(b.volumes, schemas.Over(taken.Protocol))) == 0 {
+		return DocumentReport{Verdict: etalon.Inconclusive, Reason: anAuditFrame}, nil
 	}
 	h, err := b.capture(ctx, taken, s)
 	if err != nil {

@@ -27,6 +27,7 @@ type CaptureInput struct {
 	At          time.Time          // when it was captured; zero: not known
 	TrustedCAs  [][]byte           // DER
 	Transaction etalon.Transaction // when the message itself does not say it; empty: not known
+	Previous    []byte             // an earlier version of a document on its own; empty: none is known
 }
 
 // Document is Capture of bytes of which nothing else is known.
@@ -40,6 +41,9 @@ func Document(raw []byte) *Evidence { return Capture(CaptureInput{Raw: raw}) }
 // transaction come from wsa:Action. Document type declarations are skipped, as
 // they never are in a message.
 func Capture(in CaptureInput) *Evidence {
+	if e, is := captureRecord(in); is {
+		return e
+	}
 	kind, s := takeCapture(in.Raw)
 	x := ExchangeInput{Environment: in.Environment, TrustedCAs: in.TrustedCAs}
 	x.Exchange.Received = in.At
@@ -59,6 +63,7 @@ func Capture(in CaptureInput) *Evidence {
 		c.mark("", etalon.Location{Offset: 0})
 		c.begin("document", "sent-by", s.sentBy, "bytes", integer(len(in.Raw)))
 		c.newline()
+		c.writePrevious(in.Previous)
 		c.content(s)
 		c.end()
 		c.unmark()
