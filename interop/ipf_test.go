@@ -163,8 +163,6 @@ func plain(t *testing.T, roles []string) []string {
 
 func (b *bench) list() List { return listed(b.T, b.explained) }
 
-func list(t *testing.T) List { return listed(t, "ipf/explained.yaml") }
-
 func listed(t *testing.T, file string) List {
 	t.Helper()
 	src, err := os.ReadFile(filepath.FromSlash(file))
@@ -193,11 +191,11 @@ func (b *bench) settle(direction string, r etalon.Result) {
 	must(b.T, w.Flush())
 	for _, row := range rows {
 		if row.Known == nil {
-			b.Errorf("not explained in interop/ipf/explained.yaml: %s %s, in %s", row.Rule, row.Case, row.Scenarios)
+			b.Errorf("not explained in interop/%s: %s %s, in %s", b.explained, row.Rule, row.Case, row.Scenarios)
 		}
 	}
 	for _, s := range stale {
-		b.Errorf("explained in interop/ipf/explained.yaml and not seen any more: %s", s)
+		b.Errorf("explained in interop/%s and not seen any more: %s", b.explained, s)
 	}
 	if len(r.Scenarios) == 0 || len(r.Exchanges) < len(r.Scenarios) {
 		b.Errorf("%d exchanges in %d scenarios: the peer was not put to the test", len(r.Exchanges), len(r.Scenarios))
