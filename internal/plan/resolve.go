@@ -61,11 +61,11 @@ func steps(s *scenario.Scenario, written []scenario.Step) []Step {
 // what a document went through there: it is what the product has to find out.
 func action(s *scenario.Scenario, w scenario.Step) *etalon.Action {
 	a := *w.Ask
-	a.Patient.DMP, a.Patient.Authorisation, a.Patient.ClosedWhy = "", "", ""
+	a.Patient = a.Patient.Hidden()
 	a.Documents = slices.Clone(a.Documents)
 	for i := range a.Documents {
 		d := &a.Documents[i]
-		d.Status, d.Folder, d.Replaces, d.Masked, d.Authors = "", "", "", nil, nil
+		d.Status, d.Folder, d.Replaces, d.Masked, d.Authors, d.Signature = "", "", "", nil, nil, ""
 	}
 	a.ID = string(s.ID) + "/" + string(w.ID)
 	a.Prompt = fill(s, w.Ask, a.Prompt)

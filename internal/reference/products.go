@@ -17,28 +17,48 @@ type Product struct {
 	SUT      string // Client or Server
 	Profiles []etalon.ProfileID
 	Packs    []string // that judge these profiles
+	// Mode is how it authenticates on the DMP where that is not as it declares by
+	// itself.
+	Mode etalon.AuthMode
+}
+
+// Declare declares the product with a defect, "" for none.
+func (p Product) Declare(mutant string) (etalon.SUT, error) {
+	sut, _, err := Declare(p.SUT, mutant, p.Profiles)
+	if p.Mode != "" {
+		sut.Mode = p.Mode
+	}
+	return sut, err
 }
 
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer(), demographicsConsumer(), demographicsSupplier(), node()}
+	return []Product{
+		dmpClient(), airClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(), demographicsConsumer(), demographicsSupplier(), node(),
+	}
 }
 
 func dmpClient() Product {
-	return Product{"LPS, DMP", "conforming", Client, dmpProfiles, []string{"dmp"}}
+	return Product{Name: "LPS, DMP", Folder: "conforming", SUT: Client, Profiles: dmpProfiles, Packs: []string{"dmp"}}
+}
+
+// airClient is the client where a structure certificate alone may not ask: with
+// a stronger local logon (AIR).
+func airClient() Product {
+	return Product{Name: "LPS, DMP en AIR", Folder: "conforming-air", SUT: Client, Profiles: []etalon.ProfileID{"acces"}, Packs: []string{"dmp"}, Mode: etalon.ModeAIR}
 }
 
 func plainClient() Product {
-	return Product{"client XDS.b", "conforming-xds", Client, xds(plainProfiles), []string{"ihe-xds"}}
+	return Product{Name: "client XDS.b", Folder: "conforming-xds", SUT: Client, Profiles: xds(plainProfiles), Packs: []string{"ihe-xds"}}
 }
 
 func demographicsConsumer() Product {
-	return Product{"consommateur PDQV3", "conforming-pdq", Client, []etalon.ProfileID{"pdq-consumer"}, []string{"ihe-pdqv3"}}
+	return Product{Name: "consommateur PDQV3", Folder: "conforming-pdq", SUT: Client, Profiles: []etalon.ProfileID{"pdq-consumer"}, Packs: []string{"ihe-pdqv3"}}
 }
 
 func demographicsSupplier() Product {
-	return Product{"fournisseur PDQV3", "conforming-pdq-server", Server, []etalon.ProfileID{"pdq-supplier"}, []string{"ihe-pdqv3"}}
+	return Product{Name: "fournisseur PDQV3", Folder: "conforming-pdq-server", SUT: Server, Profiles: []etalon.ProfileID{"pdq-supplier"}, Packs: []string{"ihe-pdqv3"}}
 }
 
 // xds picks the profiles of XDS.b.
@@ -46,16 +66,24 @@ func xds(all []etalon.ProfileID) []etalon.ProfileID {
 	return slices.DeleteFunc(slices.Clone(all), func(id etalon.ProfileID) bool { return !strings.HasPrefix(string(id), "xds-") })
 }
 
+func trustClient() Product {
+	return Product{Name: "client XUA et DSG", Folder: "conforming-trust", SUT: Client, Profiles: trustProfiles, Packs: []string{"ihe-dsg", "ihe-xua"}}
+}
+
+func identityServer() Product {
+	return Product{Name: "registre et entrepôt, XUA", Folder: "conforming-server-xua", SUT: Server, Profiles: identityProfiles, Packs: []string{"ihe-xua"}}
+}
+
 func node() Product {
-	return Product{"nœud sécurisé, ATNA et CT", "conforming-node", Client, nodeProfiles, []string{"ihe-atna", "ihe-ct"}}
+	return Product{Name: "nœud sécurisé, ATNA et CT", Folder: "conforming-node", SUT: Client, Profiles: nodeProfiles, Packs: []string{"ihe-atna", "ihe-ct"}}
 }
 
 func plainServer() Product {
-	return Product{"registre et entrepôt XDS.b", "conforming-server", Server, xds(serverProfiles), []string{"ihe-xds"}}
+	return Product{Name: "registre et entrepôt XDS.b", Folder: "conforming-server", SUT: Server, Profiles: xds(serverProfiles), Packs: []string{"ihe-xds"}}
 }
 
 func dmpServer() Product {
-	return Product{"registre et entrepôt, DMP", "conforming-server-dmp", Server, dmpServerProfiles, []string{"dmp"}}
+	return Product{Name: "registre et entrepôt, DMP", Folder: "conforming-server-dmp", SUT: Server, Profiles: dmpServerProfiles, Packs: []string{"dmp"}}
 }
 
 // Defect is a mutant of one of the products, and the scenarios in which it can
@@ -73,6 +101,7 @@ type Defect struct {
 const (
 	enough  = 4
 	queries = 40
+	trusted = 6 // each option of XUA and each form of DSG
 )
 
 // Shows tells whether a scenario is of the product's profiles and can show the
@@ -89,8 +118,15 @@ func Defects() []Defect {
 		if slices.Contains(m.Actions, etalon.ActQuery) {
 			d.Most = queries
 		}
-		if m.Plain {
+		switch {
+		case m.Plain:
 			d.Product = plainClient()
+		case m.Trust: // a defect of assertions shows in the profiles of assertions, one of signatures in theirs
+			asks := d.shows
+			d.Product, d.Most = trustClient(), trusted
+			d.shows = func(s *scenario.Scenario) bool { return strings.HasPrefix(string(s.Profile), m.Name[:4]) && asks(s) }
+		case slices.Contains(m.Actions, etalon.ActListAuthorised):
+			d.Product = airClient()
 		}
 		if m.Plain && slices.Contains(m.Actions, etalon.ActFindPatient) {
 			d.Product, d.Most = demographicsConsumer(), queries
@@ -102,6 +138,9 @@ func Defects() []Defect {
 	}
 	for _, m := range community.Mutants() {
 		d := Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough}
+		if m.Identity {
+			d.Product = identityServer()
+		}
 		if m.About() == etalon.ITI47 {
 			d.Product = demographicsSupplier()
 		}

@@ -46,6 +46,11 @@ type Config struct {
 	// Wrap, when set, stands between the SOAP front and what answers: a reference
 	// server with a seeded defect is this one, wrapped.
 	Wrap func(soap.Service) soap.Service
+	// Signers are needed where a scenario gives signed documents.
+	Signers Signers
+	// Identify refuses what the DMP refuses of a VIHF; without it, requests are
+	// answered whoever asks.
+	Identify bool
 	// Policy is the registry's, instead of that of the environment; nil for that.
 	Policy *registry.Policy
 }
@@ -83,6 +88,7 @@ func New(cfg Config) *DMP {
 	d := &DMP{cfg: cfg, ids: &ids{from: cfg.Rand}, orders: actor.NewOrders(cfg.Seed), arrivals: actor.NewArrivals()}
 	d.patients = patients.New(cfg.Environment.DMPOID)
 	d.registry = registry.New(registry.Config{Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock})
+	d.patients.LastFed = d.lastFed
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
 	d.become("")
 	d.actors = []actor.Actor{

@@ -15,7 +15,7 @@ import (
 )
 
 func TestMutantsAreWellDescribed(t *testing.T) {
-	rule := regexp.MustCompile(`^([A-Z]{1,2}[0-9]{2}|XSD\.[a-z]+)$`)
+	rule := regexp.MustCompile(`^([A-Z]{1,3}[0-9]{2}|XSD\.[a-z]+)$`)
 	seen := map[string]bool{}
 	families := map[string]bool{}
 	for _, m := range lps.Mutants() {
@@ -63,6 +63,14 @@ func misbehave(f *fake, m lps.Mutant) {
 	kinds := map[etalon.ActionName]string{
 		etalon.ActFeed: "ProvideAndRegisterDocumentSetRequest", etalon.ActFetch: "RetrieveDocumentSetRequest",
 		etalon.ActQuery: "AdhocQueryRequest", etalon.ActUpdate: "SubmitObjectsRequest",
+		etalon.ActUpdateData: "PRPA_IN201314UV02", etalon.ActListRecords: "patientList",
+	}
+	switch {
+	case m.Behaviour != etalon.BehaveRegistryError:
+	case m.Actions[0] == etalon.ActUpdateData:
+		answers[m.Behaviour] = say(registered("AE"))
+	case m.Actions[0] == etalon.ActListRecords:
+		answers[m.Behaviour] = say(ownAnswer("urn:si-dmp-patients", "DMPAccessDeniedByRightsService"))
 	}
 	if answer := answers[m.Behaviour]; answer != nil {
 		f.answers[kinds[m.Actions[0]]] = answer
@@ -90,6 +98,15 @@ var records = map[string]struct{ status, authorisation string }{
 	"access-unqualified": {"active", "NON_EXISTE"},
 	"access-unsaid":      {"active", "NON_EXISTE"},
 	"closed-record-fed":  {"terminated", "VALIDE"},
+
+	"created-without-consent":     {"", ""},
+	"created-one-opposition":      {"", ""},
+	"created-card-changed":        {"", ""},
+	"created-card-uncoded":        {"", ""},
+	"reactivated-without-consent": {"terminated", "VALIDE"},
+	"closed-record-changed":       {"terminated", "VALIDE"},
+	"forbidden-record-listed":     {"active", "INTERDIT"},
+	"forbidden-record-closed":     {"active", "INTERDIT"},
 }
 
 // actions are what is asked for an action to show all that it does.
@@ -97,6 +114,15 @@ func actions(name etalon.ActionName) []etalon.Action {
 	a := action(name)
 	a.Params["title"], a.Params["folder"], a.Params["uniqueIds"] = "Suivi", "2.25.9", "2.25.77 2.25.78"
 	switch name {
+	case etalon.ActUpdateData, etalon.ActCreateRecord, etalon.ActReactivateRecord, etalon.ActCloseRecord, etalon.ActCreateAccount, etalon.ActUpdateChannel,
+		etalon.ActRenewAccount, etalon.ActListAuthorised, etalon.ActListRecords:
+		a.Patient.Representative = &etalon.Relative{Family: "ETALON-MERE", Given: "Odile", Role: "MTH"}
+		for key, value := range map[string]string{
+			"street": "20 rue des édelweiss", "phone": "0699000001", "opposeEmergency": "true", "reason": "Motif saisi", "by": "document", "mode": "ACTIVE",
+			"type": "SMS", "channel": "0699000001", "action": "AJOUT",
+		} {
+			a.Params[key] = value
+		}
 	case etalon.ActFeed:
 		a.Documents = append(a.Documents, etalon.Document{ID: "DOC-B", Title: "Document B", Body: "structured", TypeCode: "11488-4"})
 	case etalon.ActFindPatient:
@@ -109,6 +135,7 @@ func actions(name etalon.ActionName) []etalon.Action {
 		for _, query := range []string{"FindDocuments", "GetDocuments", "GetAssociations"} {
 			one := a
 			one.Params = map[string]string{"query": query, "uniqueId": "2.25.77", "type": "11488-4^^2.16.840.1.113883.6.1", "from": "20260101000000"}
+			one.Params["role"], one.Params["purpose"], one.Params["consent"] = "1^2.25.1", "TREATMENT^2.25.2", "urn:oid:2.25.3"
 			if query == "GetAssociations" {
 				one.Params["entry"] = "urn:uuid:entry1"
 			}
@@ -124,10 +151,16 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 	t.Helper()
 	f := newFake(t)
 	misbehave(f, m)
-	l := newLPS(t, f, func(c *lps.Config) { c.Mutant, c.Plain = mutant, m.Plain })
+	l := newLPS(t, f, func(c *lps.Config) { c.Mutant, c.Plain, c.Identity = mutant, m.Plain || m.Trust, m.Trust })
 	var seen strings.Builder
 	for _, name := range m.Actions {
 		for _, a := range actions(name) {
+			if m.Trust { // what the user chose of signatures
+				a.Params["sign"], a.Params["verify"] = "detached", "true"
+				if name == etalon.ActFeed && m.Name == "dsg-other-set" {
+					a.Params["sign"] = "set"
+				}
+			}
 			r := l.Do(context.Background(), a)
 			seen.WriteString(string(name) + " " + r.Status + " " + r.Shown + "\n")
 		}
@@ -144,7 +177,7 @@ func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 			continue // see TestEveryMutantOfTheNodeShows
 		}
 		t.Run(m.Name, func(t *testing.T) {
-			key := fmt.Sprint(m.Behaviour, m.Plain, records[m.Name])
+			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Name == "dsg-other-set", records[m.Name])
 			for _, a := range m.Actions {
 				key += " " + string(a)
 			}
