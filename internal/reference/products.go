@@ -34,7 +34,9 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), airClient(), plainClient(), plainServer(), dmpServer(), demographicsConsumer(), demographicsSupplier(), node()}
+	return []Product{
+		dmpClient(), airClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(), demographicsConsumer(), demographicsSupplier(), node(),
+	}
 }
 
 func dmpClient() Product {
@@ -64,6 +66,14 @@ func xds(all []etalon.ProfileID) []etalon.ProfileID {
 	return slices.DeleteFunc(slices.Clone(all), func(id etalon.ProfileID) bool { return !strings.HasPrefix(string(id), "xds-") })
 }
 
+func trustClient() Product {
+	return Product{Name: "client XUA et DSG", Folder: "conforming-trust", SUT: Client, Profiles: trustProfiles, Packs: []string{"ihe-dsg", "ihe-xua"}}
+}
+
+func identityServer() Product {
+	return Product{Name: "registre et entrepôt, XUA", Folder: "conforming-server-xua", SUT: Server, Profiles: identityProfiles, Packs: []string{"ihe-xua"}}
+}
+
 func node() Product {
 	return Product{Name: "nœud sécurisé, ATNA et CT", Folder: "conforming-node", SUT: Client, Profiles: nodeProfiles, Packs: []string{"ihe-atna", "ihe-ct"}}
 }
@@ -91,6 +101,7 @@ type Defect struct {
 const (
 	enough  = 4
 	queries = 40
+	trusted = 6 // each option of XUA and each form of DSG
 )
 
 // Shows tells whether a scenario is of the product's profiles and can show the
@@ -110,6 +121,10 @@ func Defects() []Defect {
 		switch {
 		case m.Plain:
 			d.Product = plainClient()
+		case m.Trust: // a defect of assertions shows in the profiles of assertions, one of signatures in theirs
+			asks := d.shows
+			d.Product, d.Most = trustClient(), trusted
+			d.shows = func(s *scenario.Scenario) bool { return strings.HasPrefix(string(s.Profile), m.Name[:4]) && asks(s) }
 		case slices.Contains(m.Actions, etalon.ActListAuthorised):
 			d.Product = airClient()
 		}
@@ -123,6 +138,9 @@ func Defects() []Defect {
 	}
 	for _, m := range community.Mutants() {
 		d := Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough}
+		if m.Identity {
+			d.Product = identityServer()
+		}
 		if m.About() == etalon.ITI47 {
 			d.Product = demographicsSupplier()
 		}

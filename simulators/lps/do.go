@@ -14,6 +14,7 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 	if l.hooks.asked != nil {
 		l.hooks.asked(l, &a)
 	}
+	l.chosen = a.Params
 	l.session.purpose = a.Params["purpose"]
 	if do := dmpAlone()[a.Name]; do != nil && !l.cfg.Plain {
 		return do(l, ctx, a)
@@ -38,6 +39,9 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 	case etalon.ActListSubmissions:
 		return l.listSubmissions(ctx, a)
 	case etalon.ActFetch:
+		if a.Params["verify"] == "true" && l.cfg.Plain && !l.hooks.flow.trustSignatures {
+			return l.fetchSigned(ctx, a)
+		}
 		return l.fetch(ctx, a)
 	case etalon.ActFetchSeveral:
 		return l.fetchSeveral(ctx, a)
