@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/etalon-dmp/etalon/cmd/internal/given"
 	"github.com/etalon-dmp/etalon/cmd/internal/progress"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/validate"
@@ -19,17 +20,17 @@ func (c *validateCmd) mix() validate.Mix {
 }
 
 // files are those that the user named, or the one that is put together from them.
-func (c *validateCmd) files(a *app) (*files, error) {
+func (c *validateCmd) files(a *app) (*given.Files, error) {
 	if c.Metadata == "" {
-		return a.files(c.Files)
+		return given.Find(c.Files, a.in, a.warn())
 	}
 	list, err := validate.Gather(c.Metadata, c.Document, c.Vihf, a.one)
-	return &files{Files: list}, err
+	return &given.Files{Files: list}, err
 }
 
 // one reads a file.
 func (a *app) one(name string) ([]byte, error) {
-	found, err := a.files([]string{name})
+	found, err := given.Find([]string{name}, a.in, a.warn())
 	if err != nil {
 		return nil, err
 	}

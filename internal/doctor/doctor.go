@@ -138,23 +138,42 @@ func checkRoles(set *pki.Set) []Fault {
 
 func checkListen(ctx context.Context, sut etalon.SUT) []Fault {
 	var out []Fault
-	addresses := []string{sut.Listen}
-	for _, actor := range etalon.Actors() {
-		addresses = append(addresses, sut.Listeners[actor])
+	stream := func(at string) error {
+		l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", at)
+		if err == nil {
+			l.Close()
+		}
+		return err
 	}
-	for _, at := range addresses {
+	datagrams := func(at string) error {
+		s, err := (&net.ListenConfig{}).ListenPacket(ctx, "udp", at)
+		if err == nil {
+			s.Close()
+		}
+		return err
+	}
+	check := func(at string, open func(string) error) {
 		if at != "" { // else any free port on loopback, or none of its own
-			out = append(out, checkPort(ctx, at)...)
+			out = append(out, checkPort(at, open)...)
+		}
+	}
+	check(sut.Listen, stream)
+	for _, actor := range etalon.Actors() {
+		connections, packets := session.Wires(actor)
+		if connections {
+			check(sut.Listeners[actor], stream)
+		}
+		if packets {
+			check(sut.Listeners[actor], datagrams)
 		}
 	}
 	return out
 }
 
-func checkPort(ctx context.Context, at string) []Fault {
-	l, err := (&net.ListenConfig{}).Listen(ctx, "tcp", at)
+func checkPort(at string, open func(string) error) []Fault {
+	err := open(at)
 	switch {
 	case err == nil:
-		l.Close()
 		return nil
 	case errors.Is(err, syscall.EADDRINUSE):
 		return []Fault{{fmt.Sprintf("%s est occupé", at), "un autre programme de cette machine (another program here)", "Arrêtez-le (peut-être un autre etalon), ou changez listen. (Stop it, or change listen.)"}}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"syscall"
 
 	"github.com/etalon-dmp/etalon"
 )
@@ -28,6 +29,9 @@ const (
 // ErrIrregular is the error of a Source about a file that is no file: a link, a
 // pipe, a device. It is not opened.
 var ErrIrregular = errors.New("n'est pas un fichier ordinaire (is not a regular file)")
+
+// ErrArchive is the error of an archive that is no dossier's.
+var ErrArchive = errors.New("ce n'est pas l'archive d'un dossier (is not the archive of a dossier)")
 
 // errSize is the error of a file that has not the bytes that it should have.
 type errSize struct{ are, should int64 }
@@ -71,6 +75,16 @@ func recorded(src Source, b etalon.Blob) (io.ReadCloser, error) {
 		return nil, errors.Join(errSize{size, b.Size}, f.Close())
 	}
 	return f, nil
+}
+
+// machine tells an error of the machine, which says nothing about what is read.
+func machine(err error) bool {
+	for _, of := range []error{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EIO} {
+		if errors.Is(err, of) {
+			return true
+		}
+	}
+	return false
 }
 
 // readBlob gives the bytes of a blob.

@@ -25,6 +25,12 @@ func Plan(sut etalon.SUT, cat *scenario.Catalogue, packs *schemas.Library) (*pla
 	for _, pack := range around {
 		p.Packs = append(p.Packs, pack.Info())
 	}
+	// What has no envelope is simulated too, whatever the environment.
+	for _, pack := range packs.Packs() {
+		if pack.Judges(schemas.OverSyslog) || pack.Judges(schemas.OverDatagram) {
+			p.Packs = append(p.Packs, pack.Info())
+		}
+	}
 	return p, nil
 }
 

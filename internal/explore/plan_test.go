@@ -9,7 +9,8 @@ import (
 	"github.com/etalon-dmp/etalon/internal/repertoire"
 )
 
-// Exploring with a product of plain IHE, the rules of the DMP are silent.
+// Exploring with a product of plain IHE, the rules of the DMP are silent; those over
+// what has no envelope speak in either.
 func TestExplorationOfPlainIHE(t *testing.T) {
 	t.Parallel()
 	cat, err := repertoire.Catalogue(nil)
@@ -20,7 +21,7 @@ func TestExplorationOfPlainIHE(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for profile, want := range map[etalon.ProfileID][]string{"xds-source": {"ihe-xds", "ihe-pdqv3"}, "alimentation": {"ihe-xds", "pcc", "xds-sd", "ci-sis", "ihe-pdqv3", "dmp"}} {
+	for profile, want := range map[etalon.ProfileID][]string{"xds-source": {"ihe-xds", "ihe-pdqv3", "ihe-atna", "ihe-ct"}, "alimentation": {"ihe-xds", "pcc", "xds-sd", "ci-sis", "ihe-pdqv3", "dmp", "ihe-atna", "ihe-ct"}} {
 		p, err := explore.Plan(etalon.SUT{Profiles: []etalon.ProfileID{profile}}, cat, packs)
 		if err != nil {
 			t.Fatal(err)

@@ -59,7 +59,7 @@ func (b *Book) capture(ctx context.Context, e *facts.Evidence, s Schemas) (Heard
 	if err != nil {
 		return Heard{}, err
 	}
-	for _, set := range rulesOver(b.volumes, schemas.OverSOAP) {
+	for _, set := range rulesOver(b.volumes, schemas.Over(e.Protocol.OrSOAP())) {
 		said, err := apply(ctx, set, e, doc, always("", false))
 		if err != nil {
 			return Heard{}, err
@@ -67,7 +67,7 @@ func (b *Book) capture(ctx context.Context, e *facts.Evidence, s Schemas) (Heard
 		c.add(said)
 	}
 	// The file is a product's message, whichever way it went.
-	err = c.hearSchemas(ctx, b.volumes, e, etalon.Exchange{Sent: answers(e)})
+	err = c.hearSchemas(ctx, b.volumes, e, etalon.Exchange{Protocol: e.Protocol, Sent: answers(e)})
 	return c.heard(), err
 }
 

@@ -193,8 +193,8 @@ var aManifest = etalon.Text{
 }
 
 var anAuditFrame = etalon.Text{
-	FR: "Une trame syslog : aucune règle de ce référentiel ne juge un enregistrement d'audit seul.",
-	EN: "A syslog frame: no rule of this pack judges an audit record on its own.",
+	FR: "Une trace d'audit : aucune règle de ce référentiel n'en juge. Pour elle : --pack ihe-atna.",
+	EN: "An audit record: no rule of this pack judges one. For it: --pack ihe-atna.",
 }
 
 // syslogFrame tells a frame of RFC 5424, with or without the length before it.

@@ -39,7 +39,7 @@ func (l *Listening) open(ctx context.Context, s etalon.SUT, needed []etalon.Acto
 	}
 	for _, actor := range etalon.Actors() {
 		where, declared := s.Listeners[actor]
-		stream, datagrams := wires(actor)
+		stream, datagrams := Wires(actor)
 		if !declared && (!datagrams || !slices.Contains(needed, actor)) {
 			continue
 		}
@@ -62,8 +62,8 @@ func (l *Listening) open(ctx context.Context, s etalon.SUT, needed []etalon.Acto
 	return nil
 }
 
-// wires tells how messages come to an actor: over connections, by datagrams.
-func wires(a etalon.Actor) (stream, datagrams bool) {
+// Wires tells how messages come to an actor: over connections, by datagrams.
+func Wires(a etalon.Actor) (stream, datagrams bool) {
 	for _, t := range etalon.SentBy(etalon.SentBySUT) {
 		known, _ := t.Info()
 		if known.Actor == a {
@@ -114,7 +114,7 @@ func Needed(p *plan.Plan) []etalon.Actor {
 			if st.Expect == nil || slices.Contains(all, st.Expect.Actor) {
 				continue
 			}
-			if _, datagrams := wires(st.Expect.Actor); datagrams {
+			if _, datagrams := Wires(st.Expect.Actor); datagrams {
 				all = append(all, st.Expect.Actor)
 			}
 		}

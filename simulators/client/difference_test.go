@@ -127,7 +127,7 @@ func TestEachCaseDiffersFromItsBaseByWhatItSays(t *testing.T) {
 	var b strings.Builder
 	const most = 12
 	for _, c := range client.Cases() {
-		if c.Base == "" {
+		if c.Base == "" || strings.HasPrefix(c.Name, "xua-") { // an assertion needs a key, which differs each time
 			continue
 		}
 		base, _ := caseOf(t, c.Transaction, c.Base)

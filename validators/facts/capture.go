@@ -41,6 +41,9 @@ func Document(raw []byte) *Evidence { return Capture(CaptureInput{Raw: raw}) }
 // transaction come from wsa:Action. Document type declarations are skipped, as
 // they never are in a message.
 func Capture(in CaptureInput) *Evidence {
+	if e, is := captureRecord(in); is {
+		return e
+	}
 	kind, s := takeCapture(in.Raw)
 	x := ExchangeInput{Environment: in.Environment, TrustedCAs: in.TrustedCAs}
 	x.Exchange.Received = in.At

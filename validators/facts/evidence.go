@@ -16,6 +16,9 @@ import (
 type Evidence struct {
 	Text  []byte
 	Parts []Part // of both messages, in order; none in session evidence
+	// Protocol is that of a captured message that is not of HTTP: the rules over it
+	// judge. None: those over SOAP do.
+	Protocol etalon.Protocol
 	// Captured is what the tool that wrote a capture did to the message: layer
 	// capture, see the Undone codes.
 	Captured []etalon.Anomaly
@@ -60,6 +63,14 @@ func (e *Evidence) Doc() (*xmldoc.Doc, error) {
 		}
 	})
 	return e.doc, e.err
+}
+
+// Exchange is the exchange that the evidence is of; "" for that of a session.
+func (e *Evidence) Exchange() etalon.ExchangeID {
+	if len(e.regions) == 0 {
+		return ""
+	}
+	return e.regions[0].exchange
 }
 
 // Forget gives back the room of the text: Doc, Locate and Text are no longer of use,
