@@ -147,3 +147,16 @@ func TestWholeContent(t *testing.T) {
 		}
 	}
 }
+
+// TestIntegrityCheck: a digest that is announced is that of the decoded octets.
+func TestIntegrityCheck(t *testing.T) {
+	for attributes, want := range map[string]string{
+		``: "", `integrityCheck="hvfkN/qlp/zhXR3cuerq6jd2Z7g="`: "true", `integrityCheck="AAAA"`: "false",
+		`integrityCheck="ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=" integrityCheckAlgorithm="SHA-256"`: "true",
+	} {
+		got := body(t, `representation="B64" `+attributes, base64.StdEncoding.EncodeToString([]byte("a")))
+		if i := got.Attr("", "integrity"); i != want {
+			t.Errorf("%s: %q, want %q", attributes, i, want)
+		}
+	}
+}

@@ -2,7 +2,13 @@ package facts
 
 import (
 	"bytes"
+	"crypto/sha1"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/binary"
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
 // whole tells whether content of a kind is there to its end, as far as its own
@@ -39,4 +45,20 @@ func directory(b []byte) bool {
 	}
 	entries := uint64(order.Uint16(b[at : at+2]))
 	return entries > 0 && at+2+12*entries <= uint64(len(b))
+}
+
+// integrity tells whether content has the digest that its element announces: "true",
+// "false", or "" where it announces none. Source: HL7 V3 data types, ED.integrityCheck
+// (SHA-1 where no algorithm is named).
+func integrity(holder xmldoc.Node, content []byte) string {
+	announced := strings.Join(strings.Fields(holder.Attr("", "integrityCheck")), "")
+	if announced == "" {
+		return ""
+	}
+	one, two := sha1.Sum(content), sha256.Sum256(content)
+	digest := one[:]
+	if holder.Attr("", "integrityCheckAlgorithm") == "SHA-256" {
+		digest = two[:]
+	}
+	return boolean(announced == base64.StdEncoding.EncodeToString(digest))
 }
