@@ -23,10 +23,11 @@ const (
 // software, or those of plain IHE. A product has one configuration: asked for both,
 // it is that of the DMP, which has to do in a community of plain IHE too.
 var (
-	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
+	dmpProfiles   = []etalon.ProfileID{"acces", "creation", "pdqv3", "alimentation", "consultation"}
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer"}
 	// trustProfiles are of plain IHE too: identity assertions and signatures.
 	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent", "dsg-creator", "dsg-consumer"}
+	contents      = []etalon.ProfileID{"xds-sd", "pcc"} // of the DMP too, played when they are asked for
 	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client"}
 
 	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
@@ -85,6 +86,9 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		s.Profiles, s.Roles = ihe, roles
 	case some || node:
 		s.Profiles, s.Roles = slices.Concat(dmpProfiles, ihe), append(s.Roles, roles...)
+	}
+	if slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(contents, id) }) {
+		s.Profiles = slices.Concat(s.Profiles, contents)
 	}
 	if node {
 		s.Profiles = slices.Concat(s.Profiles, nodeProfiles)
