@@ -124,7 +124,9 @@ func (l *LPS) register(ctx context.Context, a etalon.Action, x etalon.Transactio
 	if t != nil {
 		return l.reaction(t)
 	}
-	delete(l.session.records, a.Patient.INS)
+	if !l.hooks.flow.keepRecord {
+		delete(l.session.records, a.Patient.INS)
+	}
 	h := hl7.Read(got.payload)
 	if h.Ack == "AA" {
 		return done(shown)

@@ -79,6 +79,7 @@ type flow struct {
 	ignorePartial     bool // take PartialSuccess for success
 	showAnything      bool // show a document that did not come
 	useAnyRecord      bool // go on with a record that is closed, absent or forbidden, and say that it was refused
+	keepRecord        bool // go on with what was known of a record that was changed or closed
 	trustSignatures   bool // show a document without looking at its signature
 	ignoreBroken      bool // look at the signature of a document, and show it whatever is found
 	manageAttached    bool // change or close a record that is attached to Mon espace santé

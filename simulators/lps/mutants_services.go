@@ -5,6 +5,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/simulators/lps/hl7"
+	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
 )
 
 // Defects of the DMP's own services and of conduct between messages: checks H02, H04,
@@ -73,6 +74,16 @@ func serviceMutants() []Mutant {
 			func(h *hooks) { h.flow.skipExistenceTest = true }, etalon.ActReadData),
 		define("changed-without-existence", "S01", "Le DMP est changé sans test d'existence.", "The record is changed without an existence test.",
 			func(h *hooks) { h.flow.skipExistenceTest = true }, etalon.ActUpdateData),
+		define("change-after-closing", "S03", "Un DMP que le logiciel vient de fermer est changé.", "A record that the software has just closed is changed.",
+			func(h *hooks) { h.flow.keepRecord = true }, etalon.ActCloseRecord, etalon.ActUpdateData),
+		define("created-in-secret", "V14", "La création porte le code de la connexion secrète.", "The creation bears the code of the secret connection.",
+			func(h *hooks) {
+				h.vihf = func(c *call, a *vihf.Assertion) {
+					if c.transaction == etalon.TD11 {
+						a.Add("urn:oasis:names:tc:xspa:1.0:resource:patient:hl7:confidentiality-code", "INVISIBLE_REPRESENTANTS_LEGAUX^1.2.250.1.213.1.1.4.13")
+					}
+				}
+			}, etalon.ActCreateRecord),
 		define("closed-record-changed", "S03", "Un DMP fermé est changé.", "A closed record is changed.",
 			func(h *hooks) { h.flow.useAnyRecord = true }, etalon.ActUpdateData),
 		define("forbidden-record-listed", "S01", "Les professionnels d'un DMP interdit sont demandés.", "The professionals of a forbidden record are asked for.",

@@ -103,6 +103,7 @@ var records = map[string]struct{ status, authorisation string }{
 	"created-one-opposition":      {"", ""},
 	"created-card-changed":        {"", ""},
 	"created-card-uncoded":        {"", ""},
+	"created-in-secret":           {"", ""},
 	"reactivated-without-consent": {"terminated", "VALIDE"},
 	"closed-record-changed":       {"terminated", "VALIDE"},
 	"forbidden-record-listed":     {"active", "INTERDIT"},

@@ -102,6 +102,7 @@ func isBase64(s string, declared bool) bool {
 // and instructions) verbatim, without the texts cut and without the blanks around
 // values that XML Schema collapses.
 func (w *writer) embed(s *side, p *part, cuts []cut) *verbatim {
+	w.nodes += p.doc.Len()
 	v := &verbatim{start: len(w.buf), side: s, part: p}
 	source := p.doc.Source()
 	need := len(source)

@@ -28,6 +28,7 @@ type Evidence struct {
 
 	regions   []region
 	verbatims []*verbatim // by start
+	nodes     int         // of the text, about
 	once      sync.Once
 	doc       *xmldoc.Doc
 	err       error
@@ -56,7 +57,7 @@ func (e *Evidence) Doc() (*xmldoc.Doc, error) {
 	e.once.Do(func() {
 		e.doc, e.err = xmldoc.Parse(e.Text, xmldoc.Limits{
 			Bytes: 1 << 30, Depth: xmlLimits.Depth + 50,
-			Nodes: 4 * maxVerbatimNodes, Attributes: xmlLimits.Attributes, Shared: true,
+			Nodes: 4 * maxVerbatimNodes, Attributes: xmlLimits.Attributes, Shared: true, Expect: e.nodes + 16,
 		})
 		if e.err != nil {
 			e.err = fmt.Errorf("evidence document: %w", e.err)

@@ -71,7 +71,7 @@ func newComposer(in ExchangeInput) *composer {
 }
 
 func (c *composer) finish() *Evidence {
-	c.out.Text, c.out.regions = c.buf, c.regions
+	c.out.Text, c.out.regions, c.out.nodes = c.buf, c.regions, c.nodes
 	return c.out
 }
 

@@ -92,7 +92,7 @@ func Session(in SessionInput) *Evidence {
 	}
 	w.end()
 	w.unmark()
-	return &Evidence{Text: w.buf, regions: w.regions}
+	return &Evidence{Text: w.buf, regions: w.regions, nodes: w.nodes}
 }
 
 // write writes ev:step; within and elapsed are in seconds.

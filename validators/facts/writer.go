@@ -26,6 +26,7 @@ type writer struct {
 	buf     []byte
 	regions []region
 	open    []string
+	nodes   int   // written, about
 	marks   []int // indices of the regions still open
 }
 
@@ -59,6 +60,7 @@ func (w *writer) leaf(name, text string, attrs ...string) {
 }
 
 func (w *writer) tag(name string, attrs []string) {
+	w.nodes += 2 + len(attrs)/2 // the element, its attributes and white space
 	w.buf = append(append(w.buf, "<ev:"...), name...)
 	if len(w.open) == 0 {
 		w.buf = append(w.buf, ` xmlns:ev="`+Namespace+`"`...)

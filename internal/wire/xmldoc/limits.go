@@ -14,6 +14,8 @@ type Limits struct {
 	// Shared: the text of the Doc is the bytes themselves and no copy of them, as far
 	// as they are UTF-8. They must not change as long as any string of the Doc is in use.
 	Shared bool
+	// Expect is how many nodes there will be, as far as the caller knows; 0: it does not.
+	Expect int
 }
 
 func (l Limits) filled() Limits {

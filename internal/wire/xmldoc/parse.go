@@ -85,6 +85,9 @@ func (p *parser) add(kind Kind, name int32, start, stop int, v value) (int32, er
 
 func (p *parser) document() error {
 	estimate := min(strings.Count(p.s, "<")*9/4+16, p.l.Nodes) // an element, its end and the white space around
+	if p.l.Expect > 0 {
+		estimate = min(p.l.Expect, p.l.Nodes)
+	}
 	p.d.rows, p.d.spans = make([]row, 0, estimate), make([]span, 0, estimate)
 	p.ns.bound = map[string]bound{"xml": {p.t.uri(xmlSpace), -1}}
 	p.ns.plain.element = -1
