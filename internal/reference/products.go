@@ -22,7 +22,7 @@ type Product struct {
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer(), demographicsConsumer(), demographicsSupplier(), node()}
+	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer()}
 }
 
 func dmpClient() Product {
@@ -107,7 +107,7 @@ func Defects() []Defect {
 		}
 		all = append(all, d)
 	}
-	return all
+	return append(all, timeDefects()...)
 }
 
 // sending picks the scenarios in which a server's defect can show.

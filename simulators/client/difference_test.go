@@ -127,7 +127,7 @@ func TestEachCaseDiffersFromItsBaseByWhatItSays(t *testing.T) {
 	var b strings.Builder
 	const most = 12
 	for _, c := range client.Cases() {
-		if c.Base == "" {
+		if c.Base == "" || c.Transaction == etalon.ITI1 { // forty-eight bytes have no lines
 			continue
 		}
 		base, _ := caseOf(t, c.Transaction, c.Base)
