@@ -1,7 +1,7 @@
 # Étalon. `make help` lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: agreement help demo test build check lint fmt selftest account race nocgo fuzz bench bench-peers interop release clean setup
+.PHONY: agreement help demo test build check lint fmt selftest account race nocgo fuzz chaos bench bench-peers interop release clean setup
 
 # Making bin/cgo.mk installs what is missing; help and clean need nothing.
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
@@ -59,6 +59,9 @@ nocgo: ## the build without cgo: compiled, vetted, demonstrated, also compiled f
 
 fuzz: ## every fuzz target, one after the other, FUZZTIME=10s each
 	@FUZZTIME=$(or $(FUZZTIME),10s) scripts/fuzz
+
+chaos: ## the crash laboratory: N=500 random instants of run, simulate and judge (SEED=1); full disks need root
+	@N=$(or $(N),500) SEED=$(or $(SEED),1) scripts/chaos
 
 bench: export ETALON_ANS_PACK := $(if $(ETALON_ANS_PACK),$(abspath $(ETALON_ANS_PACK)))
 bench: export ETALON_ANS_OVERLAY := $(if $(ETALON_ANS_OVERLAY),$(abspath $(ETALON_ANS_OVERLAY)))

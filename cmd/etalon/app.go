@@ -12,6 +12,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/cmd/internal/memory"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
 	"github.com/etalon-dmp/etalon/reports/terminal"
@@ -50,7 +51,7 @@ func system() *app {
 		made: sync.OnceValue(func() etalon.Build {
 			return verdicts.Build(version, func() (string, error) { return disk.Digest(self) })
 		}),
-		cacheDir: cache, small: staySmall, near: func() { stayNear(judgingMemory) },
+		cacheDir: cache, small: memory.StaySmall, near: func() { memory.StayNear(memory.Judging) },
 		in: os.Stdin, out: os.Stdout, err: os.Stderr, self: self, clock: time.Now, width: width,
 		tty: terminalFile(os.Stderr), color: terminalFile(os.Stdout) && os.Getenv("NO_COLOR") == "" && os.Getenv("TERM") != "dumb",
 	}

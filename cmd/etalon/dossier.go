@@ -12,6 +12,7 @@ import (
 
 type dossierCmd struct {
 	Verify  dossierVerifyCmd  `cmd:"" help:"Vérifier la chaîne et les octets d'un dossier. (Verify a dossier's chain and bytes.) Exemple : etalon dossier verify out/dossier"`
+	Redact  dossierRedactCmd  `cmd:"" help:"Copier un dossier sans les octets de certains messages. (Copy a dossier without the bytes of some messages.) Exemple : etalon dossier redact out/dossier --out copie/dossier"`
 	Correct dossierCorrectCmd `cmd:"" help:"Reprendre la réponse d'une personne, par une entrée de plus. (Take back a person's answer, by one more entry.) Exemple : etalon dossier correct out/dossier --scenario td2.1-closed --step s03 --answer yes --by 'A. Testeuse' --reason 'mauvaise touche'"`
 }
 
@@ -43,6 +44,7 @@ func (c *dossierVerifyCmd) Run(a *app) error {
 		return err
 	}
 	fmt.Fprintln(a.say(), proven)
+	a.unjudged(d)
 	for _, id := range d.Lost {
 		fmt.Fprintf(a.say(), "Perdu avant réponse (lost before it was answered): %s\n", id)
 	}

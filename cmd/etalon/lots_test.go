@@ -35,7 +35,15 @@ type recorded struct {
 
 func record(t *testing.T) *recorded {
 	t.Helper()
-	now := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+	return recordBy(t, func() time.Time { return recordedAt })
+}
+
+var recordedAt = time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+
+// recordBy is record by another clock.
+func recordBy(t *testing.T, clock func() time.Time) *recorded {
+	t.Helper()
+	now := recordedAt
 	set, err := pki.New(seed.Reader(1), now, []string{"127.0.0.1"})
 	must(t, err)
 	l, err := net.Listen("tcp", "127.0.0.1:0")
@@ -43,7 +51,6 @@ func record(t *testing.T) *recorded {
 	dir := filepath.Join(t.TempDir(), "dossier")
 	storage, err := disk.CreateDossier(dir)
 	must(t, err)
-	clock := func() time.Time { return now }
 	w, err := dossier.NewWriter(storage, clock, dossier.Session{Plan: json.RawMessage("{}")})
 	must(t, err)
 	d := dmp.New(dmp.Config{
@@ -55,7 +62,7 @@ func record(t *testing.T) *recorded {
 	served := make(chan error, 1)
 	go func() { served <- d.Serve(ctx) }()
 	r := &recorded{t: t, dir: dir, dmp: d, writer: w, config: &tls.Config{
-		RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}, MaxVersion: tls.VersionTLS12, ServerName: "127.0.0.1", Time: clock,
+		RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}, MaxVersion: tls.VersionTLS12, ServerName: "127.0.0.1", Time: func() time.Time { return now },
 	}}
 	r.end = func() {
 		stop()

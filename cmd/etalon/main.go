@@ -37,6 +37,10 @@ type grammar struct {
 	Rule     ruleCmd     `cmd:"" help:"Écrire et essayer des règles. (Write and try rules.)"`
 	Explain  explainCmd  `cmd:"" help:"Expliquer une règle. (Explain a rule.)"`
 	Mutate   mutateCmd   `cmd:"" help:"Faire des copies fautives de documents, pour comparer des moteurs. (Make faulty copies of documents, to compare engines.)"`
+	Serve    serveCmd    `cmd:"" help:"La console des campagnes : produits, sessions, décisions. (The console of campaigns: products, sessions, decisions.)"`
+	People   peopleCmd   `cmd:"" help:"Créer le premier compte de la console. (Make the first account of the console.)"`
+	Backup   backupCmd   `cmd:"" help:"Copier la base de la console, même en service. (Copy the database of the console, even while it serves.) Exemple : etalon backup --data donnees copie.db"`
+	Attest   attestCmd   `cmd:"" help:"Les attestations signées. (Signed statements.)"`
 	Selftest selftestCmd `cmd:"" help:"Juger Étalon lui-même : produit conforme et mutants. (Judge Étalon itself: conforming product and mutants.)"`
 	Account  accountCmd  `cmd:"" help:"Casser chaque nœud des preuves conformes et dire quelle règle parle. (Break each node of conforming evidence and say which rule speaks.)"`
 	Demo     demoCmd     `cmd:"" help:"Deux sessions de démonstration : conforme, puis fautive. (Two demonstration sessions: conforming, then faulty.)"`
@@ -89,7 +93,7 @@ func execute(ctx context.Context, app *app, args []string) int {
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		err = exit.Cancelled()
 	}
-	return app.exit(err)
+	return app.exit(exit.Environment(err))
 }
 
 // exit turns what a command returned into an exit code, and says it.

@@ -69,6 +69,9 @@ func (a *app) judging(folders []string) (verdicts.Means, error) {
 	}}, err
 }
 
+// judgingAlone is judging with the embedded packs.
+func (a *app) judgingAlone() (verdicts.Means, error) { return a.judging(nil) }
+
 // beside gives a folder by its name in the folder that holds it.
 func beside(name string) (repertoire.PackFolder, error) {
 	whole, err := filepath.Abs(name)

@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/cmd/internal/given"
 	"github.com/etalon-dmp/etalon/internal/mutate"
 	"github.com/etalon-dmp/etalon/internal/mutate/batch"
 )
@@ -38,7 +39,7 @@ Exemple (comparer avec Saxon, compare with Saxon) :
 
 // Run writes the mutants and says what they are.
 func (c *mutateCmd) Run(ctx context.Context, a *app) error {
-	found, err := a.files(c.Docs)
+	found, err := given.Find(c.Docs, a.in, a.warn())
 	if err != nil {
 		return err
 	}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"runtime"
 
+	"github.com/etalon-dmp/etalon/cmd/internal/given"
 	"github.com/etalon-dmp/etalon/cmd/internal/progress"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/packdiff"
@@ -58,7 +59,7 @@ func (c *packDiffCmd) Run(ctx context.Context, a *app) error {
 
 // judgeCorpus judges every document of the corpus by both packs.
 func (c *packDiffCmd) judgeCorpus(ctx context.Context, a *app, compared validate.Comparison, diff *packdiff.Diff) error {
-	found, err := a.files([]string{c.Corpus})
+	found, err := given.Find([]string{c.Corpus}, a.in, a.warn())
 	if err != nil {
 		return err
 	}

@@ -52,6 +52,9 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	if a.near != nil {
+		a.near()
+	}
 	e := explore.Exploration{
 		Means: a.means(c.Lang), Tool: tool(), Build: a.made(), SUT: sut, Replies: replies, Manage: c.Manage, Judge: a.judge, Out: a.say(), Lang: c.Lang,
 		Store: func() (session.Storage, error) { return disk.CreateDossier(filepath.Join(c.Out, dossierFolder)) },

@@ -19,10 +19,15 @@ import (
 )
 
 type validateCmd struct {
-	Files        []string `arg:"" name:"fichier" help:"Fichiers, dossiers, archives .zip ; - lit l'entrée standard. (Files, folders, .zip archives; - reads standard input.)"`
+	Files        []string `arg:"" optional:"" name:"fichier" help:"Fichiers, dossiers, archives .zip ; - lit l'entrée standard. (Files, folders, .zip archives; - reads standard input.)"`
 	Pack         string   `help:"Référentiel : ihe-xds (XDS.b), dmp (le même et les contraintes françaises ; par défaut), l'arborescence TestContenuCDA de l'ANS telle que publiée, ou un dossier avec pack.yaml. (Rules: ihe-xds, dmp which is both and the default, the ANS tree as published, or a folder with pack.yaml.)" placeholder:"DOSSIER"`
 	Schematron   string   `help:"Un seul fichier Schematron, qui juge les documents au lieu d'un référentiel. (One Schematron file that judges the documents, in place of a pack.)" placeholder:"FICHIER.sch"`
 	QueryBinding string   `name:"query-binding" help:"Langage d'un schéma qui ne nomme pas le sien (@queryBinding) : xslt2. (Language of a schema that names none.)" placeholder:"xslt2"`
+	Metadata     string   `help:"Métadonnées d'un lot (SubmitObjectsRequest, seul ou dans son message) : elles, les documents et l'assertion sont jugés ensemble. (Metadata of a set: they, the documents and the assertion are judged together.)" placeholder:"LOT.xml"`
+	Document     []string `help:"Un document du lot de --metadata ; répétable. (A document of the set; repeatable.)" placeholder:"CDA.xml"`
+	Vihf         string   `name:"vihf" help:"L'assertion (VIHF) qui accompagne le lot de --metadata. (The assertion beside the set.)" placeholder:"VIHF.xml"`
+	Previous     string   `help:"La version antérieure du document : identifiants, lot de versions et numéro se suivent. (The earlier version of the document: identifiers, version set and number follow.)" placeholder:"CDA.xml"`
+	Against      string   `help:"Un second référentiel : les deux avis sur chaque document, lieu par lieu. (A second pack: both opinions of each document, place by place.)" placeholder:"RÉFÉRENTIEL"`
 	Entry        []string `help:"auto, general, all, xsd, ou le nom d'un schématron sans .sch ; répétable. (auto, general, all, xsd or the name of a schematron without .sch; repeatable.)" placeholder:"NOM"`
 	Transaction  string   `help:"Transaction d'un message qui ne la dit pas, par exemple ITI-41 pour un SubmitObjectsRequest seul. (Transaction of a message that does not tell it.)" placeholder:"ITI-n"`
 	SUT          string   `name:"sut" help:"sut.yaml du produit : donne l'environnement auquel comparer les messages (version du VIHF, OID, entrepôt, mode). Sans lui, ce que lui seul sait reste ouvert. (The product's sut.yaml: gives the environment to compare messages with. Without it, what only it knows stays open.)" placeholder:"sut.yaml"`
@@ -43,6 +48,8 @@ func (validateCmd) Help() string {
   etalon validate cr-bio.xml --pack TestContenuCDA-3-0
   etalon validate lot/ archive.zip --pack TestContenuCDA-3-0 --entry general --out out/svrl
   etalon validate cr-bio.xml --pack TestContenuCDA-3-0 --entry IHE --format svrl
+  etalon validate --metadata lot.xml --document cda.xml --vihf vihf.xml --sut sut.yaml
+  etalon validate cr-bio.xml --pack ci-sis --against TestContenuCDA-3-0 --format html > ecarts.html
   etalon validate facture.xml --schematron regles.sch --query-binding xslt2
 
 Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 4 banc, 5 non concluant.`
@@ -56,19 +63,25 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 	if a.small != nil {
 		a.small()
 	}
-	found, err := a.files(c.Files)
+	found, err := c.files(a)
 	if err != nil {
 		return err
 	}
 	defer found.Close()
 	workers := validate.Workers(c.Jobs, runtime.GOMAXPROCS(0), len(found.List))
+	if c.Against != "" {
+		return c.beside(ctx, a, found.List, workers)
+	}
 	pack, schema := c.Pack, ""
 	if c.Schematron != "" {
 		pack, schema = schemaIn(c.Schematron)
 	}
 	rules := validate.Rules{
 		Pack: pack, Entry: c.Entry, Transaction: etalon.Transaction(c.Transaction), AsPublished: c.AsPublished, Cache: a.cache(c.Cache),
-		Schematron: schema, QueryBinding: c.QueryBinding,
+		Schematron: schema, QueryBinding: c.QueryBinding, Together: c.Metadata != "", Asserted: c.Vihf != "",
+	}
+	if rules.Previous, err = c.previous(a); err != nil {
+		return err
 	}
 	if c.SUT != "" {
 		sut, err := a.sut(c.SUT, "", nil)
@@ -133,6 +146,12 @@ func (c *validateCmd) check() error {
 	}
 	own := validate.Embedded(c.Pack) && c.Schematron == ""
 	switch {
+	case c.Metadata != "" || len(c.Document) > 0 || c.Vihf != "":
+		return c.checkTogether(own)
+	case len(c.Files) == 0:
+		return usage(errors.New("aucun fichier (no file)"), "etalon validate FICHIER…, ou --metadata LOT.xml --document CDA.xml (or --metadata …).")
+	case c.Against != "":
+		return c.checkBeside()
 	case own && len(c.Entry) > 0:
 		return usage(errors.New("--entry choisit dans un référentiel (--entry chooses in a pack)"), "Ajoutez --pack DOSSIER. (Add --pack FOLDER.)")
 	case own && c.AsPublished:

@@ -54,8 +54,10 @@ type Mutant struct {
 	node   node
 	edit   edit
 	equal  bool // an equivalence: nothing may be said
-	make   func() (facts.ExchangeInput, error)
-	calls  func([]facts.Summary) []facts.Summary // what becomes of the course of the scenario; nil: nothing
+	// missing: the message never comes.
+	missing bool
+	make    func() (facts.ExchangeInput, error)
+	calls   func([]facts.Summary) []facts.Summary // what becomes of the course of the scenario; nil: nothing
 }
 
 // Take plays the conforming sessions, of a sample a part of them, and accounts for

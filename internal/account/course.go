@@ -7,7 +7,7 @@ import (
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
-// course are the mutants of the course of a scenario: a message twice, one before
+// course are the mutants of the course of a scenario: a message missing, twice, one before
 // the one that it comes after, the message of another step, of another patient.
 func (w *workshop) course(st *stand) []Mutant {
 	var out []Mutant
@@ -20,6 +20,7 @@ func (w *workshop) course(st *stand) []Mutant {
 		}
 		seen[k] = true
 		path := "(" + m.what() + ")"
+		out = append(out, st.absent(at, path))
 		twice := st.special(at, areaCourse, path, "twice", -1)
 		twice.make = func() (facts.ExchangeInput, error) { return m.input, nil }
 		twice.calls = func(calls []facts.Summary) []facts.Summary { return again(calls, m) }

@@ -5,9 +5,8 @@
 // is derived made right again, and asks which rule speaks. What no rule speaks of
 // is free by a clause, pending under the name of a pack to come, or unaccounted.
 //
-// What it does not do: a message that is missing altogether is told by the step that
-// waits for it; a fact is changed in all its places in one message, not over the
-// messages of a scenario; an actor is not asked again what it would have answered.
+// What it does not do: a fact is changed in all its places in one message, not over
+// the messages of a scenario; an actor is not asked again what it would have answered.
 //
 // The order of work: the reference products are played in this process ([Stage]);
 // their messages become nodes with keyed paths; operators make mutants of nodes

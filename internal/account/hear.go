@@ -35,6 +35,9 @@ func (w *workshop) judge(ctx context.Context, all []Mutant) error {
 
 // hear makes a mutant and gives it its word. Errors are the harness's.
 func (m *Mutant) hear(ctx context.Context, job int) error {
+	if m.missing {
+		return m.hearWithout(ctx, job)
+	}
 	msg := &m.stand.letters[m.at]
 	in, err := m.make()
 	if err != nil {

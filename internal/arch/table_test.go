@@ -46,10 +46,11 @@ func rooms() []room {
 		{"internal/exit", nil, nil},
 		{"internal/seed", nil, nil},
 		{"internal/outcome", nil, nil},
+		{"internal/identity", nil, []string{"=net", "=net/http"}},
 		{"internal/coverage", nil, nil},
 		{"internal/wire", []string{"internal/wire"}, []string{"=net", "=net/http"}},
 		{"internal/xmlsec", []string{"internal/wire"}, []string{"=net", "=net/http"}},
-		{"internal/dossier", []string{"internal/outcome"}, nil},
+		{"internal/dossier", []string{"internal/identity", "internal/outcome"}, nil},
 		{"internal/seal", nil, []string{"=net", "=net/http"}},
 		{"internal/mutate", []string{"internal/wire"}, nil},
 		{"internal/mutate/batch", []string{"internal/exit", "internal/mutate", "internal/validate", "internal/verdicts", "reports"}, []string{"simulators"}},
@@ -75,11 +76,22 @@ func rooms() []room {
 		{"internal/doctor", []string{"internal/plan", "internal/reference", "internal/session", "internal/sut", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
 
 		// judging: it never talks
-		{"internal/judge", []string{"internal/dossier", "internal/outcome", "internal/plan", "internal/standing", "internal/wire", "schemas", "validators"}, []string{"internal/run", "simulators", ginkgo, "=net", "=net/http", "=os/exec"}},
+		{"internal/judge", []string{"internal/dossier", "internal/identity", "internal/outcome", "internal/plan", "internal/standing", "internal/wire", "schemas", "validators"}, []string{"internal/run", "simulators", ginkgo, "=net", "=net/http", "=os/exec"}},
 		{"internal/packdiff", []string{"internal/judge", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run"}},
+		// campaigns
+		{"internal/campaign", nil, []string{"=net", "=net/http"}},
+		{"internal/login", nil, nil},
+		{"internal/store", []string{"internal/campaign"}, []string{"internal/judge", "=net/http"}},
+		{"internal/queue", []string{"internal/campaign"}, []string{"internal/judge", "internal/store"}},
+		{"internal/console", []string{"internal/campaign", "internal/login", "internal/store"}, []string{"internal/judge", "internal/dossier", "simulators", "=os"}},
+		{"internal/desk", []string{
+			"internal/campaign", "internal/console", "internal/dossier", "internal/exit", "internal/login", "internal/plan", "internal/queue", "internal/scenario",
+			"internal/seal", "internal/store", "internal/verdicts", "reports",
+		}, []string{"simulators", "internal/run", "=os"}},
+
 		{"internal/waiver", []string{"internal/scenario/strict"}, nil},
 		{"internal/union", []string{"internal/exit", "internal/plan", "reports"}, []string{"internal/judge", "simulators"}},
-		{"internal/verdicts", []string{"internal/dossier", "internal/exit", "internal/judge", "internal/plan", "internal/seal", "internal/repertoire", "internal/standing", "internal/union", "internal/waiver", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
+		{"internal/verdicts", []string{"internal/dossier", "internal/identity", "internal/exit", "internal/judge", "internal/plan", "internal/seal", "internal/repertoire", "internal/standing", "internal/union", "internal/waiver", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 		{"internal/rules", []string{"internal/wire", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/judge", "=net", "=net/http"}},
 		{"internal/validate", []string{"internal/exit", "internal/judge", "internal/packdiff", "internal/plan", "internal/repertoire", "internal/verdicts", "internal/wire", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
 
@@ -99,7 +111,7 @@ func rooms() []room {
 		}, []string{ginkgo}},
 
 		// the process
-		{"cmd/internal", []string{"reports/terminal", "internal/dossier"}, nil},
+		{"cmd/internal", []string{"cmd/internal", "reports/terminal", "internal/dossier", "internal/exit", "internal/seal", "internal/validate"}, nil},
 		{"cmd/etalon", commands(), nil},
 
 		// tests
@@ -114,7 +126,7 @@ func rooms() []room {
 // there to list what a scenario may send.
 func commands() []string {
 	return []string{
-		"cmd/internal", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/mutate",
+		"cmd/internal", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/mutate",
 		"internal/packdiff", "internal/plan", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
 		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/suite", "internal/sut", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",

@@ -8,6 +8,7 @@
 //	journal.ndjson   one entry a line; each carries the SHA-256 of the line before it
 //	blobs/<sha256>   the bytes of requests and responses; of protocols that have
 //	                 none, of the one message there is
+//	redacted.json    which messages were taken out of a copy, by their digests
 //	incomplete/      messages that were not received or written whole; absent
 //	                 from a dossier that ended well
 //

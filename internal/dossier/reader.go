@@ -3,7 +3,9 @@ package dossier
 import (
 	"cmp"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"io/fs"
 	"slices"
 	"strings"
 
@@ -34,6 +36,10 @@ type Dossier struct {
 	// Resumed is how many times the session went on after it had stopped.
 	Resumed int
 
+	// Taken says which messages were taken out of this copy of the dossier, and why.
+	Taken Redaction
+
+	redacted map[string]bool
 	entries  int // lines of the journal
 	requests int // of them, those of requests
 	torn     int // bytes of a line after them
@@ -66,7 +72,7 @@ func Read(src Source) (*Dossier, error) {
 	}
 	d := &Dossier{
 		Connections: map[etalon.ConnectionID]etalon.Connection{}, Before: map[etalon.ExchangeID]etalon.Held{},
-		Torn: v.torn > 0, torn: v.torn, entries: len(v.lines), source: src, Head: genesis, begun: map[etalon.ScenarioID]int{},
+		Torn: v.torn > 0, torn: v.torn, entries: len(v.lines), Taken: v.taken, redacted: v.redacted, source: src, Head: genesis, begun: map[etalon.ScenarioID]int{},
 	}
 	if list, ok := src.(Lister); ok {
 		if d.Incomplete, err = list.List(incompleteFolder); err != nil {
@@ -103,12 +109,17 @@ func Read(src Source) (*Dossier, error) {
 	return d, nil
 }
 
-// Bytes returns a blob, which Read has already verified. Nothing of it is kept.
+// Bytes returns a blob, which Read has already verified. Nothing of it is kept. The
+// error of one that was taken out is ErrRedacted.
 func (d *Dossier) Bytes(b etalon.Blob) ([]byte, error) {
 	if b.Size == 0 {
 		return nil, nil
 	}
-	return readBlob(d.source, b)
+	raw, err := readBlob(d.source, b)
+	if d.redacted[b.SHA256] && errors.Is(err, fs.ErrNotExist) {
+		return nil, ErrRedacted
+	}
+	return raw, err
 }
 
 func (d *Dossier) take(e Entry, index map[etalon.ExchangeID]int) error {

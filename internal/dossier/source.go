@@ -29,6 +29,9 @@ const (
 // pipe, a device. It is not opened.
 var ErrIrregular = errors.New("n'est pas un fichier ordinaire (is not a regular file)")
 
+// ErrArchive is the error of an archive that is no dossier's.
+var ErrArchive = errors.New("ce n'est pas l'archive d'un dossier (is not the archive of a dossier)")
+
 // errSize is the error of a file that has not the bytes that it should have.
 type errSize struct{ are, should int64 }
 

@@ -24,6 +24,8 @@ type verified struct {
 	accounted map[etalon.ExchangeID]bool
 	answered  map[etalon.ExchangeID]bool
 	missing   []missing
+	taken     Redaction
+	redacted  map[string]bool // digests of messages that were taken out
 }
 
 // missing is a request whose bytes are not all there.
@@ -45,6 +47,10 @@ func (v *verified) lost() map[int]bool {
 // verify walks the chain and every blob.
 func verify(src Source) (*verified, error) {
 	v := &verified{answered: map[etalon.ExchangeID]bool{}, accounted: map[etalon.ExchangeID]bool{}}
+	var err error
+	if v.taken, v.redacted, err = readRedaction(src); err != nil {
+		return nil, err
+	}
 	journal, err := readJournal(src)
 	if err != nil {
 		return nil, fmt.Errorf("dossier: read journal: %w", err)
@@ -158,7 +164,7 @@ func (v *verified) checkBlob(src Source, e Entry) error {
 		return nil
 	}
 	whole, err := holds(src, r.Raw)
-	if whole {
+	if whole || v.redacted[r.Raw.SHA256] && errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
 	var size errSize

@@ -68,6 +68,7 @@ func (w *Writer) Request(a etalon.Arrival) (etalon.ExchangeID, error) {
 	if err != nil {
 		return "", err
 	}
+	fields := w.masked(a)
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	w.exchanges++
@@ -75,7 +76,7 @@ func (w *Writer) Request(a etalon.Arrival) (etalon.ExchangeID, error) {
 	return id, w.addLocked(KindRequest, Request{
 		ID: id, Protocol: a.Protocol, Connection: a.Connection, Scenario: w.scenario, Actor: a.Actor,
 		Transaction: a.Transaction, Sent: a.Sent, Behaviour: a.Behaviour, Received: a.Received.UTC(), Raw: blob,
-		Anomalies: a.Anomalies, Fields: a.Fields,
+		Anomalies: a.Anomalies, Fields: fields,
 	})
 }
 

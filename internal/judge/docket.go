@@ -115,6 +115,7 @@ func (c *court) hearDocket(ctx context.Context, i int, k docket) error {
 			return err
 		}
 		s.work = nil
+		c.unseen(s.findings)
 		c.add(s)
 	}
 	return nil

@@ -3,6 +3,7 @@ package judge
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -90,6 +91,10 @@ func (c *court) hear(ctx context.Context) error {
 		}
 		taken := facts.Take(in)
 		c.call(taken.Summary())
+		if c.dossier.Redacted(x) {
+			c.said.findings = append(c.said.findings, redacted(x))
+			continue
+		}
 		if how, cut := cutShort(x); cut {
 			c.said.findings = append(c.said.findings, how)
 			continue
@@ -142,11 +147,11 @@ func bare(s facts.Summary) etalon.Finding {
 
 func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	request, err := c.dossier.Bytes(x.Request)
-	if err != nil {
+	if err != nil && !errors.Is(err, dossier.ErrRedacted) {
 		return facts.ExchangeInput{}, fmt.Errorf("judge: request of %s: %w", x.ID, err)
 	}
 	response, err := c.dossier.Bytes(x.Response)
-	if err != nil {
+	if err != nil && !errors.Is(err, dossier.ErrRedacted) {
 		return facts.ExchangeInput{}, fmt.Errorf("judge: response of %s: %w", x.ID, err)
 	}
 	var held *etalon.Held
@@ -190,6 +195,7 @@ func (c *court) hearExchange(ctx context.Context, packs []*volume, x etalon.Exch
 		}
 		c.add(s)
 	}
+	c.said.findings = append(c.said.findings, identities(e, x)...)
 	e.Forget() // the schemas ask for the parts alone, and have copies of their own
 	return c.hearSchemas(ctx, packs, e, x)
 }

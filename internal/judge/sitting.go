@@ -4,9 +4,11 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/outcome"
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
@@ -64,6 +66,37 @@ func (s *Sitting) Scenario(ctx context.Context, id etalon.ScenarioID, calls []fa
 		}
 	}
 	return s.court.hearing(), nil
+}
+
+// Without judges a scenario in which a message never came: the step that waited for
+// it timed out, and those after it were not played. calls are the summaries of what
+// came all the same.
+func (s *Sitting) Without(ctx context.Context, x etalon.Exchange, calls []facts.Summary) (Hearing, error) {
+	for _, r := range s.court.dossier.Scenarios {
+		if r.ID == x.Scenario {
+			return s.over(ctx, r.ID, []dossier.ScenarioRecord{without(r, x)}, calls)
+		}
+	}
+	return s.court.hearing(), nil
+}
+
+// without is a record whose step waited in vain for an exchange. Where no step
+// waited for it, nobody missed it.
+func without(r dossier.ScenarioRecord, x etalon.Exchange) dossier.ScenarioRecord {
+	at := slices.IndexFunc(r.Steps, func(s etalon.StepRecord) bool { return s.Exchange == x.ID })
+	if at < 0 {
+		return r
+	}
+	r.Steps, r.Outcome = slices.Clone(r.Steps), outcome.Interrupted
+	for i := at; i < len(r.Steps); i++ {
+		s := etalon.StepRecord{Scenario: r.ID, Step: r.Steps[i].Step, Kind: r.Steps[i].Kind, At: r.Steps[i].At, Began: r.Steps[at].Began, Outcome: outcome.Skipped}
+		if i == at {
+			s.Outcome = outcome.Timeout
+		}
+		r.Steps[i] = s
+	}
+	r.Held = slices.DeleteFunc(slices.Clone(r.Held), func(h dossier.HeldRecord) bool { return h.Steps > at })
+	return r
 }
 
 // Session judges the whole session by the rules over sessions that are for a

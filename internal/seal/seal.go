@@ -24,6 +24,9 @@ const (
 // taken for a seal.
 const mediaType = "etalon-seal+jws"
 
+// Statement is the typ of the signature of a decision.
+const Statement = "etalon-statement+jws"
+
 // ErrKey is the error of a key that is not on the curve P-256.
 var ErrKey = errors.New("not a P-256 key")
 
@@ -72,9 +75,12 @@ func (k Key) Files() (map[string][]byte, error) {
 	}, nil
 }
 
-// Sign signs a payload.
-func (k Key) Sign(payload []byte) (string, error) {
-	options := (&jose.SignerOptions{EmbedJWK: true}).WithType(mediaType)
+// Sign signs what a seal is over.
+func (k Key) Sign(payload []byte) (string, error) { return k.SignAs(mediaType, payload) }
+
+// SignAs signs a payload as what media says it is.
+func (k Key) SignAs(media string, payload []byte) (string, error) {
+	options := (&jose.SignerOptions{EmbedJWK: true}).WithType(jose.ContentType(media))
 	s, err := jose.NewSigner(jose.SigningKey{Algorithm: jose.ES256, Key: k.private}, options)
 	if err != nil {
 		return "", fmt.Errorf("seal: %w", err)
@@ -86,16 +92,21 @@ func (k Key) Sign(payload []byte) (string, error) {
 	return signed.CompactSerialize()
 }
 
-// Verify reads a signature with the key that it carries, and gives what was signed
-// and the name of the key.
+// Verify reads the signature of a seal with the key that it carries, and gives what
+// was signed and the name of the key.
 func Verify(signature string) (payload []byte, key string, err error) {
+	return VerifyAs(mediaType, signature)
+}
+
+// VerifyAs is Verify for what media says.
+func VerifyAs(media, signature string) (payload []byte, key string, err error) {
 	s, err := jose.ParseSignedCompact(signature, []jose.SignatureAlgorithm{jose.ES256})
 	if err != nil {
 		return nil, "", fmt.Errorf("seal: %w", err)
 	}
 	head := s.Signatures[0].Protected // of the compact form there is one
-	if head.ExtraHeaders[jose.HeaderType] != mediaType || head.JSONWebKey == nil {
-		return nil, "", fmt.Errorf("seal: not the signature of a seal: %w", jose.ErrCryptoFailure)
+	if head.ExtraHeaders[jose.HeaderType] != media || head.JSONWebKey == nil {
+		return nil, "", fmt.Errorf("seal: not the signature of a %s: %w", media, jose.ErrCryptoFailure)
 	}
 	public, ok := head.JSONWebKey.Key.(*ecdsa.PublicKey)
 	if !ok {

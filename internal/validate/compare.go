@@ -76,11 +76,20 @@ func (c Comparison) side(name string) (*packdiff.Pack, error) {
 // Corpus judges every document by both packs and adds it to the comparison, in
 // the order given.
 func (c Comparison) Corpus(ctx context.Context, list []File, diff *packdiff.Diff) error {
+	answers, err := c.both(ctx, list)
+	for _, said := range answers {
+		said.add(diff)
+	}
+	return err
+}
+
+// both judges every document by both packs.
+func (c Comparison) both(ctx context.Context, list []File) ([]bothSaid, error) {
 	sides := make([]Work, 0, 2)
 	for _, name := range []string{c.Before, c.After} {
 		r, err := NewReferee(Rules{Pack: name, Cache: c.Cache}, c.Workers, c.Means)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		defer r.Close()
 		sides = append(sides, Work{Referee: r})
@@ -108,12 +117,9 @@ func (c Comparison) Corpus(ctx context.Context, list []File, diff *packdiff.Diff
 	}
 	wg.Wait()
 	if err := errors.Join(faults...); err != nil {
-		return err
+		return nil, err
 	}
-	for _, said := range answers {
-		said.add(diff)
-	}
-	return nil
+	return answers, nil
 }
 
 // judgeTwice judges a file by both packs; it is read once.

@@ -59,6 +59,10 @@ type Rules struct {
 	// QueryBinding is the language of a schema that does not name one.
 	QueryBinding string
 	Cache        Cache // keeps compiled rules of a folder between runs; nil compiles them in full
+	// Together: what is judged are messages put together by [Together], with an
+	// assertion where Asserted says so.
+	Together, Asserted bool
+	Previous           []byte // an earlier version of the document; empty: none
 }
 
 // Means is what judging needs of the process that it runs in.
@@ -124,7 +128,10 @@ func libraryReferee(c Rules, l *schemas.Library, m Means, packs ...string) (*Ref
 		return nil, exit.Usage(err, "etalon pack verify "+c.Pack)
 	}
 	return &Referee{Packs: j.Book.Packs, close: j.Close, judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
-		return j.File(ctx, facts.CaptureInput{Raw: raw, Transaction: c.Transaction, Environment: c.Environment})
+		if c.Together {
+			return j.Together(ctx, facts.CaptureInput{Raw: raw, Environment: c.Environment}, c.Asserted)
+		}
+		return j.File(ctx, facts.CaptureInput{Raw: raw, Transaction: c.Transaction, Environment: c.Environment, Previous: c.Previous})
 	}}, nil
 }
 

@@ -116,6 +116,11 @@ func (j *Judge) File(ctx context.Context, in facts.CaptureInput) (judge.Document
 	return j.Book.File(ctx, in, j.schemas)
 }
 
+// Together judges a message put together from its content: [judge.Book.Together].
+func (j *Judge) Together(ctx context.Context, in facts.CaptureInput, asserted bool) (judge.DocumentReport, error) {
+	return j.Book.Together(ctx, in, j.schemas, asserted)
+}
+
 // Read reads a dossier or explains why it is refused.
 func Read(src dossier.Source) (*dossier.Dossier, error) {
 	d, err := dossier.Read(src)

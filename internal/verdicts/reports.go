@@ -62,6 +62,9 @@ func (v Verdict) messages() func(etalon.ExchangeID) (request, response []byte, e
 			return nil, nil, nil
 		}
 		x := v.Dossier.Exchanges[i]
+		if v.Dossier.Redacted(x) {
+			return nil, nil, nil
+		}
 		if request, err = v.Dossier.Bytes(x.Request); err != nil {
 			return nil, nil, err
 		}

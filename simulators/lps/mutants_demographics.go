@@ -113,10 +113,10 @@ func searchAskedMutants() []Mutant {
 // Defects of what goes on with a search.
 func furtherMutants() []Mutant {
 	return []Mutant{
-		search("more-error", "PC01", "La suite accuse réception d'une erreur.", "The continuation acknowledges an error.", rewritten(`<acknowledgement><typeCode code="AA"/>`, `<acknowledgement><typeCode code="AE"/>`)),
-		search("more-no-answer", "PC01", "La suite ne cite pas la dernière réponse.", "The continuation does not name the last answer.", replaced(`<targetMessage><id [^>]*/>`, `<targetMessage><id nullFlavor="NI"/>`)),
-		search("more-status", "PC01", "statusCode ne dit pas ce que demande l'action.", "statusCode does not say what the action asks.", rewritten(`<statusCode code="`+hl7.Abort+`"/>`, `<statusCode code="`+hl7.Continue+`"/>`)),
-		search("more-quantity", "PC01", "L'arrêt demande encore des réponses.", "Cancelling asks for further answers.", rewritten(`<continuationQuantity value="0"/>`, `<continuationQuantity value="3"/>`)),
-		search("more-without-query", "PC01", "La suite ne nomme pas la recherche.", "The continuation does not name the search.", replaced(`(<queryContinuation>)<queryId [^>]*/>`, `${1}`)),
+		search("more-error", "PM01", "La suite accuse réception d'une erreur.", "The continuation acknowledges an error.", rewritten(`<acknowledgement><typeCode code="AA"/>`, `<acknowledgement><typeCode code="AE"/>`)),
+		search("more-no-answer", "PM01", "La suite ne cite pas la dernière réponse.", "The continuation does not name the last answer.", replaced(`<targetMessage><id [^>]*/>`, `<targetMessage><id nullFlavor="NI"/>`)),
+		search("more-status", "PM01", "statusCode ne dit pas ce que demande l'action.", "statusCode does not say what the action asks.", rewritten(`<statusCode code="`+hl7.Abort+`"/>`, `<statusCode code="`+hl7.Continue+`"/>`)),
+		search("more-quantity", "PM01", "L'arrêt demande encore des réponses.", "Cancelling asks for further answers.", rewritten(`<continuationQuantity value="0"/>`, `<continuationQuantity value="3"/>`)),
+		search("more-without-query", "PM01", "La suite ne nomme pas la recherche.", "The continuation does not name the search.", replaced(`(<queryContinuation>)<queryId [^>]*/>`, `${1}`)),
 	}
 }

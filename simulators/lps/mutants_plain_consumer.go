@@ -13,6 +13,10 @@ func plainQueryMutants() []Mutant {
 	ask := func(name, fr, en string, f func(*submission.Query)) Mutant {
 		return define(name, "Q01", fr, en, onQuery(f), etalon.ActQuery)
 	}
+	const author = "$XDSDocumentEntryAuthorPerson"
+	asked := func(name, fr, en string, f func(*submission.Query)) Mutant {
+		return define(name, "A11", fr, en, onQuery(f), etalon.ActQuery)
+	}
 	// where limits a defect to the queries that have a parameter.
 	where := func(name string, f func(*submission.Query)) func(*submission.Query) {
 		return func(q *submission.Query) {
@@ -56,6 +60,18 @@ func plainQueryMutants() []Mutant {
 			rewritten(`returnComposedObjects="true" `, ""), etalon.ActQuery),
 		ask("entry-by-unique-id", "Un uniqueId est donné pour un entryUUID.", "A uniqueId is given for an entryUUID.",
 			where("$uuid", func(q *submission.Query) { q.Set("$uuid", "('2.25.17079336003457940049559080805467530160')") })),
+		asked("criterion-missing", "Le type choisi par l'utilisateur ne part pas dans la recherche.", "The type that the user chose is not in the search.",
+			where(typ, func(q *submission.Query) { dropParameter(q, typ) })),
+		asked("another-author", "La recherche porte sur un autre auteur que celui demandé.", "The search is for another author than the one asked.",
+			where(author, func(q *submission.Query) { q.Set(author, "('%AUTRE%')") })),
+		asked("another-patient-searched", "La recherche porte sur un autre patient que celui demandé.", "The search is about another patient than the one asked.",
+			where(patient, func(q *submission.Query) { q.Set(patient, strings.Replace(q.Get(patient), "'2", "'1", 1)) })),
+		asked("entries-for-references", "La recherche demande des fiches où des références sont voulues.", "The search asks for entries where references are wanted.",
+			func(q *submission.Query) {
+				if q.Return == "ObjectRef" {
+					q.Return = "LeafClass"
+				}
+			}),
 	}
 }
 

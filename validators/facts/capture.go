@@ -27,6 +27,7 @@ type CaptureInput struct {
 	At          time.Time          // when it was captured; zero: not known
 	TrustedCAs  [][]byte           // DER
 	Transaction etalon.Transaction // when the message itself does not say it; empty: not known
+	Previous    []byte             // an earlier version of a document on its own; empty: none is known
 }
 
 // Document is Capture of bytes of which nothing else is known.
@@ -62,6 +63,7 @@ func Capture(in CaptureInput) *Evidence {
 		c.mark("", etalon.Location{Offset: 0})
 		c.begin("document", "sent-by", s.sentBy, "bytes", integer(len(in.Raw)))
 		c.newline()
+		c.writePrevious(in.Previous)
 		c.content(s)
 		c.end()
 		c.unmark()

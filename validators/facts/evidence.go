@@ -65,6 +65,14 @@ func (e *Evidence) Doc() (*xmldoc.Doc, error) {
 	return e.doc, e.err
 }
 
+// Exchange is the exchange that the evidence is of; "" for that of a session.
+func (e *Evidence) Exchange() etalon.ExchangeID {
+	if len(e.regions) == 0 {
+		return ""
+	}
+	return e.regions[0].exchange
+}
+
 // Forget gives back the room of the text: Doc, Locate and Text are no longer of use,
 // Parts and LocateLine are.
 func (e *Evidence) Forget() {

@@ -35,7 +35,7 @@ func TestCallsTellWhatTheyCarry(t *testing.T) {
 		`<ev:object in="request" kind="entry" id="D1" lid="" version="" unique-id="1.2.3" patient="" status="" hash="ab"`,
 		`<ev:object in="request" kind="folder" id="F1" lid="" version="" unique-id="1.2.4"`,
 		`type="RPLC" source="D1" target="urn:uuid:old" previous="2"`,
-		`<ev:document in="request" unique-id="1.2.3" repository="" sha1="a9993e364706816aba3e25717850c26c9cd0d89d" size="3"/>`,
+		`<ev:document in="request" unique-id="1.2.3" repository="" sha1="a9993e364706816aba3e25717850c26c9cd0d89d" size="3" mime-type=""/>`,
 		`<ev:object in="answer" kind="reference" id="urn:uuid:a"`,
 		`<ev:object in="answer" kind="entry" id="urn:uuid:b" lid="urn:uuid:c" version="3" unique-id="" patient="" status="Deprecated"`,
 		`cut="false"`,

@@ -23,7 +23,7 @@ const (
 	CodeClosingMissing       = "closing-missing"        // no closing delimiter
 	CodePreamble             = "preamble"               // bytes before the first delimiter
 	CodeEpilogue             = "epilogue"               // bytes other than one line end after the closing delimiter
-	CodeHeaderMalformed      = "header-malformed"       // a part header line without a colon, or with a bad name
+	CodeHeaderMalformed      = "header-malformed"       // a part header line without a colon, with a bad name or with a control character
 	CodeHeaderUnterminated   = "header-unterminated"    // no empty line after the part headers
 	CodeHeaderDuplicate      = "header-duplicate"       // the same header twice in one part
 	CodeHeaderEmpty          = "header-empty"           // a part header of this package that says nothing

@@ -67,6 +67,9 @@ func (r *reader) headers(at, end int) ([]Header, int) {
 		if len(text) == 0 {
 			return found, next
 		}
+		if bytes.ContainsFunc(text, control) { // RFC 5322, 2.2 and 2.3: CR stands before LF alone
+			r.note(LayerMIME, CodeHeaderMalformed, at, fmt.Sprintf("a control character in %q", clip(string(text))))
+		}
 		if (text[0] == ' ' || text[0] == '\t') && len(found) > 0 {
 			last := &found[len(found)-1]
 			last.Value = strings.TrimSpace(last.Value + " " + strings.TrimSpace(string(text)))
@@ -85,6 +88,10 @@ func (r *reader) headers(at, end int) ([]Header, int) {
 	r.note(LayerMIME, CodeHeaderUnterminated, end, "no empty line after the part headers")
 	return found, end
 }
+
+// control tells a character that no header holds: all below the space but for the tab,
+// and DEL.
+func control(c rune) bool { return c < ' ' && c != '\t' || c == 0x7F }
 
 // headerLine returns one line without its end, cut at the header limit, and the
 // place of the next line.

@@ -97,14 +97,26 @@ func (r *Run) Fire(id int32) {
 	r.here.clear()
 }
 
+// count notes what the node fired on has, as far as e asks. The error is that of a
+// run whose context ended meanwhile.
+func (r *Run) count(e *Expr) (err error) {
+	defer r.guard(&err)
+	if !r.here.attrs {
+		r.countAttributes()
+	}
+	if e.ofChildren && !r.here.children {
+		r.countChildren()
+	}
+	return nil
+}
+
 // Truth is the effective boolean value of e on the node fired on.
 func (r *Run) Truth(e *Expr) (bool, error) {
 	if e.known != nil && r.rule.kind == KindNode {
-		if !r.here.attrs {
-			r.countAttributes()
-		}
-		if e.ofChildren && !r.here.children {
-			r.countChildren()
+		if !r.here.attrs || e.ofChildren && !r.here.children {
+			if err := r.count(e); err != nil {
+				return false, err
+			}
 		}
 		switch {
 		case r.holds(e.known.yes):

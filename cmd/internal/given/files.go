@@ -1,4 +1,4 @@
-package main
+package given
 
 import (
 	"errors"
@@ -10,27 +10,30 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/validate"
 )
 
-// files is what was found on the command line, with the archives that stay open.
-type files struct {
+// Files is what was found on the command line, with the archives that stay open.
+type Files struct {
 	validate.Files
 	archives []io.Closer
 }
 
-func (p *files) Close() {
+// Close closes the archives.
+func (p *Files) Close() {
 	for _, c := range p.archives {
 		c.Close()
 	}
 }
 
-// files finds the files to judge. What is missing is told all at once.
-func (a *app) files(names []string) (*files, error) {
-	p := &files{}
+// Find finds the files to judge; "-" is stdin. What is missing is told all at once,
+// and what is of another kind on warn.
+func Find(names []string, stdin io.Reader, warn io.Writer) (*Files, error) {
+	p := &Files{}
 	var faults []error
 	for _, name := range names {
-		if err := a.find(p, name); err != nil {
+		if err := p.find(name, stdin); err != nil {
 			faults = append(faults, err)
 		}
 	}
@@ -39,18 +42,18 @@ func (a *app) files(names []string) (*files, error) {
 	}
 	if len(faults) > 0 {
 		p.Close()
-		return nil, usage(errors.Join(faults...), "Donnez des fichiers, ou des dossiers et archives .zip qui contiennent des fichiers "+strings.Join(validate.Kinds(), " ")+". (Give files, or folders and archives that hold some.)")
+		return nil, exit.Usage(errors.Join(faults...), "Donnez des fichiers, ou des dossiers et archives .zip qui contiennent des fichiers "+strings.Join(validate.Kinds(), " ")+". (Give files, or folders and archives that hold some.)")
 	}
 	if p.Skipped > 0 {
-		fmt.Fprintf(a.warn(), "%d fichier(s) d'une autre sorte laissé(s) de côté (files of another kind left aside)\n", p.Skipped)
+		fmt.Fprintf(warn, "%d fichier(s) d'une autre sorte laissé(s) de côté (files of another kind left aside)\n", p.Skipped)
 	}
 	p.Distinct()
 	return p, nil
 }
 
-func (a *app) find(p *files, name string) error {
+func (p *Files) find(name string, stdin io.Reader) error {
 	if name == "-" {
-		p.List = append(p.List, validate.Stdin(a.in))
+		p.List = append(p.List, validate.Stdin(stdin))
 		return nil
 	}
 	info, err := os.Stat(name)

@@ -1,4 +1,4 @@
-package main
+package memory
 
 import (
 	"math"
@@ -8,21 +8,21 @@ import (
 	"runtime/metrics"
 )
 
-// smallMemory is what a process that judges one document makes do with, of Go's
+// small is what a process that judges one document makes do with, of Go's
 // own memory: the program itself and what it shares with others come on top.
 // By it, and not by proportion, garbage is collected then: a pack is read and
 // compiled in few collections and little room.
-const smallMemory = 30 << 20
+const small = 30 << 20
 
-// staySmall has garbage collected when Go's memory comes near to smallMemory,
+// StaySmall has garbage collected when Go's memory comes near to small,
 // and in the usual way from the moment that what is in use makes that too
 // often. It leaves a process alone whose environment says otherwise.
-func staySmall() {
+func StaySmall() {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}
 	debug.SetGCPercent(-1)
-	debug.SetMemoryLimit(smallMemory)
+	debug.SetMemoryLimit(small)
 	afterEachCollection(func() (again bool) {
 		sample := []metrics.Sample{{Name: "/gc/heap/live:bytes"}, {Name: "/gc/heap/goal:bytes"}}
 		metrics.Read(sample)
@@ -35,15 +35,15 @@ func staySmall() {
 	})
 }
 
-// judgingMemory is what a process that judges a dossier makes do with, of Go's own
+// Judging is what a process that judges a dossier makes do with, of Go's own
 // memory, as long as what is in use lets it.
-const judgingMemory = 120 << 20
+const Judging = 120 << 20
 
-// stayNear has garbage collected when Go's memory comes near to room, and from where
+// StayNear has garbage collected when Go's memory comes near to room, and from where
 // what is in use comes near to it, when a quarter more than that is: a dossier may hold
 // messages far larger than the others, whose room would be doubled by what is garbage.
 // It leaves a process alone whose environment says otherwise.
-func stayNear(room int64) {
+func StayNear(room int64) {
 	if os.Getenv("GOGC") != "" || os.Getenv("GOMEMLIMIT") != "" {
 		return
 	}

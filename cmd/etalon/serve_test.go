@@ -1,0 +1,154 @@
+package main
+
+import (
+	"archive/tar"
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/cookiejar"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// browser is a person before the console.
+type browser struct {
+	t    *testing.T
+	base string
+	http.Client
+}
+
+const longWord = "un long mot de passe"
+
+func (b *browser) send(path, media string, body io.Reader) (status int, page, at string) {
+	b.t.Helper()
+	method := http.MethodPost
+	if body == nil {
+		method = http.MethodGet
+	}
+	r, err := http.NewRequestWithContext(b.t.Context(), method, b.base+path, body)
+	must(b.t, err)
+	r.Header.Set("Content-Type", media)
+	resp, err := b.Do(r)
+	must(b.t, err)
+	defer resp.Body.Close()
+	text, err := io.ReadAll(resp.Body)
+	must(b.t, err)
+	return resp.StatusCode, string(text), resp.Request.URL.Path
+}
+
+func (b *browser) fills(path string, fields ...string) (page string) {
+	b.t.Helper()
+	form := url.Values{}
+	for i := 0; i < len(fields); i += 2 {
+		form.Add(fields[i], fields[i+1])
+	}
+	status, page, _ := b.send(path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
+	if status != http.StatusOK {
+		b.t.Fatalf("%s: %d %s", path, status, page)
+	}
+	return page
+}
+
+func enter(t *testing.T, base, login string) *browser {
+	t.Helper()
+	jar, err := cookiejar.New(nil)
+	must(t, err)
+	b := &browser{t, base, http.Client{Jar: jar}}
+	b.fills("/login", "login", login, "password", longWord)
+	return b
+}
+
+// archived is the archive of a folder.
+func archived(t *testing.T, dir string) []byte {
+	t.Helper()
+	var out bytes.Buffer
+	z := gzip.NewWriter(&out)
+	w := tar.NewWriter(z)
+	must(t, errors.Join(w.AddFS(os.DirFS(dir)), w.Close(), z.Close()))
+	return out.Bytes()
+}
+
+// The whole way through the program itself: accounts, a product, a session handed in
+// and judged, killed and started again in between, a decision of three persons, and
+// its statement, which is verified without the console.
+func TestACampaignThroughTheConsole(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	data, run := filepath.Join(dir, "data"), filepath.Join(dir, "run")
+	command(t, etalon.ExitUsage, []byte("court\n"), "people", "--data", data, "--login", "admin", "--name", "A")
+	command(t, etalon.ExitPass, []byte(longWord+"\n"), "people", "--data", data, "--login", "admin", "--name", "A")
+	command(t, etalon.ExitUsage, []byte(longWord+"\n"), "people", "--data", data, "--login", "b", "--name", "B")
+	command(t, etalon.ExitUsage, nil, "serve", "--data", data, "--listen", "0.0.0.0:0")
+	command(t, etalon.ExitPass, nil, "run", "--sut", builtin, "--profile", "acces", "--label-filter", "nominal", "--out", run)
+
+	c := open(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	base := strings.TrimSpace(c.await(c.out, "http://"))
+	admin := enter(t, base, "admin")
+	admin.fills("/organisations", "name", "Éditeur fictif")
+	for login, role := range map[string]string{"v": "vendor-admin", "o": "officer", "s": "second-officer", "h": "head"} {
+		org := "0"
+		if login == "v" {
+			org = "1"
+		}
+		admin.fills("/people", "login", login, "name", login, "role", role, "organisation", org, "password", longWord)
+	}
+	v := enter(t, base, "v")
+	v.fills("/products", "name", "ETALON-LPS")
+	v.fills("/products/1/versions", "label", "1.0.0")
+	v.fills("/versions/1/scope", "profile", "acces")
+	archive := archived(t, filepath.Join(run, "dossier"))
+	if status, page, _ := v.send("/versions/1/sessions", "application/gzip", bytes.NewReader(archive[:len(archive)/2])); status != http.StatusUnprocessableEntity {
+		t.Errorf("half an archive: %d %s", status, page)
+	}
+	status, page, at := v.send("/versions/1/sessions", "application/gzip", bytes.NewReader(archive))
+	if status != http.StatusOK || at != "/sessions/1" {
+		t.Fatalf("%d %s %s", status, at, page)
+	}
+	must(t, syscall.Kill(c.cmd.Process.Pid, syscall.SIGKILL))
+	<-c.left
+
+	c = open(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	base = strings.TrimSpace(c.await(c.out, "http://"))
+	v = enter(t, base, "v")
+	for late := time.Now().Add(patient); !strings.Contains(page, "PASS, conforme"); _, page, _ = v.send(at, "", nil) {
+		if time.Now().After(late) {
+			t.Fatalf("not judged: %s", page)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	if _, page, _ := v.send("/versions/1", "", nil); !strings.Contains(page, "DMP-X12") && !strings.Contains(page, "EX_") {
+		t.Errorf("no requirement is shown: %s", page)
+	}
+	enter(t, base, "o").fills("/versions/1/decisions", "outcome", "accepted", "reason", "conforme")
+	enter(t, base, "s").fills("/decisions/1/confirm")
+	enter(t, base, "h").fills("/decisions/1/sign")
+	_, signed, _ := (&browser{t, base, http.Client{}}).send("/statements/1", "", nil)
+	command(t, etalon.ExitPass, nil, "backup", filepath.Join(dir, "copy.db"), "--data", data)
+	must(t, c.cmd.Process.Signal(syscall.SIGTERM))
+	<-c.left
+
+	file := filepath.Join(dir, "statement.jws")
+	must(t, os.WriteFile(file, []byte(signed), 0o600))
+	if said := command(t, etalon.ExitPass, nil, "attest", "verify", file, "--key", filepath.Join(data, "sceau.pem")); !strings.Contains(said, `"verdict": "PASS"`) {
+		t.Errorf("%s", said)
+	}
+	command(t, etalon.ExitPass, nil, "init", filepath.Join(dir, "other"))
+	var other string
+	must(t, filepath.WalkDir(filepath.Join(dir, "other"), func(path string, d fs.DirEntry, err error) error {
+		if d != nil && d.Name() == "sceau.pem" {
+			other = path
+		}
+		return err
+	}))
+	command(t, etalon.ExitUsage, nil, "attest", "verify", file, "--key", other)
+}

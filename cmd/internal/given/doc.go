@@ -1,0 +1,3 @@
+// Package given finds the files that a command line names: files, folders, archives
+// and standard input.
+package given

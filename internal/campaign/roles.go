@@ -1,0 +1,86 @@
+package campaign
+
+import "slices"
+
+// Role is what a person is to a campaign.
+type Role string
+
+// The roles.
+const (
+	Tester        Role = "vendor-tester"  // runs and hands in sessions of its organisation
+	VendorAdmin   Role = "vendor-admin"   // declares the products of its organisation, too
+	Officer       Role = "officer"        // examines, proposes decisions
+	SecondOfficer Role = "second-officer" // confirms what another proposed
+	Head          Role = "head"           // signs
+	RuleAuthor    Role = "rule-author"    // reads all that rules are tried on
+	Auditor       Role = "auditor"        // reads all, does nothing
+	Administrator Role = "administrator"  // keeps accounts; reads no dossier
+	Public        Role = "public"         // whoever is not logged in
+)
+
+// Roles is the closed list of the roles that an account can have.
+func Roles() []Role {
+	return []Role{Tester, VendorAdmin, Officer, SecondOfficer, Head, RuleAuthor, Auditor, Administrator}
+}
+
+// Vendor tells a role that sees its own organisation alone.
+func (r Role) Vendor() bool { return r == Tester || r == VendorAdmin }
+
+// Deed is something that a person does.
+type Deed string
+
+// The deeds.
+const (
+	ReadRegister Deed = "read-register" // what is published
+	ReadProducts Deed = "read-products" // products, versions, scopes, verdicts, decisions
+	ReadDossiers Deed = "read-dossiers" // messages and reports: they speak of persons
+	Declare      Deed = "declare"       // a product, a version, its scope
+	HandIn       Deed = "hand-in"       // a session
+	Comment      Deed = "comment"
+	Propose      Deed = "propose" // a decision
+	Confirm      Deed = "confirm" // another's proposal
+	Sign         Deed = "sign"    // a confirmed proposal; publishes it
+	Revoke       Deed = "revoke"  // a signed decision
+	Appeal       Deed = "appeal"
+	Answer       Deed = "answer" // an appeal
+	Plan         Deed = "plan"   // campaigns
+	JudgeAgain   Deed = "judge-again"
+	ReadAudit    Deed = "read-audit"
+	Accounts     Deed = "accounts"
+)
+
+// Deeds is the closed list of deeds.
+func Deeds() []Deed {
+	return []Deed{
+		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Revoke, Appeal, Answer, Plan, JudgeAgain,
+		ReadAudit, Accounts,
+	}
+}
+
+// may is who does what. A vendor's right is for its own organisation: the store shows
+// it no other.
+func (r Role) may() []Deed {
+	switch r {
+	case Tester:
+		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment}
+	case VendorAdmin:
+		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Declare, Appeal}
+	case Officer:
+		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Answer, Plan, JudgeAgain}
+	case SecondOfficer:
+		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, JudgeAgain}
+	case Head:
+		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Revoke, Answer, Plan, ReadAudit}
+	case RuleAuthor:
+		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain}
+	case Auditor:
+		return []Deed{ReadProducts, ReadDossiers, ReadAudit}
+	case Administrator:
+		return []Deed{Accounts, ReadAudit}
+	case Public:
+	}
+	return nil
+}
+
+// May tells whether a role does a deed.
+func (r Role) May(d Deed) bool { return d == ReadRegister || slices.Contains(r.may(), d) }

@@ -1,0 +1,141 @@
+package campaign_test
+
+import (
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/campaign"
+)
+
+// No role of a vendor decides, no role that keeps accounts reads a dossier, and nobody
+// does two of the three steps of a decision.
+func TestRolesAreApart(t *testing.T) {
+	for _, r := range append(campaign.Roles(), campaign.Public) {
+		steps := 0
+		for _, d := range []campaign.Deed{campaign.Propose, campaign.Confirm, campaign.Sign} {
+			if r.May(d) {
+				steps++
+			}
+		}
+		if steps > 1 || r.Vendor() && steps > 0 {
+			t.Errorf("%s does %d steps of a decision", r, steps)
+		}
+		if r.May(campaign.Accounts) && r.May(campaign.ReadDossiers) {
+			t.Errorf("%s keeps accounts and reads dossiers", r)
+		}
+		if !r.May(campaign.ReadRegister) {
+			t.Errorf("%s does not read what is public", r)
+		}
+	}
+	for _, d := range campaign.Deeds() {
+		if campaign.Public.May(d) && d != campaign.ReadRegister {
+			t.Errorf("anybody may %s", d)
+		}
+		done := false
+		for _, r := range campaign.Roles() {
+			done = done || r.May(d)
+		}
+		if !done {
+			t.Errorf("nobody may %s", d)
+		}
+	}
+}
+
+func TestADecisionTakesThreePersons(t *testing.T) {
+	officer := campaign.Person{ID: 1, Role: campaign.Officer}
+	second := campaign.Person{ID: 2, Role: campaign.SecondOfficer}
+	head := campaign.Person{ID: 3, Role: campaign.Head}
+	d := campaign.Decision{Proposer: officer.ID, Step: campaign.Proposed}
+	if err := d.Sign(head); !errors.Is(err, campaign.ErrState) {
+		t.Errorf("signed before it is confirmed: %v", err)
+	}
+	if err := d.Confirm(officer); !errors.Is(err, campaign.ErrForbidden) {
+		t.Errorf("confirmed by an officer: %v", err)
+	}
+	if err := d.Confirm(campaign.Person{ID: 1, Role: campaign.SecondOfficer}); !errors.Is(err, campaign.ErrSame) {
+		t.Errorf("confirmed by who proposed: %v", err)
+	}
+	if err := d.Confirm(second); err != nil || d.Step != campaign.Confirmed || d.Confirmer != second.ID {
+		t.Fatalf("%v: %+v", err, d)
+	}
+	if err := d.Confirm(second); !errors.Is(err, campaign.ErrState) {
+		t.Errorf("confirmed twice: %v", err)
+	}
+	if err := d.Sign(campaign.Person{ID: 2, Role: campaign.Head}); !errors.Is(err, campaign.ErrSame) {
+		t.Errorf("signed by who confirmed: %v", err)
+	}
+	if err := d.Sign(head); err != nil || d.Step != campaign.Signed {
+		t.Errorf("%v: %+v", err, d)
+	}
+}
+
+func TestASessionOfSomethingElseIsRefused(t *testing.T) {
+	known := []etalon.ProfileID{"acces", "alimentation"}
+	scope, err := campaign.NewScope(1, []etalon.ProfileID{"acces"}, known)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v := campaign.Version{ID: 1, Label: "2.0", Product: campaign.Product{Name: "LPS"}, Scope: &scope}
+	right := etalon.SUTInfo{Name: "LPS", Version: "2.0"}
+	if err := v.Check(right, scope.Profiles); err != nil {
+		t.Error(err)
+	}
+	for name, err := range map[string]error{
+		"another product": v.Check(etalon.SUTInfo{Name: "Autre", Version: "2.0"}, scope.Profiles),
+		"another version": v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.1"}, scope.Profiles),
+		"a seeded defect": v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.0", Mutant: "m"}, scope.Profiles),
+		"another profile": v.Check(right, known),
+		"no scope":        campaign.Version{Label: "2.0", Product: v.Product}.Check(right, scope.Profiles),
+	} {
+		if err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	other, _ := campaign.NewScope(2, []etalon.ProfileID{"acces"}, known)
+	if other.Digest == scope.Digest {
+		t.Error("the scopes of two versions have one digest")
+	}
+	for _, profiles := range [][]etalon.ProfileID{nil, {"nothing"}} {
+		if _, err := campaign.NewScope(1, profiles, known); !errors.Is(err, campaign.ErrInvalid) {
+			t.Errorf("%v: %v", profiles, err)
+		}
+	}
+}
+
+func TestWhatAPersonWritesIsBounded(t *testing.T) {
+	for _, s := range []string{"", "  ", "a\x1b[2J", "a\x00", strings.Repeat("é", 4001)} {
+		if _, err := campaign.Text("motif", s); !errors.Is(err, campaign.ErrInvalid) {
+			t.Errorf("%.10q: %v", s, err)
+		}
+	}
+	if s, err := campaign.Text("motif", " <b>=1+1</b>\nligne "); err != nil || s != "<b>=1+1</b>\nligne" {
+		t.Errorf("%q %v", s, err)
+	}
+}
+
+func TestAnAlteredLogIsNoticed(t *testing.T) {
+	var log []campaign.Act
+	previous := campaign.Genesis()
+	for i := range 3 {
+		a := campaign.Act{Seq: int64(i + 1), At: time.Unix(int64(i), 0), Who: "a", What: campaign.Comment, Previous: previous}
+		a.Hash = a.Sum()
+		previous = a.Hash
+		log = append(log, a)
+	}
+	if err := campaign.Broken(log); err != nil {
+		t.Fatal(err)
+	}
+	for name, change := range map[string]func([]campaign.Act) []campaign.Act{
+		"who":     func(l []campaign.Act) []campaign.Act { l[1].Who = "b"; return l },
+		"when":    func(l []campaign.Act) []campaign.Act { l[1].At = l[1].At.Add(time.Second); return l },
+		"removed": func(l []campaign.Act) []campaign.Act { return append(l[:1:1], l[2:]...) },
+		"redone":  func(l []campaign.Act) []campaign.Act { l[1].Who = "b"; l[1].Hash = l[1].Sum(); return l },
+	} {
+		if err := campaign.Broken(change(append([]campaign.Act(nil), log...))); err == nil {
+			t.Errorf("%s: nobody noticed", name)
+		}
+	}
+}

@@ -1,0 +1,84 @@
+package console
+
+import (
+	"context"
+	"database/sql"
+	"io"
+	"net/http"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/store"
+)
+
+// Vault keeps the dossiers that were handed in.
+type Vault interface {
+	// Take reads the archive of a dossier of a version, and gives its name: what is
+	// no dossier of that version is campaign.ErrInvalid.
+	Take(ctx context.Context, v campaign.Version, archive io.Reader) (head string, err error)
+	// Report gives what was written of a dossier: verdict.json, report.html.
+	Report(head, name string) ([]byte, error)
+}
+
+// Profile is one that a version can claim.
+type Profile struct {
+	ID    etalon.ProfileID
+	Title etalon.Text
+}
+
+// Config is what a console stands on.
+type Config struct {
+	Store *store.Store
+	Vault Vault
+	// Order has a session judged, within the transaction that takes it in.
+	Order    func(ctx context.Context, tx *sql.Tx, session campaign.ID) error
+	Profiles []Profile // that a version can claim
+	// Sign signs a decision as a statement that is verified without this program.
+	Sign  func(campaign.Decision, campaign.Version, []campaign.Session) (string, error)
+	Clock func() time.Time
+	// Secure tells that the console is reached over TLS.
+	Secure bool
+	// MostUpload bounds an upload, in bytes.
+	MostUpload int64
+	Errors     io.Writer // what the machine could not do; never what a person wrote
+}
+
+// Console is the handler of all pages.
+type Console struct {
+	Config
+	pages pages
+	tries *tries
+	mux   http.Handler
+}
+
+// New makes a console.
+func New(c Config) (*Console, error) {
+	p, err := readPages()
+	if err != nil {
+		return nil, err
+	}
+	all := &Console{Config: c, pages: p, tries: newTries(c.Clock)}
+	mux := http.NewServeMux()
+	for _, r := range all.routes() {
+		mux.Handle(r.pattern, all.guarded(r))
+	}
+	mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { all.visited(w, r).refuse(campaign.ErrUnknown) })
+	all.mux = headers(http.NewCrossOriginProtection().Handler(mux))
+	return all, nil
+}
+
+// ServeHTTP implements http.Handler.
+func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) { c.mux.ServeHTTP(w, r) }
+
+// headers are those of every page: nothing from elsewhere, no script, no frame.
+func headers(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "same-origin")
+		h.Set("Cache-Control", "no-store")
+		next.ServeHTTP(w, r)
+	})
+}

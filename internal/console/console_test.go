@@ -1,0 +1,346 @@
+package console_test
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"net/http"
+	"net/http/httptest"
+	"net/url"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/console"
+	"github.com/etalon-dmp/etalon/internal/login"
+	"github.com/etalon-dmp/etalon/internal/store"
+)
+
+func must(t *testing.T, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+// shelf is a vault that takes everything that begins with "dossier ".
+type shelf struct{}
+
+func (shelf) Take(_ context.Context, _ campaign.Version, r io.Reader) (string, error) {
+	b, err := io.ReadAll(r)
+	if err != nil {
+		return "", err
+	}
+	head, ok := strings.CutPrefix(string(b), "dossier ")
+	if !ok {
+		return "", fmt.Errorf("%w: ce n'est pas un dossier", campaign.ErrInvalid)
+	}
+	return strings.Repeat(head, 64)[:64], nil
+}
+
+func (shelf) Report(_, name string) ([]byte, error) {
+	if name == "report.html" {
+		return []byte("<!DOCTYPE html><p>rapport"), nil
+	}
+	return nil, fs.ErrNotExist
+}
+
+// bench is a console with two vendors, each with a version in a scope, and a person of
+// each role, all with the same password.
+type bench struct {
+	t      *testing.T
+	server *httptest.Server
+	store  *store.Store
+	log    bytes.Buffer
+}
+
+const password = "correct cheval pile"
+
+var profiles = []console.Profile{{ID: "acces", Title: etalon.Text{FR: "Accès", EN: "Access"}}}
+
+func open(t *testing.T) *bench {
+	t.Helper()
+	ctx := t.Context()
+	s, err := store.Open(ctx, filepath.Join(t.TempDir(), "etalon.db"), time.Now)
+	must(t, err)
+	t.Cleanup(func() { _ = s.Close() })
+	secret, err := login.Secret(password)
+	must(t, err, s.First(ctx, "admin", "Admin", secret))
+	b := &bench{t: t, store: s}
+	admin := s.As(b.person("admin"))
+	add := func(login string, r campaign.Role, org campaign.ID) {
+		_, err := admin.AddPerson(ctx, campaign.Person{Login: login, Name: "Nom de " + login, Role: r, Organisation: org}, secret)
+		must(t, err)
+	}
+	for i, org := range []string{"Un", "Deux"} {
+		id, err := admin.AddOrganisation(ctx, org)
+		must(t, err)
+		add(fmt.Sprintf("vendor-admin-%d", i+1), campaign.VendorAdmin, id)
+		v := s.As(b.person(fmt.Sprintf("vendor-admin-%d", i+1)))
+		p, err := v.AddProduct(ctx, "LPS "+org)
+		must(t, err)
+		version, err := v.AddVersion(ctx, p, "1", "")
+		must(t, err, v.Declare(ctx, version, []etalon.ProfileID{"acces"}, []etalon.ProfileID{"acces"}))
+		session, err := v.HandIn(ctx, version, strings.Repeat(fmt.Sprint(i+1), 64), func(*sql.Tx, campaign.ID) error { return nil })
+		must(t, err, s.Settle(ctx, session, etalon.Pass, ""))
+		if i == 0 {
+			add("vendor-tester", campaign.Tester, id)
+		}
+	}
+	for _, r := range campaign.Roles() {
+		if !r.Vendor() && r != campaign.Administrator {
+			add(string(r), r, 0)
+		}
+	}
+	c, err := console.New(console.Config{
+		Store: s, Vault: shelf{}, Profiles: profiles, Clock: time.Now, MostUpload: 1 << 10, Errors: &b.log,
+		Order: func(context.Context, *sql.Tx, campaign.ID) error { return nil },
+		Sign:  func(campaign.Decision, campaign.Version, []campaign.Session) (string, error) { return "jws", nil },
+	})
+	must(t, err)
+	b.server = httptest.NewServer(c)
+	t.Cleanup(b.server.Close)
+	return b
+}
+
+func (b *bench) person(login string) campaign.Person {
+	b.t.Helper()
+	p, _, err := b.store.ByLogin(b.t.Context(), login)
+	must(b.t, err)
+	return p
+}
+
+// visitor is somebody before a browser.
+type visitor struct {
+	b      *bench
+	cookie *http.Cookie
+}
+
+// enter gives somebody a login without its password, which other tests try.
+func (b *bench) enter(name string) *visitor {
+	b.t.Helper()
+	token, hash, err := login.Token()
+	must(b.t, err, b.store.Enter(b.t.Context(), b.person(name), hash, time.Now().Add(time.Hour)))
+	return &visitor{b, &http.Cookie{Name: "etalon", Value: token}}
+}
+
+func (v *visitor) ask(method, path string, form url.Values, header ...string) (int, string, http.Header) {
+	v.b.t.Helper()
+	r, err := http.NewRequestWithContext(v.b.t.Context(), method, v.b.server.URL+path, strings.NewReader(form.Encode()))
+	must(v.b.t, err)
+	if method == http.MethodPost {
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+	}
+	for i := 0; i < len(header); i += 2 {
+		r.Header.Set(header[i], header[i+1])
+	}
+	if v.cookie != nil {
+		r.AddCookie(v.cookie)
+	}
+	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
+	resp, err := client.Do(r)
+	must(v.b.t, err)
+	defer resp.Body.Close()
+	body, err := io.ReadAll(resp.Body)
+	must(v.b.t, err)
+	return resp.StatusCode, string(body), resp.Header
+}
+
+// Every route with every role: who may not gets 401, 403 or 404 and nothing is done.
+// What is of another vendor is not there, whoever asks among vendors.
+func TestEveryRouteWithEveryRole(t *testing.T) {
+	b := open(t)
+	everybody := append(campaign.Roles(), campaign.Public)
+	deeds := map[string]campaign.Deed{}
+	for _, r := range console.Routes() {
+		if !strings.HasPrefix(r.Pattern, "POST /log") { // in and out: tried below
+			deeds[r.Pattern] = r.Deed
+		}
+	}
+	if len(deeds) < 30 {
+		t.Fatalf("%d routes", len(deeds))
+	}
+	for _, role := range everybody {
+		v := &visitor{b: b}
+		switch role {
+		case campaign.Public:
+		case campaign.Administrator:
+			v = b.enter("admin")
+		case campaign.VendorAdmin:
+			v = b.enter("vendor-admin-1")
+		default:
+			v = b.enter(string(role))
+		}
+		for pattern, deed := range deeds {
+			method, path, _ := strings.Cut(pattern, " ")
+			before := len(b.acts())
+			status, _, _ := v.ask(method, strings.NewReplacer("{id}", "1", "{$}", "").Replace(path), nil)
+			refused := status == http.StatusForbidden
+			if refused == role.May(deed) {
+				t.Errorf("%s as %s: %d", pattern, role, status)
+			}
+			if refused && len(b.acts()) != before {
+				t.Errorf("%s as %s: refused, and done", pattern, role)
+			}
+			if !role.Vendor() || !strings.Contains(path, "{id}") || strings.HasPrefix(path, "/statements") {
+				continue
+			}
+			if status, body, _ := v.ask(method, strings.ReplaceAll(path, "{id}", "2"), nil); status != http.StatusForbidden && status != http.StatusNotFound && status != http.StatusUnprocessableEntity ||
+				strings.Contains(body, "Deux") {
+				t.Errorf("%s as %s, of another vendor: %d", pattern, role, status)
+			}
+		}
+	}
+	if b.log.Len() > 0 {
+		t.Errorf("the machine did not manage:\n%s", b.log.String())
+	}
+}
+
+func (b *bench) acts() []campaign.Act {
+	b.t.Helper()
+	all, err := b.store.As(campaign.Person{Role: campaign.Auditor}).Acts(b.t.Context())
+	must(b.t, err, campaign.Broken(all))
+	return all
+}
+
+// A vendor hands in a session, two officers and the head decide, and everybody reads
+// it: as persons do it, form by form.
+func TestTheWholeWay(t *testing.T) {
+	b := open(t)
+	vendor, officer, second, head := b.enter("vendor-tester"), b.enter("officer"), b.enter("second-officer"), b.enter("head")
+	status, _, h := vendor.ask("POST", "/versions/1/sessions", nil, "Content-Type", "application/gzip")
+	if status != http.StatusUnprocessableEntity {
+		t.Errorf("no dossier: %d", status)
+	}
+	r, err := http.NewRequestWithContext(t.Context(), "POST", b.server.URL+"/versions/1/sessions", strings.NewReader("dossier 9"))
+	must(t, err)
+	r.AddCookie(vendor.cookie)
+	resp, err := (&http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}).Do(r)
+	must(t, err, resp.Body.Close())
+	if resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Location") != "/sessions/3" {
+		t.Fatalf("handed in: %d, %s", resp.StatusCode, resp.Header.Get("Location"))
+	}
+	_, page, h := vendor.ask("GET", "/sessions/3", nil)
+	if !strings.Contains(page, "En attente de jugement") || h.Get("Refresh") == "" {
+		t.Errorf("while it waits: %s", page)
+	}
+	must(t, b.store.Settle(t.Context(), 3, etalon.Fail, ""))
+	if _, page, _ = vendor.ask("GET", "/sessions/3", nil); !strings.Contains(page, "FAIL, non conforme") {
+		t.Errorf("judged: %s", page)
+	}
+	if _, page, h := vendor.ask("GET", "/sessions/3/report.html", nil); !strings.Contains(page, "rapport") || !strings.Contains(h.Get("Content-Security-Policy"), "sandbox") {
+		t.Errorf("report: %s, %v", page, h)
+	}
+
+	status, _, h = officer.ask("POST", "/versions/1/decisions", url.Values{"outcome": {"accepted"}, "reason": {"<script>alert(1)</script>"}})
+	if status != http.StatusSeeOther {
+		t.Fatalf("propose: %d", status)
+	}
+	at := h.Get("Location")
+	if status, page, _ := officer.ask("POST", at+"/confirm", nil); status != http.StatusForbidden {
+		t.Errorf("confirmed by who proposed: %d %s", status, page)
+	}
+	if status, page, _ := vendor.ask("GET", at, nil); status != http.StatusNotFound {
+		t.Errorf("the vendor reads what is under way: %d %s", status, page)
+	}
+	for _, step := range []struct {
+		who  *visitor
+		what string
+	}{{second, "/confirm"}, {head, "/sign"}} {
+		if status, page, _ := step.who.ask("POST", at+step.what, nil); status != http.StatusSeeOther {
+			t.Fatalf("%s: %d %s", step.what, status, page)
+		}
+	}
+	if _, page, _ = head.ask("GET", at, nil); strings.Contains(page, "<script>") || !strings.Contains(page, "&lt;script&gt;") {
+		t.Errorf("what a person wrote: %s", page)
+	}
+	anybody := &visitor{b: b}
+	if _, page, _ := anybody.ask("GET", "/register", nil); !strings.Contains(page, "LPS Un") || strings.Contains(page, "LPS Deux") {
+		t.Errorf("register: %s", page)
+	}
+	if _, body, _ := anybody.ask("GET", "/statements/1", nil); body != "jws\n" {
+		t.Errorf("statement: %s", body)
+	}
+	if status, _, _ := head.ask("POST", at+"/revoke", url.Values{"why": {"erreur"}}); status != http.StatusSeeOther {
+		t.Errorf("revoke: %d", status)
+	}
+	if _, body, _ := anybody.ask("GET", "/register.json", nil); !strings.Contains(body, `"revoked":"`) {
+		t.Errorf("register: %s", body)
+	}
+}
+
+func TestAPasswordIsNotGuessed(t *testing.T) {
+	b := open(t)
+	v := &visitor{b: b}
+	form := func(name, word string) url.Values { return url.Values{"login": {name}, "password": {word}} }
+	status, _, h := v.ask("POST", "/login", form("officer", password))
+	if status != http.StatusSeeOther {
+		t.Fatalf("%d", status)
+	}
+	set := h.Get("Set-Cookie")
+	if !strings.Contains(set, "HttpOnly") || !strings.Contains(set, "SameSite=Strict") {
+		t.Errorf("cookie %q", set)
+	}
+	v.cookie = &http.Cookie{Name: "etalon", Value: strings.TrimPrefix(strings.Split(set, ";")[0], "etalon=")}
+	if _, page, _ := v.ask("GET", "/products", nil); !strings.Contains(page, "Nom de officer") {
+		t.Errorf("logged in: %s", page)
+	}
+	if status, _, _ := v.ask("POST", "/logout", nil, "Sec-Fetch-Site", "cross-site"); status != http.StatusForbidden {
+		t.Errorf("logged out from another site: %d", status)
+	}
+	v.ask("POST", "/logout", nil)
+	if status, _, _ := v.ask("GET", "/products", nil); status != http.StatusForbidden {
+		t.Errorf("after logging out: %d", status)
+	}
+	last := 0
+	for range 12 {
+		if last, _, _ = v.ask("POST", "/login", form("nobody", "x")); last == http.StatusSeeOther {
+			t.Fatal("let in")
+		}
+	}
+	if last != http.StatusTooManyRequests {
+		t.Errorf("after twelve tries: %d", last)
+	}
+}
+
+// Every page is whole in both languages: one title, labels for its fields, no script,
+// and nothing that comes from elsewhere.
+func TestPagesAreReadable(t *testing.T) {
+	b := open(t)
+	label, field := regexp.MustCompile(`<label for="([^"]+)"`), regexp.MustCompile(`<(?:input|textarea|select) id="([^"]+)"`)
+	for who, paths := range map[string][]string{
+		"officer": {"/products", "/products/1", "/versions/1", "/sessions/1", "/campaigns", "/register"},
+		"admin":   {"/people", "/audit"}, "vendor-admin-1": {"/products", "/products/1", "/versions/1"},
+	} {
+		v := b.enter(who)
+		for _, path := range paths {
+			for _, lang := range []string{"fr", "en"} {
+				status, page, h := v.ask("GET", path+"?lang="+lang, nil)
+				if status != http.StatusOK || strings.Count(page, "<h1>") != 1 || !strings.Contains(page, `<html lang="`+lang+`">`) ||
+					strings.Contains(page, "<script") || strings.Contains(page, "style=") || strings.Contains(page, "http://") || strings.Contains(page, "https://") {
+					t.Errorf("%s as %s: %d\n%s", path, who, status, page)
+				}
+				if !strings.Contains(h.Get("Content-Security-Policy"), "default-src 'none'") {
+					t.Errorf("%s: %q", path, h.Get("Content-Security-Policy"))
+				}
+				labels := map[string]bool{}
+				for _, m := range label.FindAllStringSubmatch(page, -1) {
+					labels[m[1]] = true
+				}
+				for _, m := range field.FindAllStringSubmatch(page, -1) {
+					if !labels[m[1]] {
+						t.Errorf("%s: the field %s has no label", path, m[1])
+					}
+				}
+			}
+		}
+	}
+}

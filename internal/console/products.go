@@ -1,0 +1,208 @@
+package console
+
+import (
+	"encoding/json"
+	"errors"
+	"io"
+	"io/fs"
+	"mime/multipart"
+	"net/http"
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/campaign"
+)
+
+// home is what a person needs first: those who see products, their products; the
+// others, the register.
+func (c *Console) home(v *visit) error {
+	switch {
+	case v.who.Role.May(campaign.ReadProducts):
+		return v.to("/products")
+	case v.who.Role.May(campaign.Accounts):
+		return v.to("/people")
+	}
+	return v.to("/register")
+}
+
+func (c *Console) products(v *visit) error {
+	all, err := v.view.Products(v.r.Context())
+	if err != nil {
+		return err
+	}
+	return v.show("products", v.say("Produits", "Products"), all)
+}
+
+func (c *Console) addProduct(v *visit) error {
+	id, err := v.view.AddProduct(v.r.Context(), v.r.PostFormValue("name"))
+	if err != nil {
+		return err
+	}
+	return v.to("/products/%d", id)
+}
+
+func (c *Console) product(v *visit) error {
+	id, err := v.id()
+	if err != nil {
+		return err
+	}
+	p, err := v.view.Product(v.r.Context(), id)
+	if err != nil {
+		return err
+	}
+	versions, err := v.view.Versions(v.r.Context(), id)
+	if err != nil {
+		return err
+	}
+	return v.show("product", p.Name, struct {
+		Product  campaign.Product
+		Versions []campaign.Version
+	}{p, versions})
+}
+
+func (c *Console) addVersion(v *visit) error {
+	id, err := v.id()
+	if err != nil {
+		return err
+	}
+	made, err := v.view.AddVersion(v.r.Context(), id, v.r.PostFormValue("label"), v.r.PostFormValue("build"))
+	if err != nil {
+		return err
+	}
+	return v.to("/versions/%d", made)
+}
+
+// examined is all that the page of a version shows.
+type examined struct {
+	Version   campaign.Version
+	Known     []Profile
+	Sessions  []campaign.Session
+	Remarks   []campaign.Remark
+	Decisions []campaign.Decision
+	Matrix    *matrix
+	Most      int64
+}
+
+func (c *Console) version(v *visit) error {
+	id, err := v.id()
+	if err != nil {
+		return err
+	}
+	ctx, e := v.r.Context(), examined{Known: c.Profiles, Most: c.MostUpload >> 20}
+	if e.Version, err = v.view.Version(ctx, id); err != nil {
+		return err
+	}
+	var errs [3]error
+	e.Sessions, errs[0] = v.view.Sessions(ctx, id)
+	e.Remarks, errs[1] = v.view.Remarks(ctx, id)
+	e.Decisions, errs[2] = v.view.Decisions(ctx, id)
+	if err := errors.Join(errs[:]...); err != nil {
+		return err
+	}
+	if v.who.Role.May(campaign.ReadDossiers) {
+		e.Matrix = c.matrix(e.Sessions)
+	}
+	return v.show("version", e.Version.Product.Name+" "+e.Version.Label, e)
+}
+
+// matrix is the requirements of the newest session that was judged.
+type matrix struct {
+	Session  campaign.ID
+	Profiles []etalon.ProfileResult
+}
+
+func (c *Console) matrix(sessions []campaign.Session) *matrix {
+	i := slices.IndexFunc(sessions, func(s campaign.Session) bool { return s.State == campaign.Judged })
+	if i < 0 {
+		return nil
+	}
+	raw, err := c.Vault.Report(sessions[i].Head, "verdict.json")
+	var r etalon.Result
+	if err != nil || json.Unmarshal(raw, &r) != nil {
+		return nil // its report says so, where it is asked for
+	}
+	return &matrix{sessions[i].ID, r.Profiles}
+}
+
+func (c *Console) declare(v *visit) error {
+	id, err := v.id()
+	if err != nil {
+		return err
+	}
+	if err := v.r.ParseForm(); err != nil {
+		return err
+	}
+	var asked, known []etalon.ProfileID
+	for _, p := range v.r.PostForm["profile"] {
+		asked = append(asked, etalon.ProfileID(p))
+	}
+	for _, p := range c.Profiles {
+		known = append(known, p.ID)
+	}
+	if err := v.view.Declare(v.r.Context(), id, asked, known); err != nil {
+		return err
+	}
+	return v.to("/versions/%d", id)
+}
+
+// handIn takes in the archive of a dossier, as it comes: nothing is kept of what is
+// not one.
+func (c *Console) handIn(v *visit) error {
+	id, err := v.id()
+	if err != nil {
+		return err
+	}
+	version, err := v.view.Version(v.r.Context(), id)
+	if err != nil {
+		return err
+	}
+	archive, err := uploaded(v.r)
+	if err != nil {
+		return err
+	}
+	head, err := c.Vault.Take(v.r.Context(), version, archive)
+	if err != nil {
+		return err
+	}
+	session, err := v.view.HandIn(v.r.Context(), id, head, c.ordered(v))
+	if err != nil {
+		return err
+	}
+	return v.to("/sessions/%d", session)
+}
+
+// uploaded gives the file of a form, or the body itself where it is no form.
+func uploaded(r *http.Request) (io.Reader, error) {
+	form, err := r.MultipartReader()
+	if errors.Is(err, http.ErrNotMultipart) {
+		return r.Body, nil
+	}
+	for err == nil {
+		var p *multipart.Part
+		if p, err = form.NextPart(); err == nil && p.FormName() == "dossier" {
+			return p, nil
+		}
+	}
+	return nil, errors.Join(campaign.ErrInvalid, errors.New("aucun fichier « dossier » (no file)"))
+}
+
+func (c *Console) remark(v *visit) error {
+	id, err := v.id()
+	if err != nil {
+		return err
+	}
+	if err := v.view.Remark(v.r.Context(), id, etalon.RequirementID(v.r.PostFormValue("requirement")), v.r.PostFormValue("text")); err != nil {
+		return err
+	}
+	return v.to("/versions/%d", id)
+}
+
+func (c *Console) style(v *visit) error {
+	b, err := fs.ReadFile(files, "static/style.css")
+	if err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	_, err = v.w.Write(b)
+	return err
+}

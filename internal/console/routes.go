@@ -1,0 +1,157 @@
+package console
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strconv"
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/login"
+)
+
+// route is one page or deed, and what it takes to be let in.
+type route struct {
+	pattern string
+	deed    campaign.Deed
+	do      func(*visit) error
+}
+
+// routes are all of them. Who may do what is in the domain: a route names the deed.
+func (c *Console) routes() []route {
+	return []route{
+		{"GET /{$}", campaign.ReadRegister, c.home},
+		{"GET /register", campaign.ReadRegister, c.register},
+		{"GET /register.json", campaign.ReadRegister, c.registerJSON},
+		{"GET /statements/{id}", campaign.ReadRegister, c.statement},
+		{"GET /style.css", campaign.ReadRegister, c.style},
+		{"GET /healthz", campaign.ReadRegister, c.healthy},
+		{"GET /readyz", campaign.ReadRegister, c.ready},
+		{"GET /login", campaign.ReadRegister, c.loginPage},
+		{"POST /login", campaign.ReadRegister, c.login},
+		{"POST /logout", campaign.ReadRegister, c.logout},
+
+		{"GET /products", campaign.ReadProducts, c.products},
+		{"POST /products", campaign.Declare, c.addProduct},
+		{"GET /products/{id}", campaign.ReadProducts, c.product},
+		{"POST /products/{id}/versions", campaign.Declare, c.addVersion},
+		{"GET /versions/{id}", campaign.ReadProducts, c.version},
+		{"POST /versions/{id}/scope", campaign.Declare, c.declare},
+		{"POST /versions/{id}/sessions", campaign.HandIn, c.handIn},
+		{"POST /versions/{id}/remarks", campaign.Comment, c.remark},
+		{"POST /versions/{id}/decisions", campaign.Propose, c.propose},
+		{"GET /sessions/{id}", campaign.ReadDossiers, c.session},
+		{"GET /sessions/{id}/report.html", campaign.ReadDossiers, c.report},
+		{"GET /sessions/{id}/verdict.json", campaign.ReadDossiers, c.verdict},
+		{"POST /sessions/{id}/again", campaign.JudgeAgain, c.again},
+
+		{"GET /decisions/{id}", campaign.ReadProducts, c.decision},
+		{"POST /decisions/{id}/confirm", campaign.Confirm, c.confirm},
+		{"POST /decisions/{id}/sign", campaign.Sign, c.sign},
+		{"POST /decisions/{id}/revoke", campaign.Revoke, c.revoke},
+		{"POST /decisions/{id}/appeals", campaign.Appeal, c.appeal},
+		{"POST /appeals/{id}/answer", campaign.Answer, c.answer},
+		{"GET /campaigns", campaign.ReadProducts, c.campaigns},
+		{"POST /campaigns", campaign.Plan, c.addCampaign},
+		{"GET /audit", campaign.ReadAudit, c.audit},
+		{"GET /people", campaign.Accounts, c.people},
+		{"POST /people", campaign.Accounts, c.addPerson},
+		{"POST /organisations", campaign.Accounts, c.addOrganisation},
+	}
+}
+
+// Route is a page or a deed, and what it takes.
+type Route struct {
+	Pattern string
+	Deed    campaign.Deed
+}
+
+// Routes lists all of them, for whoever documents or tries them.
+func Routes() []Route {
+	var out []Route
+	for _, r := range (&Console{}).routes() {
+		out = append(out, Route{r.pattern, r.deed})
+	}
+	return out
+}
+
+// cookie is the name of the one that holds the token of a login.
+const cookie = "etalon"
+
+// guarded lets in whoever may do the deed of a route, and tells the others why not.
+func (c *Console) guarded(rt route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		v := c.visited(w, r)
+		err := v.who.May(rt.deed)
+		if err == nil {
+			r.Body = http.MaxBytesReader(w, r.Body, c.most(r))
+			err = rt.do(v)
+		}
+		if err != nil {
+			v.refuse(err)
+		}
+	})
+}
+
+// visited is a request, of whoever is logged in.
+func (c *Console) visited(w http.ResponseWriter, r *http.Request) *visit {
+	v := &visit{Console: c, w: w, r: r, lang: language(r)}
+	if token, err := r.Cookie(cookie); err == nil {
+		if p, err := c.Store.Entered(r.Context(), login.Hash(token.Value)); err == nil {
+			v.who = p
+		}
+	}
+	if v.who.Role == "" {
+		v.who.Role = campaign.Public
+	}
+	v.view = c.Store.As(v.who)
+	return v
+}
+
+// mostForm bounds a form without a file, in bytes.
+const mostForm = 64 << 10
+
+func (c *Console) most(r *http.Request) int64 {
+	if strings.HasSuffix(r.URL.Path, "/sessions") {
+		return c.MostUpload + mostForm
+	}
+	return mostForm
+}
+
+// refuse tells why something was not done: what is nobody's business is not told.
+func (v *visit) refuse(err error) {
+	status, why := http.StatusInternalServerError, "Étalon n'y est pas arrivé ; rien n'a été fait. (Étalon did not manage; nothing was done.)"
+	var large *http.MaxBytesError
+	switch {
+	case errors.As(err, &large):
+		status, why = http.StatusRequestEntityTooLarge, fmt.Sprintf("plus de %d octets (more than that many bytes)", large.Limit)
+	case errors.Is(err, campaign.ErrForbidden):
+		status, why = http.StatusForbidden, campaign.ErrForbidden.Error()
+	case errors.Is(err, campaign.ErrUnknown):
+		status, why = http.StatusNotFound, campaign.ErrUnknown.Error()
+	case errors.Is(err, campaign.ErrInvalid):
+		status, why = http.StatusUnprocessableEntity, err.Error()
+	case errors.Is(err, campaign.ErrState), errors.Is(err, campaign.ErrSame):
+		status, why = http.StatusConflict, err.Error()
+	case errors.Is(err, errTries):
+		status, why = http.StatusTooManyRequests, err.Error()
+	case errors.Is(err, errLogin):
+		status, why = http.StatusUnauthorized, err.Error()
+	default:
+		_, _ = fmt.Fprintf(v.Errors, "%s %s: %v\n", v.r.Method, v.r.URL.Path, err) // a log that cannot be written stops nobody
+	}
+	v.status = status
+	if err := v.show("refused", v.say("Ce n'est pas fait", "It was not done"), fmt.Sprintf("%s [%d]", why, status)); err != nil {
+		_, _ = fmt.Fprintln(v.Errors, err)
+	}
+}
+
+// id reads the number in a path.
+func (v *visit) id() (campaign.ID, error) {
+	n, err := strconv.ParseInt(v.r.PathValue("id"), 10, 64)
+	if err != nil || n <= 0 {
+		return 0, campaign.ErrUnknown
+	}
+	return campaign.ID(n), nil
+}

@@ -1,0 +1,102 @@
+package desk
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/dossier"
+	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/store"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
+	"github.com/etalon-dmp/etalon/reports/formats"
+)
+
+// Vault keeps dossiers in files.
+type Vault interface {
+	Take(archive io.Reader, name func(dossier.Source) (string, error)) (string, error)
+	Source(head string) dossier.Source
+}
+
+// Desk is the authority's machine.
+type Desk struct {
+	Store   *store.Store
+	Vault   Vault
+	Reports func(head string) Folder // of a dossier
+	Judging func() (verdicts.Means, error)
+}
+
+// Folder is where the reports of a dossier are.
+type Folder interface {
+	verdicts.Sink
+	ReadFile(name string) ([]byte, error)
+}
+
+// Take implements console.Vault: it refuses what is no dossier of the version.
+func (d *Desk) Take(ctx context.Context, v campaign.Version, archive io.Reader) (string, error) {
+	head, err := d.Vault.Take(archive, func(src dossier.Source) (string, error) { return read(ctx, src, v) })
+	if err == nil || ctx.Err() != nil {
+		return head, err
+	}
+	var end exit.Error
+	switch {
+	case errors.As(err, &end):
+		err = fmt.Errorf("%w: %w", campaign.ErrInvalid, end.Err)
+	case errors.Is(err, dossier.ErrArchive):
+		err = fmt.Errorf("%w: %w", campaign.ErrInvalid, err)
+	}
+	return "", err
+}
+
+// read gives the name of a dossier that is of a version.
+func read(ctx context.Context, src dossier.Source, v campaign.Version) (string, error) {
+	if err := ctx.Err(); err != nil {
+		return "", err
+	}
+	d, err := verdicts.Read(src)
+	if err != nil {
+		return "", err
+	}
+	p, err := plan.Unmarshal(d.Session.Plan)
+	if err != nil {
+		return "", fmt.Errorf("%w: %w", campaign.ErrInvalid, err)
+	}
+	var profiles []etalon.ProfileID
+	for _, q := range p.Profiles {
+		profiles = append(profiles, q.ID)
+	}
+	return d.Head, v.Check(etalon.SUTInfo{Name: p.SUT.Name, Version: p.SUT.Version, Mutant: p.SUT.Mutant}, profiles)
+}
+
+// Report implements console.Vault.
+func (d *Desk) Report(head, name string) ([]byte, error) { return d.Reports(head).ReadFile(name) }
+
+// Judge judges a session that was handed in, and leaves its reports beside it. Done
+// again it gives the same; an error is the machine's.
+func (d *Desk) Judge(ctx context.Context, id campaign.ID) error {
+	s, _, err := d.Store.Pending(ctx, id)
+	if err != nil {
+		return err
+	}
+	m, err := d.Judging()
+	if err != nil {
+		return err
+	}
+	v, err := verdicts.Of(ctx, d.Vault.Source(s.Head), m)
+	var end exit.Error
+	if errors.As(err, &end) && end.Code == etalon.ExitUsage {
+		return d.Store.Settle(ctx, id, etalon.NotApplicable, end.Err.Error())
+	}
+	if err != nil {
+		return err
+	}
+	chosen, _ := formats.Select([]string{"html", "json"})
+	if err := v.Report(chosen, d.Reports(s.Head), "fr"); err != nil {
+		return err
+	}
+	return d.Store.Settle(ctx, id, v.Result.Verdict, "")
+}

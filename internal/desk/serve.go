@@ -1,0 +1,80 @@
+package desk
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"time"
+
+	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/console"
+	"github.com/etalon-dmp/etalon/internal/queue"
+	"github.com/etalon-dmp/etalon/internal/seal"
+)
+
+// Options are what serving takes beside a desk.
+type Options struct {
+	Listener   net.Listener
+	Secure     bool // the listener is TLS, or whoever stands before it is
+	Profiles   []console.Profile
+	Key        seal.Key
+	Workers    int   // sessions judged at a time
+	MostUpload int64 // bytes
+	Clock      func() time.Time
+	Errors     io.Writer
+}
+
+// The limits of a connection to the console. An upload may take an hour.
+const (
+	headTime   = 10 * time.Second
+	uploadTime = time.Hour
+	idleTime   = 2 * time.Minute
+	stopTime   = 30 * time.Second
+)
+
+// Serve answers until ctx ends: the console to people, the queue to the machine. What
+// is under way is given half a minute; what is not done by then is taken up at the
+// next start.
+func (d *Desk) Serve(ctx context.Context, o Options) error {
+	q, err := queue.Open(ctx, d.Store.DB(), d.Judge, queue.Options{Workers: o.Workers, Pause: 10 * time.Second, Log: o.Errors})
+	if err != nil {
+		return err
+	}
+	handler, err := d.console(q, o)
+	if err != nil {
+		return err
+	}
+	server := &http.Server{
+		Handler: handler, ReadHeaderTimeout: headTime, ReadTimeout: uploadTime, WriteTimeout: uploadTime, IdleTimeout: idleTime, MaxHeaderBytes: 64 << 10,
+	}
+	ended := make(chan error, 1)
+	go func() { ended <- server.Serve(o.Listener) }()
+	select {
+	case err = <-ended:
+	case <-ctx.Done():
+	}
+	last, stop := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer stop()
+	if errors.Is(err, http.ErrServerClosed) {
+		err = nil
+	}
+	return errors.Join(err, server.Shutdown(last), q.Close(last))
+}
+
+func (d *Desk) console(q *queue.Queue, o Options) (http.Handler, error) {
+	c, err := console.New(console.Config{
+		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors,
+		Order: func(ctx context.Context, tx *sql.Tx, id campaign.ID) error { return q.Order(ctx, tx, id) },
+		Sign: func(dec campaign.Decision, v campaign.Version, sessions []campaign.Session) (string, error) {
+			return Sign(o.Key, dec, v, sessions)
+		},
+	})
+	if err != nil {
+		return nil, fmt.Errorf("console: %w", err)
+	}
+	return c, nil
+}

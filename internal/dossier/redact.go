@@ -1,0 +1,117 @@
+package dossier
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// RedactedName is the file of a dossier that says which bytes were taken out of it.
+const RedactedName = "redacted.json"
+
+// Redaction says which messages of a dossier were taken out of it. The journal stays as
+// it was, and with it the digest of each: a commitment in the place of the bytes.
+type Redaction struct {
+	Schema string   `json:"schema"`
+	Reason string   `json:"reason"`
+	Blobs  []string `json:"blobs"` // SHA-256 of the messages, in order
+}
+
+// ErrRedacted is the error of bytes that were taken out.
+var ErrRedacted = errors.New("caviardé (redacted)")
+
+// mostRedacted bounds what is read of a redaction, in bytes.
+const mostRedacted = 64 << 20
+
+// readRedaction gives the redaction of a dossier, which may have none, and its digests.
+func readRedaction(src Source) (Redaction, map[string]bool, error) {
+	var r Redaction
+	f, size, err := open(src, RedactedName)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return r, nil, nil
+	case err != nil:
+		return r, nil, fmt.Errorf("dossier: read %s: %w", RedactedName, err)
+	}
+	defer f.Close()
+	if size > mostRedacted {
+		return r, nil, fmt.Errorf("dossier: %s has %d bytes, more than the limit of %d", RedactedName, size, mostRedacted)
+	}
+	if err := json.NewDecoder(f).Decode(&r); err != nil {
+		return r, nil, fmt.Errorf("dossier: %s is not a redaction: %w", RedactedName, err)
+	}
+	if r.Schema != Schema {
+		return r, nil, fmt.Errorf("dossier: %s is of another version, %q", RedactedName, r.Schema)
+	}
+	all := make(map[string]bool, len(r.Blobs))
+	for _, sum := range r.Blobs {
+		all[sum] = true
+	}
+	return r, all, nil
+}
+
+// Redacted tells whether bytes of an exchange were taken out.
+func (d *Dossier) Redacted(x etalon.Exchange) bool {
+	return d.redacted[x.Request.SHA256] || d.redacted[x.Response.SHA256]
+}
+
+// Redact copies a dossier without the messages of the exchanges chosen, and without what
+// was never received whole. Whatever was taken out before stays out.
+func (d *Dossier) Redact(to Storage, chosen func(etalon.Exchange) bool, reason string) (Redaction, error) {
+	r := Redaction{Schema: Schema, Reason: reason, Blobs: []string{}}
+	out := map[string]bool{}
+	take := func(b etalon.Blob) {
+		if b.Size > 0 && !out[b.SHA256] {
+			out[b.SHA256] = true
+			r.Blobs = append(r.Blobs, b.SHA256)
+		}
+	}
+	for _, x := range d.Exchanges {
+		for _, b := range []etalon.Blob{x.Request, x.Response} {
+			if d.redacted[b.SHA256] || chosen(x) {
+				take(b)
+			}
+		}
+	}
+	slices.Sort(r.Blobs)
+	for _, x := range d.Exchanges {
+		for _, b := range []etalon.Blob{x.Request, x.Response} {
+			if b.Size == 0 || out[b.SHA256] {
+				continue
+			}
+			out[b.SHA256] = true // once
+			raw, err := d.Bytes(b)
+			if err != nil {
+				return r, err
+			}
+			if err := to.Put(BlobName(b.SHA256), raw); err != nil {
+				return r, fmt.Errorf("dossier: copy a message: %w", err)
+			}
+		}
+	}
+	text, err := json.MarshalIndent(r, "", "  ")
+	if err != nil {
+		return r, fmt.Errorf("dossier: write the redaction: %w", err)
+	}
+	if err := to.Put(RedactedName, append(text, '\n')); err != nil {
+		return r, fmt.Errorf("dossier: write the redaction: %w", err)
+	}
+	journal, err := readJournal(d.source)
+	if err != nil {
+		return r, fmt.Errorf("dossier: read journal: %w", err)
+	}
+	for line := range bytes.SplitAfterSeq(journal, []byte("\n")) {
+		if !bytes.HasSuffix(line, []byte("\n")) { // torn: it speaks of nothing
+			continue
+		}
+		if err := to.Append(line); err != nil {
+			return r, fmt.Errorf("dossier: copy the journal: %w", err)
+		}
+	}
+	return r, errors.Join(to.SyncBlobs(), to.SyncJournal())
+}

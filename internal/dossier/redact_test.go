@@ -1,0 +1,89 @@
+package dossier
+
+import (
+	"encoding/json"
+	"errors"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// real is the form of a person's identifier under the authority of production. The
+// person is none.
+const real = "279039999999971"
+
+// kept records two exchanges, the first of which speaks of somebody.
+func kept(t *testing.T) *Memory {
+	t.Helper()
+	m := &Memory{}
+	w, err := NewWriter(m, func() time.Time { return time.Unix(0, 0) }, Session{Plan: json.RawMessage("{}")})
+	check(t, err)
+	for _, body := range []string{real + "^^^&1.2.250.1.213.1.4.8&ISO^NH", "nobody"} {
+		ins, _, _ := strings.Cut(body, "^")
+		id, err := w.Request(etalon.Arrival{Raw: []byte("question of " + body), Fields: etalon.Fields{etalon.FieldINS: ins}})
+		check(t, err)
+		check(t, w.Response(id, etalon.Answer{Raw: []byte("answer to " + body)}))
+	}
+	check(t, w.Seal("completed"))
+	return m
+}
+
+// The journal, which cannot be redacted, never tells who a person is that seems real.
+func TestTheJournalTellsNoRealIdentity(t *testing.T) {
+	m := kept(t)
+	if journal := string(m.Journal); strings.Contains(journal, real) || !strings.Contains(journal, Masked) || !strings.Contains(journal, "nobody") {
+		t.Error(journal)
+	}
+}
+
+// A redacted copy has the chain of the original and none of the bytes taken out, says
+// so, and cannot be told from a tampered one by nothing but its word.
+func TestARedactedCopyIsVerifiedByTheSameChain(t *testing.T) {
+	m := kept(t)
+	d, err := Read(m)
+	check(t, err)
+	to := &Memory{}
+	r, err := d.Redact(to, func(x etalon.Exchange) bool { return x.ID == "x0001" }, "a person")
+	check(t, err)
+	for name, b := range to.Blobs {
+		if strings.Contains(string(b), real) {
+			t.Errorf("%s still tells", name)
+		}
+	}
+	redacted, err := Read(to)
+	check(t, err)
+	if redacted.Head != d.Head || string(to.Journal) != string(m.Journal) || len(r.Blobs) != 2 || redacted.Taken.Reason != "a person" {
+		t.Errorf("%s, %s before; %+v", redacted.Head, d.Head, r)
+	}
+	for i, x := range redacted.Exchanges {
+		_, err := redacted.Bytes(x.Request)
+		if gone := i == 0; redacted.Redacted(x) != gone || errors.Is(err, ErrRedacted) != gone || !gone && err != nil {
+			t.Errorf("%s: %v", x.ID, err)
+		}
+	}
+	again := &Memory{} // what is out stays out
+	if r, err := redacted.Redact(again, func(x etalon.Exchange) bool { return x.ID == "x0002" }, "all"); err != nil || len(r.Blobs) != 4 {
+		t.Errorf("%+v, %v", r, err)
+	}
+	// Bytes that are missing and not said to be, or that are others, are tampering.
+	for name, wrong := range map[string]func(){
+		"missing":   func() { delete(to.Blobs, BlobName(redacted.Exchanges[1].Request.SHA256)) },
+		"other":     func() { to.Blobs[BlobName(redacted.Exchanges[0].Request.SHA256)] = []byte("other") },
+		"unsaid":    func() { delete(to.Blobs, RedactedName) },
+		"no reason": func() { to.Blobs[RedactedName] = []byte("[]") },
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := map[string][]byte{}
+			for n, b := range to.Blobs {
+				before[n] = b
+			}
+			wrong()
+			if _, err := Read(to); err == nil {
+				t.Error("it was read")
+			}
+			to.Blobs = before
+		})
+	}
+}

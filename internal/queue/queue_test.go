@@ -1,0 +1,128 @@
+package queue_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"path/filepath"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/queue"
+	"github.com/etalon-dmp/etalon/internal/store"
+)
+
+func must(t *testing.T, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func database(t *testing.T) *sql.DB {
+	t.Helper()
+	s, err := store.Open(t.Context(), filepath.Join(t.TempDir(), "etalon.db"), time.Now)
+	must(t, err)
+	t.Cleanup(func() { _ = s.Close() })
+	return s.DB()
+}
+
+// bench counts how often each session is judged.
+type bench struct {
+	mu     sync.Mutex
+	judged map[campaign.ID]int
+	done   chan campaign.ID
+}
+
+func (b *bench) count(id campaign.ID) int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.judged[id]++
+	return b.judged[id]
+}
+
+func newBench() *bench {
+	return &bench{judged: map[campaign.ID]int{}, done: make(chan campaign.ID, 100)}
+}
+
+func order(t *testing.T, db *sql.DB, q *queue.Queue, id campaign.ID, commit bool) {
+	t.Helper()
+	tx, err := db.BeginTx(t.Context(), nil)
+	must(t, err, q.Order(t.Context(), tx, id))
+	if commit {
+		must(t, tx.Commit())
+		return
+	}
+	must(t, tx.Rollback())
+}
+
+func await(t *testing.T, b *bench, n int) {
+	t.Helper()
+	for range n {
+		select {
+		case <-b.done:
+		case <-time.After(time.Minute):
+			t.Fatalf("judged: %v", b.judged)
+		}
+	}
+}
+
+// An order stands with its transaction, is given once for a session, and is tried
+// again when this machine did not manage.
+func TestWhatIsOrderedIsJudged(t *testing.T) {
+	db, b := database(t), newBench()
+	q, err := queue.Open(t.Context(), db, func(_ context.Context, id campaign.ID) error {
+		if b.count(id) == 1 && id == 2 {
+			return errors.New("the disk is full")
+		}
+		b.done <- id
+		return nil
+	}, queue.Options{Workers: 2})
+	must(t, err)
+	order(t, db, q, 9, false)
+	order(t, db, q, 1, true)
+	order(t, db, q, 2, true)
+	await(t, b, 2)
+	must(t, q.Close(t.Context()))
+	if b.judged[1] != 1 || b.judged[2] != 2 || b.judged[9] != 0 {
+		t.Errorf("judged %v", b.judged)
+	}
+}
+
+// What a process had taken when it ended is taken up by the next.
+func TestAnOrderSurvivesItsProcess(t *testing.T) {
+	db, b := database(t), newBench()
+	entered := make(chan struct{})
+	q, err := queue.Open(t.Context(), db, func(ctx context.Context, _ campaign.ID) error {
+		close(entered)
+		<-ctx.Done()
+		return ctx.Err()
+	}, queue.Options{Workers: 1, Pause: time.Hour})
+	must(t, err)
+	order(t, db, q, 1, true)
+	order(t, db, q, 1, true)
+	<-entered
+	_, err = db.ExecContext(t.Context(), "CREATE TABLE kept AS SELECT * FROM river_job") // as a killed process leaves it
+	must(t, err)
+	given, end := context.WithCancel(t.Context())
+	end()
+	_ = q.Close(given)
+	_, err = db.ExecContext(t.Context(), "DELETE FROM river_job")
+	must(t, err)
+	_, err = db.ExecContext(t.Context(), "INSERT INTO river_job SELECT * FROM kept")
+	must(t, err)
+
+	q, err = queue.Open(t.Context(), db, func(_ context.Context, id campaign.ID) error {
+		b.count(id)
+		b.done <- id
+		return nil
+	}, queue.Options{Workers: 1})
+	must(t, err)
+	await(t, b, 1)
+	must(t, q.Close(t.Context()))
+	if b.judged[1] != 1 {
+		t.Errorf("judged %v", b.judged)
+	}
+}

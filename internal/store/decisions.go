@@ -1,0 +1,178 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/etalon-dmp/etalon/internal/campaign"
+)
+
+const decisionColumns = "decision.id, decision.version, outcome, reason, step, proposer, proposed, confirmer, confirmed, signer, signed, statement, revoker, revoked, why"
+
+const fromDecision = " FROM decision JOIN version ON version.id = decision.version JOIN product ON product.id = version.product "
+
+func scanDecision(r scanner) (d campaign.Decision, err error) {
+	var proposed, confirmed, signed, revoked int64
+	err = r.Scan(&d.ID, &d.Version, &d.Outcome, &d.Reason, &d.Step, &d.Proposer, &proposed, &d.Confirmer, &confirmed, &d.Signer, &signed, &d.Statement, &d.Revoker, &revoked, &d.Why)
+	d.Proposed, d.Confirmed, d.Signed, d.Revoked = moment(proposed), moment(confirmed), moment(signed), moment(revoked)
+	return d, err
+}
+
+// shown keeps what is under way among the authority's people: a vendor sees a
+// decision once it is signed.
+func (v View) shown() string {
+	if v.who.Role.Vendor() {
+		return " step IN ('signed', 'revoked') AND "
+	}
+	return ""
+}
+
+// Decisions lists those on a version, the newest first.
+func (v View) Decisions(ctx context.Context, version campaign.ID) ([]campaign.Decision, error) {
+	args, err := v.filter()
+	if err != nil {
+		return nil, err
+	}
+	return list(ctx, v.store.db, scanDecision, "SELECT "+decisionColumns+fromDecision+"WHERE"+v.shown()+mine+"AND version.id = ? ORDER BY decision.id DESC", append(args, version)...)
+}
+
+// Decision gives one decision.
+func (v View) Decision(ctx context.Context, id campaign.ID) (campaign.Decision, error) {
+	return v.decision(ctx, v.store.db, id)
+}
+
+func (v View) decision(ctx context.Context, db querier, id campaign.ID) (campaign.Decision, error) {
+	args, err := v.filter()
+	if err != nil {
+		return campaign.Decision{}, err
+	}
+	d, err := scanDecision(db.QueryRowContext(ctx, "SELECT "+decisionColumns+fromDecision+"WHERE"+v.shown()+mine+"AND decision.id = ?", append(args, id)...))
+	return d, found(err)
+}
+
+// Propose opens a decision on a version. There is one at a time.
+func (v View) Propose(ctx context.Context, version campaign.ID, outcome campaign.Outcome, reason string) (id campaign.ID, err error) {
+	if reason, err = campaign.Text("motif (reason)", reason); err != nil {
+		return 0, err
+	}
+	if outcome != campaign.Accepted && outcome != campaign.Rejected {
+		return 0, fmt.Errorf("%w: %q", campaign.ErrInvalid, outcome)
+	}
+	err = v.in(ctx, campaign.Propose, func(tx *sql.Tx) (string, string, error) {
+		one, err := v.version(ctx, tx, version)
+		if err != nil {
+			return "", "", err
+		}
+		if one.Scope == nil {
+			return "", "", fmt.Errorf("%w: le périmètre n'est pas déclaré (the scope is not declared)", campaign.ErrState)
+		}
+		id, err = insert(ctx, tx, "INSERT INTO decision (version, outcome, reason, step, proposer, proposed) VALUES (?,?,?,?,?,?)",
+			version, outcome, reason, campaign.Proposed, v.who.ID, v.store.clock().UnixMilli())
+		return subject("decision", id), string(outcome), err
+	})
+	return id, err
+}
+
+// Confirm confirms another's proposal.
+func (v View) Confirm(ctx context.Context, id campaign.ID) error {
+	return v.in(ctx, campaign.Confirm, func(tx *sql.Tx) (string, string, error) {
+		d, err := v.decision(ctx, tx, id)
+		if err == nil {
+			err = d.Confirm(v.who)
+		}
+		if err != nil {
+			return "", "", err
+		}
+		return subject("decision", id), "", once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, confirmer = ?, confirmed = ? WHERE id = ? AND step = ?",
+			d.Step, d.Confirmer, v.store.clock().UnixMilli(), id, campaign.Proposed))
+	})
+}
+
+// Sign signs a confirmed decision: statement is what is signed, and published.
+func (v View) Sign(ctx context.Context, id campaign.ID, statement func(campaign.Decision, campaign.Version) (string, error)) error {
+	return v.in(ctx, campaign.Sign, func(tx *sql.Tx) (string, string, error) {
+		d, err := v.decision(ctx, tx, id)
+		if err == nil {
+			err = d.Sign(v.who)
+		}
+		if err != nil {
+			return "", "", err
+		}
+		one, err := v.version(ctx, tx, d.Version)
+		if err != nil {
+			return "", "", err
+		}
+		now := v.store.clock()
+		d.Signed = now.UTC()
+		text, err := statement(d, one)
+		if err != nil {
+			return "", "", err
+		}
+		return subject("decision", id), string(d.Outcome), once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, signer = ?, signed = ?, statement = ? WHERE id = ? AND step = ?",
+			d.Step, d.Signer, now.UnixMilli(), text, id, campaign.Confirmed))
+	})
+}
+
+// Revoke takes back a signed decision, and says why. Its statement stays.
+func (v View) Revoke(ctx context.Context, id campaign.ID, why string) error {
+	why, err := campaign.Text("motif (reason)", why)
+	if err != nil {
+		return err
+	}
+	return v.in(ctx, campaign.Revoke, func(tx *sql.Tx) (string, string, error) {
+		if _, err := v.decision(ctx, tx, id); err != nil {
+			return "", "", err
+		}
+		return subject("decision", id), why, once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, revoker = ?, revoked = ?, why = ? WHERE id = ? AND step = ?",
+			campaign.Revoked, v.who.ID, v.store.clock().UnixMilli(), why, id, campaign.Signed))
+	})
+}
+
+// once is ErrState when a change did not find what it changes.
+func once(r sql.Result, err error) error {
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 1 {
+		return err
+	}
+	return campaign.ErrState
+}
+
+// Published is a decision that everybody reads.
+type Published struct {
+	campaign.Decision
+	Version campaign.Version
+}
+
+// Register lists the signed decisions, revoked ones too, the newest first.
+func (s *Store) Register(ctx context.Context) ([]Published, error) {
+	decisions, err := list(ctx, s.db, scanDecision, "SELECT "+decisionColumns+fromDecision+"WHERE step IN ('signed', 'revoked') ORDER BY signed DESC, decision.id DESC")
+	if err != nil {
+		return nil, err
+	}
+	all := s.As(campaign.Person{Role: campaign.Auditor})
+	out := []Published{}
+	for _, d := range decisions {
+		v, err := all.Version(ctx, d.Version)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, Published{d, v})
+	}
+	return out, nil
+}
+
+// Acts gives the audit log, the oldest first.
+func (v View) Acts(ctx context.Context) ([]campaign.Act, error) {
+	if err := v.who.May(campaign.ReadAudit); err != nil {
+		return nil, err
+	}
+	return list(ctx, v.store.db, func(r scanner) (a campaign.Act, err error) {
+		var at int64
+		err = r.Scan(&a.Seq, &at, &a.Who, &a.Role, &a.What, &a.Subject, &a.Detail, &a.Previous, &a.Hash)
+		a.At = moment(at)
+		return a, err
+	}, "SELECT seq, at, who, role, what, subject, detail, previous, hash FROM act ORDER BY seq")
+}

@@ -1,0 +1,136 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/campaign"
+)
+
+const sessionColumns = "session.id, session.version, session.head, session.state, session.verdict, session.why, session.by_whom, session.at, session.judged"
+
+const fromSession = " FROM session JOIN version ON version.id = session.version JOIN product ON product.id = version.product "
+
+func scanSession(r scanner) (s campaign.Session, err error) {
+	var at, judged int64
+	var verdict string
+	if err := r.Scan(&s.ID, &s.Version, &s.Head, &s.State, &verdict, &s.Why, &s.By, &at, &judged); err != nil {
+		return s, err
+	}
+	s.At, s.Judged = moment(at), moment(judged)
+	if verdict != "" {
+		err = s.Verdict.UnmarshalText([]byte(verdict))
+	}
+	return s, err
+}
+
+// Sessions lists those that were handed in for a version, the newest first.
+func (v View) Sessions(ctx context.Context, version campaign.ID) ([]campaign.Session, error) {
+	args, err := v.filter()
+	if err != nil {
+		return nil, err
+	}
+	return list(ctx, v.store.db, scanSession, "SELECT "+sessionColumns+fromSession+"WHERE"+mine+"AND version.id = ? ORDER BY session.id DESC", append(args, version)...)
+}
+
+// Session gives one session to a person who may read its dossier.
+func (v View) Session(ctx context.Context, id campaign.ID) (campaign.Session, error) {
+	args, err := v.filter()
+	if err == nil {
+		err = v.who.May(campaign.ReadDossiers)
+	}
+	if err != nil {
+		return campaign.Session{}, err
+	}
+	s, err := scanSession(v.store.db.QueryRowContext(ctx, "SELECT "+sessionColumns+fromSession+"WHERE"+mine+"AND session.id = ?", append(args, id)...))
+	return s, found(err)
+}
+
+// HandIn takes in a session of a version, whose dossier ends with head. then is done
+// in the same transaction: the judgement is asked for, or the session is not there. A
+// session that was handed in before is given again: nothing is done twice.
+func (v View) HandIn(ctx context.Context, version campaign.ID, head string, then func(*sql.Tx, campaign.ID) error) (id campaign.ID, err error) {
+	err = v.in(ctx, campaign.HandIn, func(tx *sql.Tx) (string, string, error) {
+		one, err := v.version(ctx, tx, version)
+		switch {
+		case err != nil:
+			return "", "", err
+		case one.Scope == nil:
+			return "", "", fmt.Errorf("%w: le périmètre n'est pas déclaré (the scope is not declared)", campaign.ErrState)
+		}
+		err = tx.QueryRowContext(ctx, "SELECT id FROM session WHERE version = ? AND head = ?", version, head).Scan(&id)
+		if err == nil {
+			return subject("session", id), "déjà remise (handed in before)", nil
+		}
+		id, err = insert(ctx, tx, "INSERT INTO session (version, head, state, by_whom, at) VALUES (?,?,?,?,?)", version, head, campaign.Received, v.who.Login, v.store.clock().UnixMilli())
+		if err == nil {
+			err = then(tx, id)
+		}
+		return subject("session", id), head, err
+	})
+	return id, err
+}
+
+// Again asks for a session to be judged again.
+func (v View) Again(ctx context.Context, id campaign.ID, then func(*sql.Tx, campaign.ID) error) error {
+	if _, err := v.Session(ctx, id); err != nil {
+		return err
+	}
+	return v.in(ctx, campaign.JudgeAgain, func(tx *sql.Tx) (string, string, error) {
+		return subject("session", id), "", then(tx, id)
+	})
+}
+
+// Pending gives a session to whoever judges it: no person.
+func (s *Store) Pending(ctx context.Context, id campaign.ID) (campaign.Session, campaign.Version, error) {
+	one, err := scanSession(s.db.QueryRowContext(ctx, "SELECT "+sessionColumns+fromSession+"WHERE session.id = ?", id))
+	if err != nil {
+		return one, campaign.Version{}, found(err)
+	}
+	v, err := s.As(campaign.Person{Role: campaign.Auditor}).Version(ctx, one.Version)
+	return one, v, err
+}
+
+// Settle records what judging a session gave: a verdict, or why there is none. Done
+// again with the same it changes nothing.
+func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdict, why string) error {
+	state, text := campaign.Judged, verdict.String()
+	if why != "" {
+		state, text = campaign.Refused, ""
+	}
+	_, err := s.db.ExecContext(ctx, "UPDATE session SET state = ?, verdict = ?, why = ?, judged = ? WHERE id = ? AND NOT (state = ? AND verdict = ? AND why = ?)",
+		state, text, why, s.clock().UnixMilli(), id, state, text, why)
+	return err
+}
+
+// Remarks lists what was written of a version, the oldest first.
+func (v View) Remarks(ctx context.Context, version campaign.ID) ([]campaign.Remark, error) {
+	args, err := v.filter()
+	if err != nil {
+		return nil, err
+	}
+	return list(ctx, v.store.db, func(r scanner) (m campaign.Remark, err error) {
+		var at int64
+		err = r.Scan(&m.ID, &m.Version, &m.Requirement, &m.By, &at, &m.Text)
+		m.At = moment(at)
+		return m, err
+	}, "SELECT remark.id, remark.version, remark.requirement, remark.by_whom, remark.at, remark.text FROM remark JOIN version ON version.id = remark.version JOIN product ON product.id = version.product WHERE"+mine+"AND version.id = ? ORDER BY remark.id",
+		append(args, version)...)
+}
+
+// Remark adds what a person writes.
+func (v View) Remark(ctx context.Context, version campaign.ID, requirement etalon.RequirementID, text string) error {
+	text, err := campaign.Text("remarque (remark)", text)
+	if err != nil {
+		return err
+	}
+	return v.in(ctx, campaign.Comment, func(tx *sql.Tx) (string, string, error) {
+		if _, err := v.version(ctx, tx, version); err != nil {
+			return "", "", err
+		}
+		_, err := insert(ctx, tx, "INSERT INTO remark (version, requirement, by_whom, at, text) VALUES (?,?,?,?,?)", version, requirement, v.who.Login, v.store.clock().UnixMilli(), text)
+		return subject("version", version), string(requirement), err
+	})
+}

@@ -1,0 +1,53 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/campaign"
+)
+
+// scanner is a row.
+type scanner interface{ Scan(into ...any) error }
+
+// querier is a database or a transaction.
+type querier interface {
+	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
+	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// list reads all rows of a query.
+func list[T any](ctx context.Context, db querier, scan func(scanner) (T, error), query string, args ...any) ([]T, error) {
+	rows, err := db.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	out := []T{}
+	for rows.Next() {
+		one, err := scan(rows)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, one)
+	}
+	return out, rows.Err()
+}
+
+// insert adds a row and gives its number. What is there already is refused in words.
+func insert(ctx context.Context, tx *sql.Tx, query string, args ...any) (campaign.ID, error) {
+	r, err := tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		if strings.Contains(err.Error(), "UNIQUE constraint failed") {
+			return 0, fmt.Errorf("%w: existe déjà (exists already)", campaign.ErrInvalid)
+		}
+		return 0, err
+	}
+	id, err := r.LastInsertId()
+	return campaign.ID(id), err
+}
+
+// subject names what a line of the log is about.
+func subject(kind string, id campaign.ID) string { return fmt.Sprintf("%s %d", kind, id) }

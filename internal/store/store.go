@@ -1,0 +1,157 @@
+package store
+
+import (
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"time"
+
+	"github.com/pressly/goose/v3"
+	_ "modernc.org/sqlite" // the driver "sqlite"
+
+	"github.com/etalon-dmp/etalon/internal/campaign"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// Store is an open database. It is safe for concurrent use.
+type Store struct {
+	db    *sql.DB
+	clock func() time.Time
+}
+
+// Open opens a database file, and brings it to the form of this version.
+func Open(ctx context.Context, file string, clock func() time.Time) (*Store, error) {
+	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_txlock=immediate")
+	if err != nil {
+		return nil, fmt.Errorf("store: %w", err)
+	}
+	db.SetMaxOpenConns(1) // one writer: SQLite has no other way
+	s := &Store{db: db, clock: clock}
+	if err := s.migrate(ctx); err != nil {
+		return nil, errors.Join(fmt.Errorf("store: %w", err), db.Close())
+	}
+	return s, nil
+}
+
+func (s *Store) migrate(ctx context.Context) error {
+	files, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return err
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, s.db, files, goose.WithVerbose(false))
+	if err != nil {
+		return err
+	}
+	_, err = p.Up(ctx)
+	return err
+}
+
+// DB is the database, for what keeps its own tables in it: the queue.
+func (s *Store) DB() *sql.DB { return s.db }
+
+// Close closes the database.
+func (s *Store) Close() error { return s.db.Close() }
+
+// Backup writes the whole database, as it is at one instant, to a file that is not
+// there yet.
+func (s *Store) Backup(ctx context.Context, file string) error {
+	_, err := s.db.ExecContext(ctx, "VACUUM INTO ?", file)
+	return err
+}
+
+// View is the store as one person sees it.
+type View struct {
+	store *Store
+	who   campaign.Person
+}
+
+// As gives the view of a person. The zero Person sees what is public.
+func (s *Store) As(p campaign.Person) View {
+	if p.Role == "" {
+		p.Role = campaign.Public
+	}
+	return View{store: s, who: p}
+}
+
+// own is the organisation whose rows a person sees, 0 for all; none is true for who
+// sees no row at all.
+func (v View) own() (organisation campaign.ID, none bool) {
+	switch {
+	case !v.who.Role.May(campaign.ReadProducts):
+		return 0, true
+	case v.who.Role.Vendor():
+		return v.who.Organisation, v.who.Organisation == 0
+	}
+	return 0, false
+}
+
+// mine is the condition under which a person sees a row that is joined to product,
+// and its two arguments.
+const mine = " (? = 0 OR product.organisation = ?) "
+
+// filter gives the arguments of mine; an error for who sees nothing.
+func (v View) filter() ([]any, error) {
+	own, none := v.own()
+	if none {
+		return nil, fmt.Errorf("%w: %s", campaign.ErrForbidden, v.who.Role)
+	}
+	return []any{own, own}, nil
+}
+
+// in runs a deed of a person: what it writes and the line of the log stand or fall
+// together. f gives what the log says of it.
+func (v View) in(ctx context.Context, what campaign.Deed, f func(tx *sql.Tx) (subject, detail string, err error)) error {
+	if err := v.who.May(what); err != nil {
+		return err
+	}
+	tx, err := v.store.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	subject, detail, err := f(tx)
+	if err == nil {
+		err = v.store.log(ctx, tx, campaign.Act{Who: v.who.Login, Role: v.who.Role, What: what, Subject: subject, Detail: detail})
+	}
+	if err != nil {
+		return err
+	}
+	return tx.Commit()
+}
+
+// log adds a line to the audit log.
+func (s *Store) log(ctx context.Context, tx *sql.Tx, a campaign.Act) error {
+	a.Previous = campaign.Genesis()
+	err := tx.QueryRowContext(ctx, "SELECT seq, hash FROM act ORDER BY seq DESC LIMIT 1").Scan(&a.Seq, &a.Previous)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return err
+	}
+	a.Seq++
+	a.At = s.clock().UTC().Round(time.Millisecond)
+	a.Hash = a.Sum()
+	_, err = tx.ExecContext(ctx, "INSERT INTO act (seq, at, who, role, what, subject, detail, previous, hash) VALUES (?,?,?,?,?,?,?,?,?)",
+		a.Seq, a.At.UnixMilli(), a.Who, a.Role, a.What, a.Subject, a.Detail, a.Previous, a.Hash)
+	return err
+}
+
+// moment is a time as it is kept: milliseconds since 1970, 0 for none.
+func moment(ms int64) time.Time {
+	if ms == 0 {
+		return time.Time{}
+	}
+	return time.UnixMilli(ms).UTC()
+}
+
+// found turns the absence of a row into ErrUnknown: whether it is not there or not
+// theirs is not told.
+func found(err error) error {
+	if errors.Is(err, sql.ErrNoRows) {
+		return campaign.ErrUnknown
+	}
+	return err
+}

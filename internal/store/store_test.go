@@ -1,0 +1,264 @@
+package store_test
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/store"
+)
+
+// world is a store with two vendors that each have one version with a scope, and one
+// person of each role.
+type world struct {
+	*store.Store
+	t        *testing.T
+	people   map[string]campaign.Person
+	versions [2]campaign.ID
+}
+
+var known = []etalon.ProfileID{"acces", "alimentation"}
+
+func must(t *testing.T, errs ...error) {
+	t.Helper()
+	if err := errors.Join(errs...); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func open(t *testing.T) world {
+	t.Helper()
+	ctx := t.Context()
+	now := time.Date(2026, 11, 27, 10, 0, 0, 0, time.UTC)
+	var mu sync.Mutex
+	clock := func() time.Time {
+		mu.Lock()
+		defer mu.Unlock()
+		now = now.Add(time.Second)
+		return now
+	}
+	s, err := store.Open(ctx, filepath.Join(t.TempDir(), "etalon.db"), clock)
+	must(t, err)
+	t.Cleanup(func() { _ = s.Close() })
+	must(t, s.First(ctx, "admin", "A. Admin", "x"))
+	w := world{Store: s, t: t, people: map[string]campaign.Person{}}
+	w.enter("admin")
+	admin := s.As(w.people["admin"])
+	for i, vendor := range []string{"un", "deux"} {
+		org, err := admin.AddOrganisation(ctx, "Éditeur "+vendor)
+		must(t, err)
+		for _, r := range []campaign.Role{campaign.Tester, campaign.VendorAdmin} {
+			w.add(string(r)+"-"+vendor, r, org)
+		}
+		v := s.As(w.people["vendor-admin-"+vendor])
+		p, err := v.AddProduct(ctx, "LPS "+vendor)
+		must(t, err)
+		w.versions[i], err = v.AddVersion(ctx, p, "1.0", "")
+		must(t, err, v.Declare(ctx, w.versions[i], known, known))
+	}
+	for _, r := range campaign.Roles() {
+		if !r.Vendor() && r != campaign.Administrator {
+			w.add(string(r), r, 0)
+		}
+	}
+	return w
+}
+
+func (w world) add(login string, r campaign.Role, org campaign.ID) {
+	w.t.Helper()
+	_, err := w.As(w.people["admin"]).AddPerson(w.t.Context(), campaign.Person{Login: login, Name: login, Role: r, Organisation: org}, "x")
+	must(w.t, err)
+	w.enter(login)
+}
+
+func (w world) enter(login string) {
+	w.t.Helper()
+	p, _, err := w.ByLogin(w.t.Context(), login)
+	must(w.t, err)
+	w.people[login] = p
+}
+
+func nothing(*sql.Tx, campaign.ID) error { return nil }
+
+// A vendor sees and touches nothing of another's, whichever question is asked.
+func TestAVendorSeesItsOwnAlone(t *testing.T) {
+	w, ctx := open(t), t.Context()
+	mine, theirs := w.versions[0], w.versions[1]
+	other := w.As(w.people["vendor-tester-deux"])
+	session, err := other.HandIn(ctx, theirs, "head", nothing)
+	must(t, err, other.Remark(ctx, theirs, "", "secret"))
+	officer := w.As(w.people["officer"])
+	decision, err := officer.Propose(ctx, theirs, campaign.Accepted, "motif")
+	must(t, err, w.As(w.people["second-officer"]).Confirm(ctx, decision))
+	must(t, w.As(w.people["head"]).Sign(ctx, decision, func(campaign.Decision, campaign.Version) (string, error) { return "jws", nil }))
+
+	for _, login := range []string{"vendor-tester-un", "vendor-admin-un"} {
+		v := w.As(w.people[login])
+		products, err := v.Products(ctx)
+		must(t, err)
+		if len(products) != 1 || products[0].Vendor != "Éditeur un" {
+			t.Errorf("%s sees the products %+v", login, products)
+		}
+		organisations, err := v.Organisations(ctx)
+		must(t, err)
+		if len(organisations) != 1 {
+			t.Errorf("%s sees the organisations %+v", login, organisations)
+		}
+		for name, ask := range map[string]func() (int, error){
+			"product":   func() (int, error) { _, err := v.Product(ctx, 2); return 0, err },
+			"version":   func() (int, error) { _, err := v.Version(ctx, theirs); return 0, err },
+			"versions":  func() (int, error) { l, err := v.Versions(ctx, 2); return len(l), err },
+			"session":   func() (int, error) { _, err := v.Session(ctx, session); return 0, err },
+			"sessions":  func() (int, error) { l, err := v.Sessions(ctx, theirs); return len(l), err },
+			"remarks":   func() (int, error) { l, err := v.Remarks(ctx, theirs); return len(l), err },
+			"decision":  func() (int, error) { _, err := v.Decision(ctx, decision); return 0, err },
+			"decisions": func() (int, error) { l, err := v.Decisions(ctx, theirs); return len(l), err },
+			"contests":  func() (int, error) { l, err := v.Contests(ctx, decision); return len(l), err },
+			"hand in":   func() (int, error) { _, err := v.HandIn(ctx, theirs, "other", nothing); return 0, err },
+			"remark":    func() (int, error) { return 0, v.Remark(ctx, theirs, "", "x") },
+			"declare":   func() (int, error) { return 0, v.Declare(ctx, theirs, known, known) },
+			"appeal":    func() (int, error) { return 0, v.Appeal(ctx, decision, "x") },
+			"a version": func() (int, error) { _, err := v.AddVersion(ctx, 2, "9", ""); return 0, err },
+		} {
+			n, err := ask()
+			listed := strings.HasSuffix(name, "s") && name != "contests"
+			if n != 0 || !listed && !errors.Is(err, campaign.ErrUnknown) && !errors.Is(err, campaign.ErrForbidden) {
+				t.Errorf("%s, %s of another vendor: %d, %v", login, name, n, err)
+			}
+		}
+		if _, err := v.Version(ctx, mine); err != nil {
+			t.Errorf("%s does not see its own: %v", login, err)
+		}
+	}
+	if _, err := w.As(w.people["admin"]).Products(ctx); !errors.Is(err, campaign.ErrForbidden) {
+		t.Errorf("the administrator sees products: %v", err)
+	}
+	if _, err := w.As(campaign.Person{}).Products(ctx); !errors.Is(err, campaign.ErrForbidden) {
+		t.Errorf("anybody sees products: %v", err)
+	}
+}
+
+// Two officers at once open one decision; a decision under way is not shown to the
+// vendor; every step is in the log, and the log holds.
+func TestADecisionIsMadeOnce(t *testing.T) {
+	w, ctx := open(t), t.Context()
+	version := w.versions[0]
+	var wg sync.WaitGroup
+	made := make(chan campaign.ID, 10)
+	for range 10 {
+		wg.Go(func() {
+			if id, err := w.As(w.people["officer"]).Propose(ctx, version, campaign.Rejected, "motif"); err == nil {
+				made <- id
+			} else if !errors.Is(err, campaign.ErrInvalid) {
+				t.Error(err)
+			}
+		})
+	}
+	wg.Wait()
+	close(made)
+	id := <-made
+	if _, more := <-made; more {
+		t.Fatal("two decisions on one version")
+	}
+	vendor := w.As(w.people["vendor-admin-un"])
+	if l, err := vendor.Decisions(ctx, version); err != nil || len(l) != 0 {
+		t.Errorf("the vendor sees what is under way: %v %v", l, err)
+	}
+	statement := func(d campaign.Decision, v campaign.Version) (string, error) {
+		if d.Outcome != campaign.Rejected || v.Label != "1.0" || d.Signed.IsZero() {
+			t.Errorf("%+v of %+v", d, v)
+		}
+		return "jws", nil
+	}
+	head := w.As(w.people["head"])
+	if err := head.Sign(ctx, id, statement); !errors.Is(err, campaign.ErrState) {
+		t.Errorf("signed before it is confirmed: %v", err)
+	}
+	must(t, w.As(w.people["second-officer"]).Confirm(ctx, id))
+	must(t, head.Sign(ctx, id, statement))
+	must(t, vendor.Appeal(ctx, id, "nous contestons"))
+	contests, err := vendor.Contests(ctx, id)
+	must(t, err, w.As(w.people["officer"]).Answer(ctx, contests[0].ID, "réponse"))
+	if err := head.Answer(ctx, contests[0].ID, "une autre"); !errors.Is(err, campaign.ErrState) {
+		t.Errorf("answered twice: %v", err)
+	}
+	must(t, head.Revoke(ctx, id, "erreur"))
+	published, err := w.Register(ctx)
+	must(t, err)
+	if len(published) != 1 || published[0].Step != campaign.Revoked || published[0].Statement != "jws" || published[0].Why != "erreur" {
+		t.Errorf("%+v", published)
+	}
+	if _, err := w.As(w.people["officer"]).Propose(ctx, version, campaign.Accepted, "à nouveau"); err != nil {
+		t.Errorf("after a revocation: %v", err)
+	}
+
+	log, err := w.As(w.people["auditor"]).Acts(ctx)
+	must(t, err, campaign.Broken(log))
+	if last := log[len(log)-2]; last.What != campaign.Revoke || last.Who != "head" || last.Detail != "erreur" {
+		t.Errorf("%+v", last)
+	}
+	for _, change := range []string{"UPDATE act SET who = 'x'", "DELETE FROM act", "UPDATE scope SET profiles = '[]'"} {
+		if _, err := w.DB().ExecContext(ctx, change); err == nil {
+			t.Errorf("%s: done", change)
+		}
+	}
+}
+
+// A session that is handed in twice is one, and its judgement is asked for once; when
+// it cannot be asked for, nothing was handed in.
+func TestASessionIsHandedInOnce(t *testing.T) {
+	w, ctx := open(t), t.Context()
+	v, asked := w.As(w.people["vendor-tester-un"]), 0
+	count := func(*sql.Tx, campaign.ID) error { asked++; return nil }
+	if _, err := v.HandIn(ctx, w.versions[0], "head", func(*sql.Tx, campaign.ID) error { return context.Canceled }); !errors.Is(err, context.Canceled) {
+		t.Fatal(err)
+	}
+	first, err := v.HandIn(ctx, w.versions[0], "head", count)
+	must(t, err)
+	second, err := v.HandIn(ctx, w.versions[0], "head", count)
+	must(t, err)
+	if first != second || asked != 1 {
+		t.Errorf("sessions %d and %d, asked %d times", first, second, asked)
+	}
+	must(t, w.Settle(ctx, first, etalon.Fail, ""), w.Settle(ctx, first, etalon.Fail, ""))
+	s, err := v.Session(ctx, first)
+	must(t, err)
+	if s.State != campaign.Judged || s.Verdict != etalon.Fail || s.By != "vendor-tester-un" {
+		t.Errorf("%+v", s)
+	}
+	must(t, w.Settle(ctx, first, etalon.NotApplicable, "altéré"))
+	if s, _ = v.Session(ctx, first); s.State != campaign.Refused || s.Why != "altéré" {
+		t.Errorf("%+v", s)
+	}
+	if err := v.Declare(ctx, w.versions[0], known[:1], known); !errors.Is(err, campaign.ErrForbidden) {
+		t.Errorf("a tester declares: %v", err)
+	}
+	if err := w.As(w.people["vendor-admin-un"]).Declare(ctx, w.versions[0], known[:1], known); !errors.Is(err, campaign.ErrState) {
+		t.Errorf("a scope is declared twice: %v", err)
+	}
+}
+
+// What is backed up is all there is, and opens.
+func TestABackupOpens(t *testing.T) {
+	w, ctx := open(t), t.Context()
+	file := filepath.Join(t.TempDir(), "copy.db")
+	must(t, w.Backup(ctx, file))
+	again, err := store.Open(ctx, file, time.Now)
+	must(t, err)
+	defer again.Close()
+	log, err := again.As(w.people["auditor"]).Acts(ctx)
+	must(t, err, campaign.Broken(log))
+	if here, _ := w.As(w.people["auditor"]).Acts(ctx); len(log) == 0 || len(log) != len(here) {
+		t.Errorf("%d acts of %d", len(log), len(here))
+	}
+	if err := again.First(ctx, "b", "B", "x"); !errors.Is(err, store.ErrFirst) {
+		t.Errorf("a second first account: %v", err)
+	}
+}
