@@ -103,6 +103,8 @@ type Document struct {
 	Replaces string   `json:"replaces,omitempty" yaml:"replaces"` // Document.ID of an earlier one, which is then deprecated
 	Masked   []string `json:"masked,omitempty" yaml:"masked"`     // GivenMask words: who does not see it
 	Authors  []Author `json:"authors,omitempty" yaml:"authors"`   // the first one wrote it; another practice by default
+	// Signature is a GivenSignature word: how its signature is; none by default.
+	Signature string `json:"signature,omitempty" yaml:"signature"`
 }
 
 // Author is a synthetic professional who wrote a document given beforehand.
@@ -123,6 +125,22 @@ const (
 // GivenStatuses is the closed list of states of a document given beforehand.
 func GivenStatuses() []string {
 	return []string{GivenApproved, GivenDeprecated, GivenArchived, GivenDeleted}
+}
+
+// How the signature of a document given beforehand is (IHE DSG): right, or broken in
+// one way.
+const (
+	SignatureValid         = "valid"
+	SignatureOtherContent  = "other-content"  // the document is not what was signed
+	SignatureOtherDocument = "other-document" // it is of another document
+	SignatureValue         = "value"          // its value is of another text
+	SignatureUnknownIssuer = "unknown-issuer" // its signer is of an unknown authority
+	SignatureOutOfDate     = "out-of-date"    // its signer's certificate is over
+)
+
+// GivenSignatures is the closed list of how a document given beforehand is signed.
+func GivenSignatures() []string {
+	return []string{SignatureValid, SignatureOtherContent, SignatureOtherDocument, SignatureValue, SignatureUnknownIssuer, SignatureOutOfDate}
 }
 
 // Those from whom a document given beforehand is hidden.

@@ -36,6 +36,8 @@ type grammar struct {
 	Coverage coverageCmd `cmd:"" help:"Dire, par exigence, les scénarios et les règles, et ce qui n'est pas jugé. (Tell, by requirement, scenarios and rules, and what is not judged.)"`
 	Rule     ruleCmd     `cmd:"" help:"Écrire et essayer des règles. (Write and try rules.)"`
 	Explain  explainCmd  `cmd:"" help:"Expliquer une règle. (Explain a rule.)"`
+	VIHF     vihfCmd     `cmd:"" name:"vihf" help:"Faire un VIHF ou une assertion XUA, valide ou rompu d'une façon. (Make a VIHF or an XUA assertion, valid or broken in one way.)"`
+	Make     makeCmd     `cmd:"" help:"Faire un contenu conforme, ou faux d'une seule manière. (Make sound content, or content that is wrong in one way.)"`
 	Mutate   mutateCmd   `cmd:"" help:"Faire des copies fautives de documents, pour comparer des moteurs. (Make faulty copies of documents, to compare engines.)"`
 	Serve    serveCmd    `cmd:"" help:"La console des campagnes : produits, sessions, décisions. (The console of campaigns: products, sessions, decisions.)"`
 	People   peopleCmd   `cmd:"" help:"Créer le premier compte de la console. (Make the first account of the console.)"`

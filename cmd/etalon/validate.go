@@ -2,13 +2,10 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
 	"runtime"
-	"slices"
-	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
@@ -57,7 +54,7 @@ Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 4 banc, 5 non concluant.`
 
 // Run judges each file on its own and joins the verdicts.
 func (c *validateCmd) Run(ctx context.Context, a *app) error {
-	if err := c.check(); err != nil {
+	if err := c.mix().Check(); err != nil {
 		return err
 	}
 	if a.small != nil {
@@ -72,15 +69,12 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 	if c.Against != "" {
 		return c.beside(ctx, a, found.List, workers)
 	}
-	pack, schema := c.Pack, ""
-	if c.Schematron != "" {
-		pack, schema = schemaIn(c.Schematron)
-	}
+	pack, schema := validate.SchemaIn(c.Pack, c.Schematron)
 	rules := validate.Rules{
-		Pack: pack, Entry: c.Entry, Transaction: etalon.Transaction(c.Transaction), AsPublished: c.AsPublished, Cache: a.cache(c.Cache),
+		Pack: pack, Entry: validate.Named(c.Entry), Transaction: etalon.Transaction(c.Transaction), AsPublished: c.AsPublished, Cache: a.cache(c.Cache),
 		Schematron: schema, QueryBinding: c.QueryBinding, Together: c.Metadata != "", Asserted: c.Vihf != "",
 	}
-	if rules.Previous, err = c.previous(a); err != nil {
+	if rules.Previous, err = validate.Earlier(c.Previous, a.one); err != nil {
 		return err
 	}
 	if c.SUT != "" {
@@ -129,39 +123,4 @@ func folder(name string) (fs.FS, error) {
 		return nil, fmt.Errorf("%s n'est pas un dossier (is not a folder)", name)
 	}
 	return disk.Foreign(name), nil
-}
-
-func (c *validateCmd) check() error {
-	var entries []string
-	for _, e := range c.Entry {
-		if e = strings.TrimSpace(e); e != "" {
-			entries = append(entries, e)
-		}
-	}
-	c.Entry = entries
-	if c.Schematron != "" || c.QueryBinding != "" {
-		if err := c.checkSchematron(); err != nil {
-			return err
-		}
-	}
-	own := validate.Embedded(c.Pack) && c.Schematron == ""
-	switch {
-	case c.Metadata != "" || len(c.Document) > 0 || c.Vihf != "":
-		return c.checkTogether(own)
-	case len(c.Files) == 0:
-		return usage(errors.New("aucun fichier (no file)"), "etalon validate FICHIER…, ou --metadata LOT.xml --document CDA.xml (or --metadata …).")
-	case c.Against != "":
-		return c.checkBeside()
-	case own && len(c.Entry) > 0:
-		return usage(errors.New("--entry choisit dans un référentiel (--entry chooses in a pack)"), "Ajoutez --pack DOSSIER. (Add --pack FOLDER.)")
-	case own && c.AsPublished:
-		return usage(errors.New("--as-published ne vaut qu'avec --pack (only with --pack)"), "Ajoutez --pack DOSSIER. (Add --pack FOLDER.)")
-	case own && c.Format == "svrl":
-		return usage(errors.New("SVRL est le rapport d'un schématron sur un document : il demande --pack (SVRL needs --pack)"), "Sans --pack : --format json. (Without --pack: --format json.)")
-	case c.Transaction != "" && !slices.Contains(etalon.Transactions(), etalon.Transaction(c.Transaction)):
-		return usage(fmt.Errorf("--transaction %s", c.Transaction), fmt.Sprintf("Connues (known): %v", etalon.Transactions()))
-	case c.Jobs < 0:
-		return usage(fmt.Errorf("--jobs %d", c.Jobs), "Donnez un nombre d'au moins 1. (Give a number of at least 1.)")
-	}
-	return nil
 }

@@ -72,6 +72,7 @@ func rooms() []room {
 			"internal/dossier", "internal/driver", "internal/exit", "internal/launch", "internal/outcome", "internal/plan", "internal/reference",
 			"internal/repertoire", "internal/run", "internal/scenario", "internal/seal", "internal/seed", "internal/standing", "internal/sut", "schemas/xsd", "simulators",
 		}, []string{"validators", "internal/judge", "reports", ginkgo}},
+		{"internal/token", []string{"internal/exit", "internal/seed", "simulators/lps", "simulators/pki"}, []string{"validators", "reports", ginkgo, "=net", "=os"}},
 		{"internal/setup", []string{"internal/exit", "internal/seal", "internal/seed", "internal/session", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
 		{"internal/doctor", []string{"internal/plan", "internal/reference", "internal/session", "internal/sut", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
 
@@ -128,7 +129,7 @@ func commands() []string {
 	return []string{
 		"cmd/internal", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/mutate",
 		"internal/packdiff", "internal/plan", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
-		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/suite", "internal/sut", "internal/validate", "internal/verdicts",
+		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/suite", "internal/sut", "internal/token", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",
 	}
 }

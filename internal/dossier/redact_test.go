@@ -3,7 +3,9 @@ package dossier
 import (
 	"encoding/json"
 	"errors"
+	"io/fs"
 	"strings"
+	"syscall"
 	"testing"
 	"time"
 
@@ -85,5 +87,24 @@ func TestARedactedCopyIsVerifiedByTheSameChain(t *testing.T) {
 			}
 			to.Blobs = before
 		})
+	}
+}
+
+// stingy is a source that has no more files to open.
+type stingy struct{ *Memory }
+
+func (s stingy) ReadFile(name string) ([]byte, error) {
+	if name == JournalName || name == RedactedName {
+		return s.Memory.ReadFile(name)
+	}
+	return nil, &fs.PathError{Op: "open", Path: name, Err: syscall.EMFILE}
+}
+
+// What the machine cannot read at this moment was not altered.
+func TestTooManyFilesAreNoTampering(t *testing.T) {
+	_, err := Read(stingy{kept(t)})
+	var tamper *TamperError
+	if !errors.Is(err, syscall.EMFILE) || errors.As(err, &tamper) {
+		t.Error(err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"syscall"
 
 	"github.com/etalon-dmp/etalon"
 )
@@ -74,6 +75,16 @@ func recorded(src Source, b etalon.Blob) (io.ReadCloser, error) {
 		return nil, errors.Join(errSize{size, b.Size}, f.Close())
 	}
 	return f, nil
+}
+
+// machine tells an error of the machine, which says nothing about what is read.
+func machine(err error) bool {
+	for _, of := range []error{syscall.EMFILE, syscall.ENFILE, syscall.ENOMEM, syscall.EIO} {
+		if errors.Is(err, of) {
+			return true
+		}
+	}
+	return false
 }
 
 // readBlob gives the bytes of a blob.

@@ -167,6 +167,9 @@ func (v *verified) checkBlob(src Source, e Entry) error {
 	if whole || v.redacted[r.Raw.SHA256] && errors.Is(err, fs.ErrNotExist) {
 		return nil
 	}
+	if machine(err) {
+		return fmt.Errorf("dossier: entry %d: %s: %w", e.Seq, BlobName(r.Raw.SHA256), err)
+	}
 	var size errSize
 	what, fewer := "its bytes were changed: "+BlobName(r.Raw.SHA256), errors.Is(err, fs.ErrNotExist)
 	switch {

@@ -22,7 +22,8 @@ func TestWhatTheMachineRefusesIsTheEnvironments(t *testing.T) {
 		{syscall.EMFILE, etalon.ExitNotReady},
 		{syscall.ENFILE, etalon.ExitNotReady},
 		{syscall.ENOENT, 0},
-		{exit.Usage(syscall.EROFS, "mend it"), etalon.ExitUsage},
+		{exit.Usage(syscall.EROFS, "mend it"), etalon.ExitNotReady},
+		{exit.Usage(syscall.ENOTDIR, "mend it"), etalon.ExitUsage},
 	} {
 		err := exit.Environment(fmt.Errorf("append entry 1: %w", &fs.PathError{Op: "write", Path: "x", Err: c.err}))
 		var e exit.Error

@@ -1,6 +1,7 @@
 package exit
 
 import (
+	"errors"
 	"fmt"
 
 	"github.com/etalon-dmp/etalon"
@@ -23,8 +24,13 @@ func (e Error) Error() string {
 
 func (e Error) Unwrap() error { return e.Err }
 
-// Usage is an error in what the user gave: a file, a flag, a name.
+// Usage is an error in what the user gave: a file, a flag, a name. What the machine
+// refuses is no fault of what was given: see Environment.
 func Usage(err error, hint string) error {
+	var known Error
+	if env := Environment(err); errors.As(env, &known) && known.Code == etalon.ExitNotReady {
+		return env
+	}
 	return Error{Code: etalon.ExitUsage, Err: err, Hint: hint}
 }
 

@@ -66,7 +66,6 @@ func (b *Book) capture(ctx context.Context, e *facts.Evidence, s Schemas) (Heard
 		}
 		c.add(said)
 	}
-	c.said.findings = append(c.said.findings, identities(e, etalon.Exchange{})...)
 	// The file is a product's message, whichever way it went.
 	err = c.hearSchemas(ctx, b.volumes, e, etalon.Exchange{Protocol: e.Protocol, Sent: answers(e)})
 	return c.heard(), err

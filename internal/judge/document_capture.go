@@ -15,7 +15,14 @@ import (
 // of what it knows.
 func (b *Book) File(ctx context.Context, in facts.CaptureInput, s Schemas) (DocumentReport, error) {
 	taken := facts.Capture(in)
-	if r, ok := unknownFile(taken.Parts, in.Raw); ok {
+	r, err := b.file(ctx, taken, in.Raw, s)
+	r.Own = append(r.Own, identities(taken, etalon.Exchange{})...)
+	return r, err
+}
+
+// file judges what a file was found to be.
+func (b *Book) file(ctx context.Context, taken *facts.Evidence, raw []byte, s Schemas) (DocumentReport, error) {
+	if r, ok := unknownFile(taken.Parts, raw); ok {
 		return r, nil
 	}
 	if taken.Elsewhere != "" { // the rules of what is judged here say nothing of it

@@ -5,8 +5,10 @@ import (
 	"crypto/x509"
 	"encoding/json"
 	"io"
+	"slices"
 	"time"
 
+	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/simulators/lps"
 	"github.com/etalon-dmp/etalon/simulators/pki"
@@ -28,7 +30,7 @@ func Config(p *plan.Plan, set *pki.Set, at Places) ([]byte, error) {
 		BaseURL: at.Base, Audit: at.AuditTLS, Time: at.Time, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: sut.VIHFVersion,
 		Auth: set.TLS(pki.StructureAuth), Sign: set.TLS(pki.StructureSign),
 		UserID: pki.UserID, UserFamily: pki.UserFamily, UserGiven: pki.UserGiven,
-		Timeout: clientTimeout, Plain: !p.Environment.VIHF, Mutant: sut.Mutant,
+		Timeout: clientTimeout, Plain: !p.Environment.VIHF, Identity: plays(p, trustProfiles), Mutant: sut.Mutant,
 	}, []*x509.Certificate{set.Authority.Certificate})
 	if err != nil {
 		return nil, err
@@ -36,6 +38,11 @@ func Config(p *plan.Plan, set *pki.Set, at Places) ([]byte, error) {
 	var line bytes.Buffer
 	err = json.Compact(&line, raw)
 	return append(line.Bytes(), '\n'), err
+}
+
+// plays tells whether a plan has one of those profiles.
+func plays(p *plan.Plan, those []etalon.ProfileID) bool {
+	return slices.ContainsFunc(p.Profiles, func(q plan.Profile) bool { return slices.Contains(those, q.ID) })
 }
 
 // NewClient makes the client from what Config wrote.

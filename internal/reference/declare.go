@@ -25,10 +25,15 @@ const (
 var (
 	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer"}
+	// trustProfiles are of plain IHE too: identity assertions and signatures.
+	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent", "dsg-creator", "dsg-consumer"}
+	contents      = []etalon.ProfileID{"xds-sd", "pcc"} // of the DMP too, played when they are asked for
 	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client"}
 
 	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
 	dmpServerProfiles = []etalon.ProfileID{"dmp-registry", "dmp-repository"}
+	// identityProfiles are of a server that takes identity assertions only.
+	identityProfiles = []etalon.ProfileID{"xua-provider"}
 )
 
 // Declare declares a reference product with a defect, "" for none. asked are the
@@ -58,13 +63,14 @@ func Serves(s etalon.SUT) bool {
 // administrator as well; when only these are, it is nothing else. It is a secure
 // node, and a client of a time server, when that is asked for.
 func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
-	plain := within(asked, plainProfiles)
+	ihe := slices.Concat(plainProfiles, trustProfiles)
+	plain := within(asked, ihe)
 	if mutant != "" {
 		i := slices.IndexFunc(lps.Mutants(), func(m lps.Mutant) bool { return m.Name == mutant })
 		if i < 0 {
 			return etalon.SUT{}, UnknownMutant(mutant)
 		}
-		plain = plain || (len(asked) == 0 && lps.Mutants()[i].Plain)
+		plain = plain || (len(asked) == 0 && (lps.Mutants()[i].Plain || lps.Mutants()[i].Trust))
 		if len(asked) == 0 && lps.Mutants()[i].Node {
 			asked = nodeProfiles
 		}
@@ -76,12 +82,15 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 	}
 	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator, scenario.RoleDemographicsConsumer}
 	node := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(nodeProfiles, id) })
-	some := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(plainProfiles, id) })
+	some := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(ihe, id) })
 	switch {
-	case node && within(asked, slices.Concat(plainProfiles, nodeProfiles)), plain:
-		s.Profiles, s.Roles = plainProfiles, roles
+	case node && within(asked, slices.Concat(ihe, nodeProfiles)), plain:
+		s.Profiles, s.Roles = ihe, roles
 	case some || node:
-		s.Profiles, s.Roles = slices.Concat(dmpProfiles, plainProfiles), append(s.Roles, roles...)
+		s.Profiles, s.Roles = slices.Concat(dmpProfiles, ihe), append(s.Roles, roles...)
+	}
+	if slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(contents, id) }) {
+		s.Profiles = slices.Concat(s.Profiles, contents)
 	}
 	if node {
 		s.Profiles = slices.Concat(s.Profiles, nodeProfiles)
@@ -101,8 +110,11 @@ func server(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		Roles: []string{scenario.RoleRegistry, scenario.RoleRepository, scenario.RoleDemographicsSupplier}, RepositoryID: community.RepositoryID,
 		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
 	}
-	if within(asked, dmpServerProfiles) {
+	switch {
+	case within(asked, dmpServerProfiles):
 		s.Profiles, s.Mode, s.VIHFVersion = dmpServerProfiles, etalon.ModeIndirect, "3.0"
+	case within(asked, identityProfiles):
+		s.Profiles = identityProfiles
 	}
 	return s, nil
 }

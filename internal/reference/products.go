@@ -22,7 +22,7 @@ type Product struct {
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), plainClient(), plainServer(), dmpServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer()}
+	return []Product{dmpClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer()}
 }
 
 func dmpClient() Product {
@@ -44,6 +44,14 @@ func demographicsSupplier() Product {
 // xds picks the profiles of XDS.b.
 func xds(all []etalon.ProfileID) []etalon.ProfileID {
 	return slices.DeleteFunc(slices.Clone(all), func(id etalon.ProfileID) bool { return !strings.HasPrefix(string(id), "xds-") })
+}
+
+func trustClient() Product {
+	return Product{"client XUA et DSG", "conforming-trust", Client, trustProfiles, []string{"ihe-dsg", "ihe-xua"}}
+}
+
+func identityServer() Product {
+	return Product{"registre et entrepôt, XUA", "conforming-server-xua", Server, identityProfiles, []string{"ihe-xua"}}
 }
 
 func node() Product {
@@ -73,6 +81,7 @@ type Defect struct {
 const (
 	enough  = 4
 	queries = 40
+	trusted = 6 // each option of XUA and each form of DSG
 )
 
 // Shows tells whether a scenario is of the product's profiles and can show the
@@ -89,8 +98,13 @@ func Defects() []Defect {
 		if slices.Contains(m.Actions, etalon.ActQuery) {
 			d.Most = queries
 		}
-		if m.Plain {
+		switch {
+		case m.Plain:
 			d.Product = plainClient()
+		case m.Trust: // a defect of assertions shows in the profiles of assertions, one of signatures in theirs
+			asks := d.shows
+			d.Product, d.Most = trustClient(), trusted
+			d.shows = func(s *scenario.Scenario) bool { return strings.HasPrefix(string(s.Profile), m.Name[:4]) && asks(s) }
 		}
 		if m.Plain && slices.Contains(m.Actions, etalon.ActFindPatient) {
 			d.Product, d.Most = demographicsConsumer(), queries
@@ -102,6 +116,9 @@ func Defects() []Defect {
 	}
 	for _, m := range community.Mutants() {
 		d := Defect{Name: m.Name, Kills: m.Kills, Product: plainServer(), shows: sending(m), Most: enough}
+		if m.Identity {
+			d.Product = identityServer()
+		}
 		if m.About() == etalon.ITI47 {
 			d.Product = demographicsSupplier()
 		}

@@ -31,7 +31,7 @@ func Serve(ctx context.Context, p *plan.Plan, set *pki.Set, clock func() time.Ti
 	}
 	server, err := community.New(community.Config{
 		Listener: listener, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Clock: clock, Rand: seed.For(p.Seed, "community"),
-		Patients: patients(p), INSOID: p.Environment.INSOID, Plain: !p.Environment.VIHF, Mutant: p.SUT.Mutant,
+		Patients: patients(p), INSOID: p.Environment.INSOID, Plain: !p.Environment.VIHF, Identity: plays(p, identityProfiles), Mutant: p.SUT.Mutant,
 	})
 	if err != nil {
 		listener.Close()

@@ -14,7 +14,7 @@ import (
 func TestWhatAContextTakesOutIsJudged(t *testing.T) {
 	l, err := schemas.Embedded()
 	must(t, err)
-	for _, name := range []string{"ihe-xds", "ci-sis", "dmp"} {
+	for _, name := range []string{"ihe-xds", "ci-sis", "dmp", "ihe-xua", "ihe-dsg"} {
 		p, _ := l.Pack(name)
 		faults, err := rules.Lint(l, p.Name)
 		must(t, err)

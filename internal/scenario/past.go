@@ -17,6 +17,7 @@ func readPast(o *strict.Object, d *etalon.Document) {
 	if replaces := o.Get("replaces"); replaces.OK() {
 		d.Replaces = replaces.Match(fixtureForm, fixtureHint)
 	}
+	d.Signature = o.Get("signature").OneOf(strict.Text("un état de signature", "a state of a signature"), etalon.GivenSignatures())
 	for _, v := range o.Get("masked").List() {
 		who := v.OneOf(strict.Text("à qui il est masqué", "from whom it is hidden"), etalon.GivenMasks())
 		if who != "" && slices.Contains(d.Masked, who) {
@@ -70,6 +71,7 @@ func pastFields() []field {
 		may("status", among("État du document ; approved par défaut. archived et deleted sont propres au DMP.", etalon.GivenStatuses())),
 		may("folder", form(fixtureForm, "Classeur du patient qui contient le document.")),
 		may("replaces", form(fixtureForm, "Document donné plus haut, que celui-ci remplace.")),
+		may("signature", among("Signature IHE (DSG) du document : valid, ou rompue d'une façon ; aucune par défaut.", etalon.GivenSignatures())),
 		may("masked", list(among("", etalon.GivenMasks()), "À qui le document est masqué.", 0)),
 		may("authors", list(object("Auteur fictif.", need("id", form(authorForm, "Identifiant national, fictif.")), need("family", line("")), need("given", line(""))),
 			"Auteurs ; un autre cabinet par défaut.", 0)),

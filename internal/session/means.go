@@ -63,7 +63,7 @@ type Serving struct {
 // Stage serves the simulated DMP.
 func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) (*dmp.DMP, Serving) {
 	d := dmp.New(dmp.Config{
-		Listener: l.All, Listeners: l.Own, Datagrams: l.Datagrams, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock,
+		Listener: l.All, Listeners: l.Own, Datagrams: l.Datagrams, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock, Identify: true, Signers: signers(set),
 		Rand: seed.Reader(p.Seed), Seed: p.Seed,
 		Flawed: func(flaw string) (tls.Certificate, error) {
 			return set.Flawed(pki.Flaw(flaw), rand.Reader, m.Clock(), Hosts(p.SUT.HostNames))
@@ -75,6 +75,11 @@ func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listeni
 	ended := make(chan struct{})
 	go func() { defer close(ended); err = d.Serve(serving) }()
 	return d, Serving{Ended: ended, Stop: func() error { stop(); <-ended; return err }}
+}
+
+// signers are those of documents given beforehand.
+func signers(set *pki.Set) dmp.Signers {
+	return dmp.Signers{Right: set.TLS(pki.StructureSign), Unknown: set.TLS(pki.UnknownSign), OutOfDate: set.TLS(pki.ExpiredSign)}
 }
 
 // Driver gives what sets the product in motion, and what ends it. at is where the
@@ -123,7 +128,7 @@ func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (ru
 			Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Patients: p.SUT.Endpoints[etalon.Patients], TimeServer: p.SUT.Endpoints[etalon.TimeServer], Services: p.SUT.Services,
 			TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}},
 			Recorder: rec, Clock: m.Clock, Rand: seed.For(p.Seed^now, "client "+string(env)), RepositoryID: p.SUT.RepositoryID,
-			DMP: p.EnvironmentOf(s.Profile) == etalon.EnvironmentDMP, Sign: set.TLS(pki.StructureSign), Timeout: time.Hour,
+			DMP: p.EnvironmentOf(s.Profile) == etalon.EnvironmentDMP, Sign: set.TLS(pki.StructureSign), Stranger: set.TLS(pki.UnknownSign), Timeout: time.Hour,
 		})
 		if err != nil {
 			return nil, err

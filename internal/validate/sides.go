@@ -84,6 +84,9 @@ const (
 
 // Beside judges every document by both packs.
 func (c Comparison) Beside(ctx context.Context, list []File) (*Sides, error) {
+	if c.Before == "" {
+		c.Before = defaultPack
+	}
 	out := &Sides{Packs: [2]string{c.Before, c.After}}
 	answers, err := c.both(ctx, list)
 	if err != nil {

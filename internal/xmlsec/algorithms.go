@@ -4,7 +4,6 @@ import (
 	"crypto"
 	"crypto/ecdsa"
 	"crypto/rsa"
-	"crypto/x509"
 	"errors"
 	"fmt"
 	"math/big"
@@ -53,7 +52,7 @@ const (
 )
 
 // maxRSABits bounds the work of one RSA verification.
-const maxRSABits = 8192
+const maxRSABits = 16384
 
 func digestHash(uri string) (crypto.Hash, bool) {
 	switch uri {
@@ -101,9 +100,8 @@ func signatureHash(uri string) (h crypto.Hash, isRSA, ok bool) {
 	return 0, false, false
 }
 
-// checkValue verifies a signature value over canonical bytes with the public
-// key of a certificate.
-func checkValue(method string, cert *x509.Certificate, signed, value []byte) error {
+// checkValue verifies a signature value over canonical bytes with a public key.
+func checkValue(method string, key any, signed, value []byte) error {
 	h, isRSA, ok := signatureHash(method)
 	if !ok {
 		return fmt.Errorf("unknown signature algorithm %q", method)
@@ -111,10 +109,10 @@ func checkValue(method string, cert *x509.Certificate, signed, value []byte) err
 	w := h.New()
 	w.Write(signed)
 	sum := w.Sum(nil)
-	switch pub := cert.PublicKey.(type) {
+	switch pub := key.(type) {
 	case *rsa.PublicKey:
 		if !isRSA {
-			return errors.New("the certificate holds an RSA key, the method is ECDSA")
+			return errors.New("the key is RSA, the method is ECDSA")
 		}
 		if pub.N.BitLen() > maxRSABits {
 			return fmt.Errorf("RSA key of %d bits is over the limit of %d", pub.N.BitLen(), maxRSABits)
@@ -122,7 +120,7 @@ func checkValue(method string, cert *x509.Certificate, signed, value []byte) err
 		return rsa.VerifyPKCS1v15(pub, h, sum, value)
 	case *ecdsa.PublicKey:
 		if isRSA {
-			return errors.New("the certificate holds an EC key, the method is RSA")
+			return errors.New("the key is EC, the method is RSA")
 		}
 		if len(value) == 0 || len(value)%2 != 0 || len(value) > 256 {
 			return errors.New("ECDSA value is not two numbers of equal length")
@@ -134,5 +132,5 @@ func checkValue(method string, cert *x509.Certificate, signed, value []byte) err
 		}
 		return nil
 	}
-	return errors.New("the certificate's key is neither RSA nor ECDSA")
+	return errors.New("the key is neither RSA nor ECDSA")
 }

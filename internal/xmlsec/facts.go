@@ -19,6 +19,7 @@ type Signature struct {
 	ValueValid   bool   // SignatureValue fits SignedInfo and the certificate's key
 	References   []Reference
 	Certificates [][]byte // DER of KeyInfo/X509Data/X509Certificate, message order
+	BareKey      bool     // there is no certificate, and a key by itself verified or not
 	Signer       int      // index in Certificates of the key that verified; 0 otherwise
 	XAdES        *XAdES   // nil when there are no qualifying properties
 	Problems     []string // what could not be read, one sentence each

@@ -44,3 +44,17 @@ func TestInteropXmlsec1AcceptsOurAssertion(t *testing.T) {
 		t.Error("xmlsec1 accepts an altered assertion: the comparison proves nothing")
 	}
 }
+
+// What IHE's form of a signature is made of: inside the document for xmlsec1, which has
+// no way to be given detached documents.
+func TestInteropXmlsec1AcceptsOurEnvelopingSignature(t *testing.T) {
+	doc := dsg(t, true, "")
+	id := []string{"--id-attr:Id", "http://www.w3.org/2000/09/xmldsig#:Object", "--id-attr:Id", xmlsec.NamespaceXAdES132 + ":SignedProperties"}
+	if ok, said := xmlsec1(t, doc, id...); !ok {
+		t.Errorf("xmlsec1 refuses what we signed: %s", said)
+	}
+	altered := []byte(strings.Replace(string(doc), "JVBERg==", "JVBERw==", 1))
+	if ok, _ := xmlsec1(t, altered, id...); ok {
+		t.Error("xmlsec1 accepts an altered document: the comparison proves nothing")
+	}
+}

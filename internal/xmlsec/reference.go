@@ -101,6 +101,14 @@ func (v *verifier) dereference(uri string) (value, *helium.Element, error) {
 	return value{}, nil, errors.New("outside the message")
 }
 
+// text is the character data of a node set.
+func (s *nodeSet) text() []byte {
+	if s.top != nil {
+		return s.top.Content()
+	}
+	return s.doc.DocumentElement().Content()
+}
+
 // transform runs the chain and gives the octets to digest.
 func (v *verifier) transform(val value, steps []*helium.Element, sig *helium.Element) ([]byte, error) {
 	if len(steps) > 8 {
@@ -129,8 +137,12 @@ func (v *verifier) transform(val value, steps []*helium.Element, sig *helium.Ele
 				return nil, err
 			}
 			val = value{octets: b}
-		case alg == Base64 && val.nodes == nil:
-			b, err := decode64(string(val.octets))
+		case alg == Base64: // of a node set, the text (XML-DSig core 6.6.2)
+			text := val.octets
+			if val.nodes != nil {
+				text = val.nodes.text()
+			}
+			b, err := decode64(string(text))
 			if err != nil {
 				return nil, fmt.Errorf("base64 transform: %w", err)
 			}

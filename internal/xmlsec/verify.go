@@ -1,8 +1,11 @@
 package xmlsec
 
 import (
+	"crypto/rsa"
 	"crypto/x509"
 	"fmt"
+	"math"
+	"math/big"
 	"strings"
 
 	"github.com/lestrrat-go/helium"
@@ -117,6 +120,13 @@ func (v *verifier) signature(e *helium.Element) Signature {
 		return s
 	}
 	s.ValueValid, s.Signer = checkWithAny(s, signed, value, note)
+	if key := bareKey(e); key != nil && len(s.Certificates) == 0 {
+		s.BareKey = true
+		err := checkValue(s.Method, key, signed, value)
+		if s.ValueValid = err == nil; err != nil {
+			note("value with the key given: %v", err)
+		}
+	}
 	return s
 }
 
@@ -133,13 +143,29 @@ func checkWithAny(s Signature, signed, value []byte, note func(string, ...any)) 
 			note("certificate %d: %v", i, err)
 			continue
 		}
-		err = checkValue(s.Method, cert, signed, value)
+		err = checkValue(s.Method, cert.PublicKey, signed, value)
 		if err == nil {
 			return true, i
 		}
 		note("value with certificate %d: %v", i, err)
 	}
 	return false, 0
+}
+
+// bareKey is the RSA key that KeyInfo holds by itself, nil for none. It tells that
+// nothing changed since somebody signed, and not who.
+func bareKey(e *helium.Element) any {
+	value := child(child(child(e, NamespaceDSig, "KeyInfo"), NamespaceDSig, "KeyValue"), NamespaceDSig, "RSAKeyValue")
+	modulus, err := decode64(text(child(value, NamespaceDSig, "Modulus")))
+	if err != nil || len(modulus) == 0 {
+		return nil
+	}
+	exponent, err := decode64(text(child(value, NamespaceDSig, "Exponent")))
+	n := new(big.Int).SetBytes(exponent)
+	if err != nil || !n.IsInt64() || n.Int64() > math.MaxInt32 {
+		return nil
+	}
+	return &rsa.PublicKey{N: new(big.Int).SetBytes(modulus), E: int(n.Int64())}
 }
 
 func (v *verifier) certificates(e *helium.Element, note func(string, ...any)) [][]byte {

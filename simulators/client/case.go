@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/simulators/make/xua"
 )
 
 // Case is one named message of a transaction. All but the base differ from
@@ -23,6 +24,8 @@ type Case struct {
 	shape   func(*draft) error // changes the objects
 	edits   []edit             // of the payload
 	packing func(*packet)      // of the envelope, the packaging and HTTP
+	// token makes the identity assertion that goes with the message; nil for none.
+	token func(*draft, xua.Token) (string, error)
 }
 
 // Cases is the closed list of cases, by transaction, nominal ones first.
@@ -45,6 +48,7 @@ func casesOf(t etalon.Transaction) []Case {
 	}
 	all := slices.Concat(p.cases()...)
 	all = append(all, envelopeCases()...)
+	all = append(all, identityCases()...)
 	for i := range all {
 		all[i].Transaction = t
 		if all[i].Base == "" && all[i].Name != etalon.CaseNominal && all[i].Name != onlySet {

@@ -44,9 +44,11 @@ type Config struct {
 	// DMP gives each message a VIHF and each lot a signature, and writes
 	// identifiers as the DMP does; Sign is needed then. Otherwise messages are
 	// plain IHE.
-	DMP    bool
-	Sign   tls.Certificate // its chain goes into the signature of the lot
-	Bearer vihf.Bearer     // whom the VIHF speaks for; zero fields have defaults
+	DMP  bool
+	Sign tls.Certificate // its chain goes into the signature of the lot; it signs identity assertions
+	// Stranger signs the identity assertions of an unknown issuer.
+	Stranger tls.Certificate
+	Bearer   vihf.Bearer // whom the VIHF speaks for; zero fields have defaults
 
 	Timeout   time.Duration // of one exchange, unless the context ends sooner
 	BodyLimit int64         // bytes of a response that are read

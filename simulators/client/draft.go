@@ -83,6 +83,11 @@ func (c *Client) draft(m etalon.Sending) (*draft, error) {
 		}
 		d.packet.soap.Headers = []string{token}
 	}
+	if token, err := d.identity(steps, assertionID); err != nil {
+		return nil, err
+	} else if token != "" {
+		d.packet.soap.Headers = []string{token}
+	}
 	if d.set != nil {
 		for _, doc := range d.set.Documents {
 			if doc.Href != "" {

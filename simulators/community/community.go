@@ -14,6 +14,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/simulators/dmp"
 	frontsoap "github.com/etalon-dmp/etalon/simulators/front/soap"
+	"github.com/etalon-dmp/etalon/simulators/identity"
 )
 
 // The declaration of the reference server.
@@ -34,6 +35,7 @@ type Config struct {
 	Patients  []etalon.Patient // that the registry knows, and their state
 	INSOID    string           // authority of their identifiers
 	Plain     bool             // XDS.b as IHE has it, without the constraints of the DMP
+	Identity  bool             // every request needs an identity assertion (XUA)
 	Mutant    string           // "" for the conforming server
 }
 
@@ -52,13 +54,19 @@ func New(c Config) (*Server, error) {
 	}
 	random := &shared{from: c.Rand}
 	policy := policyOf(c.Plain)
-	wrap := func(s frontsoap.Service) frontsoap.Service { return wrong(sound{s, random}) }
+	base := "https://" + c.Listener.Addr().String()
+	wrap := func(s frontsoap.Service) frontsoap.Service {
+		if c.Identity {
+			return wrong(identified{sound{s, random}, identity.Checker{Roots: c.ClientCAs, Clock: c.Clock, Forgives: forgiven(c.Mutant)}, base})
+		}
+		return wrong(sound{s, random})
+	}
 	inner := dmp.New(dmp.Config{
 		Listener: c.Listener, TLS: c.TLS, ClientCAs: c.ClientCAs, Recorder: &nothing{}, Clock: c.Clock, Rand: random, Wrap: wrap, Policy: &policy,
 		Environment: dmp.Environment{INSOID: c.INSOID, DMPOID: c.INSOID, RepositoryID: RepositoryID, Plain: c.Plain},
 	})
 	inner.Reset(etalon.Given{Patients: c.Patients})
-	return &Server{inner: inner, base: "https://" + c.Listener.Addr().String(), plain: c.Plain}, nil
+	return &Server{inner: inner, base: base, plain: c.Plain}, nil
 }
 
 // Serve serves until ctx is done.
@@ -100,6 +108,16 @@ func (r *nothing) Request(etalon.Arrival) (etalon.ExchangeID, error) {
 }
 
 func (r *nothing) Response(etalon.ExchangeID, etalon.Answer) error { return nil }
+
+// forgiven is the flaw of identity assertions that a mutant does not mind.
+func forgiven(name string) identity.Flaw {
+	for _, m := range Mutants() {
+		if m.Name == name {
+			return m.forgives
+		}
+	}
+	return identity.None
+}
 
 // defectOf gives the wrapping of a mutant; the conforming server has none.
 func defectOf(name string) (func(frontsoap.Service) frontsoap.Service, error) {

@@ -10,6 +10,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/actor"
 	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
 	frontsoap "github.com/etalon-dmp/etalon/simulators/front/soap"
+	"github.com/etalon-dmp/etalon/simulators/identity"
 )
 
 // defective is a server with one defect.
@@ -77,7 +78,9 @@ type Mutant struct {
 	Kills   etalon.RuleID `json:"kills"` // the rule that must fire
 	// Shows tells the messages with which the defect shows.
 	Shows       func(etalon.Sending) bool `json:"-"`
+	Identity    bool                      `json:"identity,omitempty"` // of a server that takes identity assertions only
 	transaction etalon.Transaction        // where it is; any when empty
 	instead     func(string) string       // the request that is answered instead
 	spoil       func(*fronthttp.Reply)    // what becomes of the answer
+	forgives    identity.Flaw             // of an identity assertion
 }

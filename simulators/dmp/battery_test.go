@@ -51,6 +51,9 @@ func TestBattery(t *testing.T) {
 	}
 	sent := 0
 	for _, m := range client.Cases() {
+		if strings.HasPrefix(m.Name, "xua-") { // of a provider of identity assertions, which this is not
+			continue
+		}
 		w.dmp.Reset(library())
 		s := etalon.Sending{Transaction: m.Transaction, Case: m.Name, Patient: library().Patients[0], Params: w.params(m)}
 		if at := m.Transaction.Actor(); at != etalon.Registry && at != etalon.Repository || slices.Contains(tolerated, m.Name) {

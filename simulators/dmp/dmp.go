@@ -46,6 +46,11 @@ type Config struct {
 	// Wrap, when set, stands between the SOAP front and what answers: a reference
 	// server with a seeded defect is this one, wrapped.
 	Wrap func(soap.Service) soap.Service
+	// Signers are needed where a scenario gives signed documents.
+	Signers Signers
+	// Identify refuses what the DMP refuses of a VIHF; without it, requests are
+	// answered whoever asks.
+	Identify bool
 	// Policy is the registry's, instead of that of the environment; nil for that.
 	Policy *registry.Policy
 }

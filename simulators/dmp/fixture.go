@@ -67,12 +67,15 @@ func (d past) give(p etalon.Patient, doc etalon.Document) {
 		ebrim.Associated(d.ids.urn(), ebrim.HasMember, set, doc.EntryID, ebrim.Slot{Name: "SubmissionSetStatus", Values: []string{"Original"}}),
 	}
 	objects = append(objects, d.belongings(p, doc, set)...)
+	content := c.XML(pdf)
+	more, signatures := d.signature(p, doc, c, content, set)
+	objects = append(objects, more...)
 	d.sign(objects[0], c, doc.Authors)
 	d.hide(objects[0], doc.Masked)
 	if d.plain.Load() {
 		plainly(objects)
 	}
-	errors := d.repository.Provide(objects, []repository.Content{{ID: doc.EntryID, Bytes: c.XML(pdf)}})
+	errors := d.repository.Provide(objects, append([]repository.Content{{ID: doc.EntryID, Bytes: content}}, signatures...))
 	if len(errors) > 0 { // a fixture that contradicts another one: our own defect
 		panic(fmt.Sprintf("dmp: fixture %s: %s %s", doc.ID, errors[0].Code, errors[0].Context))
 	}

@@ -11,6 +11,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/front/soap"
 	"github.com/etalon-dmp/etalon/simulators/front/syslog"
 	fronttls "github.com/etalon-dmp/etalon/simulators/front/tls"
+	"github.com/etalon-dmp/etalon/simulators/identity"
 )
 
 // prefixes are those of the paths of both generations of the DMP, and of the
@@ -23,6 +24,9 @@ func (d *DMP) secure(l net.Listener, actors []actor.Actor) front {
 		Actors: actors, Orders: d.orders, Clock: d.cfg.Clock, NewID: d.ids.uuid,
 		Prefixes: prefixes, Strict: d.plain.Load,
 	})
+	if d.cfg.Identify {
+		answering = identified{answering, d, identity.Checker{Roots: d.cfg.ClientCAs, Clock: d.cfg.Clock}}
+	}
 	if d.cfg.Wrap != nil {
 		answering = d.cfg.Wrap(answering)
 	}

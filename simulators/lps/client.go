@@ -115,6 +115,12 @@ func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outg
 			return nil, err
 		}
 		headers = append(headers, vihf.Header(token))
+	} else if l.cfg.Identity {
+		token, err := l.identity(c)
+		if err != nil {
+			return nil, err
+		}
+		headers = append(headers, vihf.Header(token))
 	}
 	s := services[c.transaction]
 	if c.action != "" {

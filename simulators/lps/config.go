@@ -31,6 +31,7 @@ type fileConfig struct {
 	UserGiven     string          `json:"userGiven,omitempty"`
 	Timeout       string          `json:"timeout,omitempty"` // "4s"
 	Plain         bool            `json:"plain,omitempty"`
+	Identity      bool            `json:"identity,omitempty"`
 	Mutant        string          `json:"mutant,omitempty"`
 	Auth          fileKey         `json:"auth"`
 	Sign          fileKey         `json:"sign"`
@@ -49,7 +50,7 @@ func ConfigJSON(c Config, roots []*x509.Certificate) ([]byte, error) {
 	f := fileConfig{
 		BaseURL: c.BaseURL, Audit: c.Audit, Time: c.Time, Name: c.Name, Version: c.Version, Mode: c.Mode, VIHFVersion: c.VIHFVersion,
 		StructureID: c.StructureID, StructureName: c.StructureName, UserID: c.UserID, UserFamily: c.UserFamily,
-		UserGiven: c.UserGiven, Plain: c.Plain, Mutant: c.Mutant,
+		UserGiven: c.UserGiven, Plain: c.Plain, Identity: c.Identity, Mutant: c.Mutant,
 	}
 	if c.Timeout > 0 {
 		f.Timeout = c.Timeout.String()
@@ -92,7 +93,7 @@ func ParseConfig(data []byte, files fs.FS) (Config, error) {
 	c := Config{
 		BaseURL: f.BaseURL, Audit: f.Audit, Time: f.Time, Name: f.Name, Version: f.Version, Mode: f.Mode, VIHFVersion: f.VIHFVersion,
 		StructureID: f.StructureID, StructureName: f.StructureName, UserID: f.UserID, UserFamily: f.UserFamily,
-		UserGiven: f.UserGiven, Plain: f.Plain, Mutant: f.Mutant, Roots: x509.NewCertPool(),
+		UserGiven: f.UserGiven, Plain: f.Plain, Identity: f.Identity, Mutant: f.Mutant, Roots: x509.NewCertPool(),
 	}
 	var err error
 	if f.Timeout != "" {

@@ -14,6 +14,7 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 	if l.hooks.asked != nil {
 		l.hooks.asked(l, &a)
 	}
+	l.chosen = a.Params
 	switch a.Name {
 	case etalon.ActExistenceTest, etalon.ActDeclareAccess, etalon.ActFindPatient:
 		if !l.cfg.Plain {
@@ -39,6 +40,9 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 	case etalon.ActListSubmissions:
 		return l.listSubmissions(ctx, a)
 	case etalon.ActFetch:
+		if a.Params["verify"] == "true" && l.cfg.Plain && !l.hooks.flow.trustSignatures {
+			return l.fetchSigned(ctx, a)
+		}
 		return l.fetch(ctx, a)
 	case etalon.ActFetchSeveral:
 		return l.fetchSeveral(ctx, a)

@@ -178,10 +178,12 @@ func (l *LPS) lot(c *call, docs []*cda.Document, to *relation, in *folder) (*sub
 		set.Documents = append(set.Documents, attach(id, content, d.MimeType))
 		signed.Documents = append(signed.Documents, xmlsec.LotDocument{UniqueID: d.UniqueID, Content: content, XML: true})
 	}
-	if !l.cfg.Plain {
-		if err := l.signLot(c, set, signed); err != nil {
-			return nil, err
-		}
+	sign := l.signLot
+	if l.cfg.Plain {
+		sign = l.signDocuments
+	}
+	if err := sign(c, set, signed); err != nil {
+		return nil, err
 	}
 	apply(l.hooks.set, c, set)
 	return set, nil

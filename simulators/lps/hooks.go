@@ -13,6 +13,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/lps/submission"
 	"github.com/etalon-dmp/etalon/simulators/lps/trace"
 	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
+	"github.com/etalon-dmp/etalon/simulators/lps/xua"
 )
 
 // call is the request being made, as a hook sees it.
@@ -32,6 +33,7 @@ type hooks struct {
 	tls        func(*LPS, *tls.Config)
 	vihfSigner func(*LPS) xmlsec.Signer          // instead of the signature certificate
 	vihf       func(*call, *vihf.Assertion)      // before it is signed
+	identity   func(*call, *xua.Assertion)       // of plain IHE, before it is signed
 	token      func(*call, string) string        // after it is signed
 	soap       func(*call, *soap.Message)        // the envelope's headers and body
 	envelope   func(*call, []byte) []byte        // the envelope as text
@@ -43,7 +45,10 @@ type hooks struct {
 	entry      func(*call, *submission.Object)   // the metadata of one document
 	lot        func(*call, *xmlsec.Lot)          // what the lot signature speaks of
 	lotSigner  func(*LPS) xmlsec.Signer          // instead of the signature certificate
-	signature  func(*call, *submission.Object)   // the entry of the lot signature
+	signature  func(*call, *submission.Object)   // the entry of the lot signature, or of the documents'
+	dsg        func(*call, *xmlsec.DSG)          // what the signature of documents speaks of
+	dsgWith    xmlsec.Algorithms                 // of that signature; zero for IHE's
+	signed     func(*call, []byte) []byte        // that signature, before it is described
 	set        func(*call, *submission.Set)      // the whole submission
 	folder     func(*call, *submission.Object)   // a new folder
 	removal    func(*call, *submission.Removal)  // ITI-62
@@ -72,6 +77,8 @@ type flow struct {
 	ignorePartial     bool // take PartialSuccess for success
 	showAnything      bool // show a document that did not come
 	useAnyRecord      bool // go on with a record that is closed, absent or forbidden, and say that it was refused
+	trustSignatures   bool // show a document without looking at its signature
+	ignoreBroken      bool // look at the signature of a document, and show it whatever is found
 	listOnOpening     bool // list the documents by itself when a record is opened
 	auditNothing      bool // no record of any exchange
 	auditNoActivity   bool // no record of start, stop, login and logout

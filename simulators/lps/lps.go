@@ -48,6 +48,8 @@ type Config struct {
 	// Plain is plain IHE: a document source, consumer and administrator, and a
 	// patient demographics consumer, without anything of the DMP (no VIHF, no existence test, no signed lot).
 	Plain bool
+	// Identity puts an identity assertion (XUA) beside each message of plain IHE.
+	Identity bool
 
 	StructureID, StructureName    string // default: OU and O of a structure certificate
 	UserID, UserFamily, UserGiven string // PS_IdNat, family name, given name
@@ -74,6 +76,7 @@ type LPS struct {
 	mu      sync.Mutex
 	session session
 	forever map[string]string // what a mutant remembers across resets
+	chosen  map[string]string // what the user chose for the action under way: its parameters
 	waiting [][]byte          // audit records not delivered yet
 	offset  time.Duration     // of the right time from the clock, as a time server told
 	zone    time.Duration     // what a mutant adds to it

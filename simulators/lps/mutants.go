@@ -17,6 +17,7 @@ type Mutant struct {
 	// when it shows by itself.
 	Behaviour etalon.BehaviourName `json:"behaviour,omitempty"`
 	Plain     bool                 `json:"plain,omitempty"` // of the plain IHE flavour
+	Trust     bool                 `json:"trust,omitempty"` // of the plain IHE flavour with identity assertions and signatures
 	Node      bool                 `json:"node,omitempty"`  // of the secure node: audit records, clock
 	install   func(*hooks)
 }
@@ -26,6 +27,7 @@ func Mutants() []Mutant {
 	var all []Mutant
 	for _, family := range [][]Mutant{
 		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), bodyMutants(),
+		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), identityMutants(), dsgMutants(),
 		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), auditMutants(), clockMutants(),
 		transportMutants(),
 		vihfMutants(),

@@ -15,7 +15,7 @@ import (
 )
 
 func TestMutantsAreWellDescribed(t *testing.T) {
-	rule := regexp.MustCompile(`^([A-Z]{1,2}[0-9]{2}|XSD\.[a-z]+)$`)
+	rule := regexp.MustCompile(`^([A-Z]{1,3}[0-9]{2}|XSD\.[a-z]+)$`)
 	seen := map[string]bool{}
 	families := map[string]bool{}
 	for _, m := range lps.Mutants() {
@@ -109,6 +109,7 @@ func actions(name etalon.ActionName) []etalon.Action {
 		for _, query := range []string{"FindDocuments", "GetDocuments", "GetAssociations"} {
 			one := a
 			one.Params = map[string]string{"query": query, "uniqueId": "2.25.77", "type": "11488-4^^2.16.840.1.113883.6.1", "from": "20260101000000"}
+			one.Params["role"], one.Params["purpose"], one.Params["consent"] = "1^2.25.1", "TREATMENT^2.25.2", "urn:oid:2.25.3"
 			if query == "GetAssociations" {
 				one.Params["entry"] = "urn:uuid:entry1"
 			}
@@ -124,10 +125,16 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 	t.Helper()
 	f := newFake(t)
 	misbehave(f, m)
-	l := newLPS(t, f, func(c *lps.Config) { c.Mutant, c.Plain = mutant, m.Plain })
+	l := newLPS(t, f, func(c *lps.Config) { c.Mutant, c.Plain, c.Identity = mutant, m.Plain || m.Trust, m.Trust })
 	var seen strings.Builder
 	for _, name := range m.Actions {
 		for _, a := range actions(name) {
+			if m.Trust { // what the user chose of signatures
+				a.Params["sign"], a.Params["verify"] = "detached", "true"
+				if name == etalon.ActFeed && m.Name == "dsg-other-set" {
+					a.Params["sign"] = "set"
+				}
+			}
 			r := l.Do(context.Background(), a)
 			seen.WriteString(string(name) + " " + r.Status + " " + r.Shown + "\n")
 		}
@@ -144,7 +151,7 @@ func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 			continue // see TestEveryMutantOfTheNodeShows
 		}
 		t.Run(m.Name, func(t *testing.T) {
-			key := fmt.Sprint(m.Behaviour, m.Plain, records[m.Name])
+			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Name == "dsg-other-set", records[m.Name])
 			for _, a := range m.Actions {
 				key += " " + string(a)
 			}

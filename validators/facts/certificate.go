@@ -2,6 +2,8 @@ package facts
 
 import (
 	"bytes"
+	"crypto/ecdsa"
+	"crypto/rsa"
 	"crypto/sha256"
 	"crypto/x509"
 	"encoding/asn1"
@@ -62,7 +64,7 @@ func (c certificateFacts) write(w *writer, trusted [][]byte) {
 	if err != nil {
 		w.empty("certificate", "role", c.role, "position", integer(c.position), "subject", "", "issuer", "",
 			"serial", "", "not-before", "", "not-after", "", "valid-at", "", "trusted", "false",
-			"sha256", digest, "organization-unit", "", "common-name", "", "error", err.Error())
+			"sha256", digest, "organization-unit", "", "common-name", "", "key", "", "key-bits", "", "error", err.Error())
 		return
 	}
 	subject := readName(cert.RawSubject)
@@ -70,15 +72,28 @@ func (c certificateFacts) write(w *writer, trusted [][]byte) {
 	if !c.at.IsZero() {
 		validAt = boolean(!c.at.Before(cert.NotBefore) && !c.at.After(cert.NotAfter))
 	}
+	key, bits := keyOf(cert)
 	w.begin("certificate", "role", c.role, "position", integer(c.position),
 		"subject", xmlsec.DN(cert.RawSubject), "issuer", xmlsec.DN(cert.RawIssuer), "serial", cert.SerialNumber.Text(16),
 		"not-before", instant(cert.NotBefore), "not-after", instant(cert.NotAfter),
 		"valid-at", validAt, "trusted", trust(cert, c.chain, trusted, c.at), "sha256", digest,
 		"organization-unit", lastValue(subject, dnKeywords["OU"]),
-		"common-name", lastValue(subject, dnKeywords["CN"]), "error", "")
+		"common-name", lastValue(subject, dnKeywords["CN"]), "key", key, "key-bits", bits, "error", "")
 	w.newline()
 	writeExtensions(w, cert)
 	w.end()
+}
+
+// keyOf is the kind and the size of a certificate's key; bits is empty where a key has
+// no size of its own.
+func keyOf(cert *x509.Certificate) (kind, bits string) {
+	switch k := cert.PublicKey.(type) {
+	case *rsa.PublicKey:
+		return "RSA", integer(k.N.BitLen())
+	case *ecdsa.PublicKey:
+		return "EC", integer(k.Params().BitSize)
+	}
+	return cert.PublicKeyAlgorithm.String(), ""
 }
 
 func writeExtensions(w *writer, cert *x509.Certificate) {

@@ -51,7 +51,7 @@ type cut struct {
 }
 
 // findCuts lists the base64 texts of a part: those an element declares
-// (representation="B64", as CDA does) and those too long to keep.
+// (representation="B64", as CDA does, or a ds:Object with its Encoding) and those too long to keep.
 func findCuts(doc *xmldoc.Doc) []cut {
 	var cuts []cut
 	for i := range doc.Len() {
@@ -60,8 +60,9 @@ func findCuts(doc *xmldoc.Doc) []cut {
 		}
 		n := doc.Node(i)
 		long := n.End()-n.Offset() > cutAbove
-		declared := n.Parent().Attr("", "representation") == "B64"
-		if !long && !declared || n.Parent().Space() == nsDSig {
+		object := n.Parent().Is(nsDSig, "Object") // of an enveloping signature
+		declared := n.Parent().Attr("", "representation") == "B64" || object && n.Parent().Attr("", "Encoding") == nsDSig+"base64"
+		if !long && !declared || n.Parent().Space() == nsDSig && !object {
 			continue
 		}
 		if value := n.Value(); isBase64(value, declared) {

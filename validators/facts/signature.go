@@ -93,7 +93,7 @@ func (c *composer) signature(s *side, p *part, node xmldoc.Node, sig xmlsec.Sign
 		"canonicalization", sig.C14N, "transforms", strings.Join(transforms, " "),
 		"enveloped-only", boolean(envelopedOnly && count > 0), "issuer-matches", boolean(issuerMatches(node, sig)),
 		"same-as-tls", boolean(sameAsTLS), "covers", strings.Join(covers, " "),
-		"certificates", integer(len(sig.Certificates)), "signer", integer(sig.Signer),
+		"certificates", integer(len(sig.Certificates)), "bare-key", boolean(sig.BareKey), "signer", integer(sig.Signer),
 		"problem", strings.Join(sig.Problems, "; "))
 	c.newline()
 	// KeyInfo often holds the signer alone: an authority between it and the root
@@ -104,6 +104,10 @@ func (c *composer) signature(s *side, p *part, node xmldoc.Node, sig xmlsec.Sign
 	}
 	c.qualifying(sig)
 	for _, r := range sig.References {
+		if kind == "xades" && !r.Manifest {
+			c.empty("reference", "uri", r.URI, "type", r.Type, "digest-valid", string(r.Digest), "digest-method", r.DigestMethod,
+				"transforms", strings.Join(r.Transforms, " "), "target", c.manifestTarget(s, r.URI), "covers", r.Covers, "problem", r.Problem)
+		}
 		if r.Manifest {
 			c.empty("manifest-reference", "uri", r.URI, "digest-valid", string(r.Digest),
 				"digest-method", r.DigestMethod, "target", c.manifestTarget(s, r.URI), "signed", boolean(r.Signed), "problem", r.Problem)

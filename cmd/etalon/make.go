@@ -1,0 +1,35 @@
+package main
+
+import "github.com/etalon-dmp/etalon/internal/reference"
+
+type makeCmd struct {
+	Kind string `arg:"" enum:"cda,structured,pdf" help:"cda (niveau 1, autour d'un PDF), structured (sections), pdf. (Level 1 around a PDF, sections, or the PDF alone.)"`
+	Like string `help:"Avec ce défaut, nommé par --list ; sinon conforme. (With this defect, named by --list; sound otherwise.)" placeholder:"DÉFAUT"`
+	List bool   `help:"Les défauts connus de ce contenu, et la règle qui les trouve. (The known defects of this content, and the rule that finds them.)"`
+	Seed uint64 `default:"1" help:"La même graine donne les mêmes octets. (The same seed gives the same bytes.)"`
+	Lang string `enum:"fr,en" default:"fr" help:"Langue du texte. (Language of the text.)"`
+}
+
+// Help gives examples.
+func (makeCmd) Help() string {
+	return `Un contenu conforme, ou faux d'une seule manière, pour essayer un produit ou une règle. Identités fictives.
+(Sound content, or wrong in one way, to try a product or a rule. Fictitious identities.)
+
+Exemples :
+  etalon make cda > lettre.xml
+  etalon make cda --list
+  etalon make pdf --like pdf-transparency > faux.pdf
+  etalon make structured --like section-no-text | etalon validate -`
+}
+
+// Run writes a sample, or the list of its defects.
+func (c *makeCmd) Run(a *app) error {
+	if c.List {
+		return reference.Samples(a.out, c.Kind, c.Lang)
+	}
+	raw, err := reference.Sample(c.Kind, c.Like, c.Seed)
+	if err == nil {
+		_, err = a.out.Write(raw)
+	}
+	return err
+}

@@ -1,0 +1,96 @@
+package lps
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"fmt"
+	"math/big"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/simulators/lps/cda"
+)
+
+// SampleKind is a kind of content that can be made without any session.
+type SampleKind string
+
+// The kinds of sample.
+const (
+	SampleCDA        SampleKind = "cda"        // level 1, around a PDF
+	SampleStructured SampleKind = "structured" // sections of narrative
+	SamplePDF        SampleKind = "pdf"        // the PDF alone
+)
+
+// SampleKinds is the closed list.
+func SampleKinds() []SampleKind { return []SampleKind{SampleCDA, SampleStructured, SamplePDF} }
+
+// Sample makes the content that the reference product makes: a sound one, or one
+// with the defect of the mutant that like names. The same seed gives the same bytes.
+// Names, dates and identifiers are invented.
+func Sample(kind SampleKind, like string, seed uint64) ([]byte, error) {
+	if !slices.Contains(SampleKinds(), kind) {
+		return nil, fmt.Errorf("sample: unknown kind %q, one of %v", kind, SampleKinds())
+	}
+	h := &hooks{}
+	if like != "" {
+		m, err := mutant(like)
+		if err != nil {
+			return nil, err
+		}
+		m.install(h)
+	}
+	sound := sampleOf(kind, &hooks{}, seed)
+	made := sampleOf(kind, h, seed)
+	if like != "" && bytes.Equal(sound, made) {
+		return nil, fmt.Errorf("sample: %s changes nothing in %s: it is a defect of something else", like, kind)
+	}
+	return made, nil
+}
+
+// SampleDefects lists the mutants that change a kind of content, by name.
+func SampleDefects(kind SampleKind) []Mutant {
+	sound := sampleOf(kind, &hooks{}, 1)
+	return slices.DeleteFunc(Mutants(), func(m Mutant) bool {
+		h := &hooks{}
+		if m.install != nil {
+			m.install(h)
+		}
+		return bytes.Equal(sound, sampleOf(kind, h, 1))
+	})
+}
+
+// sampleOf makes one sample under hooks.
+func sampleOf(kind SampleKind, h *hooks, seed uint64) []byte {
+	sum := sha256.Sum256(fmt.Appendf(nil, "etalon sample %d", seed))
+	id := "2.25." + new(big.Int).SetBytes(sum[:15]).String()
+	created := time.Date(2026, 7, 1, 10, 0, 0, 0, time.UTC).Add(time.Duration(seed%100_000) * time.Minute)
+	title := "Lettre de liaison fictive"
+	pdf := cda.PDF(title, created, [16]byte(sum[:16]))
+	if h.body != nil {
+		pdf = h.body(pdf)
+	}
+	if kind == SamplePDF {
+		return pdf
+	}
+	typ, class, _ := cda.Type("11490-0")
+	d := &cda.Document{
+		UniqueID: id, SetID: id, Version: 1, Title: title, Type: typ, Class: class, Format: cda.Format(kind == SampleStructured),
+		Patient: etalon.Patient{
+			INS: "280029999900134", OID: "1.2.250.1.213.1.4.10", Family: "ETALON-ACTIF", Given: "Camille", Birth: "19800214", Gender: "F",
+			City: "VILLE-FICTIVE", PostalCode: "99999",
+		},
+		IPP: "IPP-" + strings.TrimLeft(id[5:11], "0"), IPPSystem: sourceOID,
+		Author:  cda.Person{ID: "899900000017", Family: "ETALON-MEDECIN", Given: "Camille", Specialty: cda.Generalist()},
+		Where:   cda.Organization{ID: "1990000012", Name: "CABINET ETALON FICTIF"},
+		Created: created, Start: created.Add(-30 * time.Minute), Stop: created.Add(-10 * time.Minute), Language: "fr-FR",
+		Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(), Structured: kind == SampleStructured,
+		MimeType: "text/xml", Location: time.FixedZone("CEST", 2*60*60),
+	}
+	content := d.XML(pdf)
+	if h.content != nil {
+		content = h.content(content)
+	}
+	return content
+}
