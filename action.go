@@ -8,7 +8,7 @@ type ActionName string
 // The actions of the driver contract.
 const (
 	ActExistenceTest   ActionName = "existence-test"   // TD0.2
-	ActDeclareAccess   ActionName = "declare-access"   // TD0.3 AJOUT
+	ActDeclareAccess   ActionName = "declare-access"   // TD0.3 AJOUT, params["role"]: MEDECIN_TRAITANT
 	ActFindPatient     ActionName = "find-patient"     // TD0.5
 	ActFeed            ActionName = "feed"             // TD2.1, one lot with every document named
 	ActReplace         ActionName = "replace"          // TD2.1b, documents[0] replaces params["replaces"] (uniqueId)
@@ -29,11 +29,26 @@ const (
 	ActAddToFolder     ActionName = "add-to-folder"    // ITI-41, the documents in the folder params["folder"] (uniqueId)
 	ActQuery           ActionName = "query"            // ITI-18, the stored query params["query"], see internal/driver/openapi.yaml
 	ActFetchSeveral    ActionName = "fetch-several"    // ITI-43, params["uniqueIds"], separated by spaces, in one request
-	ActStart           ActionName = "start"            // the application starts, or is started again; its audit record, ITI-20
-	ActStop            ActionName = "stop"             // the application is closed; its audit record, ITI-20
-	ActLogIn           ActionName = "log-in"           // a user logs in; its audit record, ITI-20
-	ActLogOut          ActionName = "log-out"          // a user logs out; its audit record, ITI-20
-	ActSynchronise     ActionName = "synchronise"      // ITI-1: the product sets its clock by the time server
+
+	// Of the DMP's administration. Those that write take params usual, street,
+	// postalCode, city, phone, mail and the oppositions bris_de_glace, centre_15
+	// (true or false).
+	ActWithdrawAccess   ActionName = "withdraw-access"            // TD0.3 SUPPRESSION
+	ActListRecords      ActionName = "list-records"               // TD0.4, params["since"], params["by"]: authorisation or document
+	ActCreateRecord     ActionName = "create-record"              // TD1.1
+	ActReactivateRecord ActionName = "reactivate-record"          // TD1.2
+	ActReadData         ActionName = "read-administrative-data"   // TD1.3a
+	ActUpdateData       ActionName = "update-administrative-data" // TD1.3b
+	ActCloseRecord      ActionName = "close-record"               // TD1.4, params["reason"]
+	ActCreateAccount    ActionName = "create-account"             // TD1.5a, params["type"], params["channel"]
+	ActUpdateChannel    ActionName = "update-channel"             // TD1.5b, params["type"], params["channel"], params["action"]
+	ActRenewAccount     ActionName = "renew-account"              // TD1.5d
+	ActListAuthorised   ActionName = "list-authorised"            // TD1.6, params["mode"]: ACTIVE, INTERDITE, TOUTE
+	ActStart            ActionName = "start"                      // the application starts, or is started again; its audit record, ITI-20
+	ActStop             ActionName = "stop"                       // the application is closed; its audit record, ITI-20
+	ActLogIn            ActionName = "log-in"                     // a user logs in; its audit record, ITI-20
+	ActLogOut           ActionName = "log-out"                    // a user logs out; its audit record, ITI-20
+	ActSynchronise      ActionName = "synchronise"                // ITI-1: the product sets its clock by the time server
 )
 
 // ActionInfo is what there is to know of an action, beside what a product does.
@@ -73,6 +88,17 @@ func actions() []ActionInfo {
 		{ActAddToFolder, ITI41, 1, mostDocuments, "folder"},
 		{ActQuery, ITI18, 0, 0, "query"},
 		{ActFetchSeveral, ITI43, 0, 0, "uniqueIds"},
+		{ActWithdrawAccess, TD03, 0, 0, ""},
+		{ActListRecords, TD04, 0, 0, ""},
+		{ActCreateRecord, TD11, 0, 0, ""},
+		{ActReactivateRecord, TD12, 0, 0, ""},
+		{ActReadData, TD13a, 0, 0, ""},
+		{ActUpdateData, TD13b, 0, 0, ""},
+		{ActCloseRecord, TD14, 0, 0, "reason"},
+		{ActCreateAccount, TD15a, 0, 0, "type"},
+		{ActUpdateChannel, TD15b, 0, 0, "action"},
+		{ActRenewAccount, TD15d, 0, 0, ""},
+		{ActListAuthorised, TD16, 0, 0, "mode"},
 		{ActStart, ITI20, 0, 0, ""},
 		{ActStop, ITI20, 0, 0, ""},
 		{ActLogIn, ITI20, 0, 0, ""},

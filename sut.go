@@ -59,11 +59,40 @@ type Patient struct {
 	Authorisation string   `json:"authorisation,omitempty" yaml:"authorisation"` // VALIDE, NON_EXISTE, INTERDIT, EXPIRE
 	ClosedWhy     string   `json:"closedWhy,omitempty" yaml:"closedWhy"`
 
+	Usual          string    `json:"usual,omitempty" yaml:"usual"`                   // usual name; the birth name when empty
+	Representative *Relative `json:"representative,omitempty" yaml:"representative"` // legal representative of a minor
+	// What follows is not told to drivers.
+	MES       bool     `json:"mes,omitempty" yaml:"mes"`             // the record is attached to Mon espace santé
+	Account   bool     `json:"account,omitempty" yaml:"account"`     // the patient has an internet account
+	Attending bool     `json:"attending,omitempty" yaml:"attending"` // the professional is the médecin traitant
+	Opposed   []string `json:"opposed,omitempty" yaml:"opposed"`     // access modes that the patient opposes: bris_de_glace, centre_15
+
 	// What follows can be searched by (IHE ITI TF-2 3.47), and is optional.
 	Telecom    string       `json:"telecom,omitempty" yaml:"telecom"`       // "tel:+33199001234"
 	MaidenName string       `json:"maidenName,omitempty" yaml:"maidenName"` // of the mother
 	OtherIDs   []Identifier `json:"otherIds,omitempty" yaml:"otherIds"`     // in other domains
 	Provider   string       `json:"provider,omitempty" yaml:"provider"`     // OID of the principal care provider
+}
+
+// Relative is a synthetic legal representative.
+type Relative struct {
+	Family string `json:"family" yaml:"family"`
+	Given  string `json:"given" yaml:"given"`
+	Role   string `json:"role" yaml:"role"` // HL7 role code: FTH, MTH…
+}
+
+// The access modes that a patient can oppose (TRE_R248).
+const (
+	AccessEmergency  = "bris_de_glace"
+	AccessRegulation = "centre_15"
+)
+
+// Hidden is the patient as a driver is told: what the product has to find out
+// is left out.
+func (p Patient) Hidden() Patient {
+	p.DMP, p.Authorisation, p.ClosedWhy = "", "", ""
+	p.MES, p.Account, p.Attending, p.Opposed = false, false, false, nil
+	return p
 }
 
 // Identifier is an identifier in a domain.

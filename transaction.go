@@ -19,6 +19,16 @@ const (
 	ITI62   Transaction = "ITI-62"
 	TD02    Transaction = "TD0.2"
 	TD03    Transaction = "TD0.3"
+	TD04    Transaction = "TD0.4"
+	TD11    Transaction = "TD1.1"
+	TD12    Transaction = "TD1.2"
+	TD13a   Transaction = "TD1.3a"
+	TD13b   Transaction = "TD1.3b"
+	TD14    Transaction = "TD1.4"
+	TD15a   Transaction = "TD1.5a"
+	TD15b   Transaction = "TD1.5b"
+	TD15d   Transaction = "TD1.5d"
+	TD16    Transaction = "TD1.6"
 	Unknown Transaction = "unknown"
 )
 
@@ -74,10 +84,17 @@ type TransactionInfo struct {
 	AnswerPackaging Packaging
 	// Amends tells it from another transaction with the same payload: its
 	// message is about objects that are registered already.
-	Amends   bool
+	Amends bool
+	// Reasons tells it from another transaction with the same messages: the
+	// reasonCode of its control act (HL7 V3) is one of these. Where none has the
+	// reason of a message, it is the transaction without reasons.
+	Reasons  []string
 	Senders  []Sender
 	Evidence EvidenceKind
 	InDMP    bool // the DMP serves it
+	// Historical tells a transaction of earlier editions, which no product is
+	// asked for today (spec: DMP §1.2).
+	Historical bool
 	// Refused says why no actor of étalon serves it; empty for one that is served.
 	Refused Text
 }
@@ -117,16 +134,29 @@ func chosen(keep func(TransactionInfo) bool) []Transaction {
 }
 
 // Named finds the transaction of a wsa:Action, that of a request or of an
-// answer, and its pair of messages.
-func Named(action string) (TransactionInfo, MessagePair, bool) {
+// answer, and its pair of messages. Of several with one action it is that
+// without reasons.
+func Named(action string) (TransactionInfo, MessagePair, bool) { return Told(action, "") }
+
+// Told finds the transaction of a wsa:Action and, where one message serves
+// several, of the reason that the message gives; "" when it gives none.
+func Told(action, reason string) (TransactionInfo, MessagePair, bool) {
+	var base TransactionInfo
+	var pair MessagePair
 	for _, t := range transactions() {
 		for _, p := range t.Pairs {
-			if action != "" && (p.Action == action || p.AnswerAction == action) {
+			if action == "" || (p.Action != action && p.AnswerAction != action) {
+				continue
+			}
+			if slices.Contains(t.Reasons, reason) {
 				return t, p, true
+			}
+			if len(t.Reasons) == 0 && base.Name == "" {
+				base, pair = t, p
 			}
 		}
 	}
-	return TransactionInfo{}, MessagePair{}, false
+	return base, pair, base.Name != ""
 }
 
 // Pair is the pair of messages of an action, that with the payload where several

@@ -32,10 +32,22 @@ func TestTransactionsAreWhole(t *testing.T) {
 			if p.Action == "" || p.AnswerAction == "" || p.Payload == (etalon.QName{}) || p.Answer == (etalon.QName{}) {
 				t.Errorf("%s: %+v is not whole", name, p)
 			}
-			if other, taken := actions[p.Action]; taken && other != name {
-				t.Errorf("the action %s names two transactions, %s and %s", p.Action, other, name)
+			for _, reason := range append(slices.Clone(x.Reasons), "") {
+				if reason == "" && len(x.Reasons) > 0 {
+					continue
+				}
+				key := p.Action + " " + reason
+				if other, taken := actions[key]; taken && other != name {
+					t.Errorf("the action %s names two transactions, %s and %s", key, other, name)
+				}
+				actions[key] = name
+				if told, _, ok := etalon.Told(p.Action, reason); !ok || told.Name != name {
+					t.Errorf("%s with reason %q is taken for %s, not %s", p.Action, reason, told.Name, name)
+				}
 			}
-			actions[p.Action] = name
+			if told, _, ok := etalon.Told(p.Action, "NOBODY"); !ok || len(told.Reasons) > 0 {
+				t.Errorf("%s with an unknown reason is taken for %q", p.Action, told.Name)
+			}
 			if found, ok := x.Pair(p.Action, func(q etalon.QName) bool { return q == p.Payload }); !ok || found != p {
 				t.Errorf("%s: the action %s and its payload name another pair, %+v", name, p.Action, found)
 			}
@@ -48,7 +60,9 @@ func TestTransactionsWithOnePayloadAreToldApart(t *testing.T) {
 		x, _ := name.Info()
 		for _, p := range x.Pairs {
 			same := etalon.Carrying(func(n etalon.QName) bool { return n == p.Payload })
-			if i := slices.IndexFunc(same, func(o etalon.TransactionInfo) bool { return o.Name != name && o.Amends == x.Amends }); i >= 0 {
+			if i := slices.IndexFunc(same, func(o etalon.TransactionInfo) bool {
+				return o.Name != name && o.Amends == x.Amends && slices.Equal(o.Reasons, x.Reasons)
+			}); i >= 0 {
 				t.Errorf("%s and %s both carry %s and nothing tells them apart", name, same[i].Name, p.Payload.Local)
 			}
 		}

@@ -1,9 +1,13 @@
 package etalon
 
+import "strings"
+
 // The namespaces of the payloads.
 const (
 	spaceHL7    = "urn:hl7-org:v3"
+	spaceGDP    = "asip:ci-sis:gdp:2010" // wrapper of the answers to a creation or a change
 	spaceRights = "urn:si-dmp-habilitations"
+	spacePeople = "urn:si-dmp-patients"
 	spaceXDSB   = "urn:ihe:iti:xds-b:2007"
 	spaceLCM    = "urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"
 	spaceQuery  = "urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0"
@@ -12,7 +16,7 @@ const (
 
 // transactions is the table, in the order that people read (spec: DMP §1.2;
 // IHE ITI TF-2; XDS Metadata Update 3.57, 3.62). The DMP's examples and its WSDL
-// name TD0.3 differently: it has both names.
+// name TD0.3 and TD1.6 differently: they have both names.
 func transactions() []TransactionInfo {
 	simple := func(name Transaction, dmp, fr, en string, at Actor, service string, pairs ...MessagePair) TransactionInfo {
 		return TransactionInfo{
@@ -35,6 +39,24 @@ func transactions() []TransactionInfo {
 			AnswerAction: spaceHL7 + ":" + answer, Answer: QName{spaceHL7, answer},
 		}
 	}
+	// A registration is answered in a wrapper of the DMP that holds the interaction.
+	registration := func(name Transaction, fr, en, message string, reasons ...string) TransactionInfo {
+		t := simple(name, string(name), fr, en, Patients, "patients", MessagePair{
+			Action: spaceHL7 + ":" + message, Payload: QName{spaceHL7, message},
+			AnswerAction: spaceHL7 + ":" + strings.Replace(message, "UV02", "ResponseUV02", 1), Answer: QName{spaceGDP, message + "_Response"},
+		})
+		t.Reasons = reasons
+		return t
+	}
+	own := func(name Transaction, fr, en, operation string) TransactionInfo {
+		return simple(name, string(name), fr, en, Patients, "patientsSpecific",
+			pair(spacePeople+":PatientSpecificEndPoint:"+operation, QName{spacePeople, operation}, QName{spacePeople, operation + "Response"}))
+	}
+	historical := func(t TransactionInfo) TransactionInfo { t.Historical = true; return t }
+	data := simple(TD13a, "TD1.3a", "Lecture des données administratives", "Reading the administrative data", Patients, "patients",
+		hl7("PRPA_IN201307UV02", "PRPA_IN201308UV02"))
+	data.Reasons = []string{"CNSLT_DATA"}
+	listed, list := QName{spaceRights, "listAuthorizationByPatientResponse"}, QName{spaceRights, "listAuthorizationByPatient"}
 	// The messages that continue and cancel have one type; the WSDL of IHE names the
 	// element of cancel apart, the volume does not: both come (IHE ITI TF-2 3.47).
 	further := func(does, local, answer string) MessagePair {
@@ -79,7 +101,19 @@ func transactions() []TransactionInfo {
 		simple(TD03, "TD0.3", "Mise à jour de l'autorisation d'accès", "Access authorisation", Rights, "habilitations",
 			pair("urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization", authorise, authorised),
 			pair("urn:hl7-org:v3:setAuthorization", authorise, authorised)),
+		own(TD04, "Liste des DMP autorisés", "List of the records one is authorised on", "patientList"),
 		demographics,
+		historical(registration(TD11, "Création d'un DMP", "Creation of a record", "PRPA_IN201311UV02")),
+		historical(registration(TD12, "Réactivation d'un DMP fermé", "Reactivation of a closed record", "PRPA_IN201314UV02", "REAC")),
+		data,
+		registration(TD13b, "Modification des données administratives", "Change of the administrative data", "PRPA_IN201314UV02"),
+		registration(TD14, "Fermeture d'un DMP", "Closing of a record", "PRPA_IN201314UV02", "FERM"),
+		historical(own(TD15a, "Création du compte internet du patient", "Creation of the patient's account", "createPatientAccess")),
+		historical(own(TD15b, "Canal du mot de passe à usage unique", "Channel of the one-time password", "patientOTPUpdate")),
+		historical(own(TD15d, "Renouvellement des codes d'accès du patient", "Renewal of the patient's credentials", "updatePatientAccess")),
+		simple(TD16, "TD1.6", "Professionnels autorisés ou bloqués", "Professionals authorised or blocked", Rights, "habilitations",
+			pair("urn:si-dmp-habilitations:HabilitationsEndPoint:listAuthorizationByPatient", list, listed),
+			pair("urn:hl7-org:v3:listAuthorizationByPatient", list, listed)),
 		provide,
 		xds(ITI42, "", "Enregistrement de métadonnées", "Register Document Set-b", Registry,
 			pair("urn:ihe:iti:2007:RegisterDocumentSet-b", submit, response)),

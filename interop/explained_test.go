@@ -75,11 +75,13 @@ func TestReadListRefusesWhatIsNotComplete(t *testing.T) {
 
 // The list of IPF is of the version that Maven is asked for.
 func TestTheListIsOfTheVersionBuilt(t *testing.T) {
-	pom, err := os.ReadFile("ipf/pom.xml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	if want := "<ipf.version>" + list(t).Version + "</ipf.version>"; !strings.Contains(string(pom), want) {
-		t.Errorf("ipf/pom.xml has no %s", want)
+	for _, folder := range []string{"ipf", "ipf-pdq"} {
+		pom, err := os.ReadFile(folder + "/pom.xml")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if want := "<ipf.version>" + listed(t, folder+"/explained.yaml").Version + "</ipf.version>"; !strings.Contains(string(pom), want) {
+			t.Errorf("%s/pom.xml has no %s", folder, want)
+		}
 	}
 }

@@ -38,19 +38,26 @@ const repositoryID = "2.25.163563828612842263275091533978323379892"
 type bench struct {
 	*testing.T
 	etalon, java, dir, classpath string
+	explained                    string // file of what is known of the peer
 }
 
 func prepare(t *testing.T, direction string) *bench {
-	folder := os.Getenv(built)
-	if folder == "" {
+	if os.Getenv(built) == "" {
 		t.Skipf("%s is not set: run make interop", built)
 	}
+	return prepareFrom(t, built, "ipf/explained.yaml", direction)
+}
+
+// prepareFrom begins a run with the classes in a folder that a variable names.
+func prepareFrom(t *testing.T, variable, explained, direction string) *bench {
+	folder := os.Getenv(variable)
 	classes, err := os.ReadFile(filepath.Join(folder, "classpath"))
 	must(t, err)
 	root, err := filepath.Abs("..")
 	must(t, err)
 	b := &bench{
 		T: t, etalon: filepath.Join(root, "bin", "etalon"), java: "java", dir: filepath.Join(folder, direction),
+		explained: explained,
 		classpath: filepath.Join(folder, "classes") + string(os.PathListSeparator) + strings.TrimSpace(string(classes)),
 	}
 	must(t, os.RemoveAll(b.dir))
@@ -120,7 +127,7 @@ func (b *bench) run(roles []string, declaration string) etalon.Result {
 		b.Skip("no plain IHE scenario has one of the roles", roles)
 	}
 	sut := fmt.Sprintf("name: IPF\nversion: %q\nvendor: Open eHealth Foundation\nroles: [%s]\nprofiles: [%s]\npki: igc\n%s",
-		list(b.T).Version, strings.Join(roles, ", "), strings.Join(profiles, ", "), declaration)
+		b.list().Version, strings.Join(roles, ", "), strings.Join(profiles, ", "), declaration)
 	file, out := filepath.Join(b.dir, "sut.yaml"), filepath.Join(b.dir, "session")
 	must(b.T, os.WriteFile(file, []byte(sut), 0o600))
 	b.commandOr([]int{etalon.ExitFail, etalon.ExitInconclusive}, "run", "--sut", file, "--out", out)
@@ -154,9 +161,11 @@ func plain(t *testing.T, roles []string) []string {
 	return ids
 }
 
-func list(t *testing.T) List {
+func (b *bench) list() List { return listed(b.T, b.explained) }
+
+func listed(t *testing.T, file string) List {
 	t.Helper()
-	src, err := os.ReadFile(filepath.Join("ipf", "explained.yaml"))
+	src, err := os.ReadFile(filepath.FromSlash(file))
 	must(t, err)
 	l, err := ReadList(src)
 	must(t, err)
@@ -166,8 +175,8 @@ func list(t *testing.T) List {
 // settle prints what was found and fails on what nobody has explained.
 func (b *bench) settle(direction string, r etalon.Result) {
 	b.Helper()
-	rows, stale := list(b.T).Compare(direction, r)
-	fmt.Printf("\nIPF %s, %s : %d scénarios, %d échanges (exchanges)\n", list(b.T).Version, direction, len(r.Scenarios), len(r.Exchanges))
+	rows, stale := b.list().Compare(direction, r)
+	fmt.Printf("\nIPF %s, %s : %d scénarios, %d échanges (exchanges)\n", b.list().Version, direction, len(r.Scenarios), len(r.Exchanges))
 	for _, p := range r.Profiles {
 		fmt.Printf("  %-18s %s\n", p.ID, p.Verdict)
 	}
@@ -182,11 +191,11 @@ func (b *bench) settle(direction string, r etalon.Result) {
 	must(b.T, w.Flush())
 	for _, row := range rows {
 		if row.Known == nil {
-			b.Errorf("not explained in interop/ipf/explained.yaml: %s %s, in %s", row.Rule, row.Case, row.Scenarios)
+			b.Errorf("not explained in interop/%s: %s %s, in %s", b.explained, row.Rule, row.Case, row.Scenarios)
 		}
 	}
 	for _, s := range stale {
-		b.Errorf("explained in interop/ipf/explained.yaml and not seen any more: %s", s)
+		b.Errorf("explained in interop/%s and not seen any more: %s", b.explained, s)
 	}
 	if len(r.Scenarios) == 0 || len(r.Exchanges) < len(r.Scenarios) {
 		b.Errorf("%d exchanges in %d scenarios: the peer was not put to the test", len(r.Exchanges), len(r.Scenarios))

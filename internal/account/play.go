@@ -45,7 +45,7 @@ type Stage struct {
 // Play runs a reference product in this process through the scenarios of its
 // profiles, and gives its dossier.
 func (s Stage) Play(ctx context.Context, p reference.Product) (Session, error) {
-	sut, _, err := reference.Declare(p.SUT, "", p.Profiles)
+	sut, err := p.Declare("")
 	if err != nil {
 		return Session{}, err
 	}
@@ -58,7 +58,7 @@ func (s Stage) Play(ctx context.Context, p reference.Product) (Session, error) {
 		return Session{}, err
 	}
 	sut.PKI = "igc"
-	built, err := session.Plan(session.Order{SUT: sut, Profiles: p.Profiles, Seed: s.Seed, Repertoire: s.Repertoire, Only: s.Only})
+	built, err := session.Plan(session.Order{SUT: sut, Profiles: p.Profiles, Seed: s.Seed, Repertoire: s.Repertoire, Only: s.Only, Historical: true})
 	if err != nil {
 		return Session{}, err
 	}

@@ -49,7 +49,7 @@ var mostOfOne = schematron.Bounds{Said: 1000, Text: 16 << 10, All: 32 << 20, Wor
 
 // mostOfAll is the same of a session, where what a rule says of one scenario must not
 // hide what it says of another.
-var mostOfAll = schematron.Bounds{Text: 16 << 10, Work: 100_000_000}
+var mostOfAll = schematron.Bounds{Text: 16 << 10, Work: 2_000_000_000}
 
 // apply runs one ruleset over one evidence document.
 func apply(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc.Doc, of owner) (said, error) {

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/plan/labels"
@@ -27,7 +28,14 @@ type BuildInput struct {
 	Catalogue   *scenario.Catalogue
 	// Packs are the rule packs that profiles name.
 	Packs *schemas.Library
+	// Historical plays what earlier editions of the DMP had too; else only a label
+	// filter that names HistoricalLabel does.
+	Historical bool
 }
+
+// HistoricalLabel marks the scenarios of what products are no longer asked for:
+// they are no part of today's profile.
+const HistoricalLabel = "historique"
 
 // Around gives the constants of the environment that a product declares, without
 // whether its profiles ask for a VIHF.
@@ -68,8 +76,17 @@ func Build(in BuildInput) (*Plan, []scenario.Problem) {
 				continue
 			}
 			resolved := resolve(s, in.Catalogue)
-			whole.add(resolved)
+			off := in.historical(s)
+			if !off {
+				whole.add(resolved)
+			}
 			resolved.Given.Environment = profile.Environment
+			if off {
+				p.NotApplicable = append(p.NotApplicable, Skipped{Scenario: s.ID, Profile: s.Profile, Why: strict.Text(
+					"historique : le DMP d'aujourd'hui ne le demande plus ; --label-filter %s le joue",
+					"historical: today's DMP no longer asks it; --label-filter %s plays it", HistoricalLabel)})
+				continue
+			}
 			if why, filtered, skip := in.skip(s, resolved.Labels, selected); skip {
 				p.NotApplicable = append(p.NotApplicable, Skipped{Scenario: s.ID, Profile: s.Profile, Why: why, Filtered: filtered})
 				continue
@@ -147,6 +164,11 @@ func (in BuildInput) closure(names []string) []string {
 		out = append(out, p.Name)
 	}
 	return out
+}
+
+// historical tells whether a scenario is left out as one of earlier editions.
+func (in BuildInput) historical(s *scenario.Scenario) bool {
+	return slices.Contains(s.Labels, HistoricalLabel) && !in.Historical && !strings.Contains(in.LabelFilter, HistoricalLabel)
 }
 
 // skip says why a scenario of a profile asked for is not run, and whether only

@@ -50,7 +50,9 @@ func build(t *testing.T, in plan.BuildInput) *plan.Plan {
 }
 
 func TestBuildOrdersByProfileThenFile(t *testing.T) {
-	p := build(t, input(t, "consultation", "acces"))
+	in := input(t, "consultation", "acces")
+	in.SUT.Mode = "" // unknown: every scenario applies
+	p := build(t, in)
 	var profiles []etalon.ProfileID
 	for _, x := range p.Profiles {
 		profiles = append(profiles, x.ID)
@@ -185,6 +187,34 @@ func TestBuildSaysWhatDoesNotApply(t *testing.T) {
 	}
 }
 
+// What today's DMP no longer asks is off, and no part of the profile, until a
+// filter names it.
+func TestHistoricalScenariosAreOffUntilAskedFor(t *testing.T) {
+	in := input(t, "creation")
+	today := build(t, in)
+	if slices.ContainsFunc(today.Scenarios, func(s plan.Scenario) bool { return slices.Contains(s.Labels, plan.HistoricalLabel) }) {
+		t.Error("a historical scenario is played")
+	}
+	if p := today.Profiles[0]; p.Planned != p.Whole {
+		t.Error("without what is historical the profile is not whole")
+	}
+	if !slices.ContainsFunc(today.NotApplicable, func(s plan.Skipped) bool {
+		return s.Scenario == "td1.1-create" && strings.Contains(s.Why.FR, "--label-filter historique")
+	}) {
+		t.Errorf("nobody is told how to play it: %+v", today.NotApplicable)
+	}
+	in.LabelFilter = "historique"
+	for _, s := range build(t, in).Scenarios {
+		if !slices.Contains(s.Labels, plan.HistoricalLabel) {
+			t.Errorf("%s is played by the filter", s.ID)
+		}
+	}
+	in.LabelFilter, in.Historical = "", true
+	if got := build(t, in); len(got.Scenarios) <= len(today.Scenarios) {
+		t.Error("nothing more is played")
+	}
+}
+
 // someOf shortens a list of choices to its first two: there will be more of them.
 var someOf = regexp.MustCompile(`(one of: [^ ]+, [^ ]+, ).*`)
 
@@ -199,7 +229,7 @@ func TestBuildRefuses(t *testing.T) {
 			`unknown profile "alim" — one of: acces, alimentation, …`, `unknown profile "accès" — did you mean "acces"?`,
 		}},
 		{"filter", func(in *plan.BuildInput) { in.LabelFilter = "a &&" }, []string{`--label-filter "a &&": at 5: a label is missing — for example: td2.1 && !error`}},
-		{"empty scope", func(in *plan.BuildInput) { in.LabelFilter = "nothing" }, []string{"no scenario to run — left out by --label-filter nothing"}},
+		{"empty scope", func(in *plan.BuildInput) { in.LabelFilter = "nothing" }, []string{"no scenario to run — left out by --label-filter nothing; does not concern INDIRECTE authentication"}},
 	} {
 		in := input(t, "acces")
 		c.spoil(&in)

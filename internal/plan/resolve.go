@@ -61,7 +61,7 @@ func steps(s *scenario.Scenario, written []scenario.Step) []Step {
 // what a document went through there: it is what the product has to find out.
 func action(s *scenario.Scenario, w scenario.Step) *etalon.Action {
 	a := *w.Ask
-	a.Patient.DMP, a.Patient.Authorisation, a.Patient.ClosedWhy = "", "", ""
+	a.Patient = a.Patient.Hidden()
 	a.Documents = slices.Clone(a.Documents)
 	for i := range a.Documents {
 		d := &a.Documents[i]

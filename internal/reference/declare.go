@@ -23,7 +23,7 @@ const (
 // software, or those of plain IHE. A product has one configuration: asked for both,
 // it is that of the DMP, which has to do in a community of plain IHE too.
 var (
-	dmpProfiles   = []etalon.ProfileID{"acces", "pdqv3", "alimentation", "consultation"}
+	dmpProfiles   = []etalon.ProfileID{"acces", "creation", "pdqv3", "alimentation", "consultation"}
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer"}
 	// trustProfiles are of plain IHE too: identity assertions and signatures.
 	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent", "dsg-creator", "dsg-consumer"}

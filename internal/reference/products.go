@@ -17,28 +17,48 @@ type Product struct {
 	SUT      string // Client or Server
 	Profiles []etalon.ProfileID
 	Packs    []string // that judge these profiles
+	// Mode is how it authenticates on the DMP where that is not as it declares by
+	// itself.
+	Mode etalon.AuthMode
+}
+
+// Declare declares the product with a defect, "" for none.
+func (p Product) Declare(mutant string) (etalon.SUT, error) {
+	sut, _, err := Declare(p.SUT, mutant, p.Profiles)
+	if p.Mode != "" {
+		sut.Mode = p.Mode
+	}
+	return sut, err
 }
 
 // Products are those that a self-test takes, the ones that its mutants come from
 // among them.
 func Products() []Product {
-	return []Product{dmpClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer()}
+	return []Product{
+		dmpClient(), airClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(),
+	}
 }
 
 func dmpClient() Product {
-	return Product{"LPS, DMP", "conforming", Client, dmpProfiles, []string{"dmp"}}
+	return Product{Name: "LPS, DMP", Folder: "conforming", SUT: Client, Profiles: dmpProfiles, Packs: []string{"dmp"}}
+}
+
+// airClient is the client where a structure certificate alone may not ask: with
+// a stronger local logon (AIR).
+func airClient() Product {
+	return Product{Name: "LPS, DMP en AIR", Folder: "conforming-air", SUT: Client, Profiles: []etalon.ProfileID{"acces"}, Packs: []string{"dmp"}, Mode: etalon.ModeAIR}
 }
 
 func plainClient() Product {
-	return Product{"client XDS.b", "conforming-xds", Client, xds(plainProfiles), []string{"ihe-xds"}}
+	return Product{Name: "client XDS.b", Folder: "conforming-xds", SUT: Client, Profiles: xds(plainProfiles), Packs: []string{"ihe-xds"}}
 }
 
 func demographicsConsumer() Product {
-	return Product{"consommateur PDQV3", "conforming-pdq", Client, []etalon.ProfileID{"pdq-consumer"}, []string{"ihe-pdqv3"}}
+	return Product{Name: "consommateur PDQV3", Folder: "conforming-pdq", SUT: Client, Profiles: []etalon.ProfileID{"pdq-consumer"}, Packs: []string{"ihe-pdqv3"}}
 }
 
 func demographicsSupplier() Product {
-	return Product{"fournisseur PDQV3", "conforming-pdq-server", Server, []etalon.ProfileID{"pdq-supplier"}, []string{"ihe-pdqv3"}}
+	return Product{Name: "fournisseur PDQV3", Folder: "conforming-pdq-server", SUT: Server, Profiles: []etalon.ProfileID{"pdq-supplier"}, Packs: []string{"ihe-pdqv3"}}
 }
 
 // xds picks the profiles of XDS.b.
@@ -47,23 +67,23 @@ func xds(all []etalon.ProfileID) []etalon.ProfileID {
 }
 
 func trustClient() Product {
-	return Product{"client XUA et DSG", "conforming-trust", Client, trustProfiles, []string{"ihe-dsg", "ihe-xua"}}
+	return Product{Name: "client XUA et DSG", Folder: "conforming-trust", SUT: Client, Profiles: trustProfiles, Packs: []string{"ihe-dsg", "ihe-xua"}}
 }
 
 func identityServer() Product {
-	return Product{"registre et entrepôt, XUA", "conforming-server-xua", Server, identityProfiles, []string{"ihe-xua"}}
+	return Product{Name: "registre et entrepôt, XUA", Folder: "conforming-server-xua", SUT: Server, Profiles: identityProfiles, Packs: []string{"ihe-xua"}}
 }
 
 func node() Product {
-	return Product{"nœud sécurisé, ATNA et CT", "conforming-node", Client, nodeProfiles, []string{"ihe-atna", "ihe-ct"}}
+	return Product{Name: "nœud sécurisé, ATNA et CT", Folder: "conforming-node", SUT: Client, Profiles: nodeProfiles, Packs: []string{"ihe-atna", "ihe-ct"}}
 }
 
 func plainServer() Product {
-	return Product{"registre et entrepôt XDS.b", "conforming-server", Server, xds(serverProfiles), []string{"ihe-xds"}}
+	return Product{Name: "registre et entrepôt XDS.b", Folder: "conforming-server", SUT: Server, Profiles: xds(serverProfiles), Packs: []string{"ihe-xds"}}
 }
 
 func dmpServer() Product {
-	return Product{"registre et entrepôt, DMP", "conforming-server-dmp", Server, dmpServerProfiles, []string{"dmp"}}
+	return Product{Name: "registre et entrepôt, DMP", Folder: "conforming-server-dmp", SUT: Server, Profiles: dmpServerProfiles, Packs: []string{"dmp"}}
 }
 
 // Defect is a mutant of one of the products, and the scenarios in which it can
@@ -105,6 +125,8 @@ func Defects() []Defect {
 			asks := d.shows
 			d.Product, d.Most = trustClient(), trusted
 			d.shows = func(s *scenario.Scenario) bool { return strings.HasPrefix(string(s.Profile), m.Name[:4]) && asks(s) }
+		case slices.Contains(m.Actions, etalon.ActListAuthorised):
+			d.Product = airClient()
 		}
 		if m.Plain && slices.Contains(m.Actions, etalon.ActFindPatient) {
 			d.Product, d.Most = demographicsConsumer(), queries

@@ -21,7 +21,7 @@ const TimeServer = "builtin:time"
 var timeProfiles = []etalon.ProfileID{"ct-server"}
 
 func timeServer() Product {
-	return Product{"serveur de temps", "conforming-time", TimeServer, timeProfiles, []string{"ihe-ct"}}
+	return Product{Name: "serveur de temps", Folder: "conforming-time", SUT: TimeServer, Profiles: timeProfiles, Packs: []string{"ihe-ct"}}
 }
 
 // timeDefects are the mutants of the time server.

@@ -72,6 +72,19 @@ func readPatient(o *strict.Object) etalon.Patient {
 	if p.DMP == etalon.DMPClosed != whyAt.OK() {
 		o.Problem(strict.Text("closedWhy va avec un DMP fermé, et lui seul", "closedWhy goes with a closed DMP only"), etalon.Text{})
 	}
+	p.Usual = o.Get("usual").Line()
+	p.MES, p.Account, p.Attending = o.Get("mes").Bool(), o.Get("account").Bool(), o.Get("attending").Bool()
+	for _, v := range o.Get("opposed").List() {
+		p.Opposed = append(p.Opposed, v.OneOf(strict.Text("un mode d'accès", "an access mode"), opposable))
+	}
+	if at := o.Get("representative"); at.OK() {
+		r := at.Object()
+		p.Representative = &etalon.Relative{
+			Family: r.Need("family").Line(), Given: r.Need("given").Line(),
+			Role: r.Need("role").OneOf(strict.Text("un rôle HL7", "an HL7 role"), relatives),
+		}
+		r.Close()
+	}
 	o.Close()
 	return p
 }

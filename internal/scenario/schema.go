@@ -158,6 +158,9 @@ func patientSchema() *jsonschema.Schema {
 		may("telecom", line("")), may("maidenName", line("")), may("provider", form(oidForm, "")),
 		may("otherIds", list(object("", need("root", form(oidForm, "")), need("extension", line(""))), "Identifiants dans d'autres domaines.", 1)),
 		need("dmp", among("", states)), may("authorisation", among("", rights)), may("closedWhy", line("")),
+		may("usual", line("Nom d'usage.")), may("mes", truth("Rattaché à Mon espace santé.")), may("account", truth("A un compte internet.")),
+		may("attending", truth("Le professionnel est son médecin traitant.")), may("opposed", list(among("", opposable), "Modes d'accès refusés par le patient.", 0)),
+		may("representative", object("Représentant légal.", need("family", line("")), need("given", line("")), need("role", among("", relatives)))),
 	)
 }
 

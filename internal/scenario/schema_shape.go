@@ -65,6 +65,10 @@ func whole(what string, least, most int64) *jsonschema.Schema {
 	}
 }
 
+func truth(what string) *jsonschema.Schema {
+	return &jsonschema.Schema{Type: "boolean", Description: what}
+}
+
 func text() *jsonschema.Schema { return object("", need("fr", line("")), need("en", line(""))) }
 
 func about(s *jsonschema.Schema, what string) *jsonschema.Schema {

@@ -33,10 +33,14 @@ var (
 
 // The closed lists of words that the root package does not hold.
 var (
-	bodies     = []string{"pdf", "structured"}
-	reactions  = []string{etalon.ReactDone, etalon.ReactRefused, etalon.ReactError}
-	states     = []string{string(etalon.DMPAbsent), string(etalon.DMPActive), string(etalon.DMPClosed)}
-	rights     = []string{"VALIDE", "NON_EXISTE", "INTERDIT", "EXPIRE"}
+	bodies    = []string{"pdf", "structured"}
+	reactions = []string{etalon.ReactDone, etalon.ReactRefused, etalon.ReactError}
+	states    = []string{string(etalon.DMPAbsent), string(etalon.DMPActive), string(etalon.DMPClosed)}
+	rights    = []string{"VALIDE", "NON_EXISTE", "INTERDIT", "EXPIRE"}
+	// Access modes that a patient can oppose, and roles of a legal representative
+	// (TRE_R248; HL7 role codes, spec: DMP §1.3).
+	opposable  = []string{etalon.AccessEmergency, etalon.AccessRegulation}
+	relatives  = []string{"FTH", "MTH", "STPFTH", "STPMTH", "GRFTH", "GRMTH"}
 	genders    = []string{"M", "F"}
 	modes      = []string{string(etalon.ModeDirect), string(etalon.ModeIndirect), string(etalon.ModeAIR)}
 	faultCodes = []string{"Sender", "Receiver", "VersionMismatch", "MustUnderstand", "DataEncodingUnknown"}

@@ -186,12 +186,12 @@ func (r *runner) session(ctx context.Context, p reference.Product, name, mutant 
 }
 
 func (r *runner) played(ctx context.Context, p reference.Product, name, mutant string, only func(*scenario.Scenario) bool) (etalon.Result, error) {
-	sut, _, err := reference.Declare(p.SUT, mutant, p.Profiles)
+	sut, err := p.Declare(mutant)
 	if err != nil {
 		return etalon.Result{}, err
 	}
 	sut.PKI, sut.Driver.Via = r.keys, "http"
-	built, err := session.Plan(session.Order{SUT: sut, Profiles: p.Profiles, Seed: 1, Repertoire: r.repertoire, Only: only, Build: r.Build})
+	built, err := session.Plan(session.Order{SUT: sut, Profiles: p.Profiles, Seed: 1, Repertoire: r.repertoire, Only: only, Historical: true, Build: r.Build})
 	if err != nil {
 		return etalon.Result{}, err
 	}

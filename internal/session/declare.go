@@ -65,6 +65,7 @@ type Order struct {
 	Repertoire  *repertoire.Repertoire
 	Build       etalon.Build                  // that would judge
 	Only        func(*scenario.Scenario) bool // nil: every scenario
+	Historical  bool                          // also what today's DMP no longer asks
 }
 
 // Plan builds the plan of an order. Errors are of usage: a plan without a
@@ -76,7 +77,7 @@ func Plan(o Order) (*plan.Plan, error) {
 	}
 	p, problems := plan.Build(plan.BuildInput{
 		SUT: o.SUT, Profiles: o.Profiles, LabelFilter: o.LabelFilter, Seed: o.Seed, Scenarios: all, Catalogue: o.Repertoire.Catalogue,
-		Packs: o.Repertoire.Packs,
+		Packs: o.Repertoire.Packs, Historical: o.Historical,
 	})
 	if err := repertoire.Check(problems, nil); err != nil {
 		return nil, exit.Usage(err, "etalon scenario list")

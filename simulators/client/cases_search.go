@@ -1,6 +1,10 @@
 package client
 
-import "github.com/etalon-dmp/etalon"
+import (
+	"maps"
+
+	"github.com/etalon-dmp/etalon"
+)
 
 const tf47 = "IHE ITI TF-2 3.47"
 
@@ -32,8 +36,8 @@ func searchCases() []Case {
 			Source: tf47 + ".4.1.2", Answer: nothing, edits: []edit{text(family, "ETALON-*")},
 		},
 		{
-			Name: "awkward-search", Text: say("Même recherche : commentaires, blancs, critères dans l'autre ordre.", "The same search: comments, white space, parameters in the other order."),
-			Source: "XML 1.0", Answer: success(), edits: []edit{spaced(parameters), last(parameters + "/*[1]")},
+			Name: "awkward-search", Text: say("Même recherche : commentaires et blancs entre les éléments.", "The same search: comments and white space between the elements."),
+			Source: "XML 1.0", Answer: success(), edits: []edit{spaced(parameters)},
 		},
 		{
 			Name: "accents-decomposed", Text: say("Le nom est écrit avec des accents décomposés (NFD), que personne n'a.", "The name is written with decomposed accents (NFD), which nobody has."),
@@ -77,9 +81,19 @@ func searchFaults() []Case {
 		wrong("impossible-birth", "La date de naissance est le 30 février.", "The date of birth is 30 February.", set(value("livingSubjectBirthTime"), "value", "19800230")),
 		wrong("not-a-date", "La date de naissance est 20261399999999.", "The date of birth is 20261399999999.", set(value("livingSubjectBirthTime"), "value", "20261399999999")),
 		wrong("unknown-gender", "Le sexe cherché n'est d'aucune table.", "The gender searched is of no table.",
-			more(parameters, parameter("livingSubjectAdministrativeGender", `<value code="H" codeSystem="2.16.840.1.113883.5.1"/>`, "LivingSubject.administrativeGender"))),
-		wrong("identifier-without-domain", "L'identifiant cherché n'a pas de domaine.", "The identifier searched has no domain.",
-			more(parameters, parameter("livingSubjectId", `<value extension="280029999900134"/>`, "LivingSubject.id"))),
+			first(parameters, parameter("livingSubjectAdministrativeGender", `<value code="H" codeSystem="2.16.840.1.113883.5.1"/>`, "LivingSubject.administrativeGender"))),
+		{
+			Name: "identifier-without-domain", Text: say("L'identifiant cherché n'a pas de domaine.", "The identifier searched has no domain."),
+			Source: tf47 + ".4.2.3; HL7 V3, QueryResponse", Answer: failure("QE"), edits: []edit{unset(value("livingSubjectId"), "root")},
+			before: func(d *draft) {
+				params := maps.Clone(d.message.Params)
+				if params == nil {
+					params = map[string]string{}
+				}
+				params["by"] = "birth id name"
+				d.message.Params = params
+			},
+		},
 		wrong("deferred", "La réponse est voulue en différé, qu'ITI-47 n'a pas.", "The answer is wanted deferred, which ITI-47 has not.", set(searched+"/responsePriorityCode", "code", "D")),
 		wrong("no-query-id", "La recherche n'a pas de queryId.", "The search has no queryId.", drop(searched+"/queryId")),
 	}

@@ -2,6 +2,7 @@ package client
 
 import (
 	"cmp"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -76,16 +77,22 @@ func (d *draft) composeSearch() error {
 		}
 		d.search.control += `</matchCriterionList>`
 	}
-	for _, word := range strings.Fields(d.param("by", "name birth")) {
-		if p := trait(d.message.Patient, word); p != "" {
-			d.search.parameters += p
+	by := strings.Fields(d.param("by", "name birth"))
+	for _, word := range traitOrder {
+		if word == "domains" {
+			for _, domain := range d.list("domains") {
+				d.search.parameters += parameter("otherIDsScopingOrganization", `<value root="`+e(domain)+`"/>`, "OtherIDs.scopingOrganization.id")
+			}
+		} else if slices.Contains(by, word) {
+			d.search.parameters += trait(d.message.Patient, word)
 		}
-	}
-	for _, domain := range d.list("domains") {
-		d.search.parameters += parameter("otherIDsScopingOrganization", `<value root="`+e(domain)+`"/>`, "OtherIDs.scopingOrganization.id")
 	}
 	return nil
 }
+
+// traitOrder is the order of the parameters in the schema of HL7 V3, by the words
+// of params.by.
+var traitOrder = []string{"gender", "birth", "year", "around", "id", "name", "family", "beginning", "maiden", "domains", "address", "telecom"}
 
 func parameter(name, value, semantics string) string {
 	return `<` + name + `>` + value + `<semanticsText>` + semantics + `</semanticsText></` + name + `>`

@@ -88,6 +88,7 @@ func New(cfg Config) *DMP {
 	d := &DMP{cfg: cfg, ids: &ids{from: cfg.Rand}, orders: actor.NewOrders(cfg.Seed), arrivals: actor.NewArrivals()}
 	d.patients = patients.New(cfg.Environment.DMPOID)
 	d.registry = registry.New(registry.Config{Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock})
+	d.patients.LastFed = d.lastFed
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
 	d.become("")
 	d.actors = []actor.Actor{

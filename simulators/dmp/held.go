@@ -30,3 +30,16 @@ func (d *DMP) Held() etalon.Held {
 	})
 	return h
 }
+
+// lastFed is the creationTime of the newest document that is held of a patient;
+// "" when there is none.
+func (d *DMP) lastFed(p etalon.Patient) (last string) {
+	d.registry.Look(func(r *store.Store) {
+		for _, e := range r.OfPatient(store.PatientKey(p.CX()), store.Document) {
+			for _, at := range e.Object.Slot("creationTime") {
+				last = max(last, at)
+			}
+		}
+	})
+	return last
+}

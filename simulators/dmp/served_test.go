@@ -62,7 +62,11 @@ func TestEveryTransactionIsAnswered(t *testing.T) {
 				continue
 			}
 			for _, pair := range known.Pairs {
-				payload := `<p:` + pair.Payload.Local + ` xmlns:p="` + pair.Payload.Space + `"/>`
+				inside := ""
+				if len(known.Reasons) > 0 {
+					inside = `<controlActProcess xmlns="urn:hl7-org:v3"><reasonCode code="` + known.Reasons[0] + `"/></controlActProcess>`
+				}
+				payload := `<p:` + pair.Payload.Local + ` xmlns:p="` + pair.Payload.Space + `">` + inside + `</p:` + pair.Payload.Local + `>`
 				a, err := w.send(w.client, known.Service, soapType, strings.NewReader(envelope(pair.Action, payload)))
 				if err != nil {
 					t.Fatal(err)

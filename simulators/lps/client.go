@@ -17,6 +17,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/internal/xmlsec"
+	"github.com/etalon-dmp/etalon/simulators/lps/hl7"
 	"github.com/etalon-dmp/etalon/simulators/lps/submission"
 	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
 )
@@ -25,12 +26,24 @@ import (
 const maxAnswer = 50_000_000
 
 // The services and their wsa:Action (spec: DMP §1.2).
+const ownAction = "urn:si-dmp-patients:PatientSpecificEndPoint:"
+
 type service struct{ path, action string }
 
 var services = map[etalon.Transaction]service{
 	etalon.TD02:  {"patients", "urn:hl7-org:v3:PRPA_IN201307UV02"},
 	etalon.ITI47: {"patientsPDQ", "urn:hl7-org:v3:PRPA_IN201305UV02"},
 	etalon.TD03:  {"habilitations", "urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization"},
+	etalon.TD04:  {"patientsSpecific", ownAction + "patientList"},
+	etalon.TD15a: {"patientsSpecific", ownAction + "createPatientAccess"},
+	etalon.TD15b: {"patientsSpecific", ownAction + "patientOTPUpdate"},
+	etalon.TD15d: {"patientsSpecific", ownAction + "updatePatientAccess"},
+	etalon.TD16:  {"habilitations", "urn:si-dmp-habilitations:HabilitationsEndPoint:listAuthorizationByPatient"},
+	etalon.TD13a: {"patients", "urn:hl7-org:v3:PRPA_IN201307UV02"},
+	etalon.TD11:  {"patients", "urn:hl7-org:v3:PRPA_IN201311UV02"},
+	etalon.TD12:  {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
+	etalon.TD13b: {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
+	etalon.TD14:  {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
 	etalon.ITI41: {"repository", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b"},
 	etalon.ITI43: {"repository", "urn:ihe:iti:2007:RetrieveDocumentSet"},
 	etalon.ITI18: {"registry", "urn:ihe:iti:2007:RegistryStoredQuery"},
@@ -101,9 +114,15 @@ func (l *LPS) send(ctx context.Context, c *call, body string, documents []submis
 	return a, t
 }
 
+// gdpWrapper is the namespace of the answers to registrations.
+const gdpWrapper = "asip:ci-sis:gdp:2010"
+
 // failed says whether a response is an error of any kind.
 func (a answer) failed() bool {
-	return a.fault != nil || submission.Read(a.payload).Status == "Failure"
+	if a.fault != nil || submission.Read(a.payload).Status == "Failure" {
+		return true
+	}
+	return a.payload.Space() == gdpWrapper && hl7.Read(a.payload).Ack != "AA"
 }
 
 // pack writes the message.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -86,7 +87,7 @@ func (l *LPS) cancelSearch(ctx context.Context, q *hl7.Query, last hl7.Answer) *
 	return t
 }
 
-// traits writes the parameters of a search: by name and date of birth, or as
+// traits writes the parameters of a search, in the order of the schema: by name and date of birth, or as
 // params["by"] says.
 func traits(a etalon.Action) string {
 	p, e := a.Patient, soap.Escape
@@ -99,18 +100,19 @@ func traits(a etalon.Action) string {
 		{"name", "livingSubjectName", `<value><family>` + e(p.Family) + `</family><given>` + e(p.Given) + `</given></value>`, "LivingSubject.name"},
 		{"family", "livingSubjectName", `<value><family>` + e(p.Family) + `</family></value>`, "LivingSubject.name"},
 		{"beginning", "livingSubjectName", `<value use="SRCH"><family>` + e(p.Family[:min(len(p.Family), 10)]) + `</family></value>`, "LivingSubject.name"},
+		{"maiden", "mothersMaidenName", `<value><family>` + e(p.MaidenName) + `</family></value>`, "Person.MothersMaidenName"},
+		{"domains", "", "", ""},
 		{"address", "patientAddress", `<value><postalCode>` + e(p.PostalCode) + `</postalCode><city>` + e(p.City) + `</city></value>`, "Patient.addr"},
 		{"telecom", "patientTelecom", `<value value="` + e(p.Telecom) + `"/>`, "Patient.telecom"},
-		{"maiden", "mothersMaidenName", `<value><family>` + e(p.MaidenName) + `</family></value>`, "Person.MothersMaidenName"},
 	} {
-		for _, word := range by {
-			if word == trait.word {
-				b.WriteString(hl7.Parameter(trait.name, trait.value, trait.semantics))
+		switch {
+		case trait.word == "domains":
+			for _, domain := range strings.Fields(a.Params["domains"]) {
+				b.WriteString(hl7.Parameter("otherIDsScopingOrganization", `<value root="`+e(domain)+`"/>`, "OtherIDs.scopingOrganization.id"))
 			}
+		case slices.Contains(by, trait.word):
+			b.WriteString(hl7.Parameter(trait.name, trait.value, trait.semantics))
 		}
-	}
-	for _, domain := range strings.Fields(a.Params["domains"]) {
-		b.WriteString(hl7.Parameter("otherIDsScopingOrganization", `<value root="`+e(domain)+`"/>`, "OtherIDs.scopingOrganization.id"))
 	}
 	return b.String()
 }

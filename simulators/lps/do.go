@@ -15,14 +15,13 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 		l.hooks.asked(l, &a)
 	}
 	l.chosen = a.Params
+	l.session.purpose = a.Params["purpose"]
+	if do := dmpAlone()[a.Name]; do != nil && !l.cfg.Plain {
+		return do(l, ctx, a)
+	}
 	switch a.Name {
-	case etalon.ActExistenceTest, etalon.ActDeclareAccess, etalon.ActFindPatient:
-		if !l.cfg.Plain {
-			return l.access(ctx, a)
-		}
-		if a.Name == etalon.ActFindPatient {
-			return l.searchPatient(ctx, a)
-		}
+	case etalon.ActFindPatient: // of plain IHE
+		return l.searchPatient(ctx, a)
 	case etalon.ActFeed:
 		return l.feed(ctx, a, nil, nil)
 	case etalon.ActReplace:
@@ -62,14 +61,22 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 	return etalon.Reaction{Status: etalon.ReactUnsupported, Shown: "Ce logiciel ne sait pas faire : " + string(a.Name)}
 }
 
-// access does what is the DMP's alone.
-func (l *LPS) access(ctx context.Context, a etalon.Action) etalon.Reaction {
-	switch a.Name {
-	case etalon.ActExistenceTest:
-		return l.existenceTest(ctx, a)
-	case etalon.ActDeclareAccess:
-		return l.declareAccess(ctx, a)
-	default:
-		return l.findPatient(ctx, a)
+// dmpAlone is what there is in the DMP alone.
+func dmpAlone() map[etalon.ActionName]func(*LPS, context.Context, etalon.Action) etalon.Reaction {
+	return map[etalon.ActionName]func(*LPS, context.Context, etalon.Action) etalon.Reaction{
+		etalon.ActExistenceTest:    (*LPS).existenceTest,
+		etalon.ActDeclareAccess:    (*LPS).declareAccess,
+		etalon.ActWithdrawAccess:   (*LPS).withdrawAccess,
+		etalon.ActFindPatient:      (*LPS).findPatient,
+		etalon.ActListRecords:      (*LPS).listRecords,
+		etalon.ActCreateRecord:     (*LPS).createRecord,
+		etalon.ActReactivateRecord: (*LPS).reactivateRecord,
+		etalon.ActReadData:         (*LPS).readData,
+		etalon.ActUpdateData:       (*LPS).updateData,
+		etalon.ActCloseRecord:      (*LPS).closeRecord,
+		etalon.ActCreateAccount:    (*LPS).createAccount,
+		etalon.ActUpdateChannel:    (*LPS).updateChannel,
+		etalon.ActRenewAccount:     (*LPS).renewAccount,
+		etalon.ActListAuthorised:   (*LPS).listAuthorised,
 	}
 }

@@ -61,6 +61,13 @@ func newFake(t *testing.T) *fake {
 		"SubmitObjectsRequest":                 say(registryResponse("Success", "")),
 		"ProvideAndRegisterDocumentSetRequest": say(registryResponse("Success", "")),
 		"RetrieveDocumentSetRequest":           retrieved,
+		"PRPA_IN201311UV02":                    say(registered("AA")),
+		"PRPA_IN201314UV02":                    say(registered("AA")),
+		"patientList":                          say(ownAnswer("urn:si-dmp-patients", "DMPOk")),
+		"createPatientAccess":                  say(ownAnswer("urn:si-dmp-patients", "DMPOk")),
+		"patientOTPUpdate":                     say(ownAnswer("urn:si-dmp-patients", "DMPOk")),
+		"updatePatientAccess":                  say(ownAnswer("urn:si-dmp-patients", "DMPOk")),
+		"listAuthorizationByPatient":           say(ownAnswer("urn:si-dmp-habilitations", "DMPOk")),
 	}}
 	s := httptest.NewUnstartedServer(http.HandlerFunc(f.serve))
 	s.TLS = keys().ServerTLS()
@@ -163,6 +170,21 @@ func found(status, authorisation, why string) string {
 	return `<PRPA_IN201308UV02 xmlns="urn:hl7-org:v3"><acknowledgement><typeCode code="AA"/></acknowledgement>` +
 		`<attentionLine><keyWordText>AUTORISATION</keyWordText><value code="` + authorisation + `"/></attentionLine>` +
 		`<controlActProcess>` + subject + `<queryAck><queryResponseCode code="` + response + `"/></queryAck></controlActProcess></PRPA_IN201308UV02>`
+}
+
+// registered is the answer to a registration, in the DMP's wrapper.
+func registered(ack string) string {
+	detail, name := "", "PRPA_IN201315UV02"
+	if ack != "AA" {
+		detail, name = `<acknowledgementDetail><code code="DMPAccessDeniedByRightsService"/><text>Refusé</text></acknowledgementDetail>`, "PRPA_IN201316UV02"
+	}
+	return `<g:PRPA_IN201314UV02_Response xmlns:g="asip:ci-sis:gdp:2010"><` + name + ` xmlns="urn:hl7-org:v3"><acknowledgement><typeCode code="` + ack + `"/>` +
+		detail + `</acknowledgement></` + name + `></g:PRPA_IN201314UV02_Response>`
+}
+
+// ownAnswer is an answer of one of the DMP's own services.
+func ownAnswer(space, status string) string {
+	return `<o:answer xmlns:o="` + space + `"><o:status>` + status + `</o:status><o:context>Texte</o:context></o:answer>`
 }
 
 const rs = ` xmlns:rs="urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0"`

@@ -55,6 +55,8 @@ type hooks struct {
 	query      func(*call, *submission.Query)    // ITI-18
 	retrieve   func(*call, *submission.Retrieve) // ITI-43
 	hl7        func(*call, *hl7.Query)           // TD0.2, TD0.5
+	register   func(*call, *hl7.Registration)    // TD1.1, TD1.2, TD1.3b, TD1.4
+	own        func(*call, *ownRequest)          // TD0.3, TD0.4, TD1.5, TD1.6
 	audit      func(*call, *trace.Record)        // an audit record
 	auditText  func([]byte) []byte               // the same as text
 	syslog     func(*call, *syslog.Message)      // around it
@@ -79,6 +81,7 @@ type flow struct {
 	useAnyRecord      bool // go on with a record that is closed, absent or forbidden, and say that it was refused
 	trustSignatures   bool // show a document without looking at its signature
 	ignoreBroken      bool // look at the signature of a document, and show it whatever is found
+	manageAttached    bool // change or close a record that is attached to Mon espace santé
 	listOnOpening     bool // list the documents by itself when a record is opened
 	auditNothing      bool // no record of any exchange
 	auditNoActivity   bool // no record of start, stop, login and logout

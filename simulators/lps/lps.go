@@ -88,6 +88,7 @@ type session struct {
 	records  map[string]record   // by INS: what the existence test said
 	versions map[string]versions // by uniqueId: documents this LPS sent
 	kept     map[string]string   // what a mutant remembers
+	purpose  string              // access mode of the action under way; "" for normal
 	sentAway bool                // a time server asked not to be asked again
 }
 

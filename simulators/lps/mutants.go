@@ -43,11 +43,15 @@ func Mutants() []Mutant {
 		flowMutants(),
 		askedMutants(),
 		hl7Mutants(),
+		registrationMutants(),
+		serviceMutants(),
 		plainMutants(),
 		demographicsMutants(),
 		optionalMutants(),
 		archiveMutants(),
 		sectionMutants(),
+		auditMutants(),
+		clockMutants(),
 	} {
 		all = append(all, family...)
 	}

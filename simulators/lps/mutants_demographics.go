@@ -101,7 +101,7 @@ func searchAskedMutants() []Mutant {
 		search("other-birth", "PQ04", "Une autre date de naissance est cherchée.", "Another date of birth is searched.", replaced(`(<livingSubjectBirthTime><value value=")[^"]*`, `${1}19010101`)),
 		search("added-gender", "PQ04", "Le logiciel ajoute le sexe, que l'utilisateur n'a pas donné.", "The software adds the gender, which the user did not give.", onSearch(func(q *hl7.Query) {
 			if q.Root == hl7.FindPatient && q.Parameters != "" {
-				q.Parameters += hl7.Parameter("livingSubjectAdministrativeGender", `<value code="F" codeSystem="2.16.840.1.113883.5.1"/>`, "LivingSubject.administrativeGender")
+				q.Parameters = hl7.Parameter("livingSubjectAdministrativeGender", `<value code="F" codeSystem="2.16.840.1.113883.5.1"/>`, "LivingSubject.administrativeGender") + q.Parameters
 			}
 		})),
 		search("all-at-once", "PQ04", "Le nombre voulu de réponses n'est pas demandé.", "The number of answers wanted is not asked for.", replaced(`<initialQuantity [^>]*/><initialQuantityCode [^>]*/>`, ``)),

@@ -63,6 +63,14 @@ func misbehave(f *fake, m lps.Mutant) {
 	kinds := map[etalon.ActionName]string{
 		etalon.ActFeed: "ProvideAndRegisterDocumentSetRequest", etalon.ActFetch: "RetrieveDocumentSetRequest",
 		etalon.ActQuery: "AdhocQueryRequest", etalon.ActUpdate: "SubmitObjectsRequest",
+		etalon.ActUpdateData: "PRPA_IN201314UV02", etalon.ActListRecords: "patientList",
+	}
+	switch {
+	case m.Behaviour != etalon.BehaveRegistryError:
+	case m.Actions[0] == etalon.ActUpdateData:
+		answers[m.Behaviour] = say(registered("AE"))
+	case m.Actions[0] == etalon.ActListRecords:
+		answers[m.Behaviour] = say(ownAnswer("urn:si-dmp-patients", "DMPAccessDeniedByRightsService"))
 	}
 	if answer := answers[m.Behaviour]; answer != nil {
 		f.answers[kinds[m.Actions[0]]] = answer
@@ -90,6 +98,15 @@ var records = map[string]struct{ status, authorisation string }{
 	"access-unqualified": {"active", "NON_EXISTE"},
 	"access-unsaid":      {"active", "NON_EXISTE"},
 	"closed-record-fed":  {"terminated", "VALIDE"},
+
+	"created-without-consent":     {"", ""},
+	"created-one-opposition":      {"", ""},
+	"created-card-changed":        {"", ""},
+	"created-card-uncoded":        {"", ""},
+	"reactivated-without-consent": {"terminated", "VALIDE"},
+	"closed-record-changed":       {"terminated", "VALIDE"},
+	"forbidden-record-listed":     {"active", "INTERDIT"},
+	"forbidden-record-closed":     {"active", "INTERDIT"},
 }
 
 // actions are what is asked for an action to show all that it does.
@@ -97,6 +114,15 @@ func actions(name etalon.ActionName) []etalon.Action {
 	a := action(name)
 	a.Params["title"], a.Params["folder"], a.Params["uniqueIds"] = "Suivi", "2.25.9", "2.25.77 2.25.78"
 	switch name {
+	case etalon.ActUpdateData, etalon.ActCreateRecord, etalon.ActReactivateRecord, etalon.ActCloseRecord, etalon.ActCreateAccount, etalon.ActUpdateChannel,
+		etalon.ActRenewAccount, etalon.ActListAuthorised, etalon.ActListRecords:
+		a.Patient.Representative = &etalon.Relative{Family: "ETALON-MERE", Given: "Odile", Role: "MTH"}
+		for key, value := range map[string]string{
+			"street": "20 rue des édelweiss", "phone": "0699000001", "opposeEmergency": "true", "reason": "Motif saisi", "by": "document", "mode": "ACTIVE",
+			"type": "SMS", "channel": "0699000001", "action": "AJOUT",
+		} {
+			a.Params[key] = value
+		}
 	case etalon.ActFeed:
 		a.Documents = append(a.Documents, etalon.Document{ID: "DOC-B", Title: "Document B", Body: "structured", TypeCode: "11488-4"})
 	case etalon.ActFindPatient:

@@ -16,6 +16,7 @@ type record struct {
 	closed        bool
 	why           string
 	authorisation string
+	attached      bool // to Mon espace santé
 }
 
 // existence makes a TD0.2 exchange and remembers what it said.
@@ -37,6 +38,7 @@ func (l *LPS) existence(ctx context.Context, p etalon.Patient) (record, *trouble
 		r.exists = true
 		r.closed = h.Patients[0].Status == "terminated"
 		r.why = h.Patients[0].Why
+		r.attached = h.Patients[0].Flags["RATTACHEMENT_ENS"]
 	}
 	l.session.records[p.INS] = r
 	return r, nil
@@ -63,7 +65,7 @@ func (l *LPS) open(ctx context.Context, p etalon.Patient, reading bool) *trouble
 	if t := r.usable(); t != nil {
 		return t
 	}
-	if reading && r.authorisation != "VALIDE" && r.authorisation != "" {
+	if reading && l.session.purpose == "" && r.authorisation != "VALIDE" && r.authorisation != "" {
 		return refusal("Vous n'êtes pas autorisé sur ce DMP (" + r.authorisation + ") : recueillez le consentement du patient puis déclarez votre accès.")
 	}
 	return nil
@@ -120,10 +122,13 @@ func (l *LPS) declareAccess(ctx context.Context, a etalon.Action) etalon.Reactio
 			return l.reaction(t)
 		}
 	}
-	if r.authorisation == "VALIDE" && !l.hooks.flow.declareAlways {
+	if mode := l.session.purpose; mode != "" && !l.hooks.flow.declareAlways {
+		return l.reaction(refusal("L'accès ne se déclare pas en mode " + mode + "."))
+	}
+	if r.authorisation == "VALIDE" && a.Params["role"] == "" && !l.hooks.flow.declareAlways {
 		return done("Votre accès à ce DMP est déjà autorisé : rien n'a été envoyé.")
 	}
-	if t := l.authorise(ctx, a.Patient); t != nil {
+	if t := l.authorise(ctx, a.Patient, "AJOUT", a.Params["role"]); t != nil {
 		return l.reaction(t)
 	}
 	r.authorisation = "VALIDE"
@@ -131,19 +136,17 @@ func (l *LPS) declareAccess(ctx context.Context, a etalon.Action) etalon.Reactio
 	return done("Accès au DMP autorisé.")
 }
 
-func (l *LPS) authorise(ctx context.Context, p etalon.Patient) *trouble {
-	c := &call{lps: l, transaction: etalon.TD03, patient: p}
-	// The patient is that of the VIHF; the service names none (spec: DMP additions §5).
-	body := `<hab:setAuthorization xmlns:hab="urn:si-dmp-habilitations"><hab:action>AJOUT</hab:action></hab:setAuthorization>`
-	a, t := l.send(ctx, c, body, nil)
-	if t != nil {
-		return t
+// authorise makes a TD0.3 exchange. role is "" or MEDECIN_TRAITANT.
+func (l *LPS) authorise(ctx context.Context, p etalon.Patient, action, role string) *trouble {
+	q := &ownRequest{Service: habilitations, Operation: "setAuthorization", Fields: [][2]string{{"action", action}}}
+	if role != "" {
+		q.Fields = append(q.Fields, [2]string{"role", role})
 	}
-	status, text := ownStatus(a.payload)
-	if status != "DMPOk" { // DMPOk with words beside it is no error (spec: DMP §6.2)
-		return &trouble{Code: status, Text: "L'autorisation n'a pas été enregistrée. " + text}
+	_, t := l.ownService(ctx, etalon.TD03, p, q)
+	if t != nil && t.status {
+		t.Text = "L'autorisation n'a pas été enregistrée. " + t.Text
 	}
-	return nil
+	return t
 }
 
 // ownStatus finds the status and the context text of the DMP's own services.

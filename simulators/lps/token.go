@@ -45,9 +45,15 @@ func (l *LPS) assertion(c *call, issuer string) *vihf.Assertion {
 		patient = c.patient.CX()
 	}
 	// Searching without an INS is reserved to the regulation centre (TD0.5).
-	purpose := vihf.NormalAccess()
+	purpose, wanted := vihf.NormalAccess(), l.session.purpose
 	if c.transaction == etalon.ITI47 {
-		purpose.Code, purpose.Label = "centre_15", "Accès par un centre 15"
+		wanted = etalon.AccessRegulation
+	}
+	switch wanted {
+	case etalon.AccessRegulation:
+		purpose.Code, purpose.Label = wanted, "Accès par un centre 15"
+	case etalon.AccessEmergency:
+		purpose.Code, purpose.Label = wanted, "Accès bris de glace"
 	}
 	return b.Assertion("_"+l.uuid(), l.now(), l.session.began, issuer, patient, purpose)
 }

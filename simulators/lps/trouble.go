@@ -12,6 +12,7 @@ import (
 type trouble struct {
 	Code, Text string
 	Refused    bool // the LPS itself declines, e.g. the record is closed
+	status     bool // it is a status of one of the DMP's own services
 }
 
 func refusal(text string) *trouble { return &trouble{Text: text, Refused: true} }

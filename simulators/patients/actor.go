@@ -1,11 +1,10 @@
 package patients
 
 import (
-	"time"
-
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/hl7v3"
 	"github.com/etalon-dmp/etalon/internal/wire/hl7v3/demographics"
+	"github.com/etalon-dmp/etalon/internal/wire/own"
 	"github.com/etalon-dmp/etalon/simulators/actor"
 )
 
@@ -25,8 +24,8 @@ func (s served) State() any { return map[string]int{"patients": len(s.All())} }
 
 // Operations implements actor.Actor.
 func (s served) Operations() []actor.Operation {
-	return []actor.Operation{
-		s.operation(etalon.TD02, hl7v3.ExistenceAnswer, s.Existence),
+	operations := []actor.Operation{
+		s.existence(etalon.TD02, s.Existence), s.existence(etalon.TD13a, s.Consult),
 		{
 			Transaction: etalon.ITI47, Fields: searchFields,
 			Answer: func(c *actor.Call) actor.Reply {
@@ -38,21 +37,14 @@ func (s served) Operations() []actor.Operation {
 			},
 		},
 	}
-}
-
-// operation is a query of HL7 V3, its answer and its failure: an
-// acknowledgement that says AE.
-func (s served) operation(t etalon.Transaction, interaction string, answer func(hl7v3.Query, hl7v3.II, time.Time) hl7v3.Answer) actor.Operation {
-	return actor.Operation{
-		Transaction: t, Fields: queryFields,
-		Answer: func(c *actor.Call) actor.Reply {
-			return actor.Reply{Payload: answer(hl7v3.ReadQuery(c.SOAP.Payload), s.messageID(c), c.Clock()).XML()}
-		},
-		Failure: func(c *actor.Call, f actor.Failure) actor.Reply {
-			a := s.answer(interaction, hl7v3.ReadQuery(c.SOAP.Payload), s.messageID(c), c.Clock())
-			return actor.Reply{Payload: refuse(a, "AE", f.Code, f.Text, f.Location).XML()}
-		},
+	for _, t := range []etalon.Transaction{etalon.TD11, etalon.TD12, etalon.TD13b, etalon.TD14} {
+		operations = append(operations, s.registration(t))
 	}
+	operations = append(operations, s.own(etalon.TD04, func(c *actor.Call) own.Answer { return s.List(c.SOAP.Payload, c.Clock()) }))
+	for _, t := range []etalon.Transaction{etalon.TD15a, etalon.TD15b, etalon.TD15d} {
+		operations = append(operations, s.own(t, func(c *actor.Call) own.Answer { return s.Access(c.SOAP.Payload, c.Patient(), c.Clock()) }))
+	}
+	return operations
 }
 
 // messageID names a message of the DMP.

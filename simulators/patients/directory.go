@@ -24,7 +24,12 @@ type Directory struct {
 	supplier *pdq.Supplier
 	mu       sync.Mutex
 	patients []etalon.Patient
-	index    *pdq.Index // of patients; nil until it is needed
+	index    *pdq.Index         // of patients; nil until it is needed
+	records  map[string]*record // by authority and identifier; made when first asked for
+
+	// LastFed, when set, tells when a document last came to a patient's record:
+	// YYYYMMDDhhmmss UTC, or "". It is set before anybody is served.
+	LastFed func(p etalon.Patient) string
 }
 
 // New returns an empty directory; dmp is the device id that answers bear.
@@ -34,7 +39,7 @@ func New(dmp string) *Directory { return &Directory{dmp: dmp, supplier: pdq.NewS
 func (d *Directory) Reset(patients []etalon.Patient) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.patients = append([]etalon.Patient(nil), patients...)
+	d.patients, d.records = append([]etalon.Patient(nil), patients...), nil
 	d.changed()
 	d.supplier.Reset()
 	for i := range d.patients {
@@ -103,29 +108,6 @@ func (d *Directory) Feedable(cx string) string {
 		return "the record is closed"
 	}
 	return ""
-}
-
-// Authorise declares an authorisation (TD0.3, AJOUT). known is false when there
-// is no open record; before is the state that was replaced, and Forbidden is
-// never replaced.
-func (d *Directory) Authorise(cx string) (before string, known bool) { return d.replace(cx, Valid) }
-
-// Withdraw ends an authorisation (TD0.3, SUPPRESSION).
-func (d *Directory) Withdraw(cx string) (before string, known bool) { return d.replace(cx, None) }
-
-func (d *Directory) replace(cx, state string) (before string, known bool) {
-	oid, ins := SplitCX(cx)
-	d.mu.Lock()
-	defer d.mu.Unlock()
-	p := d.lookup(oid, ins)
-	if p == nil || p.DMP != etalon.DMPActive {
-		return "", false
-	}
-	before = p.Authorisation
-	if before != Forbidden {
-		p.Authorisation = state
-	}
-	return before, true
 }
 
 // Closed says whether the patient has a closed record.

@@ -1,7 +1,11 @@
 package rights
 
 import (
+	"time"
+
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/own"
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/simulators/actor"
 )
 
@@ -22,13 +26,17 @@ func (served) State() any { return nil }
 
 // Operations implements actor.Actor.
 func (s served) Operations() []actor.Operation {
-	return []actor.Operation{{
-		Transaction: etalon.TD03,
+	return []actor.Operation{operation(etalon.TD03, s.Directory, Set), operation(etalon.TD16, s.Directory, List)}
+}
+
+func operation(t etalon.Transaction, d Directory, answer func(Directory, xmldoc.Node, string, actor.Who, time.Time) own.Answer) actor.Operation {
+	return actor.Operation{
+		Transaction: t,
 		Answer: func(c *actor.Call) actor.Reply {
-			return actor.Reply{Payload: Set(s.Directory, c.SOAP.Payload, c.Patient())}
+			return actor.Reply{Payload: answer(d, c.SOAP.Payload, c.Patient(), c.Who(), c.Clock()).XML()}
 		},
-		Failure: func(_ *actor.Call, f actor.Failure) actor.Reply {
-			return actor.Reply{Payload: Response(f.Code, f.Text)}
+		Failure: func(c *actor.Call, f actor.Failure) actor.Reply {
+			return actor.Reply{Payload: own.Answer{Operation: c.SOAP.Payload.Local(), Status: f.Code, Context: f.Text}.XML()}
 		},
-	}}
+	}
 }

@@ -1,82 +1,100 @@
 package rights
 
 import (
-	"strings"
+	"time"
 
-	"github.com/etalon-dmp/etalon/internal/wire/soap"
+	"github.com/etalon-dmp/etalon/internal/wire/own"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/simulators/actor"
 )
 
-// NS is the namespace of the service.
-const NS = "urn:si-dmp-habilitations"
+// AccessDenied is the status of what the rights of the professional do not let
+// do.
+const AccessDenied = own.AccessDenied
 
-// The statuses of an answer (spec: DMP §6.1). DMPFound and DMPClosed are none:
-// they are codes of the acknowledgement of a creation or a closing.
+// NotPublic stands for the statuses of annex A7-1, which is not public.
+const NotPublic = own.NotPublic
+
 const (
-	OK           = "DMPOk"
-	AccessDenied = "DMPAccessDeniedByRightsService"
+	valid     = "VALIDE"
+	forbidden = "INTERDIT"
 )
-
-const forbidden = "INTERDIT"
 
 // Directory is where authorisations are kept; patients are named by CX.
 type Directory interface {
-	Authorise(cx string) (before string, known bool)
-	Withdraw(cx string) (before string, known bool)
+	Authorise(cx string, who actor.Who, attending bool, now time.Time) (before string, known bool)
+	Withdraw(cx string, who actor.Who, attending bool, now time.Time) (before string, known bool)
+	Authorised(cx string, who actor.Who, mode string, now time.Time) (rows []own.Authorisation, known bool)
 	Closed(cx string) bool
 }
 
-// Operation says what a setAuthorization asks: "AJOUT" (also when nothing is
-// said) or "SUPPRESSION". The field's name is not fixed: any text counts.
-func Operation(payload xmldoc.Node) string {
-	for n := range payload.Descendants() {
-		if isParent(n) {
-			continue
-		}
-		if v := strings.ToUpper(strings.TrimSpace(n.Value())); strings.HasPrefix(v, "SUPPRESSION") {
-			return "SUPPRESSION"
-		}
-	}
-	return "AJOUT"
-}
-
-// isParent says whether an element has child elements: its text is theirs.
-func isParent(n xmldoc.Node) bool {
-	for range n.Children() {
-		return true
-	}
-	return false
-}
-
-// Set answers a setAuthorization for the patient of a CX. It returns the
-// payload of the response.
-func Set(d Directory, payload xmldoc.Node, cx string) string {
-	status := OK
-	var before, context string
-	var known bool
-	if Operation(payload) == "SUPPRESSION" {
-		before, known = d.Withdraw(cx)
-		context = "Autorisation supprimée"
-	} else {
-		before, known = d.Authorise(cx)
-		context = "Autorisation ajoutée"
-		if before == "VALIDE" {
-			context = "Autorisation déjà présente : aucune modification"
-		}
+// Set answers a setAuthorization (TD0.3) for the patient of a CX: who asks, in
+// what mode, for what.
+func Set(d Directory, payload xmldoc.Node, cx string, who actor.Who, now time.Time) own.Answer {
+	a := own.Answer{Operation: "setAuthorization", Status: own.OK}
+	action, role := own.Field(payload, "action"), own.Field(payload, "role")
+	refuse := func(status, context string) own.Answer {
+		a.Status, a.Context = status, context
+		return a
 	}
 	switch {
-	case !known && d.Closed(cx):
-		status, context = AccessDenied, "Le DMP est fermé"
-	case !known:
-		status, context = AccessDenied, "Aucun DMP pour ce patient"
-	case before == forbidden:
-		status, context = AccessDenied, "Le patient a bloqué ce professionnel"
+	case who.Purpose == "bris_de_glace" || who.Purpose == "centre_15":
+		return refuse(AccessDenied, "On ne change pas son autorisation en mode "+who.Purpose)
+	case role != "" && role != own.Attending:
+		return refuse(own.NotPublic, "role inconnu : "+own.Shown(role))
 	}
-	return Response(status, context)
+	var before string
+	var known bool
+	switch action {
+	case own.Add:
+		before, known = d.Authorise(cx, who, role != "", now)
+		a.Context = "Autorisation ajoutée"
+		if before == valid {
+			a.Context = "Autorisation déjà présente : aucune modification"
+		}
+	case own.Remove:
+		before, known = d.Withdraw(cx, who, role != "", now)
+		a.Context = "Autorisation supprimée"
+		if role != "" {
+			a.Context = "N'est plus médecin traitant ; l'autorisation reste"
+		}
+	default:
+		return refuse(own.NotPublic, "action absente ou inconnue : "+own.Shown(action))
+	}
+	switch {
+	case !known:
+		return refuse(AccessDenied, none(d, cx))
+	case before == forbidden:
+		return refuse(AccessDenied, "Le patient a bloqué ce professionnel")
+	}
+	return a
 }
 
-// Response is the payload of an answer. Its fields are qualified (spec: DMP additions §5).
-func Response(status, context string) string {
-	return `<hab:setAuthorizationResponse xmlns:hab="` + NS + `"><hab:status>` + soap.Escape(status) + `</hab:status><hab:context>` +
-		soap.Escape(context) + `</hab:context></hab:setAuthorizationResponse>`
+// none says why there is no open record.
+func none(d Directory, cx string) string {
+	if d.Closed(cx) {
+		return "Le DMP est fermé"
+	}
+	return "Aucun DMP pour ce patient"
+}
+
+// List answers a listAuthorizationByPatient (TD1.6).
+func List(d Directory, payload xmldoc.Node, cx string, who actor.Who, now time.Time) own.Answer {
+	a := own.Answer{Operation: "listAuthorizationByPatient", Status: own.OK}
+	mode := own.Field(payload, "mode")
+	switch {
+	case mode == "":
+		mode = own.All // the field is optional
+	case mode != own.Active && mode != own.Forbidden && mode != own.All:
+		a.Status, a.Context = own.NotPublic, "mode inconnu : "+own.Shown(mode)
+		return a
+	case who.Purpose == "bris_de_glace" || who.Purpose == "centre_15":
+		a.Status, a.Context = AccessDenied, "La liste ne se demande pas en mode "+who.Purpose
+		return a
+	}
+	var known bool
+	if a.Authorisations, known = d.Authorised(cx, who, mode, now); !known {
+		a.Status, a.Context = AccessDenied, none(d, cx)
+	}
+	return a
 }

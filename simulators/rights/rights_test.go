@@ -1,11 +1,14 @@
 package rights_test
 
 import (
+	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/simulators/actor"
 	"github.com/etalon-dmp/etalon/simulators/patients"
 	"github.com/etalon-dmp/etalon/simulators/rights"
 )
@@ -18,24 +21,76 @@ func TestSetAuthorization(t *testing.T) {
 		{INS: "3", OID: "1.9", DMP: etalon.DMPActive, Authorisation: "INTERDIT"},
 		{INS: "4", OID: "1.9", DMP: etalon.DMPAbsent},
 	})
-	for _, c := range []struct{ ins, operation, status, context string }{
-		{"1", "AJOUT", "DMPOk", "Autorisation ajoutée"},
-		{"1", "AJOUT", "DMPOk", "Autorisation déjà présente : aucune modification"},
-		{"1", "SUPPRESSION", "DMPOk", "Autorisation supprimée"},
-		{"1", "", "DMPOk", "Autorisation ajoutée"},
-		{"2", "AJOUT", "DMPAccessDeniedByRightsService", "Le DMP est fermé"},
-		{"3", "AJOUT", "DMPAccessDeniedByRightsService", ""},
-		{"3", "AJOUT", "DMPAccessDeniedByRightsService", ""},
-		{"4", "AJOUT", "DMPAccessDeniedByRightsService", ""},
-		{"", "AJOUT", "DMPAccessDeniedByRightsService", ""},
+	who := actor.Who{ID: "899900000017", Name: "Camille ETALON", Purpose: "normal", Roles: []string{"10", "SM54"}, Labels: []string{"Médecin", "Médecine générale"}}
+	emergency := who
+	emergency.Purpose = "bris_de_glace"
+	for _, c := range []struct {
+		ins, body string
+		who       actor.Who
+		status    string
+		context   string
+	}{
+		{"1", "<h:action>AJOUT</h:action>", who, "DMPOk", "Autorisation ajoutée"},
+		{"1", "<h:action>AJOUT</h:action>", who, "DMPOk", "déjà présente"},
+		{"1", "<h:action>AJOUT</h:action>", emergency, "DMPAccessDeniedByRightsService", "bris_de_glace"},
+		{"1", "<h:action>SUPPRESSION</h:action>", who, "DMPOk", "Autorisation supprimée"},
+		{"1", "", who, rights.NotPublic, "action absente"},
+		{"1", "<h:action>Ajout</h:action>", who, rights.NotPublic, "inconnue"},
+		{"1", "<h:action>AJOUT</h:action><h:role>INFIRMIER</h:role>", who, rights.NotPublic, "role inconnu"},
+		{"1", "<action>AJOUT</action>", who, rights.NotPublic, "action absente"}, // unqualified
+		{"2", "<h:action>AJOUT</h:action>", who, "DMPAccessDeniedByRightsService", "Le DMP est fermé"},
+		{"3", "<h:action>AJOUT</h:action>", who, "DMPAccessDeniedByRightsService", "bloqué"},
+		{"4", "<h:action>AJOUT</h:action>", who, "DMPAccessDeniedByRightsService", "Aucun DMP"},
+		{"", "<h:action>AJOUT</h:action>", who, "DMPAccessDeniedByRightsService", "Aucun DMP"},
 	} {
-		doc, err := xmldoc.Parse([]byte(`<h:setAuthorization xmlns:h="urn:si-dmp-habilitations"><a><mode>`+c.operation+`</mode></a></h:setAuthorization>`), xmldoc.Limits{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		got := rights.Set(d, doc.Root(), c.ins+"^^^&1.9&ISO^NH")
-		if !strings.Contains(got, "<hab:status>"+c.status+"</hab:status>") || !strings.Contains(got, c.context) {
-			t.Errorf("%+v: %s", c, got)
+		got := rights.Set(d, parsed(t, "setAuthorization", c.body), cx(c.ins), c.who, now)
+		if got.Status != c.status || !strings.Contains(got.Context, c.context) {
+			t.Errorf("%+v: %+v", c, got)
 		}
 	}
+}
+
+// What a professional declares is in the list of the record, and in the answer
+// to the next existence test.
+func TestListFollowsTheState(t *testing.T) {
+	d := patients.New("1.2.3")
+	d.Reset([]etalon.Patient{{INS: "1", OID: "1.9", DMP: etalon.DMPActive, Authorisation: "NON_EXISTE"}})
+	who := actor.Who{ID: "899900000017", Name: "Camille ETALON", Purpose: "normal", Roles: []string{"10", "SM54"}, Labels: []string{"Médecin", "Médecine générale"}}
+	rows := func(mode string) string {
+		a := rights.List(d, parsed(t, "listAuthorizationByPatient", mode), cx("1"), who, now)
+		var ids []string
+		for _, r := range a.Authorisations {
+			ids = append(ids, r.ID+" "+r.Mode+" "+strconv.FormatBool(r.Attending))
+		}
+		return a.Status + " " + strings.Join(ids, ", ")
+	}
+	others := "899900000025 ACTIVE false, 899900000033 INTERDITE false"
+	for i, step := range []struct{ set, list, want string }{
+		{"", "<h:mode>TOUTE</h:mode>", "DMPOk " + others},
+		{"<h:action>AJOUT</h:action><h:role>MEDECIN_TRAITANT</h:role>", "<h:mode>ACTIVE</h:mode>", "DMPOk 899900000025 ACTIVE false, 899900000017 ACTIVE true"},
+		{"", "<h:mode>INTERDITE</h:mode>", "DMPOk 899900000033 INTERDITE false"},
+		{"<h:action>SUPPRESSION</h:action><h:role>MEDECIN_TRAITANT</h:role>", "", "DMPOk " + others + ", 899900000017 ACTIVE false"},
+		{"<h:action>SUPPRESSION</h:action>", "", "DMPOk " + others},
+		{"", "<h:mode>AUCUNE</h:mode>", rights.NotPublic + " "},
+	} {
+		if step.set != "" {
+			rights.Set(d, parsed(t, "setAuthorization", step.set), cx("1"), who, now)
+		}
+		if got := rows(step.list); got != step.want {
+			t.Errorf("step %d: %s, not %s", i, got, step.want)
+		}
+	}
+}
+
+var now = time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
+
+func cx(ins string) string { return ins + "^^^&1.9&ISO^NH" }
+
+func parsed(t *testing.T, operation, body string) xmldoc.Node {
+	t.Helper()
+	doc, err := xmldoc.Parse([]byte(`<h:`+operation+` xmlns:h="urn:si-dmp-habilitations">`+body+`</h:`+operation+`>`), xmldoc.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return doc.Root()
 }

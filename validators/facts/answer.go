@@ -15,6 +15,7 @@ const (
 	answerRegistryError = "registry-error" // any status but Success, in XDS or the DMP's own services
 	answerNotFound      = "hl7-nf"
 	answerHL7Error      = "hl7-error"
+	answerAlready       = "already" // a refusal because it is so already: nothing is amiss
 	answerNone          = "none"
 	answerUnreadable    = "unreadable"
 )
@@ -33,10 +34,26 @@ func (s *Summary) response(r *side) {
 	}
 	s.RelatesTo, s.AnswerID = root.env.RelatesTo(), root.env.MessageID()
 	s.AnswerKind, s.AnswerCode = readAnswer(root.env)
+	if alreadySo(s.AnswerKind, s.AnswerCode) {
+		s.AnswerKind = answerAlready
+	}
 	s.Authorisation = authorisation(root.env.Payload)
+	s.record(root.env.Payload)
 	s.registryAnswer(root.env.Payload)
 	s.patientAnswer(root.env.Payload)
 	s.Answered = readCargo(r)
+}
+
+// alreadySo tells the refusals which say that what is asked is so already (spec:
+// DMP additions §2.2).
+func alreadySo(kind, code string) bool {
+	switch code {
+	case "DMPFound", "DMPClosed":
+		return kind == answerHL7Error
+	case "DMPPatientAccessAlreadyExists":
+		return kind == answerRegistryError
+	}
+	return false
 }
 
 // registryAnswer reads the status and the error codes of an ebRS answer.
@@ -81,7 +98,7 @@ func (s *Summary) patientAnswer(body xmldoc.Node) {
 
 // readAnswer says what kind of answer a SOAP body holds, and its code.
 func readAnswer(env soap.Envelope) (kind, code string) {
-	body := env.Payload
+	body := interaction(env.Payload)
 	if code, subcode, _, ok := env.Fault(); ok {
 		if subcode != "" {
 			code = subcode
@@ -119,6 +136,33 @@ func readAnswer(env soap.Envelope) (kind, code string) {
 		}
 	}
 	return answerUnreadable, ""
+}
+
+// interaction takes an HL7 V3 message out of the DMP's wrapper, if it is in it.
+func interaction(body xmldoc.Node) xmldoc.Node {
+	if body.Space() != nsGDP {
+		return body
+	}
+	for inner := range body.Children() {
+		return inner
+	}
+	return body
+}
+
+// record reads what a TD0.2 answer says of the one record that it tells of: its
+// status, and whether it is attached to Mon espace santé.
+func (s *Summary) record(body xmldoc.Node) {
+	subject := body.Path(nsHL7, "controlActProcess", "subject")
+	if !subject.OK() || body.Local() != "PRPA_IN201308UV02" {
+		return
+	}
+	patient := subject.Path(nsHL7, "registrationEvent", "subject1", "patient")
+	s.RecordStatus = patient.Child(nsHL7, "statusCode").Attr("", "code")
+	for n := range patient.Descendants() {
+		if n.Is(nsHL7, "administrativeObservation") && n.Child(nsHL7, "code").Attr("", "code") == codeAttached {
+			s.Attached = n.Child(nsHL7, "value").Attr("", "value")
+		}
+	}
 }
 
 // hl7Answer reads the acknowledgement and query response of an HL7 V3 answer.

@@ -82,7 +82,7 @@ func Capture(in CaptureInput) *Evidence {
 // transaction is that of the action, none when that is of another transaction of
 // IHE; without an action, what was told; without that, what the body says.
 func (in CaptureInput) transaction(kind string, root *part) (etalon.Actor, etalon.Transaction) {
-	actor, transaction := transactionOf(root.env.Action())
+	actor, transaction := transactionOf(root.env.Action(), reasonOf(root.env.Payload))
 	if transaction != etalon.Unknown || root.doc == nil || etalon.Elsewhere(root.env.Action()) {
 		return actor, transaction
 	}

@@ -11,6 +11,8 @@ const (
 	nsRS     = "urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0"
 	nsSAML   = "urn:oasis:names:tc:SAML:2.0:assertion"
 	nsHL7    = "urn:hl7-org:v3"
+	nsOwn    = "urn:si-dmp-"          // what the namespaces of the DMP's own services begin with
+	nsGDP    = "asip:ci-sis:gdp:2010" // wrapper of the DMP's answers to a creation or a change
 	nsDSig   = "http://www.w3.org/2000/09/xmldsig#"
 	nsXML    = "http://www.w3.org/XML/1998/namespace"
 )
@@ -29,13 +31,15 @@ const (
 	attributeResourceID        = "urn:oasis:names:tc:xacml:2.0:resource:resource-id"
 	attributeSubjectID         = "urn:oasis:names:tc:xspa:1.0:subject:subject-id"
 	codeAuthorisation          = "AUTORISATION" // attentionLine keyWordText of a TD0.2 answer
+	codeAttached               = "RATTACHEMENT_ENS"
 	responseStatusSuccess      = "urn:oasis:names:tc:ebxml-regrep:ResponseStatusType:Success"
 )
 
 // transactionOf names the transaction of a request whose capture does not say
-// it, from its WS-Addressing action; Unknown when no transaction has it.
-func transactionOf(action string) (etalon.Actor, etalon.Transaction) {
-	if t, _, known := etalon.Named(action); known {
+// it, from its WS-Addressing action and, where several have one, from its
+// reason; Unknown when no transaction has it.
+func transactionOf(action, reason string) (etalon.Actor, etalon.Transaction) {
+	if t, _, known := etalon.Told(action, reason); known {
 		return t.Actor, t.Name
 	}
 	return "", etalon.Unknown

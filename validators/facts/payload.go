@@ -35,6 +35,13 @@ func isAnswer(body xmldoc.Node) bool {
 // that several have tells nothing.
 func transactionOfBody(body xmldoc.Node) (etalon.Actor, etalon.Transaction) {
 	found := etalon.Carrying(func(n etalon.QName) bool { return n.Local == body.Local() })
+	reason := reasonOf(body)
+	for _, t := range found {
+		if slices.Contains(t.Reasons, reason) {
+			return t.Actor, t.Name
+		}
+	}
+	found = slices.DeleteFunc(found, func(t etalon.TransactionInfo) bool { return len(t.Reasons) > 0 })
 	if len(found) > 1 {
 		found = slices.DeleteFunc(found, func(t etalon.TransactionInfo) bool {
 			return t.Pairs[0].Payload.Local != body.Local() || t.Amends != amends(body)
@@ -44,6 +51,11 @@ func transactionOfBody(body xmldoc.Node) (etalon.Actor, etalon.Transaction) {
 		return "", etalon.Unknown
 	}
 	return found[0].Actor, found[0].Name
+}
+
+// reasonOf is the reason of the control act of an HL7 V3 message, or "".
+func reasonOf(body xmldoc.Node) string {
+	return body.Path(nsHL7, "controlActProcess", "reasonCode").Attr("", "code")
 }
 
 // amends tells whether something in a submission is about an existing version.

@@ -158,6 +158,7 @@ func (s Summary) envelope(w *writer) {
 		"ins", s.INS, "resource-id", s.ResourceID, "reason-code", s.ReasonCode,
 		"status", s.Status, "answer-kind", s.AnswerKind, "answer-status", s.AnswerStatus, "answer-code", s.AnswerCode,
 		"answer-codes", strings.Join(s.AnswerCodes, " "), "answer-total", s.AnswerTotal, "authorisation", s.Authorisation,
+		"record-status", s.RecordStatus, "attached", s.Attached, "operation", strings.Join(s.Operation, " "),
 		"unique-ids", strings.Join(s.UniqueIDs, " "), "submission-set", s.SubmissionSet,
 		"lps-name", s.LPSName, "lps-version", s.LPSVersion,
 		"lps-id", s.LPSID, "lps-approval", s.LPSApproval, "user-id", s.UserID, "user-name", s.UserName,

@@ -58,6 +58,11 @@ func TestAnswerKinds(t *testing.T) {
 		{"HL7 error", answer("200", soap, soapAnswer(hl7(`<acknowledgement typeCode="AE"><acknowledgementDetail><code code="E1"/></acknowledgementDetail></acknowledgement>`))), "hl7-error", "E1", "200", "yes"},
 		{"own service", answer("200", soap, soapAnswer(`<h:setAuthorizationResponse xmlns:h="urn:si-dmp-habilitations"><status>DMPOk</status></h:setAuthorizationResponse>`)), "success", "DMPOk", "200", "yes"},
 		{"own service refusing", answer("200", soap, soapAnswer(`<h:setAuthorizationResponse xmlns:h="urn:si-dmp-habilitations"><status>DMPClosed</status></h:setAuthorizationResponse>`)), "registry-error", "DMPClosed", "200", "yes"},
+		{"registered, wrapped", answer("200", soap, soapAnswer(gdp("AA", ""))), "success", "", "200", "yes"},
+		{"refused, wrapped", answer("200", soap, soapAnswer(gdp("AE", "E1"))), "hl7-error", "E1", "200", "yes"},
+		{"so already, wrapped", answer("200", soap, soapAnswer(gdp("AE", "DMPFound"))), "already", "DMPFound", "200", "yes"},
+		{"an account already", answer("200", soap, soapAnswer(`<p:createPatientAccessResponse xmlns:p="urn:si-dmp-patients"><p:status>DMPPatientAccessAlreadyExists</p:status></p:createPatientAccessResponse>`)), "already", "DMPPatientAccessAlreadyExists", "200", "yes"},
+		{"an empty wrapper", answer("200", soap, soapAnswer(`<g:PRPA_IN201314UV02_Response xmlns:g="asip:ci-sis:gdp:2010"/>`)), "unreadable", "", "200", "yes"},
 	} {
 		in := simple(nil)
 		in.Response = c.raw
@@ -69,6 +74,29 @@ func TestAnswerKinds(t *testing.T) {
 		if s.AnswerKind != c.kind || s.AnswerCode != c.code || s.Status != c.status || related != c.relate {
 			t.Errorf("%s: %q %q %q %q", c.name, s.AnswerKind, s.AnswerCode, s.Status, s.RelatesTo)
 		}
+	}
+}
+
+// gdp is an answer to a registration, in the DMP's wrapper.
+func gdp(ack, code string) string {
+	return `<g:PRPA_IN201314UV02_Response xmlns:g="asip:ci-sis:gdp:2010"><PRPA_IN201316UV02 xmlns="urn:hl7-org:v3"><acknowledgement typeCode="` + ack +
+		`"><acknowledgementDetail><code code="` + code + `"/></acknowledgementDetail></acknowledgement></PRPA_IN201316UV02></g:PRPA_IN201314UV02_Response>`
+}
+
+// What a TD0.2 answer says of the record, and what a request to one of the DMP's
+// own services says, are facts of the session.
+func TestRecordAndOperationAreTold(t *testing.T) {
+	in := simple(post("/r", "application/soap+xml", soapAnswer(`<h:setAuthorization xmlns:h="urn:si-dmp-habilitations"><h:action>AJOUT</h:action><h:role>MEDECIN_TRAITANT</h:role></h:setAuthorization>`)))
+	in.Response = answer("200", "application/soap+xml", soapAnswer(`<PRPA_IN201308UV02 xmlns="urn:hl7-org:v3"><controlActProcess><subject><registrationEvent><subject1><patient>`+
+		`<statusCode code="terminated"/><subjectOf><administrativeObservation><code code="RATTACHEMENT_ENS"/><value value="true"/></administrativeObservation></subjectOf>`+
+		`</patient></subject1></registrationEvent></subject></controlActProcess></PRPA_IN201308UV02>`))
+	s := facts.Summarise(in)
+	if s.RecordStatus != "terminated" || s.Attached != "true" || strings.Join(s.Operation, " ") != "setAuthorization AJOUT MEDECIN_TRAITANT" {
+		t.Errorf("%q %q %q", s.RecordStatus, s.Attached, s.Operation)
+	}
+	registration := `<PRPA_IN201314UV02 xmlns="urn:hl7-org:v3"><controlActProcess><subject><registrationRequest><subject1><patient><id extension="42"/></patient></subject1></registrationRequest></subject></controlActProcess></PRPA_IN201314UV02>`
+	if s := facts.Summarise(simple(post("/r", "application/soap+xml", soapAnswer(registration)))); s.INS != "42" {
+		t.Errorf("patient of a registration: %q", s.INS)
 	}
 }
 

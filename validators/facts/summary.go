@@ -45,6 +45,7 @@ type Summary struct {
 	HL7ID         string   // of an HL7 V3 message: root^extension
 	QueryID       string   // of an HL7 V3 query: root^extension
 	Query         string   // stored query id
+	Operation     []string // name and values of a request to one of the DMP's own services
 	StatusSlots   []string // last component of each status asked for
 	Parameters    []string // names of the slots of a stored query
 	Asked         Cargo    // what the request carries
@@ -59,6 +60,8 @@ type Summary struct {
 	AnswerCodes   []string // of every RegistryError, in order; of a refusal in HL7 V3, queryResponseCode and the acknowledgementDetails
 	AnswerTotal   string   // resultTotalQuantity of an answer of HL7 V3
 	Authorisation string   // of a TD0.2 answer
+	RecordStatus  string   // of a TD0.2 answer: active, terminated
+	Attached      string   // of a TD0.2 answer: to Mon espace santé, true or false
 	Answered      Cargo    // what the response carries
 
 	clocks []clockReading // times that a message of the SUT states of its own sending
@@ -90,6 +93,18 @@ func (s *Summary) request(env soap.Envelope) {
 	}
 	if s.INS == "" {
 		s.INS = firstComponent(s.ResourceID)
+	}
+	s.operation(env.Payload)
+}
+
+// operation reads a request to one of the DMP's own services.
+func (s *Summary) operation(body xmldoc.Node) {
+	if !strings.HasPrefix(body.Space(), nsOwn) {
+		return
+	}
+	s.Operation = append(s.Operation, body.Local())
+	for field := range body.Children() {
+		s.Operation = append(s.Operation, strings.TrimSpace(field.Value()))
 	}
 }
 
@@ -192,6 +207,10 @@ func (s *Summary) query(n xmldoc.Node) {
 	case "queryId":
 		if s.QueryID == "" && n.Parent().Local() == "queryByParameter" {
 			s.QueryID = instanceIdentifier(n)
+		}
+	case "patient": // of a registration
+		if s.INS == "" && n.Parent().Local() == "subject1" {
+			s.INS = n.Child(nsHL7, "id").Attr("", "extension")
 		}
 	case "patientIdentifier":
 		if s.INS == "" {

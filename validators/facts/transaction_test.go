@@ -12,13 +12,16 @@ func TestEveryTransactionIsRecognised(t *testing.T) {
 		x, _ := name.Info()
 		for _, p := range x.Pairs {
 			for _, action := range []string{p.Action, p.AnswerAction} {
-				if actor, got := transactionOf(action); got != name || actor != x.Actor {
+				if actor, got := transactionOf(action, reason(x)); got != name || actor != x.Actor {
 					t.Errorf("%s is taken for %s at %s, not %s at %s", action, got, actor, name, x.Actor)
 				}
 			}
 			inside := ""
 			if x.Amends {
 				inside = `<x lid="urn:uuid:1" id="2"/>`
+			}
+			if r := reason(x); r != "" {
+				inside = `<controlActProcess xmlns="urn:hl7-org:v3"><reasonCode code="` + r + `"/></controlActProcess>`
 			}
 			doc, err := xmldoc.Parse([]byte(`<p:`+p.Payload.Local+` xmlns:p="`+p.Payload.Space+`">`+inside+`</p:`+p.Payload.Local+`>`), xmldoc.Limits{})
 			if err != nil {
@@ -29,6 +32,14 @@ func TestEveryTransactionIsRecognised(t *testing.T) {
 			}
 		}
 	}
+}
+
+// reason is what tells a transaction from others with its message; "" for none.
+func reason(x etalon.TransactionInfo) string {
+	if len(x.Reasons) == 0 {
+		return ""
+	}
+	return x.Reasons[0]
 }
 
 func TestAnswerThatSeveralHaveTellsNothing(t *testing.T) {

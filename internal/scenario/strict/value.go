@@ -122,6 +122,19 @@ func (v Value) OneOf(kind etalon.Text, list []string) string {
 	return s
 }
 
+// Bool gives true or false; false when it was not written.
+func (v Value) Bool() bool {
+	if !v.OK() {
+		return false
+	}
+	b, ok := v.node.(*ast.BoolNode)
+	if !ok {
+		v.wrongType(Text("true ou false", "true or false"))
+		return false
+	}
+	return b.Value
+}
+
 // Int gives a whole number between two bounds.
 func (v Value) Int(low, high int64) int64 {
 	if !v.OK() {

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/hl7v3"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/simulators/actor"
 )
@@ -56,10 +57,11 @@ func (a *Actors) serviceOf(path string) string {
 	return ""
 }
 
-// asked finds the transaction that an action asks for, and its messages.
-func asked(action string) (etalon.TransactionInfo, etalon.MessagePair, bool) {
-	t, pair, ok := etalon.Named(action)
-	return t, pair, ok && pair.Action == action
+// asked finds the transaction that a message asks for by its action and, where
+// several have that, by its reason; and its messages.
+func asked(e soap.Envelope) (etalon.TransactionInfo, etalon.MessagePair, bool) {
+	t, pair, ok := etalon.Told(e.Action(), hl7v3.Reason(e.Payload))
+	return t, pair, ok && pair.Action == e.Action()
 }
 
 // Route names a request: the actor by its path, the transaction by its action.
@@ -69,7 +71,7 @@ func (a *Actors) Route(r *Request) actor.Route {
 		return to
 	}
 	view := actor.Capture(&r.Request)
-	if t, _, ok := asked(r.SOAP.Action()); ok {
+	if t, _, ok := asked(r.SOAP); ok {
 		to.Transaction = t.Name
 		if o, served := actor.Find(a.Actors, t.Name); served && o.Fields != nil {
 			o.Fields(&r.Request, view)

@@ -28,7 +28,7 @@ type call struct {
 func (a *Actors) Answer(_ context.Context, r *Request, to actor.Route) fronthttp.Reply {
 	c := call{Actors: a, Request: r}
 	var known, served bool
-	if c.about, c.pair, known = asked(r.SOAP.Action()); known {
+	if c.about, c.pair, known = asked(r.SOAP); known {
 		c.pair, _ = c.about.Pair(c.pair.Action, func(q etalon.QName) bool { return r.SOAP.Payload.Is(q.Space, q.Local) })
 		c.operation, served = actor.Find(a.Actors, c.about.Name)
 	}

@@ -28,13 +28,26 @@ type Patient struct {
 	Given  string
 	Birth  string
 	Why    string // motive of closing
+	Usual  string // where it is told beside the birth name
+	Street string
+	City   string
+	Flags  map[string]bool // observations
 }
+
+// wrapper is the namespace of the DMP's wrapper of answers to registrations.
+const wrapper = "asip:ci-sis:gdp:2010"
 
 // ID is an instance identifier.
 type ID struct{ Root, Extension string }
 
 // Read finds the answer in the payload of a response.
 func Read(n xmldoc.Node) Answer {
+	if n.Space() == wrapper { // of an answer to a registration
+		for inner := range n.Children() {
+			n = inner
+			break
+		}
+	}
 	ack := n.Child(Namespace, "acknowledgement")
 	act := n.Child(Namespace, "controlActProcess")
 	a := Answer{
@@ -45,6 +58,9 @@ func Read(n xmldoc.Node) Answer {
 	a.Message = ID{id.Attr("", "root"), id.Attr("", "extension")}
 	a.Left, _ = strconv.Atoi(act.Path(Namespace, "queryAck", "resultRemainingQuantity").Attr("", "value"))
 	detail := ack.Child(Namespace, "acknowledgementDetail")
+	if a.Ack == "" {
+		a.Ack = ack.Attr("", "typeCode")
+	}
 	a.ErrorCode = detail.Child(Namespace, "code").Attr("", "code")
 	a.ErrorText = strings.TrimSpace(detail.Child(Namespace, "text").Value())
 	for line := range n.ChildrenNamed(Namespace, "attentionLine") {
@@ -63,6 +79,12 @@ func Read(n xmldoc.Node) Answer {
 			a.Patients = append(a.Patients, readPatient(p))
 		}
 	}
+	issue := act.Path(Namespace, "reasonOf", "detectedIssueEvent") // why the record is closed
+	for i := range a.Patients {
+		if p := &a.Patients[i]; p.Why == "" && p.Status == "terminated" {
+			p.Why = first(strings.TrimSpace(issue.Child(Namespace, "text").Value()), issue.Child(Namespace, "code").Attr("", "code"))
+		}
+	}
 	return a
 }
 
@@ -72,9 +94,21 @@ func readPatient(n xmldoc.Node) Patient {
 		p.IDs = append(p.IDs, ID{id.Attr("", "root"), id.Attr("", "extension")})
 	}
 	person := n.Child(Namespace, "patientPerson")
+	for f := range person.Child(Namespace, "name").ChildrenNamed(Namespace, "family") {
+		if f.Attr("", "qualifier") == "SP" {
+			p.Usual = strings.TrimSpace(f.Value())
+		}
+	}
+	p.Street = strings.TrimSpace(person.Path(Namespace, "addr", "streetAddressLine").Value())
+	p.City = strings.TrimSpace(person.Path(Namespace, "addr", "city").Value())
+	p.Flags = map[string]bool{}
 	p.Family = strings.TrimSpace(person.Path(Namespace, "name", "family").Value())
 	p.Given = strings.TrimSpace(person.Path(Namespace, "name", "given").Value())
 	p.Birth = person.Child(Namespace, "birthTime").Attr("", "value")
+	for o := range n.ChildrenNamed(Namespace, "subjectOf") {
+		a := o.Child(Namespace, "administrativeObservation")
+		p.Flags[a.Child(Namespace, "code").Attr("", "code")] = a.Child(Namespace, "value").Attr("", "value") == "true"
+	}
 	for d := range n.Descendants() { // the motive of closing is a coded act somewhere below
 		if strings.HasPrefix(d.Local(), "detectedIssue") && d.Child(Namespace, "code").OK() {
 			p.Why = first(strings.TrimSpace(d.Child(Namespace, "text").Value()), d.Child(Namespace, "code").Attr("", "displayName"),

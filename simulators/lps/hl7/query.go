@@ -74,15 +74,7 @@ func (q *Query) ByTraits(family, given, birth, gender string) {
 func (q *Query) XML() string {
 	e := soap.Escape
 	var b strings.Builder
-	b.WriteString(`<` + q.Root + ` xmlns="` + Namespace + `" ITSVersion="XML_1.0">` +
-		`<id root="` + e(q.Sender) + `" extension="` + e(q.ID) + `"/><creationTime value="` + e(q.Created) + `"/>` +
-		`<interactionId root="2.16.840.1.113883.1.6" extension="` + e(q.Interaction) + `"/>` +
-		`<processingCode code="` + e(q.Processing) + `"/><processingModeCode code="` + e(q.Mode) + `"/><acceptAckCode code="` + e(q.Accept) + `"/>` +
-		device("receiver", "RCV", q.Receiver, q.ReceiverSW) + device("sender", "SND", q.Sender, q.SenderSW) +
-		`<controlActProcess classCode="CACT" moodCode="EVN"><code code="` + e(q.Trigger) + `" codeSystem="2.16.840.1.113883.1.6"/>`)
-	if q.Reason != "" {
-		b.WriteString(`<reasonCode code="` + e(q.Reason) + `" codeSystem="1.2.250.1.213.1.1.4.11"/>`)
-	}
+	q.wrapper(&b, "EVN")
 	b.WriteString(`<queryByParameter><queryId root="` + e(q.Sender) + `" extension="` + e(q.QueryID) + `"/><statusCode code="` + e(q.Status) + `"/>`)
 	if q.Immediate {
 		b.WriteString(`<responseModalityCode code="R"/><responsePriorityCode code="I"/>`)
@@ -90,6 +82,20 @@ func (q *Query) XML() string {
 	b.WriteString(q.Control)
 	b.WriteString(`<parameterList>` + q.Parameters + `</parameterList></queryByParameter></controlActProcess></` + q.Root + `>`)
 	return b.String()
+}
+
+// wrapper writes a message up to the reason of its control act.
+func (q *Query) wrapper(b *strings.Builder, mood string) {
+	e := soap.Escape
+	b.WriteString(`<` + q.Root + ` xmlns="` + Namespace + `" ITSVersion="XML_1.0">` +
+		`<id root="` + e(q.Sender) + `" extension="` + e(q.ID) + `"/><creationTime value="` + e(q.Created) + `"/>` +
+		`<interactionId root="2.16.840.1.113883.1.6" extension="` + e(q.Interaction) + `"/>` +
+		`<processingCode code="` + e(q.Processing) + `"/><processingModeCode code="` + e(q.Mode) + `"/><acceptAckCode code="` + e(q.Accept) + `"/>` +
+		device("receiver", "RCV", q.Receiver, q.ReceiverSW) + device("sender", "SND", q.Sender, q.SenderSW) +
+		`<controlActProcess classCode="CACT" moodCode="` + mood + `"><code code="` + e(q.Trigger) + `" codeSystem="2.16.840.1.113883.1.6"/>`)
+	if q.Reason != "" {
+		b.WriteString(`<reasonCode code="` + e(q.Reason) + `" codeSystem="1.2.250.1.213.1.1.4.11"/>`)
+	}
 }
 
 func device(role, typ, oid, software string) string {

@@ -98,8 +98,14 @@ func (r *Run) Fire(id int32) {
 }
 
 // count notes what the node fired on has, as far as e asks. The error is that of a
-// run whose context ended meanwhile.
+// run whose context ended meanwhile, or that has no more work to spend: then nothing is
+// noted, for a part of it would tell of something that it is not there.
 func (r *Run) count(e *Expr) (err error) {
+	defer func() {
+		if err != nil {
+			r.here.clear()
+		}
+	}()
 	defer r.guard(&err)
 	if !r.here.attrs {
 		r.countAttributes()

@@ -1,0 +1,44 @@
+package actor
+
+import (
+	"strings"
+
+	"github.com/etalon-dmp/etalon"
+)
+
+// The attributes of the VIHF that say who asks, and how.
+const (
+	subjectID  = "urn:oasis:names:tc:xspa:1.0:subject:subject-id"
+	subjectRol = "urn:oasis:names:tc:xacml:2.0:subject:role"
+	purpose    = "urn:oasis:names:tc:xspa:1.0:subject:purposeofuse"
+	nsHL7      = "urn:hl7-org:v3"
+)
+
+// Who is who asks, as the VIHF says. What it does not say is empty.
+type Who struct {
+	ID        string // NameID
+	Name      string // subject-id
+	Structure string // Identifiant_Structure
+	Mode      etalon.AuthMode
+	Purpose   string   // normal, bris_de_glace, centre_15
+	Roles     []string // codes, in order: profession, then speciality
+	Labels    []string // their displayName, as many
+}
+
+// Who tells who asks.
+func (r *Request) Who() Who {
+	w := Who{ID: r.Person(), Name: r.attribute(subjectID), Structure: r.attribute("Identifiant_Structure"), Mode: r.Mode()}
+	for a := range r.SOAP.Security.Path(nsSAML, "Assertion", "AttributeStatement").ChildrenNamed(nsSAML, "Attribute") {
+		switch a.Attr("", "Name") {
+		case purpose:
+			w.Purpose = strings.TrimSpace(a.Path(nsSAML, "AttributeValue").Child(nsHL7, "PurposeOfUse").Attr("", "code"))
+		case subjectRol:
+			for v := range a.ChildrenNamed(nsSAML, "AttributeValue") {
+				role := v.Child(nsHL7, "Role")
+				w.Roles = append(w.Roles, role.Attr("", "code"))
+				w.Labels = append(w.Labels, role.Attr("", "displayName"))
+			}
+		}
+	}
+	return w
+}

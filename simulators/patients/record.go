@@ -1,0 +1,112 @@
+package patients
+
+import (
+	"crypto/sha256"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/gdp"
+	"github.com/etalon-dmp/etalon/internal/wire/hl7v3"
+	"github.com/etalon-dmp/etalon/internal/wire/own"
+)
+
+// insC is the authority of the identifiers of 2011 to 2013.
+const insC = "1.2.250.1.213.1.4.2"
+
+// Unset is what the DMP writes where a record has no usual name.
+const Unset = "NON RENSEIGNE"
+
+// record is what the DMP keeps of one patient beside the state that scenarios
+// give and that rules are told.
+type record struct {
+	person    gdp.Person
+	motive    string // text, of a closed record
+	motiveOf  string // code
+	attending bool   // the one who asks is the médecin traitant
+	grants    []own.Authorisation
+	login     string            // of the patient's account; "" for none
+	password  string            //
+	renewed   int               // how often the credentials were renewed
+	channels  map[string]string // of one-time passwords, by type
+	accessed  string            // last access, YYYYMMDDhhmmss
+}
+
+// outsider is the professional of another practice, who wrote what the scenarios
+// give.
+const outsider = "899900000025"
+
+// of gives the record of a patient, made of what the scenario gives at first.
+// The caller holds the lock.
+func (d *Directory) of(p *etalon.Patient, now time.Time) *record {
+	key := p.OID + "|" + p.INS
+	if r := d.records[key]; r != nil {
+		return r
+	}
+	r := &record{attending: p.Attending, channels: map[string]string{}}
+	r.person = gdp.Person{
+		IDs:    []hl7v3.II{{Root: p.OID, Extension: p.INS}, {Root: insC, Extension: oldIdentifier(p.INS)}},
+		Name:   gdp.Name{Usual: p.Usual, Birth: p.Family, Given: []string{p.Given}},
+		Gender: p.Gender, Birth: p.Birth, PostalCode: p.PostalCode, City: p.City,
+		Telecoms: []gdp.Telecom{{Use: "HP", Value: "tel:0199000000"}},
+		Flags: map[string]bool{
+			gdp.OpeningConsent: true, gdp.OpposedEmergency: opposes(*p, etalon.AccessEmergency),
+			gdp.OpposedRegulation: opposes(*p, etalon.AccessRegulation), gdp.Account: p.Account, gdp.Attached: p.MES,
+		},
+	}
+	if p.Usual == "" {
+		r.person.Name.Usual = p.Family
+	}
+	if p.Representative != nil {
+		r.person.Relatives = []gdp.Relative{{Code: p.Representative.Role, Name: gdp.Name{Usual: p.Representative.Family, Given: []string{p.Representative.Given}}}}
+	}
+	if p.Account {
+		r.login, r.password = account(*p), "ETALON-0000"
+	}
+	if p.DMP == etalon.DMPClosed {
+		r.motiveOf, r.motive, r.person.ClosedAt = gdp.ByPatient, p.ClosedWhy, stamp(now.AddDate(0, -1, 0))
+		if r.motive == "" {
+			r.motive = "Fermeture à la demande du patient"
+		}
+	}
+	r.grants = others(now)
+	r.accessed = stamp(now.AddDate(0, 0, -7))
+	if d.records == nil {
+		d.records = map[string]*record{}
+	}
+	d.records[key] = r
+	return r
+}
+
+// others are the synthetic professionals that every record knows: one who is
+// authorised and one who is blocked.
+func others(now time.Time) []own.Authorisation {
+	practice := [][2]string{{"G15_10/SM54", "Médecine générale (SM)"}}
+	return []own.Authorisation{
+		{ID: outsider, Type: gdp.Professionals, Family: "EXTERIEUR", Given: "Dominique", Specialties: practice, Since: stamp(now.AddDate(0, -3, 0)), Acted: stamp(now.AddDate(0, -2, 0)), Mode: own.Active},
+		{ID: "899900000033", Type: gdp.Professionals, Family: "BLOQUE", Given: "Claude", Specialties: practice, Since: stamp(now.AddDate(0, -5, 0)), Acted: stamp(now.AddDate(0, -4, 0)), Mode: own.Forbidden},
+	}
+}
+
+func opposes(p etalon.Patient, mode string) bool {
+	for _, m := range p.Opposed {
+		if m == mode {
+			return true
+		}
+	}
+	return false
+}
+
+// oldIdentifier invents the 22 digits of an INS-C: nobody's.
+func oldIdentifier(ins string) string {
+	sum := sha256.Sum256([]byte("INS-C " + ins))
+	var b strings.Builder
+	for _, x := range sum[:11] {
+		fmt.Fprintf(&b, "%02d", x%100)
+	}
+	return b.String()
+}
+
+// account is the login of a patient's account.
+func account(p etalon.Patient) string { return "etalon." + strings.ToLower(p.INS) }
