@@ -26,9 +26,6 @@ type Mutant struct {
 func Mutants() []Mutant {
 	var all []Mutant
 	for _, family := range [][]Mutant{
-		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), bodyMutants(),
-		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), identityMutants(), dsgMutants(),
-		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), auditMutants(), clockMutants(),
 		transportMutants(),
 		vihfMutants(),
 		trustMutants(),
@@ -43,15 +40,17 @@ func Mutants() []Mutant {
 		flowMutants(),
 		askedMutants(),
 		hl7Mutants(),
+		plainMutants(),
+		identityMutants(),
+		dsgMutants(),
+		auditMutants(),
+		clockMutants(),
 		registrationMutants(),
 		serviceMutants(),
-		plainMutants(),
 		demographicsMutants(),
 		optionalMutants(),
 		archiveMutants(),
 		sectionMutants(),
-		auditMutants(),
-		clockMutants(),
 	} {
 		all = append(all, family...)
 	}
