@@ -35,7 +35,7 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // among them.
 func Products() []Product {
 	return []Product{
-		dmpClient(), airClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(), demographicsConsumer(), demographicsSupplier(), node(),
+		dmpClient(), airClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(),
 	}
 }
 
@@ -146,7 +146,7 @@ func Defects() []Defect {
 		}
 		all = append(all, d)
 	}
-	return all
+	return append(all, timeDefects()...)
 }
 
 // sending picks the scenarios in which a server's defect can show.
