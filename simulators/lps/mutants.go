@@ -26,9 +26,6 @@ type Mutant struct {
 func Mutants() []Mutant {
 	var all []Mutant
 	for _, family := range [][]Mutant{
-		transportMutants(), vihfMutants(), trustMutants(), lotMutants(), metadataMutants(), codeMutants(), documentMutants(), headerMutants(), bodyMutants(),
-		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), identityMutants(), dsgMutants(),
-		signatureMutants(), queryMutants(), flowMutants(), askedMutants(), hl7Mutants(), plainMutants(), auditMutants(), clockMutants(),
 		transportMutants(),
 		vihfMutants(),
 		trustMutants(),
@@ -46,6 +43,8 @@ func Mutants() []Mutant {
 		registrationMutants(),
 		serviceMutants(),
 		plainMutants(),
+		identityMutants(),
+		dsgMutants(),
 		demographicsMutants(),
 		optionalMutants(),
 		archiveMutants(),
