@@ -66,6 +66,8 @@ type Patient struct {
 	Account   bool     `json:"account,omitempty" yaml:"account"`     // the patient has an internet account
 	Attending bool     `json:"attending,omitempty" yaml:"attending"` // the professional is the médecin traitant
 	Opposed   []string `json:"opposed,omitempty" yaml:"opposed"`     // access modes that the patient opposes: bris_de_glace, centre_15
+	Allows    []string `json:"allows,omitempty" yaml:"allows"`       // access modes in which masked documents may be read
+	Purpose   Text     `json:"-" yaml:"purpose"`                     // what the patient is for, to a tester; of fixtures
 
 	// What follows can be searched by (IHE ITI TF-2 3.47), and is optional.
 	Telecom    string       `json:"telecom,omitempty" yaml:"telecom"`       // "tel:+33199001234"
@@ -91,7 +93,7 @@ const (
 // is left out.
 func (p Patient) Hidden() Patient {
 	p.DMP, p.Authorisation, p.ClosedWhy = "", "", ""
-	p.MES, p.Account, p.Attending, p.Opposed = false, false, false, nil
+	p.MES, p.Account, p.Attending, p.Opposed, p.Allows, p.Purpose = false, false, false, nil, nil, Text{}
 	return p
 }
 
@@ -132,6 +134,7 @@ type Document struct {
 	Replaces string   `json:"replaces,omitempty" yaml:"replaces"` // Document.ID of an earlier one, which is then deprecated
 	Masked   []string `json:"masked,omitempty" yaml:"masked"`     // GivenMask words: who does not see it
 	Authors  []Author `json:"authors,omitempty" yaml:"authors"`   // the first one wrote it; another practice by default
+	Mine     bool     `json:"mine,omitempty" yaml:"mine"`         // to the rights, whoever uses the product wrote it
 	// Signature is a GivenSignature word: how its signature is; none by default.
 	Signature string `json:"signature,omitempty" yaml:"signature"`
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/doctor"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/launch"
+	"github.com/etalon-dmp/etalon/internal/plan"
 )
 
 type doctorCmd struct {
@@ -24,7 +25,11 @@ func (c *doctorCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	d := doctor.Doctor{Means: a.means("fr"), Find: launch.Find, Rules: func() error {
+	all, err := a.scenarios("", nil)
+	if err != nil {
+		return err
+	}
+	d := doctor.Doctor{Means: a.means("fr"), Unclaimable: plan.Claims(all.Catalogue), Find: launch.Find, Rules: func() error {
 		j, err := a.judge(nil)
 		if err == nil {
 			j.Close()

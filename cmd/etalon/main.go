@@ -31,6 +31,7 @@ type grammar struct {
 	Doctor   doctorCmd   `cmd:"" help:"Vérifier l'environnement avant une session. (Check the environment before a session.)"`
 	Simulate simulateCmd `cmd:"" help:"Garder le DMP simulé ouvert et juger ce qui arrive. (Keep the simulated DMP up and judge what arrives.)"`
 	Scenario scenarioCmd `cmd:"" help:"Lister, montrer ou vérifier des scénarios. (List, show or check scenarios.)"`
+	Patients patientsCmd `cmd:"" help:"Imprimer les patients de test à saisir dans le produit. (Print the test patients to enter in the product.)"`
 	Dossier  dossierCmd  `cmd:"" help:"Vérifier un dossier de preuves. (Verify an evidence dossier.)"`
 	Pack     packCmd     `cmd:"" help:"Lister, montrer, vérifier des référentiels de règles. (List, show, verify rule packs.)"`
 	Coverage coverageCmd `cmd:"" help:"Dire, par exigence, les scénarios et les règles, et ce qui n'est pas jugé. (Tell, by requirement, scenarios and rules, and what is not judged.)"`

@@ -44,6 +44,7 @@ func vocabulary(ts *testscript.TestScript, _ bool, args []string) {
 	for _, raw := range [][]byte{[]byte("<ClinicalDocument xmlns='urn:hl7-org:v3'/>"), oddRequest} {
 		v.document(ts, facts.Document(raw))
 	}
+	v.document(ts, facts.Capture(facts.CaptureInput{Raw: []byte("<ClinicalDocument xmlns='urn:hl7-org:v3'/>"), Previous: []byte("<ClinicalDocument xmlns='urn:hl7-org:v3'/>")}))
 	for _, name := range slices.Sorted(maps.Keys(v.unlisted)) {
 		ts.Logf("docs/preuves.md does not say what %s is", name)
 	}

@@ -44,6 +44,7 @@ func rooms() []room {
 
 		// words, codecs, evidence
 		{"internal/exit", nil, nil},
+		{"internal/population", []string{"internal/exit", "internal/population"}, []string{"=net", "=net/http"}},
 		{"internal/seed", nil, nil},
 		{"internal/outcome", nil, nil},
 		{"internal/identity", nil, []string{"=net", "=net/http"}},
@@ -56,7 +57,7 @@ func rooms() []room {
 		{"internal/mutate/batch", []string{"internal/exit", "internal/mutate", "internal/validate", "internal/verdicts", "reports"}, []string{"simulators"}},
 
 		// what is to be played
-		{"internal/scenario", []string{"internal/scenario", "scenarios", "schemas"}, nil},
+		{"internal/scenario", []string{"internal/population", "internal/scenario", "scenarios", "schemas"}, nil},
 		{"internal/plan", []string{"internal/plan", "internal/scenario", "scenarios", "schemas"}, nil},
 		{"internal/standing", []string{"internal/plan", "schemas"}, []string{"simulators", "validators", "internal/judge", "internal/run"}},
 		{"internal/sut", []string{"internal/scenario"}, nil},
@@ -128,7 +129,7 @@ func rooms() []room {
 func commands() []string {
 	return []string{
 		"cmd/internal", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/mutate",
-		"internal/packdiff", "internal/plan", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
+		"internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
 		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/suite", "internal/sut", "internal/token", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",
 	}

@@ -35,6 +35,8 @@ type Doctor struct {
 	Built time.Time                  // when this program was built; zero: unknown
 	Find  func(program string) error // tells whether there is such a program
 	Rules func() error               // compiles every embedded pack
+	// Unclaimable tells which claimed profiles the declared mode rules out.
+	Unclaimable func(etalon.SUT) []etalon.Text
 }
 
 // Examine checks everything, and tells each check when it is done.
@@ -43,7 +45,7 @@ func (d Doctor) Examine(ctx context.Context, s etalon.SUT, tell func(Check)) {
 		name string
 		run  func() []Fault
 	}{
-		{"déclaration (declaration)", func() []Fault { return declared(s) }},
+		{"déclaration (declaration)", func() []Fault { return append(declared(s), d.claims(s)...) }},
 		{"horloge (clock)", d.clock},
 		{"certificats (certificates)", func() []Fault { return d.keys(s) }},
 		{"adresse et port (address and port)", func() []Fault { return checkListen(ctx, s) }},
@@ -64,6 +66,19 @@ func declared(s etalon.SUT) []Fault {
 		out = append(out, Fault{
 			fmt.Sprintf("%s est encore celui du modèle (is still the template's)", key), "sut.yaml",
 			fmt.Sprintf("Écrivez dans %s celui du produit, tel que sa fenêtre « À propos » l'affiche. (Write the product's own, as its About box shows it.)", key),
+		})
+	}
+	return out
+}
+
+// claims looks that the product can claim its profiles in its mode: what is said now
+// is not found out in the middle of a session.
+func (d Doctor) claims(s etalon.SUT) []Fault {
+	var out []Fault
+	for _, why := range d.Unclaimable(s) {
+		out = append(out, Fault{
+			fmt.Sprintf("%s (%s)", why.FR, why.EN), "sut.yaml, profiles et mode",
+			"Retirez ce profil, ou déclarez le mode dans lequel le produit le tient : une déclaration par mode. (Remove the profile, or declare the mode in which the product has it: one declaration a mode.)",
 		})
 	}
 	return out

@@ -178,11 +178,15 @@ func (in BuildInput) skip(s *scenario.Scenario, have []string, selected labels.F
 	if len(roles) == 0 {
 		roles = []string{scenario.RoleLPS}
 	}
+	claimed, _ := in.Catalogue.Profile(s.Profile)
+	whyNot, unclaimable := Unclaimable(claimed, in.SUT.Mode)
 	switch {
 	case len(in.SUT.Profiles) > 0 && !slices.Contains(in.SUT.Profiles, s.Profile):
 		return strict.Text("le produit ne revendique pas le profil %s", "the product does not claim profile %s", s.Profile), false, true
 	case !slices.Contains(roles, s.Role):
 		return strict.Text("le produit ne tient pas le rôle %s", "the product does not play the role %s", s.Role), false, true
+	case unclaimable:
+		return whyNot, false, true
 	case len(s.Modes) > 0 && in.SUT.Mode != "" && !slices.Contains(s.Modes, in.SUT.Mode):
 		return strict.Text("ne concerne pas l'authentification %s", "does not concern %s authentication", in.SUT.Mode), false, true
 	case !selected(have):

@@ -26,9 +26,13 @@ type Places struct{ Base, AuditTLS, AuditUDP, Time string }
 // its keys included. at is where the simulated actors are.
 func Config(p *plan.Plan, set *pki.Set, at Places) ([]byte, error) {
 	sut := p.SUT
+	auth, sign := pki.StructureAuth, pki.StructureSign
+	if sut.Mode == etalon.ModeDirect {
+		auth, sign = pki.CardAuth, pki.CardSign
+	}
 	raw, err := lps.ConfigJSON(lps.Config{
 		BaseURL: at.Base, Audit: at.AuditTLS, Time: at.Time, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: sut.VIHFVersion,
-		Auth: set.TLS(pki.StructureAuth), Sign: set.TLS(pki.StructureSign),
+		Auth: set.TLS(auth), Sign: set.TLS(sign),
 		UserID: pki.UserID, UserFamily: pki.UserFamily, UserGiven: pki.UserGiven,
 		Timeout: clientTimeout, Plain: !p.Environment.VIHF, Identity: plays(p, trustProfiles), Mutant: sut.Mutant,
 	}, []*x509.Certificate{set.Authority.Certificate})

@@ -75,7 +75,7 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 	}
 	s := etalon.SUT{
 		Name: lps.DefaultName, Version: lps.DefaultVersion, Vendor: "Étalon (produit synthétique)", Profiles: dmpProfiles,
-		Roles: []string{scenario.RoleLPS}, Mode: etalon.ModeIndirect, VIHFVersion: "3.0",
+		Roles: []string{scenario.RoleLPS}, Mode: etalon.ModeDirect, VIHFVersion: "3.0",
 		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
 	}
 	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator, scenario.RoleDemographicsConsumer}

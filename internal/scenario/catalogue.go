@@ -45,10 +45,11 @@ type Profile struct {
 	Title       etalon.Text
 	Packs       []string           // names of the rule packs that judge it, each with what it extends
 	Environment etalon.Environment // what is simulated around the product
+	Modes       []etalon.AuthMode  // in which it can be claimed; empty: all
 }
 
-// LoadCatalogue reads groups.yaml, profiles.yaml, fixtures/patients.yaml and
-// fixtures/documents.yaml; the requirements are those of the packs. The error
+// LoadCatalogue reads groups.yaml, profiles.yaml, fixtures/patients.yaml,
+// fixtures/documents.yaml and fixtures/archetypes.yaml; the requirements are those of the packs. The error
 // speaks of files that cannot be opened; problems speak of what is written in them.
 func LoadCatalogue(fsys fs.FS, packs *schemas.Library) (*Catalogue, []Problem, error) {
 	cat := &Catalogue{Requirements: packs.Requirements(), packs: packs.Names()}
@@ -61,6 +62,7 @@ func LoadCatalogue(fsys fs.FS, packs *schemas.Library) (*Catalogue, []Problem, e
 		{"profiles.yaml", cat.readProfiles},
 		{"fixtures/patients.yaml", cat.readPatients},
 		{"fixtures/documents.yaml", cat.readDocuments},
+		{"fixtures/archetypes.yaml", cat.readArchetypes},
 	} {
 		src, err := fs.ReadFile(fsys, part.file)
 		if err != nil {

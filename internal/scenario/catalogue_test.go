@@ -104,13 +104,13 @@ func TestPatientsAreNobody(t *testing.T) {
 	cat, _ := load(t)
 	seen := map[string]bool{}
 	for _, p := range cat.Patients {
-		if !strings.HasPrefix(p.Family, "ETALON-") || p.OID != "1.2.250.1.213.1.4.10" || p.INS[5:10] != "99999" {
+		if !strings.HasPrefix(p.Family, "ETALON-") || p.OID != "1.2.250.1.213.1.4.10" || !slices.Contains([]string{"99999", "2A999", "2B999"}, p.INS[5:10]) {
 			t.Errorf("%s could be taken for someone: %+v", p.ID, p)
 		}
 		if sex := map[string]string{"M": "1", "F": "2"}[p.Gender]; p.INS[:5] != sex+p.Birth[2:6] {
 			t.Errorf("%s: INS %s does not begin with sex, year and month of birth", p.ID, p.INS)
 		}
-		whole, _ := strconv.Atoi(p.INS[:13])
+		whole, _ := strconv.Atoi(strings.NewReplacer("2A", "19", "2B", "18").Replace(p.INS[:13]))
 		key, _ := strconv.Atoi(p.INS[13:])
 		if (whole+key)%97 != 0 {
 			t.Errorf("%s: key of %s is wrong", p.ID, p.INS)
@@ -133,7 +133,20 @@ func TestEachFixtureServes(t *testing.T) {
 			used[d.ID] = true
 		}
 	}
+	// Archetypes are there for whoever writes scenarios, and for the sheet of patients.
+	archetypes, err := fs.ReadFile(scenarios.FS(), "fixtures/archetypes.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, line := range strings.Split(string(archetypes), "\n") {
+		if id, is := strings.CutPrefix(line, "  - id: "); is {
+			used[id] = true
+		}
+	}
 	for _, p := range cat.Patients {
+		if p.Purpose.FR == "" || p.Purpose.EN == "" {
+			t.Errorf("patient %s: nobody says what it is for", p.ID)
+		}
 		if !used[p.ID] {
 			t.Errorf("patient %s is in no scenario", p.ID)
 		}

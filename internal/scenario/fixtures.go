@@ -1,15 +1,14 @@
 package scenario
 
 import (
-	"strconv"
-
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/population"
 	"github.com/etalon-dmp/etalon/internal/scenario/strict"
 )
 
 // TestINSOID is the authority of test INS numbers (spec: VIHF, §4.2): the only
 // one a fixture may use, so that no real identity is ever in one.
-const TestINSOID = "1.2.250.1.213.1.4.10"
+const TestINSOID = population.Authority
 
 func (c *Catalogue) readPatients(o *strict.Object) {
 	for _, v := range o.Need("patients").List() {
@@ -47,6 +46,12 @@ func (c *Catalogue) readDocuments(o *strict.Object) {
 	}
 }
 
+// readArchetypes reads further patients, and the documents that some of them need.
+func (c *Catalogue) readArchetypes(o *strict.Object) {
+	c.readPatients(o)
+	c.readDocuments(o)
+}
+
 // readPatient reads a patient, of a fixture file or inline.
 func readPatient(o *strict.Object) etalon.Patient {
 	p := etalon.Patient{
@@ -71,6 +76,10 @@ func readPatient(o *strict.Object) etalon.Patient {
 	}
 	if p.DMP == etalon.DMPClosed != whyAt.OK() {
 		o.Problem(strict.Text("closedWhy va avec un DMP fermé, et lui seul", "closedWhy goes with a closed DMP only"), etalon.Text{})
+	}
+	p.Purpose = readPurpose(o.Get("purpose"))
+	for _, v := range o.Get("allows").List() {
+		p.Allows = append(p.Allows, v.OneOf(strict.Text("un mode d'accès", "an access mode"), opposable))
 	}
 	p.Usual = o.Get("usual").Line()
 	p.MES, p.Account, p.Attending = o.Get("mes").Bool(), o.Get("account").Bool(), o.Get("attending").Bool()
@@ -104,17 +113,23 @@ func readSearchable(o *strict.Object, p *etalon.Patient) {
 	}
 }
 
-// readINS reads 13 digits and their key: 97 minus the remainder by 97.
+// readPurpose reads what a patient is for; it may be absent.
+func readPurpose(v strict.Value) etalon.Text {
+	if !v.OK() {
+		return etalon.Text{}
+	}
+	return v.Text()
+}
+
+// readINS reads 13 characters and the key that goes with them.
 func readINS(v strict.Value) string {
-	ins := v.Match(insForm, strict.Text("15 chiffres entre guillemets", "15 digits, in quotes"))
+	ins := v.Match(insForm, strict.Text("15 chiffres entre guillemets (2A ou 2B en Corse)", "15 digits, in quotes (2A or 2B in Corsica)"))
 	if ins == "" {
 		return ""
 	}
-	number, _ := strconv.ParseInt(ins[:13], 10, 64) // 13 digits, by insForm
-	key, _ := strconv.ParseInt(ins[13:], 10, 64)
-	if want := 97 - number%97; key != want {
+	if want, _ := population.Key(ins[:13]); ins[13:] != want { // a NIR, by insForm
 		v.Problem(strict.Text("la clé de l'INS est fausse", "the key of the INS is wrong"),
-			strict.Text("elle doit être %02d", "it must be %02d", want))
+			strict.Text("elle doit être %s", "it must be %s", want))
 	}
 	return ins
 }

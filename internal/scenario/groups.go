@@ -45,6 +45,9 @@ func (c *Catalogue) readProfiles(o *strict.Object) {
 			profile.Packs = append(profile.Packs, name.OneOf(strict.Text("un paquet de règles", "a rule pack"), c.packs))
 		}
 		profile.Environment = etalon.Environment(p.Need("environment").OneOf(strict.Text("un environnement", "an environment"), environments()))
+		for _, v := range p.Get("modes").List() {
+			profile.Modes = append(profile.Modes, etalon.AuthMode(v.OneOf(strict.Text("un mode d'authentification", "an authentication mode"), modes)))
+		}
 		p.Close()
 		if _, twice := c.Profile(profile.ID); twice {
 			duplicate(idAt, string(profile.ID))

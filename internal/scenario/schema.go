@@ -152,7 +152,7 @@ func attestSchema() *jsonschema.Schema {
 
 func patientSchema() *jsonschema.Schema {
 	return object("Patient fictif.",
-		need("id", form(fixtureForm, "")), need("oid", among("", []string{TestINSOID})), need("ins", form(insForm, "15 chiffres, clé valide.")),
+		need("id", form(fixtureForm, "")), may("purpose", about(text(), "À quoi sert ce patient, pour qui le saisit dans le produit.")), need("oid", among("", []string{TestINSOID})), need("ins", form(insForm, "15 caractères, clé valide.")),
 		need("family", line("")), need("given", line("")), need("birth", form(dateForm, "AAAAMMJJ")), need("gender", among("", genders)),
 		may("city", line("")), may("postalCode", line("")),
 		may("telecom", line("")), may("maidenName", line("")), may("provider", form(oidForm, "")),
@@ -160,6 +160,7 @@ func patientSchema() *jsonschema.Schema {
 		need("dmp", among("", states)), may("authorisation", among("", rights)), may("closedWhy", line("")),
 		may("usual", line("Nom d'usage.")), may("mes", truth("Rattaché à Mon espace santé.")), may("account", truth("A un compte internet.")),
 		may("attending", truth("Le professionnel est son médecin traitant.")), may("opposed", list(among("", opposable), "Modes d'accès refusés par le patient.", 0)),
+		may("allows", list(among("", opposable), "Modes d'accès où le patient laisse lire ses documents masqués.", 0)),
 		may("representative", object("Représentant légal.", need("family", line("")), need("given", line("")), need("role", among("", relatives)))),
 	)
 }

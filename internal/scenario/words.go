@@ -18,7 +18,7 @@ var (
 	typeCodeForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
 	oidForm      = regexp.MustCompile(`^[0-2](\.(0|[1-9][0-9]*))+$`)
 	uuidForm     = regexp.MustCompile(`^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
-	insForm      = regexp.MustCompile(`^[0-9]{15}$`)
+	insForm      = regexp.MustCompile(`^[0-9]{5}([0-9]{2}|2[AB])[0-9]{8}$`)
 	dateForm     = regexp.MustCompile(`^[0-9]{8}$`)
 	authorForm   = regexp.MustCompile(`^[0-9A-Za-z/-]{1,64}$`)
 	countForm    = regexp.MustCompile(`^[1-9][0-9]{0,3}$`)

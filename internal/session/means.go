@@ -126,9 +126,9 @@ func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (ru
 		}
 		one, err := client.New(client.Config{
 			Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Patients: p.SUT.Endpoints[etalon.Patients], Services: p.SUT.Services,
-			TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.StructureAuth)}},
+			TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.CardAuth)}},
 			Recorder: rec, Clock: m.Clock, Rand: seed.For(p.Seed^now, "client "+string(env)), RepositoryID: p.SUT.RepositoryID,
-			DMP: p.EnvironmentOf(s.Profile) == etalon.EnvironmentDMP, Sign: set.TLS(pki.StructureSign), Stranger: set.TLS(pki.UnknownSign), Timeout: time.Hour,
+			DMP: p.EnvironmentOf(s.Profile) == etalon.EnvironmentDMP, Sign: set.TLS(pki.CardSign), Stranger: set.TLS(pki.UnknownSign), Timeout: time.Hour,
 		})
 		if err != nil {
 			return nil, err

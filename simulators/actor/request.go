@@ -37,7 +37,10 @@ func (r *Request) Patient() string { return r.attribute(resourceID) }
 
 // Mode is how the user was authenticated, as the VIHF says, or "".
 func (r *Request) Mode() etalon.AuthMode {
-	return etalon.AuthMode(r.attribute("Authentification_Mode"))
+	if mode := r.attribute("Authentification_Mode"); mode != "" {
+		return etalon.AuthMode(mode)
+	}
+	return etalon.AuthMode(r.attribute("Authentification_mode")) // as some examples write it
 }
 
 // attribute is the first value of an attribute of the VIHF, or "".

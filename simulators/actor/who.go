@@ -23,6 +23,15 @@ type Who struct {
 	Purpose   string   // normal, bris_de_glace, centre_15
 	Roles     []string // codes, in order: profession, then speciality
 	Labels    []string // their displayName, as many
+	Systems   []string // their codeSystem, as many
+}
+
+// Access is the access mode, normal when the VIHF does not say.
+func (w Who) Access() string {
+	if w.Purpose == "" {
+		return "normal"
+	}
+	return w.Purpose
 }
 
 // Who tells who asks.
@@ -37,6 +46,7 @@ func (r *Request) Who() Who {
 				role := v.Child(nsHL7, "Role")
 				w.Roles = append(w.Roles, role.Attr("", "code"))
 				w.Labels = append(w.Labels, role.Attr("", "displayName"))
+				w.Systems = append(w.Systems, role.Attr("", "codeSystem"))
 			}
 		}
 	}

@@ -105,7 +105,7 @@ func completeBearer(b *vihf.Bearer, sign tls.Certificate) {
 		}
 	}
 	set(&b.Version, "3.0")
-	set((*string)(&b.Mode), string(etalon.ModeIndirect))
+	set((*string)(&b.Mode), string(etalon.ModeDirect))
 	set(&b.StructureID, "1990000012")
 	set(&b.UserID, "899900000017")
 	set(&b.UserFamily, "ETALON-MEDECIN")

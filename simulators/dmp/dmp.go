@@ -21,6 +21,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/registry/attributes"
 	"github.com/etalon-dmp/etalon/simulators/repository"
 	"github.com/etalon-dmp/etalon/simulators/rights"
+	"github.com/etalon-dmp/etalon/simulators/rights/matrix"
 )
 
 // Config is what a simulated DMP needs; only Listeners, Datagrams, Flawed, Log, BodyLimit, Wrap and
@@ -76,7 +77,9 @@ type DMP struct {
 	ids        *ids
 	orders     *actor.Orders
 	arrivals   *actor.Arrivals
-	plain      atomic.Bool // of the environment now simulated
+	matrix     matrix.Table
+	mine       atomic.Pointer[map[string]bool] // uniqueIds of documents that the user wrote
+	plain      atomic.Bool                     // of the environment now simulated
 	streams    []*syslog.Front
 }
 
@@ -90,9 +93,13 @@ func New(cfg Config) *DMP {
 	d.registry = registry.New(registry.Config{Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock})
 	d.patients.LastFed = d.lastFed
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
+	var err error
+	if d.matrix, err = matrix.Load(); err != nil {
+		panic("dmp: " + err.Error()) // what we bring ourselves: our own defect
+	}
 	d.become("")
-	d.actors = []actor.Actor{
-		d.patients.Actor(), rights.Actor(d.patients), d.repository.Actor(d.readable, d.feedable), d.registry.Actor(),
+	for _, a := range []actor.Actor{d.patients.Actor(), rights.Actor(d.patients), d.repository.Actor(d.readable), d.registry.Actor()} {
+		d.actors = append(d.actors, guarded{a, d.denies})
 	}
 	d.fronts = append(d.fronts, d.secure(cfg.Listener, d.actors))
 	for _, a := range d.actors {
@@ -143,7 +150,7 @@ func (d *DMP) become(env etalon.Environment) {
 	plain := env == etalon.EnvironmentIHE || env == "" && d.cfg.Environment.Plain
 	d.plain.Store(plain)
 	d.patients.Become(plain)
-	policy, rights := registry.DMP(), registry.Rights(visibility{d.patients})
+	policy, rights := registry.DMP(), registry.Rights(visibility{d})
 	if plain {
 		policy, rights = registry.IHE(), nil
 		policy.Coded = d.cfg.Environment.Coded

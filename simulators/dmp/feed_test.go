@@ -134,7 +134,7 @@ func TestFeedUnderAIR(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !bytes.Contains(a.body, []byte("XDSRepositoryError")) {
+	if !bytes.Contains(a.body, []byte("DMPAccessDeniedByRightsService")) {
 		t.Errorf("the lot is taken: %s", a.body)
 	}
 	if _, _, objects := w.list(byUID(newLot(1).uid)); len(objects) != 0 {

@@ -28,6 +28,7 @@ func (d *DMP) load(given etalon.Given) {
 		a.Reset(given)
 	}
 	d.patients.Reset(open)
+	d.claim(given.Documents)
 	memory := past{DMP: d, entries: map[string]string{}, folders: map[string]string{}}
 	for _, doc := range given.Documents {
 		for _, p := range all {

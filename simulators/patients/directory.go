@@ -1,6 +1,7 @@
 package patients
 
 import (
+	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -117,4 +118,34 @@ func (d *Directory) Closed(cx string) bool {
 	defer d.mu.Unlock()
 	p := d.lookup(oid, ins)
 	return p != nil && p.DMP == etalon.DMPClosed
+}
+
+// Attending says whether the professional is the médecin traitant of a patient.
+func (d *Directory) Attending(oid, ins string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.lookup(oid, ins)
+	if p == nil {
+		return false
+	}
+	if r := d.records[p.OID+"|"+p.INS]; r != nil {
+		return r.attending
+	}
+	return p.Attending
+}
+
+// Allows says whether a patient lets masked documents be read in an access mode.
+func (d *Directory) Allows(oid, ins, access string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.lookup(oid, ins)
+	return p != nil && slices.Contains(p.Allows, access)
+}
+
+// Opposes says whether a patient opposes an access mode.
+func (d *Directory) Opposes(oid, ins, access string) bool {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	p := d.lookup(oid, ins)
+	return p != nil && slices.Contains(p.Opposed, access)
 }

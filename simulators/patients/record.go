@@ -55,6 +55,11 @@ func (d *Directory) of(p *etalon.Patient, now time.Time) *record {
 			gdp.OpposedRegulation: opposes(*p, etalon.AccessRegulation), gdp.Account: p.Account, gdp.Attached: p.MES,
 		},
 	}
+	for _, id := range p.OtherIDs { // a former number of the same authority is told too
+		if id.Root == p.OID {
+			r.person.IDs = append(r.person.IDs, hl7v3.II{Root: id.Root, Extension: id.Extension})
+		}
+	}
 	if p.Usual == "" {
 		r.person.Name.Usual = p.Family
 	}

@@ -52,7 +52,9 @@ func (s served) Operations() []actor.Operation {
 }
 
 // ReaderOf is who sends a request, as its VIHF says.
-func ReaderOf(r *actor.Request) Reader { return Reader{Patient: r.Patient(), Person: r.Person()} }
+func ReaderOf(r *actor.Request) Reader {
+	return Reader{Patient: r.Patient(), Person: r.Person(), Who: r.Who()}
+}
 
 func (s served) query(c *actor.Call) actor.Reply {
 	answer := s.Query(ebrim.ReadQuery(c.SOAP.Payload), ReaderOf(c.Request))

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
+	"github.com/etalon-dmp/etalon/simulators/actor"
 	"github.com/etalon-dmp/etalon/simulators/registry/store"
 	"github.com/etalon-dmp/etalon/simulators/registry/stored"
 )
@@ -22,6 +23,7 @@ type Patients interface {
 type Reader struct {
 	Patient string // CX that the request names outside the query; "" when it does not
 	Person  string // identifier of the person who asks; "" unknown
+	Who     actor.Who
 }
 
 // Rights tells what a reader may see.

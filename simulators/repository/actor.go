@@ -15,19 +15,13 @@ import (
 // Readable leaves out of a retrieval what its sender may not read, and says why.
 type Readable func(*actor.Request, []ebrim.DocumentRequest) ([]ebrim.DocumentRequest, []ebrim.Error)
 
-// Feedable says why the sender of a lot may not feed; no error: he may.
-type Feedable func(*actor.Request) []ebrim.Error
-
 // Actor is the repository as fronts and compositions see it; readable is nil
-// when all may read all, feedable when all may feed.
-func (r *Repository) Actor(readable Readable, feedable Feedable) actor.Actor {
-	return served{r, readable, feedable}
-}
+// when all may read all.
+func (r *Repository) Actor(readable Readable) actor.Actor { return served{r, readable} }
 
 type served struct {
 	*Repository
 	readable Readable
-	feedable Feedable
 }
 
 // Name implements actor.Actor.
@@ -52,11 +46,6 @@ func (s served) Operations() []actor.Operation {
 }
 
 func (s served) provide(c *actor.Call) actor.Reply {
-	if s.feedable != nil {
-		if errors := s.feedable(c.Request); len(errors) > 0 {
-			return xds.Response(c, errors)
-		}
-	}
 	objects, documents := ebrim.ReadProvide(c.SOAP.Payload)
 	return xds.Response(c, s.Provide(objects, contents(c.Message, documents)))
 }

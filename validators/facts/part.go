@@ -177,7 +177,7 @@ func (c *composer) attachment(s *side, p *part, holder xmldoc.Node, text string)
 	pdf, isPDF := readPDF(content)
 	c.begin("attachment", "holder", holder.Local(), "declared", boolean(declaresBase64(holder)),
 		"media-type", holder.Attr("", "mediaType"), "size", integer(len(content)),
-		"sha1", hex.EncodeToString(sum[:]), "kind", kind, "pdfa", pdf.claim, "error", problem)
+		"sha1", hex.EncodeToString(sum[:]), "kind", kind, "pdfa", pdf.claim, "error", problem, "whole", whole(kind, content), "integrity", integrity(holder, content))
 	if isPDF {
 		c.pdf(pdf)
 	}

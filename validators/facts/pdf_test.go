@@ -131,3 +131,32 @@ func TestBodyText(t *testing.T) {
 		}
 	}
 }
+
+// TestWholeContent: images and RTF say themselves whether they end.
+func TestWholeContent(t *testing.T) {
+	const tiff = "II*\x00\x08\x00\x00\x00\x01\x00123456789012"
+	for content, want := range map[string]string{
+		"\xff\xd8\xff\xe0data\xff\xd9": "true", "\xff\xd8\xff\xe0data": "false",
+		"\x89PNG\r\n\x1a\ndataIEND\xaeB`\x82": "true", "\x89PNG\r\n\x1a\ndata": "false",
+		tiff: "true", tiff[:20]: "false", "II*\x00\xff\xff\xff\xff": "false", "MM\x00*": "false",
+		`{\rtf1 text}`: "true", `{\rtf1 text`: "false", "text": "",
+	} {
+		got := body(t, `representation="B64"`, base64.StdEncoding.EncodeToString([]byte(content)))
+		if w := got.Attr("", "whole"); w != want {
+			t.Errorf("%q: %q, want %q", content, w, want)
+		}
+	}
+}
+
+// TestIntegrityCheck: a digest that is announced is that of the decoded octets.
+func TestIntegrityCheck(t *testing.T) {
+	for attributes, want := range map[string]string{
+		``: "", `integrityCheck="hvfkN/qlp/zhXR3cuerq6jd2Z7g="`: "true", `integrityCheck="AAAA"`: "false",
+		`integrityCheck="ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs=" integrityCheckAlgorithm="SHA-256"`: "true",
+	} {
+		got := body(t, `representation="B64" `+attributes, base64.StdEncoding.EncodeToString([]byte("a")))
+		if i := got.Attr("", "integrity"); i != want {
+			t.Errorf("%s: %q, want %q", attributes, i, want)
+		}
+	}
+}
