@@ -19,8 +19,8 @@ func Unclaimable(p scenario.Profile, mode etalon.AuthMode) (why etalon.Text, sai
 	for _, m := range p.Modes {
 		all = append(all, string(m))
 	}
-	return strict.Text("le profil %s ne se revendique pas en authentification %s, mais en %s (PDT-INF-526 v1.8, PDT-INF-606 v1.3)",
-		"profile %s cannot be claimed in %s authentication, only in %s (PDT-INF-526 v1.8, PDT-INF-606 v1.3)", p.ID, mode, strings.Join(all, ", ")), true
+	return strict.Text("le profil %s ne se revendique pas en authentification %s, mais en %s (matrices des droits du DMP)",
+		"profile %s cannot be claimed in %s authentication, only in %s (the DMP's matrices of rights)", p.ID, mode, strings.Join(all, ", ")), true
 }
 
 // Claims tells of a declaration which of its profiles its mode rules out, and why.

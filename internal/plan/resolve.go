@@ -18,6 +18,10 @@ func resolve(s *scenario.Scenario, cat *scenario.Catalogue) Scenario {
 		File:         s.File, Line: s.Line, SHA256: s.SHA256, Given: s.Given,
 		Steps: steps(s, s.Steps), Cleanup: steps(s, s.Cleanup),
 	}
+	out.Given.Patients = slices.Clone(s.Given.Patients)
+	for i := range out.Given.Patients {
+		out.Given.Patients[i].Purpose = etalon.Text{} // for who reads the catalogue
+	}
 	for _, p := range cat.Profiles {
 		if p.ID == s.Profile {
 			out.Given.Environment = p.Environment

@@ -35,7 +35,8 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // among them.
 func Products() []Product {
 	return []Product{
-		dmpClient(), airClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(),
+		dmpClient(), airClient(), structureClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(),
+		demographicsConsumer(), demographicsSupplier(), node(), timeServer(),
 	}
 }
 
@@ -43,10 +44,22 @@ func dmpClient() Product {
 	return Product{Name: "LPS, DMP", Folder: "conforming", SUT: Client, Profiles: dmpProfiles, Packs: []string{"dmp"}}
 }
 
+// structureClient is the client with a structure certificate alone: it feeds and
+// administers, and what it may not do does not apply.
+func structureClient() Product {
+	return Product{
+		Name: "LPS, DMP par certificat de structure", Folder: "conforming-structure", SUT: Client, Mode: etalon.ModeIndirect,
+		Profiles: []etalon.ProfileID{"acces", "creation", "pdqv3", "alimentation"}, Packs: []string{"dmp"},
+	}
+}
+
+// ofStructures are the checks of what a structure certificate and its users say.
+var ofStructures = []etalon.RuleID{"V05", "V11"}
+
 // airClient is the client where a structure certificate alone may not ask: with
 // a stronger local logon (AIR).
 func airClient() Product {
-	return Product{Name: "LPS, DMP en AIR", Folder: "conforming-air", SUT: Client, Profiles: []etalon.ProfileID{"acces"}, Packs: []string{"dmp"}, Mode: etalon.ModeAIR}
+	return Product{Name: "LPS, DMP en AIR", Folder: "conforming-air", SUT: Client, Profiles: []etalon.ProfileID{"acces", "consultation"}, Packs: []string{"dmp"}, Mode: etalon.ModeAIR}
 }
 
 func plainClient() Product {
@@ -125,6 +138,8 @@ func Defects() []Defect {
 			asks := d.shows
 			d.Product, d.Most = trustClient(), trusted
 			d.shows = func(s *scenario.Scenario) bool { return strings.HasPrefix(string(s.Profile), m.Name[:4]) && asks(s) }
+		case slices.Contains(ofStructures, m.Kills): // what they compare with, a card does not have
+			d.Product = structureClient()
 		case slices.Contains(m.Actions, etalon.ActListAuthorised):
 			d.Product = airClient()
 		}

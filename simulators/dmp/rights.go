@@ -65,7 +65,7 @@ func (d *DMP) denied(w want, r *actor.Request) string {
 		asks.Attending = d.patients.Attending(oid, ins)
 	}
 	if w.document != nil && byPatient(w.document) && slices.Contains([]matrix.Right{matrix.Archive, matrix.Unarchive, matrix.Delete}, w.right) && !asks.Attending {
-		return "Ce document a été saisi par le patient : seul son médecin traitant l'archive ou le supprime (PDT-INF-526, PDT-INF-606)"
+		return "Ce document a été saisi par le patient : seul son médecin traitant l'archive ou le supprime"
 	}
 	if consults(w.right) && d.patients.Opposes(oid, ins, who.Access()) {
 		return "Le patient s'oppose à l'accès à son DMP en mode " + who.Access()

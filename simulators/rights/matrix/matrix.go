@@ -71,23 +71,21 @@ type Who struct {
 type Answer struct {
 	Grant       Grant
 	Transaction string // TD3.2
-	Sheet       string // "PDT-INF-526 v1.8"
+	Sheet       string // its name and version, "" for none
 	Column      string // es.N
 }
 
 // Table is both sheets.
 type Table struct {
-	cells map[string]Answer // "526 fetch es.N"
+	cells  map[string]Answer // "DIRECTE fetch md.N"
+	sheets map[string]string // by mode
 }
-
-// sheets are the names of the sheets, as people look for them.
-var sheets = map[string]string{"526": "PDT-INF-526 v1.8", "606": "PDT-INF-606 v1.3"}
 
 // Load reads the table that Étalon brings. An error is a defect of it.
 func Load() (Table, error) { return read(written) }
 
 func read(text string) (Table, error) {
-	t := Table{cells: map[string]Answer{}}
+	t := Table{cells: map[string]Answer{}, sheets: map[string]string{}}
 	var head []string
 	for n, line := range strings.Split(strings.TrimRight(text, "\n"), "\n") {
 		if strings.HasPrefix(line, "#") {
@@ -97,33 +95,37 @@ func read(text string) (Table, error) {
 		switch {
 		case head == nil:
 			head = row
-		case len(row) != len(head) || sheets[row[0]] == "":
-			return Table{}, fmt.Errorf("rights.tsv:%d: %d columns, not %d, or an unknown sheet %q", n+1, len(row), len(head), row[0])
+		case len(row) != len(head):
+			return Table{}, fmt.Errorf("rights.tsv:%d: %d columns, not %d", n+1, len(row), len(head))
 		default:
-			for i := 4; i < len(row); i++ {
+			for i := firstCell; i < len(row); i++ {
 				if !slices.Contains(grants, Grant(row[i])) {
 					return Table{}, fmt.Errorf("rights.tsv:%d: %q is not a cell", n+1, row[i])
 				}
-				t.cells[row[0]+" "+row[2]+" "+head[i]] = Answer{Grant(row[i]), row[1], sheets[row[0]], head[i]}
+				for _, mode := range strings.Fields(row[1]) {
+					t.sheets[mode] = row[0]
+					t.cells[mode+" "+row[3]+" "+head[i]] = Answer{Grant(row[i]), row[2], row[0], head[i]}
+				}
 			}
 		}
 	}
 	return t, nil
 }
 
+// firstCell is the first column of rights.tsv after sheet, modes, transaction, right
+// and confidence.
+const firstCell = 5
+
 // grants are all cells there are.
 var grants = []Grant{Open, Yes, No, Own, Allowed, Structures, "structure", "colleagues", "recent", "imputed", "later"}
 
 // Ask looks a right up. What the sheets do not say is Open.
 func (t Table) Ask(who Who, right Right) Answer {
-	sheet, column := "526", column(who)
-	if who.Mode == etalon.ModeAIR {
-		sheet = "606"
-	}
-	if a, told := t.cells[sheet+" "+string(right)+" "+column]; told {
+	column := column(who)
+	if a, told := t.cells[string(who.Mode)+" "+string(right)+" "+column]; told {
 		return a
 	}
-	return Answer{Grant: Open, Sheet: sheets[sheet], Column: column}
+	return Answer{Grant: Open, Sheet: t.sheets[string(who.Mode)], Column: column}
 }
 
 // column is where somebody stands; "" when no sheet has a place for it.
