@@ -33,7 +33,9 @@ const (
 )
 
 // WantStatuses is the closed list of statuses of a Want.
-func WantStatuses() []string { return []string{WantSuccess, WantPartial, WantFailure, WantFault, WantNothing} }
+func WantStatuses() []string {
+	return []string{WantSuccess, WantPartial, WantFailure, WantFault, WantNothing}
+}
 
 // Sent is how a Sending went.
 type Sent struct {

@@ -87,7 +87,7 @@ func transactions() []TransactionInfo {
 	}
 	clock := TransactionInfo{
 		Name: ITI1, Title: Text{FR: "Mise à l'heure", EN: "Maintain Time"}, Actor: TimeServer, Protocol: ProtocolDatagram,
-		Senders: []Sender{SentBySUT}, Evidence: EvidenceExchange, InDMP: true,
+		Senders: []Sender{SentBySUT, SentByEtalon}, Evidence: EvidenceExchange, InDMP: true,
 	}
 	demographics := simple(ITI47, "TD0.5", "Recherche de patients", "Patient Demographics Query HL7 V3", Patients, "patientsPDQ",
 		hl7("PRPA_IN201305UV02", "PRPA_IN201306UV02"),

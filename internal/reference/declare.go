@@ -45,6 +45,8 @@ func Declare(name, mutant string, asked []etalon.ProfileID) (sut etalon.SUT, kno
 		sut, err = client(asked, mutant)
 	case Server:
 		sut, err = server(asked, mutant)
+	case TimeServer:
+		sut, err = declareTime(mutant)
 	default:
 		return etalon.SUT{}, false, nil
 	}

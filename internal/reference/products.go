@@ -35,7 +35,8 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // among them.
 func Products() []Product {
 	return []Product{
-		dmpClient(), airClient(), structureClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(), demographicsConsumer(), demographicsSupplier(), node(),
+		dmpClient(), airClient(), structureClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(),
+		demographicsConsumer(), demographicsSupplier(), node(), timeServer(),
 	}
 }
 
@@ -160,7 +161,7 @@ func Defects() []Defect {
 		}
 		all = append(all, d)
 	}
-	return all
+	return append(all, timeDefects()...)
 }
 
 // sending picks the scenarios in which a server's defect can show.

@@ -8,6 +8,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/internal/seed"
 	"github.com/etalon-dmp/etalon/simulators/community"
 	"github.com/etalon-dmp/etalon/simulators/pki"
@@ -20,6 +21,9 @@ import (
 func Serve(ctx context.Context, p *plan.Plan, set *pki.Set, clock func() time.Time) (end func() error, err error) {
 	if !Serves(p.SUT) {
 		return func() error { return nil }, nil
+	}
+	if slices.Contains(p.SUT.Roles, scenario.RoleTimeServer) {
+		return serveTime(ctx, p, clock)
 	}
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {

@@ -46,6 +46,10 @@ type Journal interface {
 // answers has said that the action is over.
 const settle = 3 * time.Second
 
+// settleApart is the same for what no answer holds back: a product may leave its
+// audit records, or set its clock, a while after the action.
+const settleApart = 10 * time.Second
+
 // Session is one walk of one plan. Its methods are called from one goroutine.
 type Session struct {
 	Plan    *plan.Plan

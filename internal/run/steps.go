@@ -82,7 +82,11 @@ func (s *Session) waits() bool { return s.Driver.Name() == "person" }
 func (s *Session) expect(ctx context.Context, st plan.Step, r *etalon.StepRecord) {
 	within := st.Within
 	if s.scene.settled {
-		within = min(within, settle)
+		still := settle
+		if known, ok := st.Expect.Transaction.Info(); ok && known.Protocol != etalon.ProtocolSOAP {
+			still = settleApart
+		}
+		within = min(within, still)
 	}
 	deadline, stop := context.WithTimeout(ctx, within)
 	defer stop()

@@ -41,16 +41,17 @@ const (
 	RoleDemographicsSupplier = "patient-demographics-supplier"
 	RoleSecureNode           = "secure-node" // IHE ATNA: TF-1 9.1
 	RoleTimeClient           = "time-client" // IHE CT: TF-1 7.1
+	RoleTimeServer           = "time-server" // IHE CT: TF-1 7.1
 )
 
 // Roles is the closed list of roles a scenario can ask of a SUT.
 func Roles() []string {
-	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository, RoleDemographicsConsumer, RoleDemographicsSupplier, RoleSecureNode, RoleTimeClient}
+	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository, RoleDemographicsConsumer, RoleDemographicsSupplier, RoleSecureNode, RoleTimeClient, RoleTimeServer}
 }
 
 // Serves tells whether a SUT in that role answers étalon's client actors.
 func Serves(role string) bool {
-	return role == RoleRegistry || role == RoleRepository || role == RoleDemographicsSupplier
+	return role == RoleRegistry || role == RoleRepository || role == RoleDemographicsSupplier || role == RoleTimeServer
 }
 
 // Kind is the closed list of step kinds: the key that a step begins with.

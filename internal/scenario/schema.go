@@ -80,7 +80,7 @@ func sendSchema() *jsonschema.Schema {
 		stepID(),
 		may("to", among("Acteur tenu par le SUT ; celui de la transaction par défaut.", names(tested()))),
 		may("case", form(idForm, "Variante nommée du message ; nominal par défaut.")),
-		need("patient", form(fixtureForm, "Patient, parmi given.patients.")),
+		may("patient", form(fixtureForm, "Patient, parmi given.patients ; obligatoire pour un message SOAP.")),
 		may("documents", list(either(form(fixtureForm, ""), documentSchema(false)), "Documents à envoyer.", 0)),
 		may("params", paramsSchema()),
 		may("answer", object("Réponse d'un SUT juste ; une réussite par défaut.",

@@ -38,9 +38,10 @@ func (r *reader) send(o *strict.Object, st *Step) {
 	}
 	if !Serves(r.s.Role) && r.s.Role != "" {
 		o.Problem(strict.Text("un produit de rôle %s n'est pas un serveur : il ne reçoit rien", "a product of role %s is no server: it receives nothing", r.s.Role),
-			strict.Text("role: %s, %s ou %s", "role: %s, %s or %s", RoleRegistry, RoleRepository, RoleDemographicsSupplier))
+			strict.Text("role: %s, %s, %s ou %s", "role: %s, %s, %s or %s", RoleRegistry, RoleRepository, RoleDemographicsSupplier, RoleTimeServer))
 	}
-	m.Patient, m.Documents, m.Params = r.content(o, true)
+	known, _ := t.Info()
+	m.Patient, m.Documents, m.Params = r.content(o, known.Protocol == etalon.ProtocolSOAP)
 	r.checkCase(o, m)
 	m.Answer = r.want(o.Get("answer"))
 }

@@ -125,7 +125,7 @@ func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (ru
 			continue
 		}
 		one, err := client.New(client.Config{
-			Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Patients: p.SUT.Endpoints[etalon.Patients], Services: p.SUT.Services,
+			Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Patients: p.SUT.Endpoints[etalon.Patients], TimeServer: p.SUT.Endpoints[etalon.TimeServer], Services: p.SUT.Services,
 			TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.CardAuth)}},
 			Recorder: rec, Clock: m.Clock, Rand: seed.For(p.Seed^now, "client "+string(env)), RepositoryID: p.SUT.RepositoryID,
 			DMP: p.EnvironmentOf(s.Profile) == etalon.EnvironmentDMP, Sign: set.TLS(pki.CardSign), Stranger: set.TLS(pki.UnknownSign), Timeout: time.Hour,

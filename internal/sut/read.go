@@ -102,6 +102,21 @@ func endpoints(o, at *strict.Object, roles []string) (map[etalon.Actor]string, s
 			out[actor] = text
 		}
 	}
+	v := at.Get(string(etalon.TimeServer))
+	if slices.Contains(roles, scenario.RoleTimeServer) && !v.OK() {
+		o.Problem(strict.Text("le produit tient le rôle %s sans dire à quelle adresse", "the product plays the role %s and does not say where", scenario.RoleTimeServer),
+			strict.Text("ajoutez endpoints: {%s: 192.0.2.1:123}", "add endpoints: {%s: 192.0.2.1:123}", etalon.TimeServer))
+	}
+	if text := v.Line(); text != "" {
+		if _, _, err := net.SplitHostPort(text); err != nil {
+			v.Problem(strict.Text("« %s » n'est pas une adresse", "%q is not an address", text), strict.Text("machine:port, par exemple 192.0.2.1:123", "host:port, 192.0.2.1:123 for example"))
+		} else {
+			if out == nil {
+				out = map[etalon.Actor]string{}
+			}
+			out[etalon.TimeServer] = text
+		}
+	}
 	if slices.Contains(roles, scenario.RoleRepository) {
 		id = o.Need("repositoryId")
 	}

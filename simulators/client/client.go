@@ -32,6 +32,7 @@ const (
 // given, and the URL of each actor that messages are sent to.
 type Config struct {
 	Registry, Repository, Patients string // URLs of the actors under test
+	TimeServer                     string // host:port of the time server under test; "" for none
 	// Services are the URLs of transactions that the actor answers elsewhere.
 	Services     map[etalon.Transaction]string
 	TLS          *tls.Config // the client's certificate and the roots
@@ -120,6 +121,9 @@ func completeBearer(b *vihf.Bearer, sign tls.Certificate) {
 // answer is an outcome, whatever it says, and so is none; an error is a message
 // that cannot be made or a record that cannot be kept.
 func (c *Client) Send(ctx context.Context, m etalon.Sending) (etalon.Sent, error) {
+	if m.Transaction == etalon.ITI1 {
+		return c.askTime(ctx, m)
+	}
 	d, err := c.draft(m)
 	if err != nil {
 		return etalon.Sent{}, fmt.Errorf("client: %s %s: %w", m.Transaction, m.Case, err)

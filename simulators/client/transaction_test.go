@@ -9,6 +9,9 @@ import (
 // What the table says that étalon sends, the client actors can send.
 func TestEveryTransactionThatIsSentHasItsMessages(t *testing.T) {
 	for _, name := range etalon.SentBy(etalon.SentByEtalon) {
+		if name == etalon.ITI1 {
+			continue // without an envelope
+		}
 		if _, ok := find(name, etalon.CaseNominal); !ok {
 			t.Errorf("%s has no nominal message", name)
 		}

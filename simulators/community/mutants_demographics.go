@@ -36,7 +36,9 @@ func answered(name string, kills etalon.RuleID, shows func(etalon.Sending) bool,
 func searchAnswerMutants() []Mutant {
 	any, refused := searching(), on(etalon.ITI47, "unknown-domain")
 	asking := func(param string) func(etalon.Sending) bool {
-		return func(s etalon.Sending) bool { return s.Transaction == etalon.ITI47 && s.Params[param] != "" && s.Case == etalon.CaseNominal }
+		return func(s etalon.Sending) bool {
+			return s.Transaction == etalon.ITI47 && s.Params[param] != "" && s.Case == etalon.CaseNominal
+		}
 	}
 	return []Mutant{
 		answered("accept-al", "PW01", any, "La réponse demande un accusé (AL).", "The answer asks for an acknowledgement (AL).", `<acceptAckCode code="NE"/>`, `<acceptAckCode code="AL"/>`),

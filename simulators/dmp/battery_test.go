@@ -56,8 +56,8 @@ func TestBattery(t *testing.T) {
 		}
 		w.dmp.Reset(library())
 		s := etalon.Sending{Transaction: m.Transaction, Case: m.Name, Patient: library().Patients[0], Params: w.params(m)}
-		if slices.Contains(tolerated, m.Name) {
-			continue
+		if at := m.Transaction.Actor(); at != etalon.Registry && at != etalon.Repository || slices.Contains(tolerated, m.Name) {
+			continue // the registry and the repository have this battery
 		}
 		if first, needed := before[string(m.Transaction)+" "+m.Name]; needed {
 			first.Patient = s.Patient

@@ -15,7 +15,7 @@ import (
 )
 
 func TestMutantsAreWellDescribed(t *testing.T) {
-	rule := regexp.MustCompile(`^([A-Z]{1,3}[0-9]{2}|XSD\.[a-z]+)$`)
+	rule := regexp.MustCompile(`^([A-Z]{1,3}[0-9]{2}(\.[a-z0-9-]+)?|XSD\.[a-z]+)$`)
 	seen := map[string]bool{}
 	families := map[string]bool{}
 	for _, m := range lps.Mutants() {
