@@ -107,6 +107,7 @@ func TestValueSets(t *testing.T) {
 			Codes   []struct {
 				Code   string `xml:"code,attr"`
 				System string `xml:"system,attr"`
+				Slot   string `xml:"slot,attr"` // of which a criterion has one or two
 			} `xml:"urn:etalon:valueset:1 code"`
 		}
 		if err := xml.Unmarshal(text, &set); err != nil {
@@ -115,12 +116,12 @@ func TestValueSets(t *testing.T) {
 		if set.ID+".xml" != path.Base(name) || (set.Partial != "true" && set.Partial != "false") {
 			t.Errorf("%s calls itself %q, partial %q", name, set.ID, set.Partial)
 		}
-		seen := map[[2]string]bool{}
+		seen := map[[3]string]bool{}
 		for _, c := range set.Codes {
-			if c.Code == "" || seen[[2]string{c.Code, c.System}] {
+			if c.Code == "" || seen[[3]string{c.Code, c.System, c.Slot}] {
 				t.Errorf("%s: code %q of %q is empty or there twice", name, c.Code, c.System)
 			}
-			seen[[2]string{c.Code, c.System}] = true
+			seen[[3]string{c.Code, c.System, c.Slot}] = true
 			if c.System == "" && set.Partial == "false" {
 				t.Errorf("%s: code %s has no system", name, c.Code)
 			}

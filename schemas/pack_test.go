@@ -132,7 +132,7 @@ func TestExtending(t *testing.T) {
 		t.Error("a rule file of another pack is found as its own")
 	}
 	entries, err := fs.ReadDir(p.FS, "valuesets")
-	if err != nil || len(entries) != 5 {
+	if err != nil || len(entries) != 6 {
 		t.Errorf("%d value sets are seen: %v", len(entries), err)
 	}
 	parent["ihe-xds/pack.yaml"], parent["ihe-xds/a.sch"] = head("ihe-xds", ""), rule

@@ -58,7 +58,7 @@ func TestChaos(t *testing.T) {
 	_, l.declaration = vendor(t)
 	l.client = caller(t, l.declaration, pki.StructureAuth)
 	out := filepath.Join(t.TempDir(), "whole")
-	command(t, etalon.ExitPass, nil, "run", "--sut", builtin, "--label-filter", "td0.2 && nominal", "--out", out)
+	command(t, etalon.ExitPass, nil, "run", "--sut", builtin, "--label-filter", "td0.2-active", "--out", out)
 	l.dossier = filepath.Join(out, dossierFolder)
 	l.verdict = []byte(read(t, filepath.Join(out, verdictFile)))
 	subjects := []string{"simulate", "run", "judge"}
@@ -334,7 +334,7 @@ func (l *laboratory) send(base string, stop <-chan struct{}) (acknowledged []str
 func (l *laboratory) run(fault string) {
 	place := l.place(fault)
 	out := filepath.Join(place, "out")
-	b := l.start("run", "--sut", builtin, "--label-filter", "td0.2 && nominal", "--out", out)
+	b := l.start("run", "--sut", builtin, "--label-filter", "td0.2-active", "--out", out)
 	l.strike(b, fault, "session", place, 3*time.Second)
 	code, killed := l.end(b, false)
 	allowed := []int{etalon.ExitPass, etalon.ExitCancelled, etalon.ExitNotReady}

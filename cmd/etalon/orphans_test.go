@@ -49,7 +49,7 @@ func TestARunDoesNotWaitForWhatADriverLeavesRunning(t *testing.T) {
 	must(t, os.WriteFile(filepath.Join(dir, "drive.sh"), []byte(
 		"cat '"+fifo+"' >/dev/null 2>&1 </dev/null &\necho '{\"status\":\"unsupported\"}'\n"), 0o600))
 	replace(t, declaration, "kind: person", "kind: exec\n  command: [sh, "+filepath.Join(dir, "drive.sh")+"]")
-	c := open(t, "run", "--sut", declaration, "--label-filter", "td0.2 && nominal", "--out", filepath.Join(dir, "out"))
+	c := open(t, "run", "--sut", declaration, "--label-filter", "td0.2-active", "--out", filepath.Join(dir, "out"))
 	c.leaves(etalon.ExitFail) // the product cannot do what its profile asks
 }
 
@@ -58,7 +58,7 @@ func TestARunDoesNotWaitForWhatADriverLeavesRunning(t *testing.T) {
 func TestASessionWithoutAParentKeepsItsDossierClean(t *testing.T) {
 	t.Parallel()
 	out := filepath.Join(t.TempDir(), "out")
-	command(t, etalon.ExitPass, nil, "run", "--sut", builtin, "--label-filter", "td0.2 && nominal", "--out", out)
+	command(t, etalon.ExitPass, nil, "run", "--sut", builtin, "--label-filter", "td0.2-active", "--out", out)
 	alone := filepath.Join(t.TempDir(), "alone")
 	command(t, etalon.ExitPass, nil, "session", "--plan", filepath.Join(out, "plan.json"), "--dossier", filepath.Join(alone, "dossier"))
 	command(t, etalon.ExitPass, nil, "dossier", "verify", filepath.Join(alone, "dossier"))

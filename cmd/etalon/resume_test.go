@@ -92,7 +92,7 @@ func TestAMistakenNoIsTakenBack(t *testing.T) {
 	t.Parallel()
 	dir, declaration := vendor(t)
 	out := filepath.Join(dir, "out")
-	c := open(t, "run", "--sut", declaration, "--label-filter", "td0.2 && nominal", "--out", out)
+	c := open(t, "run", "--sut", declaration, "--label-filter", "td0.2-active", "--out", out)
 	lps := installed(t, declaration, address(c.await(c.err, "https://")), "")
 	c.await(c.out, "testez l'existence de son DMP")
 	lps.does(actionsOf(t, out)[0])

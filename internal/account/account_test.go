@@ -185,7 +185,7 @@ func TestAStrangersSignatureHolds(t *testing.T) {
 		if p.role == "document" {
 			continue
 		}
-		body, err := xmlsec.Renew(instead(p.body, s.Keys.Get("structure-sign"), fresh), xmlsec.Signer{Key: fresh.Key, Chain: fresh.Chain()}, xmlsec.Renewal{Documents: l.documents(l)})
+		body, err := xmlsec.Renew(instead(p.body, s.Keys.Get("cps-sign"), fresh), xmlsec.Signer{Key: fresh.Key, Chain: fresh.Chain()}, xmlsec.Renewal{Documents: l.documents(l)})
 		if err != nil || bytes.Equal(body, p.body) || !holds(body, l.documents(l)) {
 			t.Errorf("part %d: %v", i, err)
 		}

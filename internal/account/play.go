@@ -32,6 +32,7 @@ type Session struct {
 	Product reference.Product
 	Dossier *dossier.Dossier
 	Keys    *pki.Set
+	Mode    etalon.AuthMode // of the product
 }
 
 // Stage is what conforming sessions are played with.
@@ -76,7 +77,7 @@ func (s Stage) Play(ctx context.Context, p reference.Product) (Session, error) {
 		return Session{}, fmt.Errorf("%s: %w", p.Name, err)
 	}
 	d, err := dossier.Read(kept)
-	return Session{Product: p, Dossier: d, Keys: keys}, err
+	return Session{Product: p, Dossier: d, Keys: keys, Mode: sut.Mode}, err
 }
 
 // All plays every reference product, at the same time: most of a session is

@@ -20,14 +20,22 @@ const (
 	areaLinked   = "faits liés"
 )
 
+// keys are what a product signs with, and what it opens connections with.
+type keys struct{ sign, auth pki.Name }
+
 // strangers are the keys that must not do what another does: of an authority
 // nobody knows, out of date, of the wrong use, of the wrong mode.
-func strangers() map[Operator]struct{ sign, auth pki.Name } {
-	return map[Operator]struct{ sign, auth pki.Name }{
+func (s Session) strangers() map[Operator]keys {
+	card, structure := keys{pki.CardSign, pki.CardAuth}, keys{pki.StructureSign, pki.StructureAuth}
+	other := card
+	if s.own() == card {
+		other = structure
+	}
+	return map[Operator]keys{
 		"unknown-authority": {pki.UnknownSign, pki.UnknownAuth},
 		"expired":           {pki.ExpiredSign, pki.ExpiredAuth},
-		"wrong-use":         {pki.StructureAuth, pki.StructureSign},
-		"wrong-mode":        {pki.CardSign, pki.CardAuth},
+		"wrong-use":         {s.own().auth, s.own().sign},
+		"wrong-mode":        other,
 	}
 }
 
@@ -69,12 +77,12 @@ func (st *stand) otherKeys(at, part int) []Mutant {
 		path = "/Signature (key)"
 	}
 	var out []Mutant
-	for op, names := range strangers() {
+	for op, names := range st.strangers() {
 		one := st.special(at, areaTrust, path, op, part)
 		one.make = func() (facts.ExchangeInput, error) {
 			l := m.letter.clone()
 			fresh := st.Keys.Get(names.sign)
-			body := instead(l.parts[part].body, st.Keys.Get(pki.StructureSign), fresh)
+			body := instead(l.parts[part].body, st.Keys.Get(st.own().sign), fresh)
 			body, err := xmlsec.Renew(body, xmlsec.Signer{Key: fresh.Key, Chain: fresh.Chain()}, xmlsec.Renewal{Documents: l.documents(m.letter)})
 			if err != nil {
 				return facts.ExchangeInput{}, err
@@ -118,7 +126,7 @@ func (st *stand) otherConnections(at int) []Mutant {
 		out = append(out, one)
 	}
 	const certificate = "tls/certificate"
-	for op, names := range strangers() {
+	for op, names := range st.strangers() {
 		if m.exchange.Sent && op == "wrong-mode" {
 			continue // the mode is a client's
 		}

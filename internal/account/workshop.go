@@ -7,6 +7,7 @@ import (
 	"slices"
 	"sync"
 
+	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/judge"
 	"github.com/etalon-dmp/etalon/internal/xmlsec"
 	"github.com/etalon-dmp/etalon/simulators/pki"
@@ -160,9 +161,17 @@ func clip(s string) string {
 	return s
 }
 
+// own are the keys of a session's product: those of a card, or of the structure.
+func (s Session) own() keys {
+	if s.Mode == etalon.ModeDirect {
+		return keys{pki.CardSign, pki.CardAuth}
+	}
+	return keys{pki.StructureSign, pki.StructureAuth}
+}
+
 // signer is the key that a session's product signs with.
 func (s Session) signer() xmlsec.Signer {
-	c := s.Keys.Get(pki.StructureSign)
+	c := s.Keys.Get(s.own().sign)
 	return xmlsec.Signer{Key: c.Key, Chain: c.Chain()}
 }
 

@@ -177,6 +177,9 @@ func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 		if m.Node {
 			continue // see TestEveryMutantOfTheNodeShows
 		}
+		if m.Name == "xds-another-author" || m.Name == "xds-entries-for-references" {
+			continue // they show in a search that names an author, or how much is returned: a session asks that
+		}
 		t.Run(m.Name, func(t *testing.T) {
 			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Name == "dsg-other-set", records[m.Name])
 			for _, a := range m.Actions {

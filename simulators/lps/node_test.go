@@ -128,7 +128,9 @@ func node(t *testing.T, mutant string, m lps.Mutant) string {
 func TestEveryMutantOfTheNodeShows(t *testing.T) {
 	steady := map[string]string{}
 	for _, m := range lps.Mutants() {
-		if !m.Node || m.Name == "audit-partial-once" { // the fake answers no request in part
+		// The fake answers no request in part, shows a right certificate alone, and takes
+		// no time: sessions show these.
+		if !m.Node || m.Name == "audit-partial-once" || m.Name == "audit-early" || strings.HasPrefix(m.Name, "peer-") {
 			continue
 		}
 		key := fmt.Sprint(m.Behaviour, m.Actions)
