@@ -160,7 +160,7 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	}
 	return facts.ExchangeInput{
 		Held: held, Known: c.known, Exchange: x, Connection: c.dossier.Connections[x.Connection],
-		Request: request, Response: response, Asked: asked(c.dossier.Scenarios, x),
+		Request: request, Response: response, Asked: c.asked(x),
 		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs,
 	}, nil
 }

@@ -12,6 +12,8 @@ import (
 type Asked struct {
 	Step   etalon.StepID
 	Action *etalon.Action
+	// Environment is the one whose profile asks; "" where nobody said.
+	Environment etalon.Environment
 }
 
 // maxAsked bounds the documents and parameters of one action that are shown. A
@@ -25,7 +27,7 @@ func (a Asked) write(w *writer) {
 		return
 	}
 	p := a.Action.Patient
-	w.begin("asked", "step", string(a.Step), "action", string(a.Action.Name),
+	w.begin("asked", "step", string(a.Step), "action", string(a.Action.Name), "environment", string(a.Environment),
 		"cut", boolean(len(a.Action.Documents) > maxAsked || len(a.Action.Params) > maxAsked))
 	w.newline()
 	w.empty("patient", "id", p.ID, "ins", p.INS, "oid", p.OID, "family", p.Family, "given", p.Given,

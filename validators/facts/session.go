@@ -121,7 +121,7 @@ func (s StepInput) write(w *writer) {
 		"reaction", status, "shown", shown, "code", code, "answer", r.Answer, "by", r.By,
 		"expected-reaction", s.Expected, "case", variation, "wanted-status", s.Wanted.Status,
 		"wanted-codes", strings.Join(s.Wanted.Codes, " "), "detail", r.Detail, "owner", string(r.Owner))
-	Asked{r.Step, r.Action}.write(w)
+	Asked{Step: r.Step, Action: r.Action}.write(w)
 	writeHeld(w, s.Before, "before", false)
 	writeHeld(w, s.After, "after", false)
 	w.end()
