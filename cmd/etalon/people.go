@@ -24,7 +24,7 @@ func (c *peopleCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }()
 	err = desk.First(ctx, s, c.Login, c.Name, a.in)
 	if err == nil {
 		fmt.Fprintf(a.say(), "Compte créé (account made): %s\n  → etalon serve --data %s\n", c.Login, c.Data)

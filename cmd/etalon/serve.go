@@ -39,7 +39,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }()
 	key, err := disk.SealKey(c.Data)
 	if err != nil {
 		return exit.NotReady(err, "")
@@ -82,6 +82,6 @@ func (c *backupCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	defer s.Close()
+	defer func() { _ = s.Close() }()
 	return exit.Unwritten(s.Backup(ctx, c.File))
 }

@@ -216,7 +216,7 @@ func (b *bench) acts() []campaign.Act {
 func TestTheWholeWay(t *testing.T) {
 	b := open(t)
 	vendor, officer, second, head := b.enter("vendor-tester"), b.enter("officer"), b.enter("second-officer"), b.enter("head")
-	status, _, h := vendor.ask("POST", "/versions/1/sessions", nil, "Content-Type", "application/gzip")
+	status, _, _ := vendor.ask("POST", "/versions/1/sessions", nil, "Content-Type", "application/gzip")
 	if status != http.StatusUnprocessableEntity {
 		t.Errorf("no dossier: %d", status)
 	}

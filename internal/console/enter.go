@@ -68,7 +68,7 @@ func (c *Console) login(v *visit) error {
 	if err := c.Store.Enter(v.r.Context(), p, hash, until); err != nil {
 		return err
 	}
-	http.SetCookie(v.w, &http.Cookie{
+	http.SetCookie(v.w, &http.Cookie{ //nolint:gosec // Secure where there is TLS
 		Name: cookie, Value: token, Path: "/", Expires: until, HttpOnly: true, Secure: c.Secure, SameSite: http.SameSiteStrictMode,
 	})
 	return v.to("/")
@@ -80,6 +80,6 @@ func (c *Console) logout(v *visit) error {
 			return err
 		}
 	}
-	http.SetCookie(v.w, &http.Cookie{Name: cookie, Path: "/", MaxAge: -1, HttpOnly: true, Secure: c.Secure, SameSite: http.SameSiteStrictMode})
+	http.SetCookie(v.w, &http.Cookie{Name: cookie, Path: "/", MaxAge: -1, HttpOnly: true, Secure: c.Secure, SameSite: http.SameSiteStrictMode}) //nolint:gosec // Secure where there is TLS
 	return v.to("/")
 }

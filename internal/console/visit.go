@@ -103,7 +103,7 @@ func (v *visit) show(name, title string, of any) error {
 		return fmt.Errorf("page %s: %w", name, err)
 	}
 	if chosen := v.r.URL.Query().Get("lang"); chosen == "en" || chosen == "fr" {
-		http.SetCookie(v.w, &http.Cookie{Name: "lang", Value: chosen, Path: "/", SameSite: http.SameSiteLaxMode, HttpOnly: true, Secure: v.Secure})
+		http.SetCookie(v.w, &http.Cookie{Name: "lang", Value: chosen, Path: "/", SameSite: http.SameSiteLaxMode, HttpOnly: true, Secure: v.Secure}) //nolint:gosec // Secure where there is TLS
 	}
 	v.w.Header().Set("Content-Type", "text/html; charset=utf-8")
 	if v.status != 0 {
@@ -124,13 +124,14 @@ func word(v etalon.Verdict) etalon.Text {
 		return etalon.Text{FR: "INCONCLUSIVE, non établi", EN: "INCONCLUSIVE, not established"}
 	case etalon.Broken:
 		return etalon.Text{FR: "ERROR, erreur du banc", EN: "ERROR, the harness broke"}
+	case etalon.NotApplicable:
 	}
 	return etalon.Text{FR: v.String(), EN: v.String()}
 }
 
 // to sends a person to a page once something is done.
 func (v *visit) to(format string, args ...any) error {
-	http.Redirect(v.w, v.r, fmt.Sprintf(format, args...), http.StatusSeeOther)
+	http.Redirect(v.w, v.r, fmt.Sprintf(format, args...), http.StatusSeeOther) //nolint:gosec // a path of ours with a number in it
 	return nil
 }
 

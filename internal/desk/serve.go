@@ -40,7 +40,7 @@ const (
 // is under way is given half a minute; what is not done by then is taken up at the
 // next start.
 func (d *Desk) Serve(ctx context.Context, o Options) error {
-	q, err := queue.Open(ctx, d.Store.DB(), d.Judge, queue.Options{Workers: o.Workers, Pause: 10 * time.Second, Log: o.Errors})
+	q, err := queue.Open(ctx, d.Store.DB(), d.Judge, queue.Options{Workers: o.Workers, Pause: 10 * time.Second, Log: o.Errors, Clock: o.Clock})
 	if err != nil {
 		return err
 	}

@@ -163,7 +163,7 @@ func checkListen(ctx context.Context, sut etalon.SUT) []Fault {
 	datagrams := func(at string) error {
 		s, err := (&net.ListenConfig{}).ListenPacket(ctx, "udp", at)
 		if err == nil {
-			s.Close()
+			_ = s.Close()
 		}
 		return err
 	}

@@ -39,7 +39,8 @@ var stricter = map[string][]etalon.RuleID{
 var (
 	overHeader = []EntryRef{{Name: "STRUCMIN", File: "schematrons/profils/structurationMinimale/ASIP-STRUCT-MIN-StrucMin.sch"}}
 	overBody   = []EntryRef{
-		{Name: "IHE", File: "schematrons/profils/IHE.sch"}, {Name: "ANS", File: "schematrons/profils/CI-SIS_Modeles_ANS.sch"},
+		{Name: "IHE", File: "schematrons/profils/IHE.sch"},
+		{Name: "ANS", File: "schematrons/profils/CI-SIS_Modeles_ANS.sch"},
 		{Name: "MDC", File: "schematrons/profils/CI-SIS_ModelesDeContenusCDA.sch"},
 	}
 )

@@ -42,6 +42,7 @@ type worker struct {
 	river.WorkerDefaults[order]
 	judge Judge
 	pause time.Duration
+	clock func() time.Time
 }
 
 func (w *worker) Work(ctx context.Context, job *river.Job[order]) error {
@@ -51,7 +52,7 @@ func (w *worker) Work(ctx context.Context, job *river.Job[order]) error {
 func (w *worker) Timeout(*river.Job[order]) time.Duration { return longest }
 
 func (w *worker) NextRetry(job *river.Job[order]) time.Time {
-	return time.Now().Add(w.pause << min(job.Attempt, 8))
+	return w.clock().Add(w.pause << min(job.Attempt, 8))
 }
 
 // Queue gives orders and carries them out.
@@ -62,9 +63,10 @@ type Queue struct {
 
 // Options are what a queue needs beside its database.
 type Options struct {
-	Workers int           // sessions judged at a time; 0: this process only gives orders
-	Pause   time.Duration // before the second attempt; twice as long before each more
-	Log     io.Writer     // nil: nowhere
+	Workers int              // sessions judged at a time; 0: this process only gives orders
+	Pause   time.Duration    // before the second attempt; twice as long before each more
+	Log     io.Writer        // nil: nowhere
+	Clock   func() time.Time // nil where there are no workers
 }
 
 // Open prepares the tables of a queue in a database and starts its workers.
@@ -83,7 +85,7 @@ func Open(ctx context.Context, db *sql.DB, judge Judge, o Options) (*Queue, erro
 	c := &river.Config{Logger: slog.New(slog.NewTextHandler(o.Log, &slog.HandlerOptions{Level: slog.LevelWarn}))}
 	if o.Workers > 0 {
 		all := river.NewWorkers()
-		river.AddWorker(all, &worker{judge: judge, pause: max(o.Pause, time.Millisecond)})
+		river.AddWorker(all, &worker{judge: judge, clock: o.Clock, pause: max(o.Pause, time.Millisecond)})
 		c.Workers, c.Queues = all, map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: o.Workers}}
 		c.FetchPollInterval, c.RescueStuckJobsAfter = 500*time.Millisecond, longest+time.Minute
 	}

@@ -79,7 +79,7 @@ func TestWhatIsOrderedIsJudged(t *testing.T) {
 		}
 		b.done <- id
 		return nil
-	}, queue.Options{Workers: 2})
+	}, queue.Options{Workers: 2, Clock: time.Now})
 	must(t, err)
 	order(t, db, q, 9, false)
 	order(t, db, q, 1, true)
@@ -99,7 +99,7 @@ func TestAnOrderSurvivesItsProcess(t *testing.T) {
 		close(entered)
 		<-ctx.Done()
 		return ctx.Err()
-	}, queue.Options{Workers: 1, Pause: time.Hour})
+	}, queue.Options{Workers: 1, Pause: time.Hour, Clock: time.Now})
 	must(t, err)
 	order(t, db, q, 1, true)
 	order(t, db, q, 1, true)
@@ -118,7 +118,7 @@ func TestAnOrderSurvivesItsProcess(t *testing.T) {
 		b.count(id)
 		b.done <- id
 		return nil
-	}, queue.Options{Workers: 1})
+	}, queue.Options{Workers: 1, Clock: time.Now})
 	must(t, err)
 	await(t, b, 1)
 	must(t, q.Close(t.Context()))

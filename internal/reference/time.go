@@ -50,7 +50,7 @@ func serveTime(ctx context.Context, p *plan.Plan, now func() time.Time) (end fun
 	if err != nil {
 		return nil, err
 	}
-	var served actor.Actor = clock.New().Actor()
+	served := clock.New().Actor()
 	for _, m := range clock.Mutants() {
 		if m.Name == p.SUT.Mutant {
 			served = m.Spoilt()

@@ -24,7 +24,7 @@ func list[T any](ctx context.Context, db querier, scan func(scanner) (T, error),
 	if err != nil {
 		return nil, err
 	}
-	defer rows.Close()
+	defer func() { _ = rows.Close() }()
 	out := []T{}
 	for rows.Next() {
 		one, err := scan(rows)

@@ -137,10 +137,10 @@ func (d *draft) compose(steps []Case) error {
 
 func (c *Client) target(a etalon.Actor, t etalon.Transaction) (*url.URL, error) {
 	address := c.cfg.Registry
-	switch a {
-	case etalon.Repository:
+	if a == etalon.Repository {
 		address = c.cfg.Repository
-	case etalon.Patients:
+	}
+	if a == etalon.Patients {
 		address = c.cfg.Patients
 	}
 	if own := c.cfg.Services[t]; own != "" {

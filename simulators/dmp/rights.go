@@ -153,6 +153,7 @@ func (d *DMP) wants(t etalon.Transaction, r *actor.Request) []want {
 		return []want{{right: searching(ebrim.ReadQuery(r.SOAP.Payload))}}
 	case etalon.ITI57:
 		return d.changes(ebrim.ReadSubmit(r.SOAP.Payload))
+	default: // the sheets say nothing of the others
 	}
 	return nil
 }

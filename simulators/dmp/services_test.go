@@ -26,8 +26,10 @@ func TestOddServiceRequestsAreAnswered(t *testing.T) {
 		"everything nil":        {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02", hl7("PRPA_IN201314UV02", `<controlActProcess xsi:nil="true"/>`), "PRPA_IN201316UV02"},
 		"two identifiers asked": {"patients", "urn:hl7-org:v3:PRPA_IN201307UV02", hl7("PRPA_IN201307UV02", `<controlActProcess><reasonCode code="CNSLT_DATA"/><queryByParameter><parameterList><patientIdentifier><value root="1" extension="1"/><value root="1" extension="2"/></patientIdentifier></parameterList></queryByParameter></controlActProcess>`), `code="QE"`},
 		"a date that is none":   {"patientsSpecific", "urn:si-dmp-patients:PatientSpecificEndPoint:patientList", `<p:patientList xmlns:p="urn:si-dmp-patients"><p:startDate>20260230000000</p:startDate></p:patientList>`, "startDate"},
-		"a long action": {"habilitations", "urn:hl7-org:v3:setAuthorization",
-			`<h:setAuthorization xmlns:h="urn:si-dmp-habilitations"><h:action>` + strings.Repeat("A", 100_000) + `</h:action></h:setAuthorization>`, "ETALON-REFUS"},
+		"a long action": {
+			"habilitations", "urn:hl7-org:v3:setAuthorization",
+			`<h:setAuthorization xmlns:h="urn:si-dmp-habilitations"><h:action>` + strings.Repeat("A", 100_000) + `</h:action></h:setAuthorization>`, "ETALON-REFUS",
+		},
 		"an account that is not there": {"patientsSpecific", "urn:si-dmp-patients:PatientSpecificEndPoint:updatePatientAccess", `<p:updatePatientAccess xmlns:p="urn:si-dmp-patients"/>`, "ETALON-REFUS"},
 	} {
 		a, err := w.send(w.client, c.service, soapType, strings.NewReader(envelope(c.action, c.payload)))

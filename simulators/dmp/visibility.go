@@ -32,13 +32,11 @@ func (v visibility) Hides(entry *ebrim.Object, who registry.Reader) bool {
 	ins, oid, _ := strings.Cut(patientKey(entry), "|")
 	asks, _, _ := v.asks(who.Who, "")
 	asks.Attending = v.patients.Attending(oid, ins)
-	switch v.matrix.Ask(asks, matrix.FetchMasked).Grant {
-	case matrix.Yes:
-		return false
-	case matrix.Allowed:
+	grant := v.matrix.Ask(asks, matrix.FetchMasked).Grant
+	if grant == matrix.Allowed {
 		return !v.patients.Allows(oid, ins, who.Who.Access())
 	}
-	return true
+	return grant != matrix.Yes
 }
 
 // readable leaves out of a retrieval what its sender may not read: a hidden

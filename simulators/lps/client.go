@@ -115,7 +115,7 @@ func (l *LPS) send(ctx context.Context, c *call, body string, documents []submis
 }
 
 // gdpWrapper is the namespace of the answers to registrations.
-const gdpWrapper = "asip:ci-sis:gdp:2010"
+const gdpWrapper = "asip:ci-sis:gdp:2010" //nolint:gosec // a namespace
 
 // failed says whether a response is an error of any kind.
 func (a answer) failed() bool {

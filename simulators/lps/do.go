@@ -57,6 +57,7 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 		return l.activity(ctx, a)
 	case etalon.ActSynchronise:
 		return l.synchronise(ctx)
+	default: // those of the DMP alone, asked of plain IHE, too
 	}
 	return etalon.Reaction{Status: etalon.ReactUnsupported, Shown: "Ce logiciel ne sait pas faire : " + string(a.Name)}
 }

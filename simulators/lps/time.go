@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"net"
-	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/ntp"
@@ -74,6 +73,8 @@ func unusable(asked, told ntp.Packet) string {
 
 // askTime asks once.
 func (l *LPS) askTime(ctx context.Context, raw []byte) (ntp.Packet, error) {
+	ctx, stop := context.WithTimeout(ctx, l.cfg.Timeout/2)
+	defer stop()
 	conn, err := (&net.Dialer{}).DialContext(ctx, "udp", l.cfg.Time)
 	if err != nil {
 		return ntp.Packet{}, err
@@ -81,9 +82,6 @@ func (l *LPS) askTime(ctx context.Context, raw []byte) (ntp.Packet, error) {
 	defer func() { _ = conn.Close() }()
 	unblock := context.AfterFunc(ctx, func() { _ = conn.Close() })
 	defer unblock()
-	if err := conn.SetDeadline(time.Now().Add(l.cfg.Timeout / 2)); err != nil {
-		return ntp.Packet{}, err
-	}
 	if _, err := conn.Write(raw); err != nil {
 		return ntp.Packet{}, err
 	}

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -83,11 +84,7 @@ func (k *Knowledge) Learn(in ExchangeInput) {
 
 // Learnt tells the exchanges that anything is learnt from.
 func Learnt(x etalon.Exchange) bool {
-	switch x.Transaction {
-	case etalon.ITI18, etalon.ITI41, etalon.ITI42, etalon.ITI57, etalon.ITI62:
-		return x.Sent
-	}
-	return false
+	return x.Sent && slices.Contains([]etalon.Transaction{etalon.ITI18, etalon.ITI41, etalon.ITI42, etalon.ITI57, etalon.ITI62}, x.Transaction)
 }
 
 func (k *Knowledge) note(x etalon.ExchangeID, turn int, submitted bool, s *side) {

@@ -79,7 +79,7 @@ func (a *archiveFacts) value(d *pdfDict, key, token string) {
 	case "SMask":
 		d.mask = token != "/None"
 	case "S":
-		if token == "/Transparency" {
+		if token == "/Transparency" { //nolint:gosec // a word of PDF
 			a.forbidden = add(a.forbidden, "Transparency")
 		}
 	case "CA", "ca":

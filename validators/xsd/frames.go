@@ -66,7 +66,7 @@ func readFrame(r io.Reader) ([]byte, error) {
 		return nil, fmt.Errorf("xsd: a frame of %d bytes", n)
 	}
 	b := make([]byte, 0, min(n, 64<<10))
-	for uint32(len(b)) < n { //nolint:gosec // less than maxFrame
+	for uint32(len(b)) < n {
 		if len(b) == cap(b) {
 			b = append(make([]byte, 0, min(int(n), 2*cap(b))), b...)
 		}

@@ -28,7 +28,7 @@ func (d *document) inPieces() io.Reader {
 	}
 	var cuts []int
 	for i := range d.tree.Len() {
-		if d.tree.KindOf(int32(i)) != xmldoc.TextNode { //nolint:gosec // nodes are counted in 32 bits
+		if d.tree.KindOf(int32(i)) != xmldoc.TextNode {
 			continue
 		}
 		n := d.tree.Node(i)

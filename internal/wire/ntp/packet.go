@@ -70,7 +70,7 @@ func Read(raw []byte) (Packet, []etalon.Anomaly) {
 func (p Packet) Bytes() []byte {
 	b := make([]byte, Size, Size+len(p.Extra))
 	b[0] = p.Leap<<6 | p.Version&7<<3 | p.Mode&7
-	b[1], b[2], b[3] = p.Stratum, byte(p.Poll), byte(p.Precision)
+	b[1], b[2], b[3] = p.Stratum, byte(p.Poll), byte(p.Precision) //nolint:gosec // the same eight bits
 	binary.BigEndian.PutUint32(b[4:], p.RootDelay)
 	binary.BigEndian.PutUint32(b[8:], p.RootDispersion)
 	copy(b[12:], p.Reference[:])

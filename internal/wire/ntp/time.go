@@ -19,10 +19,10 @@ func Of(t time.Time) Timestamp {
 // Time reads a timestamp as the time with that writing that is nearest to another.
 func (t Timestamp) Time(near time.Time) time.Time {
 	const era = 1 << 32
-	seconds := int64(t>>32) + epoch //nolint:gosec // G115: 32 bits
+	seconds := int64(t>>32) + epoch
 	for seconds < near.Unix()-era/2 {
 		seconds += era
 	}
-	nanoseconds := int64(uint64(t) & 0xFFFFFFFF * 1e9 >> 32) //nolint:gosec // G115: below 1e9
+	nanoseconds := int64(uint64(t) & 0xFFFFFFFF * 1e9 >> 32)
 	return time.Unix(seconds, nanoseconds).UTC()
 }

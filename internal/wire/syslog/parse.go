@@ -29,7 +29,7 @@ func (f *Frame) unframe() {
 	if digits > 0 && digits < len(f.Raw) && f.Raw[digits] == ' ' {
 		f.Framing, f.Declared, f.pos = Counted, string(f.Raw[:min(digits, 20)]), digits+1
 		n, err := strconv.ParseUint(string(f.Raw[:min(digits, 20)]), 10, 63)
-		there := uint64(len(f.Raw) - f.pos)
+		there := uint64(len(f.Raw) - f.pos) //nolint:gosec // pos is within
 		switch {
 		case err != nil || digits > 20:
 			f.note("length", 0, "the length is no number that a message can have")

@@ -79,7 +79,7 @@ func (r *Reader) Next() (raw []byte, anomalies []etalon.Anomaly, err error) {
 	case parsed != nil || n == 0:
 		note("framing", "the length "+strconv.Quote(string(digits))+" is none that a message can have: no frame can be found from here on")
 		return r.rest(&frame, anomalies)
-	case n > uint64(r.limit):
+	case n > uint64(r.limit): //nolint:gosec // a limit is positive
 		note("over-limit", "a message of "+string(digits)+" bytes is announced; "+strconv.Itoa(r.limit)+" are read at most")
 		return r.rest(&frame, anomalies)
 	}

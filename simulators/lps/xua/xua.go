@@ -23,10 +23,10 @@ const (
 )
 
 // Bearer is how a subject is confirmed by who bears the assertion.
-const Bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
+const Bearer = "urn:oasis:names:tc:SAML:2.0:cm:bearer" //nolint:gosec // a name of the norm
 
 // Password is how the user logged on.
-const Password = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password"
+const Password = "urn:oasis:names:tc:SAML:2.0:ac:classes:Password" //nolint:gosec // a name of the norm
 
 // samlTime is xs:dateTime in UTC, to the second.
 const samlTime = "2006-01-02T15:04:05Z"

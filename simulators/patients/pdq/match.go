@@ -39,7 +39,7 @@ func (x *Index) Find(s *demographics.Search, keep func(*etalon.Patient) bool) []
 			continue
 		}
 		if degree := m.degree(p, x.names[i]); degree > 0 && degree >= s.Least {
-			found = append(found, Match{i, int32(degree)})
+			found = append(found, Match{i, int32(degree)}) //nolint:gosec // of a hundred
 		}
 	}
 	slices.SortFunc(found, func(a, b Match) int { return cmp.Or(cmp.Compare(b.Degree, a.Degree), cmp.Compare(a.Place, b.Place)) })
