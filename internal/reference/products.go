@@ -113,6 +113,7 @@ type Defect struct {
 // Each stored query has a scenario of its own.
 const (
 	enough  = 4
+	changes = 12 // each kind of change to a record, each reason for access
 	queries = 40
 	trusted = 6 // each option of XUA and each form of DSG
 )
@@ -130,6 +131,9 @@ func Defects() []Defect {
 		d := Defect{Name: m.Name, Kills: m.Kills, Product: dmpClient(), shows: asking(m), Most: enough}
 		if slices.Contains(m.Actions, etalon.ActQuery) {
 			d.Most = queries
+		}
+		if slices.Contains(m.Actions, etalon.ActUpdateData) || slices.Contains(m.Actions, etalon.ActDeclareAccess) {
+			d.Most = changes
 		}
 		switch {
 		case m.Plain:
