@@ -21,7 +21,7 @@ demo: build ## two sessions: a conforming product, then one with a seeded defect
 	@bin/etalon demo --out out/demo
 
 test: ## all tests
-	$(GO) test ./...
+	$(GO) test -timeout 30m ./...
 
 build: bin/etalon ## bin/etalon
 
