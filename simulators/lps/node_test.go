@@ -32,6 +32,13 @@ func (a *around) tell(format string, args ...any) {
 	a.seen = append(a.seen, fmt.Sprintf(format, args...))
 }
 
+// told is all of it so far.
+func (a *around) told() string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return strings.Join(a.seen, "\n")
+}
+
 func surround(t *testing.T, b etalon.BehaviourName) *around {
 	t.Helper()
 	a := &around{behaviour: b}
@@ -121,7 +128,7 @@ func node(t *testing.T, mutant string, m lps.Mutant) string {
 		}
 	}
 	l.Reset()
-	text := seen.String() + traffic(f.requests()) + strings.Join(a.seen, "\n")
+	text := seen.String() + traffic(f.requests()) + a.told()
 	return strings.NewReplacer(f.url, "", a.audit, "", a.clock, "").Replace(text)
 }
 
