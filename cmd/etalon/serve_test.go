@@ -139,7 +139,8 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 
 	file := filepath.Join(dir, "statement.jws")
 	must(t, os.WriteFile(file, []byte(signed), 0o600))
-	if said := command(t, etalon.ExitPass, nil, "attest", "verify", file, "--key", filepath.Join(data, "sceau.pem")); !strings.Contains(said, `"verdict": "PASS"`) {
+	if said := command(t, etalon.ExitPass, nil, "attest", "verify", file, "--key", filepath.Join(data, "sceau.pem")); !strings.Contains(said, `"verdict": "PASS"`) ||
+		!strings.Contains(said, `"name": "ihe-xds"`) || !strings.Contains(said, `"planned": "`) {
 		t.Errorf("%s", said)
 	}
 	command(t, etalon.ExitPass, nil, "init", filepath.Join(dir, "other"))

@@ -37,10 +37,12 @@ const (
 	Declare      Deed = "declare"       // a product, a version, its scope
 	HandIn       Deed = "hand-in"       // a session
 	Comment      Deed = "comment"
-	Propose      Deed = "propose" // a decision
-	Confirm      Deed = "confirm" // another's proposal
-	Sign         Deed = "sign"    // a confirmed proposal; publishes it
-	Revoke       Deed = "revoke"  // a signed decision
+	Propose      Deed = "propose"  // a decision
+	Confirm      Deed = "confirm"  // another's proposal
+	Sign         Deed = "sign"     // a confirmed proposal; publishes it
+	Withdraw     Deed = "withdraw" // a proposal that is not signed
+	Revoke       Deed = "revoke"   // a signed decision
+	Correct      Deed = "correct"  // the words of a signed decision
 	Appeal       Deed = "appeal"
 	Answer       Deed = "answer" // an appeal
 	Plan         Deed = "plan"   // campaigns
@@ -52,7 +54,7 @@ const (
 // Deeds is the closed list of deeds.
 func Deeds() []Deed {
 	return []Deed{
-		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Revoke, Appeal, Answer, Plan, JudgeAgain,
+		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Plan, JudgeAgain,
 		ReadAudit, Accounts,
 	}
 }
@@ -66,11 +68,11 @@ func (r Role) may() []Deed {
 	case VendorAdmin:
 		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Declare, Appeal}
 	case Officer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Answer, Plan, JudgeAgain}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Plan, JudgeAgain}
 	case SecondOfficer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, JudgeAgain}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, JudgeAgain}
 	case Head:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Revoke, Answer, Plan, ReadAudit}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Plan, ReadAudit}
 	case RuleAuthor:
 		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain}
 	case Auditor:

@@ -34,8 +34,8 @@ type Config struct {
 	// Order has a session judged, within the transaction that takes it in.
 	Order    func(ctx context.Context, tx *sql.Tx, session campaign.ID) error
 	Profiles []Profile // that a version can claim
-	// Sign signs a decision as a statement that is verified without this program.
-	Sign  func(campaign.Decision, campaign.Version, []campaign.Session) (string, error)
+	// Sign makes statements that are verified without this program.
+	Sign  campaign.Signer
 	Clock func() time.Time
 	// Secure tells that the console is reached over TLS.
 	Secure bool

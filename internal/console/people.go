@@ -18,9 +18,9 @@ func (c *Console) people(v *visit) error {
 		return err
 	}
 	return v.show("people", v.say("Comptes", "Accounts"), struct {
-		People        []campaign.Person
-		Organisations []campaign.Organisation
-		Roles         []campaign.Role
+		People        []campaign.Person       `json:"people"`
+		Organisations []campaign.Organisation `json:"organisations"`
+		Roles         []campaign.Role         `json:"roles"`
 	}{all, organisations, campaign.Roles()})
 }
 

@@ -55,8 +55,8 @@ func (c *Console) product(v *visit) error {
 		return err
 	}
 	return v.show("product", p.Name, struct {
-		Product  campaign.Product
-		Versions []campaign.Version
+		Product  campaign.Product   `json:"product"`
+		Versions []campaign.Version `json:"versions"`
 	}{p, versions})
 }
 
@@ -74,13 +74,13 @@ func (c *Console) addVersion(v *visit) error {
 
 // examined is all that the page of a version shows.
 type examined struct {
-	Version   campaign.Version
-	Known     []Profile
-	Sessions  []campaign.Session
-	Remarks   []campaign.Remark
-	Decisions []campaign.Decision
-	Matrix    *matrix
-	Most      int64
+	Version   campaign.Version    `json:"version"`
+	Known     []Profile           `json:"-"`
+	Sessions  []campaign.Session  `json:"sessions"`
+	Remarks   []campaign.Remark   `json:"remarks"`
+	Decisions []campaign.Decision `json:"decisions"`
+	Matrix    *matrix             `json:"matrix,omitempty"`
+	Most      int64               `json:"mostUpload"` // MiB
 }
 
 func (c *Console) version(v *visit) error {
@@ -107,8 +107,8 @@ func (c *Console) version(v *visit) error {
 
 // matrix is the requirements of the newest session that was judged.
 type matrix struct {
-	Session  campaign.ID
-	Profiles []etalon.ProfileResult
+	Session  campaign.ID            `json:"session"`
+	Profiles []etalon.ProfileResult `json:"profiles"`
 }
 
 func (c *Console) matrix(sessions []campaign.Session) *matrix {

@@ -24,6 +24,8 @@ func (c *Console) routes() []route {
 		{"GET /{$}", campaign.ReadRegister, c.home},
 		{"GET /register", campaign.ReadRegister, c.register},
 		{"GET /register.json", campaign.ReadRegister, c.registerJSON},
+		{"GET /register/{id}", campaign.ReadRegister, c.certificate},
+		{"GET /register/{id}/statements.jws", campaign.ReadRegister, c.statements},
 		{"GET /statements/{id}", campaign.ReadRegister, c.statement},
 		{"GET /style.css", campaign.ReadRegister, c.style},
 		{"GET /healthz", campaign.ReadRegister, c.healthy},
@@ -49,6 +51,8 @@ func (c *Console) routes() []route {
 		{"GET /decisions/{id}", campaign.ReadProducts, c.decision},
 		{"POST /decisions/{id}/confirm", campaign.Confirm, c.confirm},
 		{"POST /decisions/{id}/sign", campaign.Sign, c.sign},
+		{"POST /decisions/{id}/withdraw", campaign.Withdraw, c.withdraw},
+		{"POST /decisions/{id}/correct", campaign.Correct, c.correct},
 		{"POST /decisions/{id}/revoke", campaign.Revoke, c.revoke},
 		{"POST /decisions/{id}/appeals", campaign.Appeal, c.appeal},
 		{"POST /appeals/{id}/answer", campaign.Answer, c.answer},
@@ -142,6 +146,12 @@ func (v *visit) refuse(err error) {
 		_, _ = fmt.Fprintf(v.Errors, "%s %s: %v\n", v.r.Method, v.r.URL.Path, err) // a log that cannot be written stops nobody
 	}
 	v.status = status
+	if v.machine() {
+		if err := v.problem(status, why); err != nil {
+			_, _ = fmt.Fprintln(v.Errors, err)
+		}
+		return
+	}
 	if err := v.show("refused", v.say("Ce n'est pas fait", "It was not done"), fmt.Sprintf("%s [%d]", why, status)); err != nil {
 		_, _ = fmt.Fprintln(v.Errors, err)
 	}

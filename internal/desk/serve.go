@@ -69,9 +69,7 @@ func (d *Desk) console(q *queue.Queue, o Options) (http.Handler, error) {
 	c, err := console.New(console.Config{
 		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors,
 		Order: func(ctx context.Context, tx *sql.Tx, id campaign.ID) error { return q.Order(ctx, tx, id) },
-		Sign: func(dec campaign.Decision, v campaign.Version, sessions []campaign.Session) (string, error) {
-			return Sign(o.Key, dec, v, sessions)
-		},
+		Sign:  d.Signer(o.Key),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("console: %w", err)

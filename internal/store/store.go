@@ -147,6 +147,17 @@ func moment(ms int64) time.Time {
 	return time.UnixMilli(ms).UTC()
 }
 
+// milli is moment the other way round.
+func milli(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// now is the instant of a deed, as it is kept.
+func (v View) now() time.Time { return v.store.clock().UTC().Truncate(time.Millisecond) }
+
 // found turns the absence of a row into ErrUnknown: whether it is not there or not
 // theirs is not told.
 func found(err error) error {
