@@ -15,6 +15,7 @@ const (
 	RuleAuthor    Role = "rule-author"    // reads all that rules are tried on
 	Auditor       Role = "auditor"        // reads all, does nothing
 	Administrator Role = "administrator"  // keeps accounts; reads no dossier
+	Pipeline      Role = "pipeline"       // a token: hands in sessions of one product
 	Public        Role = "public"         // whoever is not logged in
 )
 
@@ -24,7 +25,7 @@ func Roles() []Role {
 }
 
 // Vendor tells a role that sees its own organisation alone.
-func (r Role) Vendor() bool { return r == Tester || r == VendorAdmin }
+func (r Role) Vendor() bool { return r == Tester || r == VendorAdmin || r == Pipeline }
 
 // Deed is something that a person does.
 type Deed string
@@ -49,13 +50,14 @@ const (
 	JudgeAgain   Deed = "judge-again"
 	ReadAudit    Deed = "read-audit"
 	Accounts     Deed = "accounts"
+	Tokens       Deed = "tokens" // of a product of one's own
 )
 
 // Deeds is the closed list of deeds.
 func Deeds() []Deed {
 	return []Deed{
 		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Plan, JudgeAgain,
-		ReadAudit, Accounts,
+		ReadAudit, Accounts, Tokens,
 	}
 }
 
@@ -66,7 +68,9 @@ func (r Role) may() []Deed {
 	case Tester:
 		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment}
 	case VendorAdmin:
-		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Declare, Appeal}
+		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Declare, Appeal, Tokens}
+	case Pipeline:
+		return []Deed{ReadProducts, ReadDossiers, HandIn}
 	case Officer:
 		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Plan, JudgeAgain}
 	case SecondOfficer:

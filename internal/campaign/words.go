@@ -16,6 +16,20 @@ type Person struct {
 	Name         string `json:"name"`
 	Role         Role   `json:"role"`
 	Organisation ID     `json:"organisation,omitempty"` // of a vendor's; 0 for the authority's
+	// Product is the only one that a pipeline sees; 0 for people.
+	Product ID `json:"product,omitempty"`
+}
+
+// Token is what lets a pipeline hand in sessions of one product. What it is, is told
+// once, to whoever made it.
+type Token struct {
+	ID      ID        `json:"id"`
+	Product ID        `json:"product"`
+	Name    string    `json:"name"`
+	By      string    `json:"by"`
+	At      time.Time `json:"at"`
+	Until   time.Time `json:"until"`
+	Ended   time.Time `json:"ended,omitzero"` // before its time
 }
 
 // Organisation is a vendor.
@@ -81,6 +95,9 @@ type Session struct {
 	At      time.Time      `json:"at"`
 	Judged  time.Time      `json:"judged,omitzero"`
 }
+
+// Waits tells a session that is still to be judged.
+func (s Session) Waits() bool { return s.State == Received || s.State == Judging }
 
 // Remark is what somebody wrote of a requirement, or of a version as a whole.
 type Remark struct {

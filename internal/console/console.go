@@ -9,6 +9,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/login"
 	"github.com/etalon-dmp/etalon/internal/store"
 )
 
@@ -37,11 +38,13 @@ type Config struct {
 	// Sign makes statements that are verified without this program.
 	Sign  campaign.Signer
 	Clock func() time.Time
-	// Secure tells that the console is reached over TLS.
+	// Secure tells that the console is reached over TLS, which a proxy before it ends.
 	Secure bool
 	// MostUpload bounds an upload, in bytes.
 	MostUpload int64
-	Errors     io.Writer // what the machine could not do; never what a person wrote
+	// Stopping is closed when the program is about to end: nobody is kept waiting then.
+	Stopping <-chan struct{}
+	Errors   io.Writer // what the machine could not do; never what a person wrote
 }
 
 // Console is the handler of all pages.
@@ -49,8 +52,17 @@ type Console struct {
 	Config
 	pages pages
 	tries *tries
-	mux   http.Handler
+	gate  *login.Gate
+
+	description []byte // OpenAPI
+	mux         http.Handler
 }
+
+// How many passwords are checked at a time, 64 MiB each, and how many wait.
+const (
+	atOnce  = 2
+	waiting = 30
+)
 
 // New makes a console.
 func New(c Config) (*Console, error) {
@@ -58,7 +70,10 @@ func New(c Config) (*Console, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := &Console{Config: c, pages: p, tries: newTries(c.Clock)}
+	all := &Console{Config: c, pages: p, tries: newTries(c.Clock), gate: login.NewGate(atOnce, waiting)}
+	if all.description, err = describe(all.routes()); err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	for _, r := range all.routes() {
 		mux.Handle(r.pattern, all.guarded(r))

@@ -118,10 +118,13 @@ func (b *bench) person(login string) campaign.Person {
 	return p
 }
 
+func nothing(*sql.Tx, campaign.ID) error { return nil }
+
 // visitor is somebody before a browser.
 type visitor struct {
 	b      *bench
 	cookie *http.Cookie
+	token  string
 }
 
 // enter gives somebody a login without its password, which other tests try.
@@ -129,7 +132,7 @@ func (b *bench) enter(name string) *visitor {
 	b.t.Helper()
 	token, hash, err := login.Token()
 	must(b.t, err, b.store.Enter(b.t.Context(), b.person(name), hash, time.Now().Add(time.Hour)))
-	return &visitor{b, &http.Cookie{Name: "etalon", Value: token}}
+	return &visitor{b: b, cookie: &http.Cookie{Name: "etalon", Value: token}}
 }
 
 func (v *visitor) ask(method, path string, form url.Values, header ...string) (int, string, http.Header) {
@@ -145,6 +148,9 @@ func (v *visitor) ask(method, path string, form url.Values, header ...string) (i
 	if v.cookie != nil {
 		r.AddCookie(v.cookie)
 	}
+	if v.token != "" {
+		r.Header.Set("Authorization", "Bearer "+v.token)
+	}
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	resp, err := client.Do(r)
 	must(v.b.t, err)
@@ -158,14 +164,14 @@ func (v *visitor) ask(method, path string, form url.Values, header ...string) (i
 // What is of another vendor is not there, whoever asks among vendors.
 func TestEveryRouteWithEveryRole(t *testing.T) {
 	b := open(t)
-	everybody := append(campaign.Roles(), campaign.Public)
+	everybody := append(campaign.Roles(), campaign.Public, campaign.Pipeline)
 	deeds := map[string]campaign.Deed{}
 	for _, r := range console.Routes() {
 		if !strings.HasPrefix(r.Pattern, "POST /log") { // in and out: tried below
 			deeds[r.Pattern] = r.Deed
 		}
 	}
-	if len(deeds) < 35 {
+	if len(deeds) < 40 {
 		t.Fatalf("%d routes", len(deeds))
 	}
 	for _, role := range everybody {
@@ -176,6 +182,8 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 			v = b.enter("admin")
 		case campaign.VendorAdmin:
 			v = b.enter("vendor-admin-1")
+		case campaign.Pipeline:
+			v = &visitor{b: b, token: b.token("vendor-admin-1", 1)}
 		default:
 			v = b.enter(string(role))
 		}

@@ -7,6 +7,14 @@ import (
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
 
+// decisionPage is what is shown of a decision.
+type decisionPage struct {
+	Decision campaign.Decision    `json:"decision"`
+	Version  campaign.Version     `json:"version"`
+	Contests []campaign.Contest   `json:"appeals"`
+	Signed   []campaign.Statement `json:"statements"`
+}
+
 func (c *Console) propose(v *visit) error {
 	id, err := v.id()
 	if err != nil {
@@ -47,12 +55,7 @@ func (c *Console) decision(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show("decision", v.say("Décision", "Decision"), struct {
-		Decision campaign.Decision    `json:"decision"`
-		Version  campaign.Version     `json:"version"`
-		Contests []campaign.Contest   `json:"appeals"`
-		Signed   []campaign.Statement `json:"statements"`
-	}{d, version, contests, said})
+	return v.show("decision", v.say("Décision", "Decision"), decisionPage{d, version, contests, said})
 }
 
 // step does one step of a decision and shows where it stands.

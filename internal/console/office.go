@@ -21,15 +21,18 @@ func (c *Console) addCampaign(v *visit) error {
 	return v.to("/campaigns")
 }
 
+// auditPage is what is shown of the log.
+type auditPage struct {
+	Acts   []campaign.Act `json:"acts"`
+	Broken string         `json:"broken,omitempty"` // where the chain does not hold
+}
+
 func (c *Console) audit(v *visit) error {
 	all, err := v.view.Acts(v.r.Context())
 	if err != nil {
 		return err
 	}
-	page := struct {
-		Acts   []campaign.Act `json:"acts"`
-		Broken string         `json:"broken,omitempty"` // where the chain does not hold
-	}{Acts: all}
+	page := auditPage{Acts: all}
 	if err := campaign.Broken(all); err != nil {
 		page.Broken = err.Error()
 	}

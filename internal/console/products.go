@@ -15,6 +15,12 @@ import (
 
 // home is what a person needs first: those who see products, their products; the
 // others, the register.
+// productPage is what is shown of a product.
+type productPage struct {
+	Product  campaign.Product   `json:"product"`
+	Versions []campaign.Version `json:"versions"`
+}
+
 func (c *Console) home(v *visit) error {
 	switch {
 	case v.who.Role.May(campaign.ReadProducts):
@@ -54,10 +60,7 @@ func (c *Console) product(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show("product", p.Name, struct {
-		Product  campaign.Product   `json:"product"`
-		Versions []campaign.Version `json:"versions"`
-	}{p, versions})
+	return v.show("product", p.Name, productPage{p, versions})
 }
 
 func (c *Console) addVersion(v *visit) error {

@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -26,6 +27,7 @@ type visit struct {
 	who    campaign.Person
 	view   store.View
 	lang   string
+	barred error // why who shows something is not let in by it
 	status int
 }
 
@@ -87,7 +89,7 @@ type frame struct {
 // show shows a page, or to a program what it is about.
 func (v *visit) show(name, title string, of any) error {
 	if v.machine() {
-		return v.json(http.StatusOK, of)
+		return v.json(cmp.Or(v.status, http.StatusOK), of)
 	}
 	t, err := v.pages[name].Clone()
 	if err != nil {

@@ -44,7 +44,7 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	handler, err := d.console(q, o)
+	handler, err := d.console(q, ctx.Done(), o)
 	if err != nil {
 		return err
 	}
@@ -65,9 +65,9 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	return errors.Join(err, server.Shutdown(last), q.Close(last))
 }
 
-func (d *Desk) console(q *queue.Queue, o Options) (http.Handler, error) {
+func (d *Desk) console(q *queue.Queue, stopping <-chan struct{}, o Options) (http.Handler, error) {
 	c, err := console.New(console.Config{
-		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors,
+		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors, Stopping: stopping,
 		Order: func(ctx context.Context, tx *sql.Tx, id campaign.ID) error { return q.Order(ctx, tx, id) },
 		Sign:  d.Signer(o.Key),
 	})

@@ -117,13 +117,16 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 	if _, err := tx.ExecContext(ctx, "INSERT INTO judgement (session, verdict, digest, at) VALUES (?,?,?,?)", id, verdict.String(), digest, now); err != nil {
 		return err
 	}
-	return tx.Commit()
+	err = tx.Commit()
+	s.tell()
+	return err
 }
 
 // Refuse records why a session cannot be judged.
 func (s *Store) Refuse(ctx context.Context, id campaign.ID, why string) error {
 	_, err := s.db.ExecContext(ctx, "UPDATE session SET state = ?, verdict = '', digest = '', why = ?, judged = ? WHERE id = ? AND NOT (state = ? AND why = ?)",
 		campaign.Refused, why, s.clock().UnixMilli(), id, campaign.Refused, why)
+	s.tell()
 	return err
 }
 
