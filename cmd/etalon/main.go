@@ -43,6 +43,7 @@ type grammar struct {
 	Serve    serveCmd    `cmd:"" help:"La console des campagnes : produits, sessions, décisions. (The console of campaigns: products, sessions, decisions.)"`
 	People   peopleCmd   `cmd:"" help:"Créer le premier compte de la console. (Make the first account of the console.)"`
 	Backup   backupCmd   `cmd:"" help:"Copier la base de la console, même en service. (Copy the database of the console, even while it serves.) Exemple : etalon backup --data donnees copie.db"`
+	Submit   submitCmd   `cmd:"" help:"Remettre un dossier à l'autorité et attendre son verdict. (Hand in a dossier to the authority and wait for its verdict.)"`
 	Attest   attestCmd   `cmd:"" help:"Les attestations signées. (Signed statements.)"`
 	Selftest selftestCmd `cmd:"" help:"Juger Étalon lui-même : produit conforme et mutants. (Judge Étalon itself: conforming product and mutants.)"`
 	Account  accountCmd  `cmd:"" help:"Casser chaque nœud des preuves conformes et dire quelle règle parle. (Break each node of conforming evidence and say which rule speaks.)"`

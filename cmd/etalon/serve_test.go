@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -26,6 +27,9 @@ type browser struct {
 	base string
 	http.Client
 }
+
+// shown is a token on the page that shows it.
+var shown = regexp.MustCompile(`<code>([A-Za-z0-9_-]{40,})</code>`)
 
 const longWord = "un long mot de passe"
 
@@ -53,7 +57,7 @@ func (b *browser) fills(path string, fields ...string) (page string) {
 		form.Add(fields[i], fields[i+1])
 	}
 	status, page, _ := b.send(path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
-	if status != http.StatusOK {
+	if status != http.StatusOK && status != http.StatusCreated {
 		b.t.Fatalf("%s: %d %s", path, status, page)
 	}
 	return page
@@ -125,6 +129,13 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 			t.Fatalf("not judged: %s", page)
 		}
 		time.Sleep(100 * time.Millisecond)
+	}
+	page = v.fills("/products/1/tokens", "name", "ci", "days", "1")
+	token := filepath.Join(dir, "token")
+	must(t, os.WriteFile(token, []byte(shown.FindStringSubmatch(page)[1]+"\n"), 0o600))
+	if said := command(t, etalon.ExitPass, nil, "submit", filepath.Join(run, "dossier"), "--to", base, "--token", token); !strings.Contains(said, "/sessions/1\n") ||
+		!strings.Contains(said, "Les mêmes octets") {
+		t.Errorf("%s", said)
 	}
 	if _, page, _ := v.send("/versions/1", "", nil); !strings.Contains(page, "DMP-X12") && !strings.Contains(page, "EX_") {
 		t.Errorf("no requirement is shown: %s", page)

@@ -91,6 +91,8 @@ func rooms() []room {
 			"internal/seal", "internal/store", "internal/union", "internal/verdicts", "reports",
 		}, []string{"simulators", "internal/run", "=os"}},
 
+		{"internal/submit", []string{"internal/exit", "internal/standing"}, []string{"internal/judge", "simulators", "=os"}},
+
 		{"internal/waiver", []string{"internal/scenario/strict"}, nil},
 		{"internal/union", []string{"internal/exit", "internal/plan", "reports"}, []string{"internal/judge", "simulators"}},
 		{"internal/verdicts", []string{"internal/dossier", "internal/identity", "internal/exit", "internal/judge", "internal/plan", "internal/seal", "internal/repertoire", "internal/standing", "internal/union", "internal/waiver", "reports", "schemas", "validators"}, []string{"simulators", "internal/run", "internal/session", ginkgo, "=net", "=net/http"}},
@@ -130,7 +132,7 @@ func commands() []string {
 	return []string{
 		"cmd/internal", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/mutate",
 		"internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
-		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/suite", "internal/sut", "internal/token", "internal/validate", "internal/verdicts",
+		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/submit", "internal/suite", "internal/sut", "internal/token", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",
 	}
 }
