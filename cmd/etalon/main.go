@@ -42,7 +42,8 @@ type grammar struct {
 	Mutate   mutateCmd   `cmd:"" help:"Faire des copies fautives de documents, pour comparer des moteurs. (Make faulty copies of documents, to compare engines.)"`
 	Serve    serveCmd    `cmd:"" help:"La console des campagnes : produits, sessions, décisions. (The console of campaigns: products, sessions, decisions.)"`
 	People   peopleCmd   `cmd:"" help:"Créer le premier compte de la console. (Make the first account of the console.)"`
-	Backup   backupCmd   `cmd:"" help:"Copier la base de la console, même en service. (Copy the database of the console, even while it serves.) Exemple : etalon backup --data donnees copie.db"`
+	Backup   backupCmd   `cmd:"" help:"Copier la console entière, même en service. (Copy the whole console, even while it serves.) Exemple : etalon backup copie --data donnees"`
+	Restore  restoreCmd  `cmd:"" help:"Remettre une copie en place et la vérifier. (Put a copy back and check it.) Exemple : etalon restore copie --data donnees"`
 	Submit   submitCmd   `cmd:"" help:"Remettre un dossier à l'autorité et attendre son verdict. (Hand in a dossier to the authority and wait for its verdict.)"`
 	Attest   attestCmd   `cmd:"" help:"Les attestations signées. (Signed statements.)"`
 	Selftest selftestCmd `cmd:"" help:"Juger Étalon lui-même : produit conforme et mutants. (Judge Étalon itself: conforming product and mutants.)"`

@@ -121,7 +121,7 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	must(t, syscall.Kill(c.cmd.Process.Pid, syscall.SIGKILL))
 	<-c.left
 
-	c = open(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	c = open(t, "serve", "--data", data, "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0")
 	base = strings.TrimSpace(c.await(c.out, "http://"))
 	v = enter(t, base, "v")
 	for late := time.Now().Add(patient); !strings.Contains(page, "PASS, conforme"); _, page, _ = v.send(at, "", nil) {
@@ -143,12 +143,44 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	enter(t, base, "o").fills("/versions/1/decisions", "outcome", "accepted", "reason", "conforme")
 	enter(t, base, "s").fills("/decisions/1/confirm")
 	enter(t, base, "h").fills("/decisions/1/sign")
-	_, signed, _ := (&browser{t, base, http.Client{}}).send("/statements/1", "", nil)
-	command(t, etalon.ExitPass, nil, "backup", filepath.Join(dir, "copy.db"), "--data", data)
+	anybody := &browser{t, base, http.Client{}}
+	_, signed, _ := anybody.send("/register/1/statements.jws", "", nil)
+	_, register, _ := anybody.send("/register.json", "", nil)
+	_, figures, _ := strings.Cut(c.await(c.out, "(metrics): "), "(metrics): ")
+	if _, text, _ := (&browser{t, strings.TrimSpace(figures), http.Client{}}).send("", "", nil); !strings.Contains(text, `etalon_things{what="session",state="judged"} 1`) || strings.Contains(text, "ETALON-LPS") {
+		t.Errorf("%s", text)
+	}
+	copied, again := filepath.Join(dir, "copy"), filepath.Join(dir, "again")
+	command(t, etalon.ExitPass, nil, "backup", copied, "--data", data, "--with-key")
+	command(t, etalon.ExitUsage, nil, "backup", copied, "--data", data)
 	must(t, c.cmd.Process.Signal(syscall.SIGTERM))
 	<-c.left
 
+	if said := command(t, etalon.ExitPass, nil, "restore", copied, "--data", again); !strings.Contains(said, "1 sessions") {
+		t.Errorf("%s", said)
+	}
+	c = open(t, "serve", "--data", again, "--listen", "127.0.0.1:0")
+	base = strings.TrimSpace(c.await(c.out, "http://"))
+	if _, after, _ := (&browser{t, base, http.Client{}}).send("/register.json", "", nil); after != register || !strings.Contains(after, `"standing":"in-force"`) {
+		t.Errorf("restored:\n%s\nnot\n%s", after, register)
+	}
+	enter(t, base, "h").fills("/decisions/1/revoke", "why", "erreur")
+	_, taken, _ := (&browser{t, base, http.Client{}}).send("/register/1/statements.jws", "", nil)
+	must(t, c.cmd.Process.Signal(syscall.SIGTERM))
+	<-c.left
+	var lost string
+	must(t, filepath.WalkDir(filepath.Join(copied, "dossiers"), func(path string, d fs.DirEntry, err error) error {
+		if d != nil && d.Name() == "journal.ndjson" {
+			lost = path
+		}
+		return err
+	}))
+	must(t, os.Remove(lost))
+	command(t, etalon.ExitNotReady, nil, "restore", copied, "--data", filepath.Join(dir, "torn"))
+
 	file := filepath.Join(dir, "statement.jws")
+	must(t, os.WriteFile(file, []byte(taken), 0o600))
+	command(t, etalon.ExitFail, nil, "attest", "verify", file, "--key", filepath.Join(data, "sceau.pem"))
 	must(t, os.WriteFile(file, []byte(signed), 0o600))
 	if said := command(t, etalon.ExitPass, nil, "attest", "verify", file, "--key", filepath.Join(data, "sceau.pem")); !strings.Contains(said, `"verdict": "PASS"`) ||
 		!strings.Contains(said, `"name": "ihe-xds"`) || !strings.Contains(said, `"planned": "`) {
