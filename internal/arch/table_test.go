@@ -130,7 +130,7 @@ func rooms() []room {
 // there to list what a scenario may send.
 func commands() []string {
 	return []string{
-		"cmd/internal", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/mutate",
+		"cmd/internal", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/login", "internal/mutate",
 		"internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
 		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/submit", "internal/suite", "internal/sut", "internal/token", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",

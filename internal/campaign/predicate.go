@@ -55,8 +55,9 @@ type Before struct {
 	Dossier  string           `json:"dossier"` // hash of its last entry, SHA-256
 	Seal     etalon.SealState `json:"seal"`
 	Verdict  etalon.Verdict   `json:"verdict"`
-	Result   string           `json:"result"`   // verdict.json, SHA-256
-	StandsOn int              `json:"standsOn"` // which of them, from 0
+	Result   string           `json:"result"`            // verdict.json, SHA-256
+	StandsOn int              `json:"standsOn"`          // which of them, from 0
+	LeftOut  int              `json:"leftOut,omitempty"` // scenarios of its profiles that it did not play: it speaks of a part of them
 }
 
 // Later is the predicate of what is said after a decision.

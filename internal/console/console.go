@@ -20,6 +20,9 @@ type Vault interface {
 	Take(ctx context.Context, v campaign.Version, archive io.Reader) (head string, err error)
 	// Report gives what was written of a dossier: verdict.json, report.html.
 	Report(head, name string) ([]byte, error)
+	// Concluded joins the sessions of a version that were judged: one verdict for each
+	// profile of its scope.
+	Concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error)
 }
 
 // Profile is one that a version can claim.

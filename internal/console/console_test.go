@@ -53,6 +53,10 @@ func (shelf) Report(_, name string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
+func (shelf) Concluded(v campaign.Version, _ []campaign.Session) ([]campaign.Concluded, error) {
+	return []campaign.Concluded{{ID: v.Scope.Profiles[0], Verdict: etalon.Inconclusive, Scenarios: map[string]int{"PASS": 3, "INCONCLUSIVE": 1}}}, nil
+}
+
 // bench is a console with two vendors, each with a version in a scope, and a person of
 // each role, all with the same password.
 type bench struct {
@@ -253,6 +257,9 @@ func TestTheWholeWay(t *testing.T) {
 		t.Fatalf("propose: %d", status)
 	}
 	at := h.Get("Location")
+	if _, page, _ := second.ask("GET", at, nil); !strings.Contains(page, "INCONCLUSIVE 1 PASS 3") || strings.Contains(page, "ont changé") {
+		t.Errorf("what is to be confirmed: %s", page)
+	}
 	if status, page, _ := officer.ask("POST", at+"/confirm", nil); status != http.StatusForbidden {
 		t.Errorf("confirmed by who proposed: %d %s", status, page)
 	}

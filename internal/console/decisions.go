@@ -13,6 +13,10 @@ type decisionPage struct {
 	Version  campaign.Version     `json:"version"`
 	Contests []campaign.Contest   `json:"appeals"`
 	Signed   []campaign.Statement `json:"statements"`
+	// Concluded is what is established now, and Changed that it is not what the decision
+	// was proposed on.
+	Concluded []campaign.Concluded `json:"concluded"`
+	Changed   bool                 `json:"changed"`
 }
 
 func (c *Console) propose(v *visit) error {
@@ -51,11 +55,19 @@ func (c *Console) decision(v *visit) error {
 	if err != nil {
 		return err
 	}
+	sessions, err := v.view.Sessions(ctx, d.Version)
+	if err != nil {
+		return err
+	}
+	concluded, err := c.concluded(version, sessions)
+	if err != nil {
+		return err
+	}
 	said, err := c.Store.Statements(ctx, id)
 	if err != nil {
 		return err
 	}
-	return v.show("decision", v.say("Décision", "Decision"), decisionPage{d, version, contests, said})
+	return v.show("decision", v.say("Décision", "Decision"), decisionPage{d, version, contests, said, concluded, d.Unchanged(sessions) != nil})
 }
 
 // step does one step of a decision and shows where it stands.

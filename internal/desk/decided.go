@@ -41,12 +41,28 @@ func (d *Desk) decided(what campaign.Saying) (campaign.Decided, error) {
 			return out, err
 		}
 		given = append(given, g)
-		out.Sessions = append(out.Sessions, campaign.Before{Dossier: one.Head, Seal: g.Result.Seal, Verdict: one.Verdict, Result: one.Digest, StandsOn: ground(&out, g.Result.StandsOn)})
+		out.Sessions = append(out.Sessions, campaign.Before{Dossier: one.Head, Seal: g.Result.Seal, Verdict: one.Verdict, Result: one.Digest, StandsOn: ground(&out, g.Result.StandsOn), LeftOut: leftOut(g.Result)})
 	}
 	if dec.Outcome == campaign.Accepted && len(given) == 0 {
 		return out, fmt.Errorf("%w: aucune session jugée (no session was judged)", campaign.ErrState)
 	}
 	return out, conclude(&out, v.Scope.Profiles, given)
+}
+
+// leftOut counts the scenarios of its profiles that a session did not play.
+func leftOut(r etalon.Result) int {
+	n := 0
+	for _, p := range r.Profiles {
+		n += p.LeftOut
+	}
+	return n
+}
+
+// Concluded implements console.Vault: what a decision on these sessions would have before
+// it.
+func (d *Desk) Concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error) {
+	out, err := d.decided(campaign.Saying{Version: v, Sessions: sessions})
+	return out.Profiles, err
 }
 
 // given reads what a session was judged to be.

@@ -34,3 +34,10 @@ func Archive(dir Folder, w io.Writer) error {
 	})
 	return errors.Join(err, t.Close(), z.Close())
 }
+
+// Archived reads what [Archive] writes.
+func Archived(dir Folder) io.ReadCloser {
+	r, w := io.Pipe()
+	go func() { _ = w.CloseWithError(Archive(dir, w)) }() // of a pipe: it cannot fail
+	return r
+}
