@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"io"
@@ -17,6 +18,13 @@ import (
 
 type demoCampaignCmd struct {
 	Out string `type:"path" default:"out/campagne" help:"Dossier de sortie, refait à chaque fois. (Output folder, made anew.)"`
+
+	LabelFilter string `hidden:"" help:"Less than the products are to play."`
+}
+
+// Help tells what to do with it.
+func (demoCampaignCmd) Help() string {
+	return "Exemple : etalon demo-campaign --out out/campagne, puis la commande qu'il imprime (then the command that it prints)"
 }
 
 // shownProducts are the five of the demonstration: the reference product under other
@@ -49,7 +57,7 @@ func (c *demoCampaignCmd) Run(ctx context.Context, a *app) error {
 		s := desk.Shown{Vendor: p.Vendor, Product: etalon.SUTInfo{Name: p.Name, Version: p.Version}, Profile: "acces"}
 		if p.Filter != "-" {
 			out := filepath.Join(c.Out, fmt.Sprint("session-", i+1))
-			if err := c.session(ctx, a, out, s.Product, p.Filter); err != nil {
+			if err := c.session(ctx, a, out, s.Product, cmp.Or(c.LabelFilter, p.Filter)); err != nil {
 				return err
 			}
 			s.Archive = func() (io.ReadCloser, error) {

@@ -196,3 +196,26 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	}))
 	command(t, etalon.ExitUsage, nil, "attest", "verify", file, "--key", other)
 }
+
+// The demonstration is filled, opens, and shows what it says.
+func TestADemonstrationIsFilled(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	said := command(t, etalon.ExitPass, nil, "demo-campaign", "--out", dir, "--label-filter", "nominal && td0.4")
+	_, word, _ := strings.Cut(said, "made this time): ")
+	c := open(t, "serve", "--data", filepath.Join(dir, "donnees"), "--listen", "127.0.0.1:0")
+	base := strings.TrimSpace(c.await(c.out, "http://"))
+	_, register, _ := (&browser{t, base, http.Client{}}).send("/register.json", "", nil)
+	for _, want := range []string{`"product":"Cabinet Alpha"`, `"standing":"in-force"`, `"standing":"revoked"`, `"kind":"appeal"`, `"verdict":"INCONCLUSIVE"`} {
+		if !strings.Contains(register, want) {
+			t.Errorf("no %s in %s", want, register)
+		}
+	}
+	jar, err := cookiejar.New(nil)
+	must(t, err)
+	head := &browser{t, base, http.Client{Jar: jar}}
+	head.fills("/login", "login", "direction", "password", strings.Fields(word)[0])
+	head.fills("/decisions/4/sign")
+	must(t, c.cmd.Process.Signal(syscall.SIGTERM))
+	<-c.left
+}
