@@ -52,6 +52,7 @@ func Mutants() []Mutant {
 		optionalMutants(),
 		archiveMutants(),
 		sectionMutants(),
+		imagingMutants(),
 	} {
 		all = append(all, family...)
 	}
