@@ -47,6 +47,8 @@ func Declare(name, mutant string, asked []etalon.ProfileID) (sut etalon.SUT, kno
 		sut, err = server(asked, mutant)
 	case TimeServer:
 		sut, err = declareTime(mutant)
+	case Records:
+		sut, err = declareRecords(mutant)
 	default:
 		return etalon.SUT{}, false, nil
 	}

@@ -36,7 +36,7 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 func Products() []Product {
 	return []Product{
 		dmpClient(), airClient(), structureClient(), plainClient(), imagingSource(), trustClient(), plainServer(), dmpServer(), identityServer(),
-		demographicsConsumer(), demographicsSupplier(), node(), timeServer(),
+		demographicsConsumer(), demographicsSupplier(), node(), timeServer(), recordRepository(),
 	}
 }
 
@@ -173,7 +173,7 @@ func Defects() []Defect {
 		}
 		all = append(all, d)
 	}
-	return append(all, timeDefects()...)
+	return slices.Concat(all, timeDefects(), recordDefects())
 }
 
 // sending picks the scenarios in which a server's defect can show.

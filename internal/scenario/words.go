@@ -50,7 +50,7 @@ var (
 		etalon.FieldStatus, etalon.FieldCodes, etalon.FieldCount, etalon.FieldLogicalIDs, etalon.FieldVersions,
 		etalon.FieldHash, etalon.FieldSize, etalon.FieldSetUUIDs, etalon.FieldFolderUUIDs,
 		etalon.FieldFolderUniqueIDs, etalon.FieldAssociationUUIDs,
-		etalon.FieldQueryID, etalon.FieldAnswerID, etalon.FieldPatientIDs,
+		etalon.FieldQueryID, etalon.FieldAnswerID, etalon.FieldPatientIDs, etalon.FieldRecordIDs,
 	}
 )
 
