@@ -47,6 +47,7 @@ func Mutants() []Mutant {
 		clockMutants(),
 		registrationMutants(),
 		serviceMutants(),
+		insiMutants(),
 		demographicsMutants(),
 		optionalMutants(),
 		archiveMutants(),
