@@ -30,6 +30,10 @@ const (
 	TD15b   Transaction = "TD1.5b"
 	TD15d   Transaction = "TD1.5d"
 	TD16    Transaction = "TD1.6"
+
+	INSiTraits Transaction = "INSi-traits"
+	INSiCard   Transaction = "INSi-carte"
+
 	Unknown Transaction = "unknown"
 )
 

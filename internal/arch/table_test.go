@@ -34,6 +34,7 @@ func rooms() []room {
 		{"simulators/lps", []string{"internal/wire", "internal/xmlsec", "simulators/lps"}, []string{"simulators/make", "simulators/front", "validators"}},
 		{"simulators/patients", []string{"internal/wire", "simulators/actor", "simulators/patients"}, []string{"simulators/front", "validators"}},
 		{"simulators/rights", []string{"internal/wire", "simulators/actor", "simulators/rights"}, []string{"simulators/front", "validators"}},
+		{"simulators/insi", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
 		{"simulators/audit", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
 		{"simulators/collector", []string{"internal/wire", "simulators/pki"}, []string{"simulators/front", "validators", "=net/http"}},
 		{"simulators/clock", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
