@@ -44,18 +44,19 @@ func (w *workshop) overExchanges(st *stand) []Mutant {
 	return out
 }
 
-// key names the places of a fact in the messages of a scenario.
+// key names a fact of several messages: where the first of them says it, and of which
+// transactions they are. One stands for all that agree in that.
 func (st *stand) key(places map[int]fact) string {
-	var all []string
-	for at, f := range places {
-		for _, n := range f.nodes {
-			if p := fmt.Sprint(st.letters[at].exchange.Transaction, " ", st.letters[at].action(), " ", n.path); !slices.Contains(all, p) {
-				all = append(all, p)
-			}
-		}
+	all := slices.Sorted(maps.Keys(places))
+	var paths, transactions []string
+	for _, n := range places[all[0]].nodes {
+		paths = append(paths, n.path)
 	}
-	slices.Sort(all)
-	return strings.Join(all, "\n")
+	for _, at := range all {
+		transactions = append(transactions, st.letters[at].what())
+	}
+	slices.Sort(transactions)
+	return strings.Join(slices.Compact(transactions), ", ") + ": " + strings.Join(slices.Compact(paths), " ")
 }
 
 // over is the mutant of a fact in all its places in a scenario.
@@ -66,7 +67,7 @@ func (w *workshop) over(st *stand, places map[int]fact) Mutant {
 	first.area, first.kind = areaLinked, text
 	e := edit{op: "linked-over", before: f.atom, after: w.otherAtom(st, f)}
 	one := st.mutant(all[0], first, e)
-	one.Why = fmt.Sprintf("%d messages: %s", len(all), clip(strings.ReplaceAll(st.key(places), "\n", " ; ")))
+	one.Why = fmt.Sprintf("%d messages: %s", len(all), clip(st.key(places)))
 	one.over = func() (map[int]facts.ExchangeInput, error) {
 		made := map[int]facts.ExchangeInput{}
 		for at, f := range places {
