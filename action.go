@@ -44,6 +44,8 @@ const (
 	ActUpdateChannel    ActionName = "update-channel"             // TD1.5b, params["type"], params["channel"], params["action"]
 	ActRenewAccount     ActionName = "renew-account"              // TD1.5d
 	ActListAuthorised   ActionName = "list-authorised"            // TD1.6, params["mode"]: ACTIVE, INTERDITE, TOUTE
+	ActQualify          ActionName = "qualify-identity"           // INSi by traits, params["place"]: COG of the place of birth
+	ActQualifyByCard    ActionName = "qualify-by-card"            // INSi by the Vitale card
 	ActStart            ActionName = "start"                      // the application starts, or is started again; its audit record, ITI-20
 	ActStop             ActionName = "stop"                       // the application is closed; its audit record, ITI-20
 	ActLogIn            ActionName = "log-in"                     // a user logs in; its audit record, ITI-20
@@ -100,6 +102,8 @@ func actions() []ActionInfo {
 		{ActUpdateChannel, TD15b, 0, 0, "action"},
 		{ActRenewAccount, TD15d, 0, 0, ""},
 		{ActListAuthorised, TD16, 0, 0, "mode"},
+		{ActQualify, INSiTraits, 0, 0, ""},
+		{ActQualifyByCard, INSiCard, 0, 0, ""},
 		{ActStart, ITI20, 0, 0, ""},
 		{ActStop, ITI20, 0, 0, ""},
 		{ActLogIn, ITI20, 0, 0, ""},

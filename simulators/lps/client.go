@@ -15,6 +15,7 @@ import (
 	"golang.org/x/crypto/ocsp"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/insi"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -29,6 +30,8 @@ const maxAnswer = 50_000_000
 
 // The services and their wsa:Action (spec: DMP §1.2).
 const ownAction = "urn:si-dmp-patients:PatientSpecificEndPoint:"
+
+const insiAction = "urn:ServiceIdentiteCertifiee:1.0.0:"
 
 type service struct{ path, action string }
 
@@ -46,6 +49,10 @@ var services = map[etalon.Transaction]service{
 	etalon.TD12:  {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
 	etalon.TD13b: {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
 	etalon.TD14:  {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
+
+	etalon.INSiTraits: {"insi", insiAction + "rechercherInsAvecTraitsIdentite"},
+	etalon.INSiCard:   {"insi", insiAction + "rechercherInsAvecCarteVitale"},
+
 	etalon.ITI41: {"repository", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b"},
 	etalon.ITI43: {"repository", "urn:ihe:iti:2007:RetrieveDocumentSet"},
 	etalon.ITI18: {"registry", "urn:ihe:iti:2007:RegistryStoredQuery"},
@@ -130,7 +137,14 @@ func (a answer) failed() bool {
 // pack writes the message.
 func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outgoing, error) {
 	var headers []string
-	if !l.cfg.Plain {
+	asksINSi := c.transaction == etalon.INSiTraits || c.transaction == etalon.INSiCard
+	if asksINSi {
+		token, err := l.insiToken(c)
+		if err != nil {
+			return nil, err
+		}
+		headers = append(l.insiHeaders(c), vihf.Header(token))
+	} else if !l.cfg.Plain {
 		token, err := l.token(c)
 		if err != nil {
 			return nil, err
@@ -150,6 +164,9 @@ func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outg
 	m := &soap.Message{
 		Action: s.action, MessageID: "urn:uuid:" + l.uuid(), ReplyTo: soap.Anonymous, To: l.address(s.path), WithTo: true,
 		Headers: headers, Body: body,
+	}
+	if asksINSi { // whose messages are named by a UUID without urn:
+		m.MessageID = "uuid:" + l.uuid()
 	}
 	apply(l.hooks.soap, c, m)
 	out := &outgoing{Action: s.action, Envelope: m.Bytes(), MessageID: m.MessageID}
@@ -277,6 +294,9 @@ func (l *LPS) readAnswer(out *outgoing, status int, contentType string, b []byte
 		t := &trouble{Code: code, Text: reason}
 		if subcode != "" {
 			t.Code = subcode
+		}
+		if own, is := insi.ReadError(e.Payload); is {
+			t.Code = own.Code
 		}
 		a.fault = t
 		return a, nil
