@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
@@ -69,8 +68,7 @@ func unknownFile(parts []facts.Part, raw []byte) (DocumentReport, bool) {
 	if syslogFrame(raw) {
 		return DocumentReport{Verdict: etalon.Inconclusive, Reason: anAuditFrame}, true
 	}
-	_, err := xmldoc.Parse(raw, xmldoc.Limits{AllowDTD: true})
-	if err != nil && (len(raw) == 0 || looksLikeXML(raw)) {
+	if err := facts.Readable(raw); err != nil && (len(raw) == 0 || looksLikeXML(raw)) {
 		return Unreadable(raw, err), true
 	}
 	return DocumentReport{Verdict: etalon.Inconclusive, Reason: notAMessage(parts)}, true

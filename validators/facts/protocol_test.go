@@ -142,7 +142,7 @@ func helloBytes(t *testing.T) []byte {
 		_ = tls.Client(there, config).HandshakeContext(t.Context())
 		there.Close()
 	}()
-	_ = here.SetReadDeadline(time.Now().Add(10 * time.Second))
+	_ = here.SetReadDeadline(time.Now().Add(time.Minute))
 	b := make([]byte, 16<<10)
 	n := 0
 	for n < 5 || n < 5+int(binary.BigEndian.Uint16(b[3:])) {

@@ -19,6 +19,15 @@ var (
 	bodyLimits = mtom.Limits{Bytes: 256 << 20, Parts: 1000, Headers: 64 << 10}
 )
 
+// Readable says what keeps a document on its own from being read as XML within the
+// limits of a message, nil when nothing does.
+func Readable(raw []byte) error {
+	limits := xmlLimits
+	limits.AllowDTD, limits.Shared = true, true
+	_, err := xmldoc.Parse(raw, limits)
+	return err
+}
+
 // side is one message of an exchange, taken apart.
 type side struct {
 	direction, sentBy string
