@@ -87,6 +87,16 @@ func moduleMutants() []Mutant {
 		valued("kos-date", "KO06.date", "La date de naissance est le 30 février.", "The date of birth is 30 February.", "PatientBirthDate", "19800230"),
 		valued("kos-time", "KO06.time", "L'heure de l'examen a des deux-points.", "The time of the study has colons.", "StudyTime", "09:30:00"),
 		valued("kos-sex", "KO06.sex", "Le sexe du patient est un chiffre.", "The sex of the patient is a digit.", "PatientSex", "2"),
+		valued("kos-accession-long", "KO06.length", "Le numéro de demande a plus de 16 caractères.", "The accession number is longer than 16 characters.", "AccessionNumber", "ETALON-0123456789-0123456789"),
+		valued("kos-code-lower", "KO06.code-string", "La continuité du contenu est en minuscules.", "The continuity of the content is in lower case.", "ContinuityOfContent", "separate"),
+		valued("kos-two-ids", "KO06.single", "PatientID a deux valeurs.", "PatientID has two values.", "PatientID", "IPP-1", "IPP-2"),
+		valued("kos-charset-name", "KO06.charset", "Le jeu de caractères s'appelle UTF-8.", "The character set is called UTF-8.", "SpecificCharacterSet", "UTF-8"),
+		valued("kos-offset", "KO06.offset", "Le décalage horaire est « Z ».", "The time zone offset is “Z”.", "TimezoneOffsetFromUTC", "Z"),
+		written("kos-vr", "KO06.vr", "StudyID est écrit comme un LO.", "StudyID is written as an LO.", func(d dicom.Dataset) dicom.Dataset {
+			e := *d.Get(tagOf("StudyID"))
+			e.VR = "LO"
+			return d.With(e)
+		}),
 		valued("kos-uid-zero", "KO05.uid", "Un UID a un zéro en tête.", "A UID has a leading zero.", "SeriesInstanceUID", "2.25.007"),
 		valued("kos-uid-long", "KO05.uid", "Un UID dépasse 64 caractères.", "A UID is longer than 64 characters.", "SeriesInstanceUID", "2.25."+strings.Repeat("9", 62)),
 		written("kos-series-of-images", "KO02.series", "Le manifeste prend la série de ses images.", "The manifest takes the series of its images.", func(d dicom.Dataset) dicom.Dataset {
@@ -160,6 +170,11 @@ func contentMutants() []Mutant {
 				return d
 			}
 			return d.With(dicom.Sequence("ReferencedSOPSequence", dicom.Dataset{dicom.Texts("ReferencedSOPClassUID", "1.2.840.10008.5.1.4.1.1.2"), dicom.Texts("ReferencedSOPInstanceUID", "2.25.11")}))
+		}),
+		item("kos-item-other-class", "KO04.class", "Le contenu donne une autre classe aux images.", "The content gives another class to the images.", func(_ int, d dicom.Dataset) dicom.Dataset {
+			return changed(d, "ReferencedSOPSequence", func(_ int, one dicom.Dataset) dicom.Dataset {
+				return one.With(dicom.Texts("ReferencedSOPClassUID", "1.2.840.10008.5.1.4.1.1.7"))
+			})
 		}),
 		item("kos-untold-image", "KO04.unshown", "Une image n'est que dans l'inventaire.", "An image is in the inventory only.", func(i int, d dicom.Dataset) dicom.Dataset {
 			if i == 1 {
@@ -260,6 +275,9 @@ func imagingEntryMutants() []Mutant {
 		entry("kos-source-patient", "XI03.patient", "sourcePatientId est d'un autre patient.", "sourcePatientId is of another patient.", func(e object) {
 			e.SetSlot("sourcePatientId", strings.Replace(e.Slot("sourcePatientId")[0], "IPP-", "IPP-9", 1))
 		}),
+		entry("kos-source-authority", "XI03.authority", "sourcePatientId est d'une autre autorité que PatientID.", "sourcePatientId is of another authority than PatientID.", func(e object) {
+			e.SetSlot("sourcePatientId", strings.Replace(e.Slot("sourcePatientId")[0], sourceOID, sourceOID+".9", 1))
+		}),
 		entry("kos-start", "XI03.start", "serviceStartTime est l'heure de l'envoi.", "serviceStartTime is the time of sending.", func(e object) { e.SetSlot("serviceStartTime", "20261101080000") }),
 	}
 }
@@ -287,6 +305,10 @@ func studyMutants() []Mutant {
 		define("kos-another-name", "XI10.name", "Le manifeste porte un autre nom de patient.", "The manifest bears the name of another patient.", func(h *hooks) {
 			h.dataset = func(d dicom.Dataset) dicom.Dataset { return d.With(dicom.Texts("PatientName", "ETALON-AUTRE^Camille")) }
 		}, etalon.ActFeed),
+		valued("kos-another-birth", "XI10.traits", "Le manifeste porte une autre date de naissance.", "The manifest bears another date of birth.", "PatientBirthDate", "19810101"),
+		written("kos-rejected", "XI10.title", "Le manifeste rejette les images au lieu de les publier.", "The manifest rejects the images instead of publishing them.", func(d dicom.Dataset) dicom.Dataset {
+			return changed(d, "ConceptNameCodeSequence", func(_ int, one dicom.Dataset) dicom.Dataset { return one.With(dicom.Texts("CodeValue", "113037")) })
+		}),
 		define("kos-pdf-instead", "XI10.kos", "Un PDF est envoyé à la place du manifeste.", "A PDF is sent in the place of the manifest.", func(h *hooks) {
 			h.asked = func(_ *LPS, a *etalon.Action) {
 				for i := range a.Documents {
