@@ -299,6 +299,9 @@ func studyMutants() []Mutant {
 		written("kos-rejected", "XI10.title", "Le manifeste rejette les images au lieu de les publier.", "The manifest rejects the images instead of publishing them.", func(d dicom.Dataset) dicom.Dataset {
 			return changed(d, "ConceptNameCodeSequence", func(_ int, one dicom.Dataset) dicom.Dataset { return one.With(dicom.Texts("CodeValue", "113037")) })
 		}),
+		define("kos-beside", "XI11.one", "Le nouveau manifeste ne remplace pas l'ancien.", "The new manifest does not replace the old one.", func(h *hooks) {
+			h.asked = func(_ *LPS, a *etalon.Action) { a.Name = etalon.ActFeed }
+		}, etalon.ActReplace),
 		define("kos-pdf-instead", "XI10.kos", "Un PDF est envoyé à la place du manifeste.", "A PDF is sent in the place of the manifest.", func(h *hooks) {
 			h.asked = func(_ *LPS, a *etalon.Action) {
 				for i := range a.Documents {
