@@ -12,7 +12,10 @@ import (
 	"net/http"
 	"strconv"
 
+	"golang.org/x/crypto/ocsp"
+
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/insi"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -27,6 +30,8 @@ const maxAnswer = 50_000_000
 
 // The services and their wsa:Action (spec: DMP §1.2).
 const ownAction = "urn:si-dmp-patients:PatientSpecificEndPoint:"
+
+const insiAction = "urn:ServiceIdentiteCertifiee:1.0.0:"
 
 type service struct{ path, action string }
 
@@ -44,6 +49,10 @@ var services = map[etalon.Transaction]service{
 	etalon.TD12:  {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
 	etalon.TD13b: {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
 	etalon.TD14:  {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
+
+	etalon.INSiTraits: {"insi", insiAction + "rechercherInsAvecTraitsIdentite"},
+	etalon.INSiCard:   {"insi", insiAction + "rechercherInsAvecCarteVitale"},
+
 	etalon.ITI41: {"repository", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b"},
 	etalon.ITI43: {"repository", "urn:ihe:iti:2007:RetrieveDocumentSet"},
 	etalon.ITI18: {"registry", "urn:ihe:iti:2007:RegistryStoredQuery"},
@@ -53,6 +62,7 @@ var services = map[etalon.Transaction]service{
 
 // outgoing is one HTTP request before it is sent.
 type outgoing struct {
+	Service     string // last step of the path
 	Action      string
 	Envelope    []byte
 	MTOM        bool
@@ -128,7 +138,14 @@ func (a answer) failed() bool {
 // pack writes the message.
 func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outgoing, error) {
 	var headers []string
-	if !l.cfg.Plain {
+	asksINSi := c.transaction == etalon.INSiTraits || c.transaction == etalon.INSiCard
+	if asksINSi {
+		token, err := l.insiToken(c)
+		if err != nil {
+			return nil, err
+		}
+		headers = append(l.insiHeaders(c), vihf.Header(token))
+	} else if !l.cfg.Plain {
 		token, err := l.token(c)
 		if err != nil {
 			return nil, err
@@ -149,8 +166,11 @@ func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outg
 		Action: s.action, MessageID: "urn:uuid:" + l.uuid(), ReplyTo: soap.Anonymous, To: l.address(s.path), WithTo: true,
 		Headers: headers, Body: body,
 	}
+	if asksINSi { // whose messages are named by a UUID without urn:
+		m.MessageID = "uuid:" + l.uuid()
+	}
 	apply(l.hooks.soap, c, m)
-	out := &outgoing{Action: s.action, Envelope: m.Bytes(), MessageID: m.MessageID}
+	out := &outgoing{Service: s.path, Action: s.action, Envelope: m.Bytes(), MessageID: m.MessageID}
 	if l.hooks.envelope != nil {
 		out.Envelope = l.hooks.envelope(c, out.Envelope)
 	}
@@ -185,7 +205,7 @@ func (o *outgoing) body() []byte {
 func (l *LPS) address(path string) string { return l.base.JoinPath(path).String() }
 
 func (l *LPS) exchange(ctx context.Context, c *call, out *outgoing) (answer, *trouble) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, l.address(services[c.transaction].path), bytes.NewReader(out.body()))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, l.address(out.Service), bytes.NewReader(out.body()))
 	if err != nil {
 		return answer{}, &trouble{Text: "Adresse du DMP inutilisable : " + err.Error()}
 	}
@@ -210,6 +230,23 @@ const leastBits = 2048
 func strongEnough(s tls.ConnectionState) error {
 	if key, is := s.PeerCertificates[0].PublicKey.(*rsa.PublicKey); is && key.N.BitLen() < leastBits {
 		return untrusted{fmt.Errorf("la clé du serveur n'a que %d bits", key.N.BitLen())}
+	}
+	return notRevoked(s)
+}
+
+// notRevoked refuses a server whose own authority says, in the response that is stapled
+// to the handshake, that its certificate is revoked (RFC 6066 §8). Without a response
+// nothing is known.
+func notRevoked(s tls.ConnectionState) error {
+	if len(s.OCSPResponse) == 0 || len(s.VerifiedChains) == 0 || len(s.VerifiedChains[0]) < 2 {
+		return nil
+	}
+	told, err := ocsp.ParseResponseForCert(s.OCSPResponse, s.PeerCertificates[0], s.VerifiedChains[0][1])
+	if err != nil {
+		return untrusted{fmt.Errorf("la réponse OCSP du serveur ne vaut rien : %w", err)}
+	}
+	if told.Status != ocsp.Good {
+		return untrusted{errors.New("le certificat du serveur est révoqué")}
 	}
 	return nil
 }
@@ -258,6 +295,9 @@ func (l *LPS) readAnswer(out *outgoing, status int, contentType string, b []byte
 		t := &trouble{Code: code, Text: reason}
 		if subcode != "" {
 			t.Code = subcode
+		}
+		if own, is := insi.ReadError(e.Payload); is {
+			t.Code = own.Code
 		}
 		a.fault = t
 		return a, nil
