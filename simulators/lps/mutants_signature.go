@@ -44,7 +44,9 @@ func signatureMutants() []Mutant {
 			}, etalon.ActFeed),
 		define("qualifying-target", "X16.qualified", "Les propriétés XAdES visent une autre signature.", "The XAdES properties aim at another signature.",
 			func(h *hooks) {
-				h.signed = func(_ *call, b []byte) []byte { return bytes.Replace(b, []byte(`" Target="#signature"><xad:Signed`), []byte(`" Target="#Signature"><xad:Signed`), 1) }
+				h.signed = func(_ *call, b []byte) []byte {
+					return bytes.Replace(b, []byte(`" Target="#signature"><xad:Signed`), []byte(`" Target="#Signature"><xad:Signed`), 1)
+				}
 			}, etalon.ActFeed),
 		define("manifest-misses-document", "X16", "Le manifeste ne cite pas un document du lot.", "The manifest leaves out a document of the lot.",
 			func(h *hooks) {
