@@ -51,6 +51,7 @@ const (
 	ActLogIn            ActionName = "log-in"                     // a user logs in; its audit record, ITI-20
 	ActLogOut           ActionName = "log-out"                    // a user logs out; its audit record, ITI-20
 	ActSynchronise      ActionName = "synchronise"                // ITI-1: the product sets its clock by the time server
+	ActFindRecords      ActionName = "find-records"               // a repository shows the audit records (ITI-20) that hold each word of params["records"]
 )
 
 // ActionInfo is what there is to know of an action, beside what a product does.
@@ -108,6 +109,7 @@ func actions() []ActionInfo {
 		{ActLogIn, ITI20, 0, 0, ""},
 		{ActLogOut, ITI20, 0, 0, ""},
 		{ActSynchronise, ITI1, 0, 0, ""},
+		{ActFindRecords, ITI20, 0, 0, "records"},
 	}
 }
 

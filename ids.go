@@ -52,6 +52,7 @@ const (
 
 	AuditRepository Actor = "audit-repository" // ATNA Audit Record Repository
 	TimeServer      Actor = "time-server"      // CT Time Server
+	SecureNode      Actor = "secure-node"      // ATNA Secure Node, as whoever connects to it sees it
 )
 
 // ActorInfo is an actor and what people call it: a noun with its article.
@@ -69,6 +70,7 @@ func actors() []ActorInfo {
 		{Registry, Text{FR: "le registre de documents", EN: "the document registry"}},
 		{AuditRepository, Text{FR: "le dépôt de traces", EN: "the audit record repository"}},
 		{TimeServer, Text{FR: "le serveur de temps", EN: "the time server"}},
+		{SecureNode, Text{FR: "le nœud sécurisé", EN: "the secure node"}},
 	}
 }
 

@@ -17,6 +17,9 @@ type SUT struct {
 	// Services are the URLs of single transactions, for a product that answers
 	// them elsewhere than at the address of its actor.
 	Services map[Transaction]string `json:"services,omitempty" yaml:"-"`
+	// AuditUDP is host:port of the product's own audit record repository for
+	// datagrams; that over TLS is among the Endpoints.
+	AuditUDP string `json:"auditUDP,omitempty" yaml:"-"`
 	// RepositoryID is the repositoryUniqueId of the product's own repository.
 	RepositoryID string     `json:"repositoryId,omitempty" yaml:"repositoryId"`
 	PKI          string     `json:"pki,omitempty" yaml:"pki"` // folder of the test PKI
@@ -147,7 +150,7 @@ type Document struct {
 	ID       string `json:"id" yaml:"id"`           // fixture name, "LETTRE"
 	Patient  string `json:"patient" yaml:"patient"` // Patient.ID
 	Title    string `json:"title" yaml:"title"`
-	Body     string `json:"body" yaml:"body"` // pdf (CDA level 1) or structured
+	Body     string `json:"body" yaml:"body"` // pdf (CDA level 1), structured, or kos (DICOM manifest)
 	TypeCode string `json:"typeCode" yaml:"typeCode"`
 	UniqueID string `json:"uniqueId,omitempty" yaml:"uniqueId"` // OID; of documents given beforehand
 	EntryID  string `json:"entryId,omitempty" yaml:"entryId"`   // urn:uuid; of documents given beforehand

@@ -10,6 +10,7 @@ type Transaction string
 const (
 	ITI1  Transaction = "ITI-1"
 	ITI18 Transaction = "ITI-18"
+	ITI19 Transaction = "ITI-19"
 	ITI20 Transaction = "ITI-20"
 	ITI41 Transaction = "ITI-41"
 	ITI42 Transaction = "ITI-42"

@@ -88,7 +88,11 @@ func transactions() []TransactionInfo {
 
 	audit := TransactionInfo{
 		Name: ITI20, Title: Text{FR: "Dépôt d'une trace", EN: "Record Audit Event"}, Actor: AuditRepository, Protocol: ProtocolSyslog,
-		Senders: []Sender{SentBySUT}, Evidence: EvidenceExchange, InDMP: true,
+		Senders: []Sender{SentBySUT, SentByEtalon}, Evidence: EvidenceExchange, InDMP: true,
+	}
+	node := TransactionInfo{
+		Name: ITI19, Title: Text{FR: "Authentification d'un nœud", EN: "Authenticate Node"}, Actor: SecureNode, Protocol: ProtocolHandshake,
+		Senders: []Sender{SentByEtalon}, Evidence: EvidenceExchange, InDMP: true,
 	}
 	clock := TransactionInfo{
 		Name: ITI1, Title: Text{FR: "Mise à l'heure", EN: "Maintain Time"}, Actor: TimeServer, Protocol: ProtocolDatagram,
@@ -128,6 +132,6 @@ func transactions() []TransactionInfo {
 			pair("urn:ihe:iti:2007:RegisterDocumentSet-b", submit, response)),
 		xds(ITI18, "TD3.1", "Recherche de documents", "Registry Stored Query", Registry,
 			pair("urn:ihe:iti:2007:RegistryStoredQuery", QName{spaceQuery, "AdhocQueryRequest"}, QName{spaceQuery, "AdhocQueryResponse"})),
-		retrieve, update, remove, audit, clock,
+		retrieve, update, remove, audit, node, clock,
 	}
 }

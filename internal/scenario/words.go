@@ -35,7 +35,7 @@ var (
 
 // The closed lists of words that the root package does not hold.
 var (
-	bodies    = []string{"pdf", "structured"}
+	bodies    = []string{"pdf", "structured", "kos"}
 	reactions = []string{etalon.ReactDone, etalon.ReactRefused, etalon.ReactError}
 	states    = []string{string(etalon.DMPAbsent), string(etalon.DMPActive), string(etalon.DMPClosed)}
 	rights    = []string{"VALIDE", "NON_EXISTE", "INTERDIT", "EXPIRE"}
@@ -52,7 +52,7 @@ var (
 		etalon.FieldStatus, etalon.FieldCodes, etalon.FieldCount, etalon.FieldLogicalIDs, etalon.FieldVersions,
 		etalon.FieldHash, etalon.FieldSize, etalon.FieldSetUUIDs, etalon.FieldFolderUUIDs,
 		etalon.FieldFolderUniqueIDs, etalon.FieldAssociationUUIDs,
-		etalon.FieldQueryID, etalon.FieldAnswerID, etalon.FieldPatientIDs,
+		etalon.FieldQueryID, etalon.FieldAnswerID, etalon.FieldPatientIDs, etalon.FieldRecordIDs,
 	}
 )
 
