@@ -23,7 +23,7 @@ const (
 	areaHeader    = "CDA, en-tête"
 	areaBody      = "CDA, corps"
 	areaPatients  = "HL7 patients"
-	areaINSi      = "INSi, en-têtes" // contexts and assertion
+	areaINSi      = "INSi en-têtes" // contexts and assertion
 	areaEqual     = "équivalences"
 )
 
