@@ -49,6 +49,9 @@ func Mutants() []Mutant {
 		serviceMutants(),
 		demographicsMutants(),
 		optionalMutants(),
+		vaccinationMutants(),
+		entryMutants(),
+		scanMutants(),
 		archiveMutants(),
 		sectionMutants(),
 	} {

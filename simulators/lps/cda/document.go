@@ -46,8 +46,12 @@ type Document struct {
 	Facility   Coded // healthcareFacilityTypeCode
 	Practice   Coded // practiceSettingCode
 	Structured bool
-	MimeType   string
-	Location   *time.Location // of the local times in the CDA
+	// Vaccination makes of a structured document a note of one vaccine given.
+	Vaccination bool
+	// Scan makes of a level 1 document one that was scanned, as plain IHE has it.
+	Scan     bool
+	MimeType string
+	Location *time.Location // of the local times in the CDA
 }
 
 // UTC writes a time as XDS metadata has it.
