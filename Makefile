@@ -1,7 +1,7 @@
 # Étalon. `make help` lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: agreement help demo test build check lint fmt selftest account race nocgo fuzz chaos bench bench-peers interop release clean setup
+.PHONY: agreement help demo demo-campaign test build check lint fmt selftest account race nocgo fuzz chaos bench bench-peers interop release clean setup
 
 # Making bin/cgo.mk installs what is missing; help and clean need nothing.
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
@@ -19,6 +19,9 @@ help: ## this list
 
 demo: build ## two sessions: a conforming product, then one with a seeded defect; reports in out/demo
 	@bin/etalon demo --out out/demo
+
+demo-campaign: build ## a console of campaigns filled with products that do not exist, in out/campagne
+	@bin/etalon demo-campaign --out out/campagne
 
 test: ## all tests
 	$(GO) test -timeout 30m ./...

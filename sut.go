@@ -123,7 +123,7 @@ type Document struct {
 	ID       string `json:"id" yaml:"id"`           // fixture name, "LETTRE"
 	Patient  string `json:"patient" yaml:"patient"` // Patient.ID
 	Title    string `json:"title" yaml:"title"`
-	Body     string `json:"body" yaml:"body"` // pdf (CDA level 1) or structured
+	Body     string `json:"body" yaml:"body"` // pdf (CDA level 1), structured, or kos (DICOM manifest)
 	TypeCode string `json:"typeCode" yaml:"typeCode"`
 	UniqueID string `json:"uniqueId,omitempty" yaml:"uniqueId"` // OID; of documents given beforehand
 	EntryID  string `json:"entryId,omitempty" yaml:"entryId"`   // urn:uuid; of documents given beforehand

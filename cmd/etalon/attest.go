@@ -4,21 +4,28 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
-	"strings"
 
+	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/desk"
+	"github.com/etalon-dmp/etalon/internal/exit"
 )
 
 type attestCmd struct {
-	Verify attestVerifyCmd `cmd:"" help:"Vérifier une attestation, sans réseau. (Verify a statement, without a network.) Exemple : etalon attest verify attestation.jws --key sceau.pem"`
+	Verify attestVerifyCmd `cmd:"" help:"Vérifier des attestations, sans réseau. (Verify statements, without a network.) Exemple : etalon attest verify decision-1.jws --key sceau.pem"`
 }
 
 type attestVerifyCmd struct {
-	File string `arg:"" type:"existingfile" help:"Attestation, comme le registre la donne. (Statement, as the register gives it.)"`
+	File string `arg:"" type:"existingfile" help:"Attestations d'une décision, une par ligne, comme le registre les donne. (Statements of a decision, one a line, as the register gives them.)"`
 	Key  string `required:"" type:"existingfile" help:"Clé publique de l'autorité, obtenue autrement que par l'attestation. (Public key of the authority, had otherwise than by the statement.)"`
 }
 
-// Run tells what a statement says, when the key signed it.
+// Help tells the exit codes.
+func (attestVerifyCmd) Help() string {
+	return "Code 0 : signées par cette clé, et la décision n'y est pas révoquée. 1 : elle y est révoquée. 2 : refusées.\n" +
+		"Une révocation plus récente que le fichier se lit dans le registre public. (A later revocation is read in the public register.)"
+}
+
+// Run tells what statements say, when the key signed them.
 func (c *attestVerifyCmd) Run(a *app) error {
 	signed, err := os.ReadFile(c.File)
 	if err != nil {
@@ -28,14 +35,20 @@ func (c *attestVerifyCmd) Run(a *app) error {
 	if err != nil {
 		return usage(err, "")
 	}
-	s, err := desk.Verify(strings.TrimSpace(string(signed)), key)
+	all, revoked, err := desk.VerifyAll(string(signed), key)
 	if err != nil {
-		return usage(fmt.Errorf("attestation refusée (statement refused): %w", err), "Une révocation se lit dans le registre public, non ici. (A revocation is read in the public register, not here.)")
+		return usage(fmt.Errorf("attestation refusée (statement refused): %w", err), "Reprenez le fichier du registre public, et la clé de l'autorité ailleurs. (Take the file from the public register, and the authority's key from elsewhere.)")
 	}
-	raw, err := json.MarshalIndent(s, "", "  ")
-	if err != nil {
-		return err
+	for _, v := range all {
+		raw, err := json.MarshalIndent(v.Stated, "", "  ")
+		if err != nil {
+			return err
+		}
+		fmt.Fprintf(a.say(), "Signée par la clé donnée (signed by the key given) : %s, sha256 %s\n%s\n", v.Kind, v.Digest, raw)
 	}
-	fmt.Fprintf(a.say(), "Signée par la clé donnée (signed by the key given).\n%s\n", raw)
+	if revoked {
+		fmt.Fprintln(a.say(), "La décision est révoquée. (The decision is revoked.)")
+		return exit.Error{Code: etalon.ExitFail}
+	}
 	return nil
 }

@@ -23,31 +23,34 @@ const version = "0.1.0"
 
 // grammar is the command line. One command a field, one file a command.
 type grammar struct {
-	Run      runCmd      `cmd:"" help:"Lancer une session contre un produit et rendre un verdict. (Run a session against a product and give a verdict.)"`
-	Judge    judgeCmd    `cmd:"" help:"Juger de nouveau un dossier, sans le produit. (Judge a dossier again, without the product.)"`
-	Join     joinCmd     `cmd:"" help:"Réunir les sessions d'une version en un verdict. (Join the sessions of one version into one verdict.)"`
-	Validate validateCmd `cmd:"" help:"Juger un document ou un message seul. (Judge a document or a message on its own.)"`
-	Init     initCmd     `cmd:"" help:"Préparer sut.yaml et l'IGC de test d'un produit. (Prepare a product's sut.yaml and test PKI.)"`
-	Doctor   doctorCmd   `cmd:"" help:"Vérifier l'environnement avant une session. (Check the environment before a session.)"`
-	Simulate simulateCmd `cmd:"" help:"Garder le DMP simulé ouvert et juger ce qui arrive. (Keep the simulated DMP up and judge what arrives.)"`
-	Scenario scenarioCmd `cmd:"" help:"Lister, montrer ou vérifier des scénarios. (List, show or check scenarios.)"`
-	Patients patientsCmd `cmd:"" help:"Imprimer les patients de test à saisir dans le produit. (Print the test patients to enter in the product.)"`
-	Dossier  dossierCmd  `cmd:"" help:"Vérifier un dossier de preuves. (Verify an evidence dossier.)"`
-	Pack     packCmd     `cmd:"" help:"Lister, montrer, vérifier des référentiels de règles. (List, show, verify rule packs.)"`
-	Coverage coverageCmd `cmd:"" help:"Dire, par exigence, les scénarios et les règles, et ce qui n'est pas jugé. (Tell, by requirement, scenarios and rules, and what is not judged.)"`
-	Rule     ruleCmd     `cmd:"" help:"Écrire et essayer des règles. (Write and try rules.)"`
-	Explain  explainCmd  `cmd:"" help:"Expliquer une règle. (Explain a rule.)"`
-	VIHF     vihfCmd     `cmd:"" name:"vihf" help:"Faire un VIHF ou une assertion XUA, valide ou rompu d'une façon. (Make a VIHF or an XUA assertion, valid or broken in one way.)"`
-	Make     makeCmd     `cmd:"" help:"Faire un contenu conforme, ou faux d'une seule manière. (Make sound content, or content that is wrong in one way.)"`
-	Mutate   mutateCmd   `cmd:"" help:"Faire des copies fautives de documents, pour comparer des moteurs. (Make faulty copies of documents, to compare engines.)"`
-	Serve    serveCmd    `cmd:"" help:"La console des campagnes : produits, sessions, décisions. (The console of campaigns: products, sessions, decisions.)"`
-	People   peopleCmd   `cmd:"" help:"Créer le premier compte de la console. (Make the first account of the console.)"`
-	Backup   backupCmd   `cmd:"" help:"Copier la base de la console, même en service. (Copy the database of the console, even while it serves.) Exemple : etalon backup --data donnees copie.db"`
-	Attest   attestCmd   `cmd:"" help:"Les attestations signées. (Signed statements.)"`
-	Selftest selftestCmd `cmd:"" help:"Juger Étalon lui-même : produit conforme et mutants. (Judge Étalon itself: conforming product and mutants.)"`
-	Account  accountCmd  `cmd:"" help:"Casser chaque nœud des preuves conformes et dire quelle règle parle. (Break each node of conforming evidence and say which rule speaks.)"`
-	Demo     demoCmd     `cmd:"" help:"Deux sessions de démonstration : conforme, puis fautive. (Two demonstration sessions: conforming, then faulty.)"`
-	Version  versionCmd  `cmd:"" help:"Version d'Étalon. (Étalon's version.)"`
+	Run      runCmd          `cmd:"" help:"Lancer une session contre un produit et rendre un verdict. (Run a session against a product and give a verdict.)"`
+	Judge    judgeCmd        `cmd:"" help:"Juger de nouveau un dossier, sans le produit. (Judge a dossier again, without the product.)"`
+	Join     joinCmd         `cmd:"" help:"Réunir les sessions d'une version en un verdict. (Join the sessions of one version into one verdict.)"`
+	Validate validateCmd     `cmd:"" help:"Juger un document ou un message seul. (Judge a document or a message on its own.)"`
+	Init     initCmd         `cmd:"" help:"Préparer sut.yaml et l'IGC de test d'un produit. (Prepare a product's sut.yaml and test PKI.)"`
+	Doctor   doctorCmd       `cmd:"" help:"Vérifier l'environnement avant une session. (Check the environment before a session.)"`
+	Simulate simulateCmd     `cmd:"" help:"Garder le DMP simulé ouvert et juger ce qui arrive. (Keep the simulated DMP up and judge what arrives.)"`
+	Scenario scenarioCmd     `cmd:"" help:"Lister, montrer ou vérifier des scénarios. (List, show or check scenarios.)"`
+	Patients patientsCmd     `cmd:"" help:"Imprimer les patients de test à saisir dans le produit. (Print the test patients to enter in the product.)"`
+	Dossier  dossierCmd      `cmd:"" help:"Vérifier un dossier de preuves. (Verify an evidence dossier.)"`
+	Pack     packCmd         `cmd:"" help:"Lister, montrer, vérifier des référentiels de règles. (List, show, verify rule packs.)"`
+	Coverage coverageCmd     `cmd:"" help:"Dire, par exigence, les scénarios et les règles, et ce qui n'est pas jugé. (Tell, by requirement, scenarios and rules, and what is not judged.)"`
+	Rule     ruleCmd         `cmd:"" help:"Écrire et essayer des règles. (Write and try rules.)"`
+	Explain  explainCmd      `cmd:"" help:"Expliquer une règle. (Explain a rule.)"`
+	VIHF     vihfCmd         `cmd:"" name:"vihf" help:"Faire un VIHF ou une assertion XUA, valide ou rompu d'une façon. (Make a VIHF or an XUA assertion, valid or broken in one way.)"`
+	Make     makeCmd         `cmd:"" help:"Faire un contenu conforme, ou faux d'une seule manière. (Make sound content, or content that is wrong in one way.)"`
+	Mutate   mutateCmd       `cmd:"" help:"Faire des copies fautives de documents, pour comparer des moteurs. (Make faulty copies of documents, to compare engines.)"`
+	Serve    serveCmd        `cmd:"" help:"La console des campagnes : produits, sessions, décisions. (The console of campaigns: products, sessions, decisions.)"`
+	People   peopleCmd       `cmd:"" help:"Créer le premier compte de la console. (Make the first account of the console.)"`
+	Backup   backupCmd       `cmd:"" help:"Copier la console entière, même en service. (Copy the whole console, even while it serves.) Exemple : etalon backup copie --data donnees"`
+	Restore  restoreCmd      `cmd:"" help:"Remettre une copie en place et la vérifier. (Put a copy back and check it.) Exemple : etalon restore copie --data donnees"`
+	Submit   submitCmd       `cmd:"" help:"Remettre un dossier à l'autorité et attendre son verdict. (Hand in a dossier to the authority and wait for its verdict.)"`
+	Attest   attestCmd       `cmd:"" help:"Les attestations signées. (Signed statements.)"`
+	Selftest selftestCmd     `cmd:"" help:"Juger Étalon lui-même : produit conforme et mutants. (Judge Étalon itself: conforming product and mutants.)"`
+	Account  accountCmd      `cmd:"" help:"Casser chaque nœud des preuves conformes et dire quelle règle parle. (Break each node of conforming evidence and say which rule speaks.)"`
+	Demo     demoCmd         `cmd:"" help:"Deux sessions de démonstration : conforme, puis fautive. (Two demonstration sessions: conforming, then faulty.)"`
+	Campaign demoCampaignCmd `cmd:"" name:"demo-campaign" help:"Une console remplie de produits fictifs : décisions, recours, révocation. (A console filled with products that do not exist.)"`
+	Version  versionCmd      `cmd:"" help:"Version d'Étalon. (Étalon's version.)"`
 
 	Session sessionCmd `cmd:"" hidden:"" help:"Process of one session; run launches it."`
 	LPS     lpsCmd     `cmd:"" name:"lps" hidden:"" help:"The reference product; builtin:lps launches it."`

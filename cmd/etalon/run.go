@@ -34,6 +34,9 @@ type runCmd struct {
 	Lang        string   `enum:"fr,en" default:"fr" help:"Langue du terminal. (Language of the terminal.)"`
 	Walk        string   `enum:"ginkgo,sequential" default:"ginkgo" hidden:""`
 	Via         string   `enum:"http,exec" default:"http" hidden:"" help:"How builtin:lps is driven."`
+
+	// As is the name that the product goes by in a demonstration; zero: its own.
+	As etalon.SUTInfo `kong:"-"`
 }
 
 // Help gives examples.
@@ -103,6 +106,9 @@ func (c *runCmd) plan(a *app) (*plan.Plan, error) {
 	tree, err := verdicts.Documents(sut.Documents, folder) // before anything is played
 	if err != nil {
 		return nil, err
+	}
+	if c.As.Name != "" {
+		sut.Name, sut.Version = c.As.Name, c.As.Version
 	}
 	all, err := a.scenarios(c.Scenarios, c.Pack)
 	if err != nil {

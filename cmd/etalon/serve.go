@@ -2,9 +2,7 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 
@@ -15,17 +13,18 @@ import (
 )
 
 type serveCmd struct {
-	Data   string `type:"path" default:"donnees" help:"Dossier de la base, des dossiers remis et de la clé. (Folder of the database, of what was handed in and of the key.)"`
-	Listen string `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
-	Behind bool   `help:"Un frontal TLS est devant : les cookies ne vont qu'en TLS. (A TLS proxy stands before: cookies go over TLS only.)"`
-	Jobs   int    `default:"1" help:"Sessions jugées en même temps. (Sessions judged at a time.)"`
-	Upload int64  `default:"1024" help:"Taille d'une archive remise, en Mio, et quatre fois plus une fois ouverte. (Size of an archive, in MiB, and four times that once open.)"`
+	Data    string `type:"path" default:"donnees" help:"Dossier de la base, des dossiers remis et de la clé. (Folder of the database, of what was handed in and of the key.)"`
+	Metrics string `placeholder:"ADRESSE" help:"Où servir les mesures (Prometheus), sur cette machine ; sans : nulle part. (Where to serve metrics, on this machine; without: nowhere.)"`
+	Listen  string `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
+	Behind  bool   `help:"Un frontal TLS est devant : les cookies ne vont qu'en TLS. (A TLS proxy stands before: cookies go over TLS only.)"`
+	Jobs    int    `default:"1" help:"Sessions jugées en même temps. (Sessions judged at a time.)"`
+	Upload  int64  `default:"1024" help:"Taille d'une archive remise, en Mio, et quatre fois plus une fois ouverte. (Size of an archive, in MiB, and four times that once open.)"`
 }
 
 // Help gives an example.
 func (serveCmd) Help() string {
 	return "Exemples :\n  echo 'un long mot de passe' | etalon people --data donnees --login admin --name 'A. Nom'\n  etalon serve --data donnees\n\n" +
-		"Puis http://127.0.0.1:8080 : le compte d'administration crée les autres.\nSauvegarde : etalon backup --data donnees FICHIER, et une copie de donnees/dossiers."
+		"Puis http://127.0.0.1:8080 : le compte d'administration crée les autres.\nSauvegarde : etalon backup DOSSIER --data donnees ; etalon restore. Exploitation : docs/exploitation.md."
 }
 
 // Run keeps the console up until interrupted.
@@ -35,28 +34,44 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer l.Close()
-	s, err := a.store(ctx, c.Data)
+	d, err := a.desk(ctx, c.Data, c.Upload<<22)
 	if err != nil {
 		return err
 	}
-	defer func() { _ = s.Close() }()
-	key, err := disk.SealKey(c.Data)
-	if err != nil {
+	defer func() { _ = d.Store.Close() }()
+	o := desk.Options{Listener: l, Secure: c.Behind, Workers: c.Jobs, MostUpload: c.Upload << 20, Clock: a.clock, Errors: a.warn(), Version: version}
+	if c.Metrics != "" {
+		if o.Metrics, err = desk.Listen(ctx, c.Metrics, false); err != nil {
+			return err
+		}
+		defer o.Metrics.Close()
+	}
+	if o.Key, err = disk.SealKey(c.Data); err != nil {
 		return exit.NotReady(err, "")
 	}
 	all, err := a.scenarios("", nil)
 	if err != nil {
 		return err
 	}
-	vault := disk.Vault{Dir: filepath.Join(c.Data, "dossiers"), Most: c.Upload << 22}
-	d := &desk.Desk{
-		Store: s, Vault: vault, Judging: a.judgingAlone,
-		Reports: func(head string) desk.Folder { return vault.Reports(head) },
-	}
+	o.Profiles = desk.Profiles(all.Catalogue)
 	fmt.Fprintf(a.say(), "http://%s\nClé publique des attestations (public key of statements): %s\n", l.Addr(), filepath.Join(c.Data, disk.PublicKey))
-	return d.Serve(ctx, desk.Options{
-		Listener: l, Secure: c.Behind, Profiles: desk.Profiles(all.Catalogue), Key: key, Workers: c.Jobs, MostUpload: c.Upload << 20, Clock: a.clock, Errors: a.warn(),
-	})
+	if o.Metrics != nil {
+		fmt.Fprintf(a.say(), "Mesures (metrics): http://%s/metrics\n", o.Metrics.Addr())
+	}
+	return d.Serve(ctx, o)
+}
+
+// database is the name of that of a console, in its data.
+const database = "etalon.db"
+
+// desk opens the data of a console. most bounds what a dossier takes, in bytes.
+func (a *app) desk(ctx context.Context, data string, most int64) (*desk.Desk, error) {
+	s, err := a.store(ctx, data)
+	if err != nil {
+		return nil, err
+	}
+	vault := disk.Vault{Dir: filepath.Join(data, disk.Dossiers), Most: most}
+	return &desk.Desk{Store: s, Vault: vault, Judging: a.judgingAlone, Reports: func(head string) desk.Folder { return vault.Reports(head) }}, nil
 }
 
 // store opens the database of a folder.
@@ -64,24 +79,6 @@ func (a *app) store(ctx context.Context, data string) (*store.Store, error) {
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return nil, exit.Unwritten(err)
 	}
-	s, err := store.Open(ctx, filepath.Join(data, "etalon.db"), a.clock)
+	s, err := store.Open(ctx, filepath.Join(data, database), a.clock)
 	return s, exit.Unwritten(err)
-}
-
-type backupCmd struct {
-	File string `arg:"" type:"path" help:"Fichier à écrire. (File to write.)"`
-	Data string `type:"existingdir" default:"donnees" help:"Dossier de la base. (Folder of the database.)"`
-}
-
-// Run copies the database as it is at one instant, while it serves.
-func (c *backupCmd) Run(ctx context.Context, a *app) error {
-	if _, err := os.Stat(c.File); !errors.Is(err, fs.ErrNotExist) {
-		return usage(fmt.Errorf("%s existe déjà (exists already)", c.File), "")
-	}
-	s, err := a.store(ctx, c.Data)
-	if err != nil {
-		return err
-	}
-	defer func() { _ = s.Close() }()
-	return exit.Unwritten(s.Backup(ctx, c.File))
 }

@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"syscall"
 	"testing"
@@ -26,6 +27,9 @@ type browser struct {
 	base string
 	http.Client
 }
+
+// shown is a token on the page that shows it.
+var shown = regexp.MustCompile(`<code>([A-Za-z0-9_-]{40,})</code>`)
 
 const longWord = "un long mot de passe"
 
@@ -53,7 +57,7 @@ func (b *browser) fills(path string, fields ...string) (page string) {
 		form.Add(fields[i], fields[i+1])
 	}
 	status, page, _ := b.send(path, "application/x-www-form-urlencoded", strings.NewReader(form.Encode()))
-	if status != http.StatusOK {
+	if status != http.StatusOK && status != http.StatusCreated {
 		b.t.Fatalf("%s: %d %s", path, status, page)
 	}
 	return page
@@ -117,7 +121,7 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	must(t, syscall.Kill(c.cmd.Process.Pid, syscall.SIGKILL))
 	<-c.left
 
-	c = open(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	c = open(t, "serve", "--data", data, "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0")
 	base = strings.TrimSpace(c.await(c.out, "http://"))
 	v = enter(t, base, "v")
 	for late := time.Now().Add(patient); !strings.Contains(page, "PASS, conforme"); _, page, _ = v.send(at, "", nil) {
@@ -126,20 +130,60 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 		}
 		time.Sleep(100 * time.Millisecond)
 	}
+	page = v.fills("/products/1/tokens", "name", "ci", "days", "1")
+	token := filepath.Join(dir, "token")
+	must(t, os.WriteFile(token, []byte(shown.FindStringSubmatch(page)[1]+"\n"), 0o600))
+	if said := command(t, etalon.ExitPass, nil, "submit", filepath.Join(run, "dossier"), "--to", base, "--token", token); !strings.Contains(said, "/sessions/1\n") ||
+		!strings.Contains(said, "Les mêmes octets") {
+		t.Errorf("%s", said)
+	}
 	if _, page, _ := v.send("/versions/1", "", nil); !strings.Contains(page, "DMP-X12") && !strings.Contains(page, "EX_") {
 		t.Errorf("no requirement is shown: %s", page)
 	}
 	enter(t, base, "o").fills("/versions/1/decisions", "outcome", "accepted", "reason", "conforme")
 	enter(t, base, "s").fills("/decisions/1/confirm")
 	enter(t, base, "h").fills("/decisions/1/sign")
-	_, signed, _ := (&browser{t, base, http.Client{}}).send("/statements/1", "", nil)
-	command(t, etalon.ExitPass, nil, "backup", filepath.Join(dir, "copy.db"), "--data", data)
+	anybody := &browser{t, base, http.Client{}}
+	_, signed, _ := anybody.send("/register/1/statements.jws", "", nil)
+	_, register, _ := anybody.send("/register.json", "", nil)
+	_, figures, _ := strings.Cut(c.await(c.out, "(metrics): "), "(metrics): ")
+	if _, text, _ := (&browser{t, strings.TrimSpace(figures), http.Client{}}).send("", "", nil); !strings.Contains(text, `etalon_things{what="session",state="judged"} 1`) || strings.Contains(text, "ETALON-LPS") {
+		t.Errorf("%s", text)
+	}
+	copied, again := filepath.Join(dir, "copy"), filepath.Join(dir, "again")
+	command(t, etalon.ExitPass, nil, "backup", copied, "--data", data, "--with-key")
+	command(t, etalon.ExitUsage, nil, "backup", copied, "--data", data)
 	must(t, c.cmd.Process.Signal(syscall.SIGTERM))
 	<-c.left
 
+	if said := command(t, etalon.ExitPass, nil, "restore", copied, "--data", again); !strings.Contains(said, "1 sessions") {
+		t.Errorf("%s", said)
+	}
+	c = open(t, "serve", "--data", again, "--listen", "127.0.0.1:0")
+	base = strings.TrimSpace(c.await(c.out, "http://"))
+	if _, after, _ := (&browser{t, base, http.Client{}}).send("/register.json", "", nil); after != register || !strings.Contains(after, `"standing":"in-force"`) {
+		t.Errorf("restored:\n%s\nnot\n%s", after, register)
+	}
+	enter(t, base, "h").fills("/decisions/1/revoke", "why", "erreur")
+	_, taken, _ := (&browser{t, base, http.Client{}}).send("/register/1/statements.jws", "", nil)
+	must(t, c.cmd.Process.Signal(syscall.SIGTERM))
+	<-c.left
+	var lost string
+	must(t, filepath.WalkDir(filepath.Join(copied, "dossiers"), func(path string, d fs.DirEntry, err error) error {
+		if d != nil && d.Name() == "journal.ndjson" {
+			lost = path
+		}
+		return err
+	}))
+	must(t, os.Remove(lost))
+	command(t, etalon.ExitNotReady, nil, "restore", copied, "--data", filepath.Join(dir, "torn"))
+
 	file := filepath.Join(dir, "statement.jws")
+	must(t, os.WriteFile(file, []byte(taken), 0o600))
+	command(t, etalon.ExitFail, nil, "attest", "verify", file, "--key", filepath.Join(data, "sceau.pem"))
 	must(t, os.WriteFile(file, []byte(signed), 0o600))
-	if said := command(t, etalon.ExitPass, nil, "attest", "verify", file, "--key", filepath.Join(data, "sceau.pem")); !strings.Contains(said, `"verdict": "PASS"`) {
+	if said := command(t, etalon.ExitPass, nil, "attest", "verify", file, "--key", filepath.Join(data, "sceau.pem")); !strings.Contains(said, `"verdict": "PASS"`) ||
+		!strings.Contains(said, `"name": "ihe-xds"`) || !strings.Contains(said, `"planned": "`) {
 		t.Errorf("%s", said)
 	}
 	command(t, etalon.ExitPass, nil, "init", filepath.Join(dir, "other"))
@@ -151,4 +195,27 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 		return err
 	}))
 	command(t, etalon.ExitUsage, nil, "attest", "verify", file, "--key", other)
+}
+
+// The demonstration is filled, opens, and shows what it says.
+func TestADemonstrationIsFilled(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	said := command(t, etalon.ExitPass, nil, "demo-campaign", "--out", dir, "--label-filter", "nominal && td0.4")
+	_, word, _ := strings.Cut(said, "made this time): ")
+	c := open(t, "serve", "--data", filepath.Join(dir, "donnees"), "--listen", "127.0.0.1:0")
+	base := strings.TrimSpace(c.await(c.out, "http://"))
+	_, register, _ := (&browser{t, base, http.Client{}}).send("/register.json", "", nil)
+	for _, want := range []string{`"product":"Cabinet Alpha"`, `"standing":"in-force"`, `"standing":"revoked"`, `"kind":"appeal"`, `"verdict":"INCONCLUSIVE"`} {
+		if !strings.Contains(register, want) {
+			t.Errorf("no %s in %s", want, register)
+		}
+	}
+	jar, err := cookiejar.New(nil)
+	must(t, err)
+	head := &browser{t, base, http.Client{Jar: jar}}
+	head.fills("/login", "login", "direction", "password", strings.Fields(word)[0])
+	head.fills("/decisions/4/sign")
+	must(t, c.cmd.Process.Signal(syscall.SIGTERM))
+	<-c.left
 }

@@ -88,8 +88,10 @@ func rooms() []room {
 		{"internal/console", []string{"internal/campaign", "internal/login", "internal/store"}, []string{"internal/judge", "internal/dossier", "simulators", "=os"}},
 		{"internal/desk", []string{
 			"internal/campaign", "internal/console", "internal/dossier", "internal/exit", "internal/login", "internal/plan", "internal/queue", "internal/scenario",
-			"internal/seal", "internal/store", "internal/verdicts", "reports",
+			"internal/seal", "internal/store", "internal/union", "internal/verdicts", "reports",
 		}, []string{"simulators", "internal/run", "=os"}},
+
+		{"internal/submit", []string{"internal/exit", "internal/standing"}, []string{"internal/judge", "simulators", "=os"}},
 
 		{"internal/waiver", []string{"internal/scenario/strict"}, nil},
 		{"internal/union", []string{"internal/exit", "internal/plan", "reports"}, []string{"internal/judge", "simulators"}},
@@ -128,9 +130,9 @@ func rooms() []room {
 // there to list what a scenario may send.
 func commands() []string {
 	return []string{
-		"cmd/internal", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/mutate",
+		"cmd/internal", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/login", "internal/mutate",
 		"internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
-		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/suite", "internal/sut", "internal/token", "internal/validate", "internal/verdicts",
+		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/submit", "internal/suite", "internal/sut", "internal/token", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",
 	}
 }

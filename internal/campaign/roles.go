@@ -15,6 +15,7 @@ const (
 	RuleAuthor    Role = "rule-author"    // reads all that rules are tried on
 	Auditor       Role = "auditor"        // reads all, does nothing
 	Administrator Role = "administrator"  // keeps accounts; reads no dossier
+	Pipeline      Role = "pipeline"       // a token: hands in sessions of one product
 	Public        Role = "public"         // whoever is not logged in
 )
 
@@ -24,7 +25,7 @@ func Roles() []Role {
 }
 
 // Vendor tells a role that sees its own organisation alone.
-func (r Role) Vendor() bool { return r == Tester || r == VendorAdmin }
+func (r Role) Vendor() bool { return r == Tester || r == VendorAdmin || r == Pipeline }
 
 // Deed is something that a person does.
 type Deed string
@@ -37,23 +38,26 @@ const (
 	Declare      Deed = "declare"       // a product, a version, its scope
 	HandIn       Deed = "hand-in"       // a session
 	Comment      Deed = "comment"
-	Propose      Deed = "propose" // a decision
-	Confirm      Deed = "confirm" // another's proposal
-	Sign         Deed = "sign"    // a confirmed proposal; publishes it
-	Revoke       Deed = "revoke"  // a signed decision
+	Propose      Deed = "propose"  // a decision
+	Confirm      Deed = "confirm"  // another's proposal
+	Sign         Deed = "sign"     // a confirmed proposal; publishes it
+	Withdraw     Deed = "withdraw" // a proposal that is not signed
+	Revoke       Deed = "revoke"   // a signed decision
+	Correct      Deed = "correct"  // the words of a signed decision
 	Appeal       Deed = "appeal"
 	Answer       Deed = "answer" // an appeal
 	Plan         Deed = "plan"   // campaigns
 	JudgeAgain   Deed = "judge-again"
 	ReadAudit    Deed = "read-audit"
 	Accounts     Deed = "accounts"
+	Tokens       Deed = "tokens" // of a product of one's own
 )
 
 // Deeds is the closed list of deeds.
 func Deeds() []Deed {
 	return []Deed{
-		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Revoke, Appeal, Answer, Plan, JudgeAgain,
-		ReadAudit, Accounts,
+		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Plan, JudgeAgain,
+		ReadAudit, Accounts, Tokens,
 	}
 }
 
@@ -64,13 +68,15 @@ func (r Role) may() []Deed {
 	case Tester:
 		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment}
 	case VendorAdmin:
-		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Declare, Appeal}
+		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Declare, Appeal, Tokens}
+	case Pipeline:
+		return []Deed{ReadProducts, ReadDossiers, HandIn}
 	case Officer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Answer, Plan, JudgeAgain}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Plan, JudgeAgain}
 	case SecondOfficer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, JudgeAgain}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, JudgeAgain}
 	case Head:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Revoke, Answer, Plan, ReadAudit}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Plan, ReadAudit}
 	case RuleAuthor:
 		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain}
 	case Auditor:

@@ -139,3 +139,32 @@ func TestAnAlteredLogIsNoticed(t *testing.T) {
 		}
 	}
 }
+
+// Evidence is of what was judged, whatever the order it is given in.
+func TestEvidenceIsOfWhatWasJudged(t *testing.T) {
+	a := campaign.Session{ID: 1, Head: "a", State: campaign.Judged, Verdict: etalon.Pass, Digest: "x"}
+	b := campaign.Session{ID: 2, Head: "b", State: campaign.Judged, Verdict: etalon.Fail, Digest: "y"}
+	all := campaign.Evidence([]campaign.Session{a, b})
+	if all != campaign.Evidence([]campaign.Session{b, a, {ID: 3, Head: "c", State: campaign.Received}}) {
+		t.Error("it depends on the order, or on what waits")
+	}
+	other := a
+	other.Digest = "z"
+	for name, sessions := range map[string][]campaign.Session{"one less": {a}, "judged otherwise": {other, b}, "none": nil} {
+		if campaign.Evidence(sessions) == all {
+			t.Errorf("%s: the same", name)
+		}
+	}
+}
+
+// A decision holds through its last day, and not beyond.
+func TestADecisionExpires(t *testing.T) {
+	day := time.Date(2027, 1, 31, 0, 0, 0, 0, time.UTC)
+	d := campaign.Decision{Step: campaign.Signed, Until: day}
+	if d.Expired(day.Add(23*time.Hour)) || !d.Expired(day.AddDate(0, 0, 1)) {
+		t.Error("not at the end of its last day")
+	}
+	if (campaign.Decision{Step: campaign.Signed}).Expired(day) {
+		t.Error("without an end it ended")
+	}
+}

@@ -11,50 +11,64 @@ type ID int64
 
 // Person is somebody with an account.
 type Person struct {
-	ID           ID
-	Login        string
-	Name         string
-	Role         Role
-	Organisation ID // of a vendor's; 0 for the authority's
+	ID           ID     `json:"id"`
+	Login        string `json:"login"`
+	Name         string `json:"name"`
+	Role         Role   `json:"role"`
+	Organisation ID     `json:"organisation,omitempty"` // of a vendor's; 0 for the authority's
+	// Product is the only one that a pipeline sees; 0 for people.
+	Product ID `json:"product,omitempty"`
+}
+
+// Token is what lets a pipeline hand in sessions of one product. What it is, is told
+// once, to whoever made it.
+type Token struct {
+	ID      ID        `json:"id"`
+	Product ID        `json:"product"`
+	Name    string    `json:"name"`
+	By      string    `json:"by"`
+	At      time.Time `json:"at"`
+	Until   time.Time `json:"until"`
+	Ended   time.Time `json:"ended,omitzero"` // before its time
 }
 
 // Organisation is a vendor.
 type Organisation struct {
-	ID   ID
-	Name string
+	ID   ID     `json:"id"`
+	Name string `json:"name"`
 }
 
 // Product is what a vendor makes.
 type Product struct {
-	ID           ID
-	Organisation ID
-	Vendor       string // the organisation's name
-	Name         string
+	ID           ID     `json:"id"`
+	Organisation ID     `json:"organisation"`
+	Vendor       string `json:"vendor"` // the organisation's name
+	Name         string `json:"name"`
 }
 
 // Version is one version of a product: what is judged.
 type Version struct {
-	ID      ID
-	Product Product
-	Label   string
-	Build   string // SHA-256 of what was built, lower-case hex; "" when nobody said
-	Scope   *Scope // nil: not declared yet
+	ID      ID      `json:"id"`
+	Product Product `json:"product"`
+	Label   string  `json:"label"`
+	Build   string  `json:"build,omitempty"` // SHA-256 of what was built, lower-case hex; "" when nobody said
+	Scope   *Scope  `json:"scope,omitempty"` // nil: not declared yet
 }
 
 // Scope is what a version claims. Once declared it stays.
 type Scope struct {
-	Profiles []etalon.ProfileID
-	Digest   string // SHA-256 over version and profiles, lower-case hex
-	By       string
-	At       time.Time
+	Profiles []etalon.ProfileID `json:"profiles"`
+	Digest   string             `json:"digest"` // SHA-256 over version and profiles, lower-case hex
+	By       string             `json:"by"`
+	At       time.Time          `json:"at"`
 }
 
 // Campaign is a time in which versions are examined.
 type Campaign struct {
-	ID     ID
-	Title  string
-	Opened time.Time
-	Closed time.Time // zero: open
+	ID     ID        `json:"id"`
+	Title  string    `json:"title"`
+	Opened time.Time `json:"opened"`
+	Closed time.Time `json:"closed,omitzero"` // zero: open
 }
 
 // State is where a session that was handed in stands.
@@ -70,25 +84,29 @@ const (
 
 // Session is a session of a version that was handed in.
 type Session struct {
-	ID      ID
-	Version ID
-	Head    string // of its dossier: the hash of the last entry
-	State   State
-	Verdict etalon.Verdict
-	Why     string // of Refused
-	By      string
-	At      time.Time
-	Judged  time.Time
+	ID      ID             `json:"id"`
+	Version ID             `json:"version"`
+	Head    string         `json:"dossier"` // of its dossier: the hash of the last entry
+	State   State          `json:"state"`
+	Verdict etalon.Verdict `json:"verdict,omitzero"` // of Judged
+	Digest  string         `json:"digest,omitempty"` // of verdict.json, SHA-256, lower-case hex
+	Why     string         `json:"why,omitempty"`    // of Refused
+	By      string         `json:"by"`
+	At      time.Time      `json:"at"`
+	Judged  time.Time      `json:"judged,omitzero"`
 }
+
+// Waits tells a session that is still to be judged.
+func (s Session) Waits() bool { return s.State == Received || s.State == Judging }
 
 // Remark is what somebody wrote of a requirement, or of a version as a whole.
 type Remark struct {
-	ID          ID
-	Version     ID
-	Requirement etalon.RequirementID
-	By          string
-	At          time.Time
-	Text        string
+	ID          ID                   `json:"id"`
+	Version     ID                   `json:"version"`
+	Requirement etalon.RequirementID `json:"requirement,omitempty"`
+	By          string               `json:"by"`
+	At          time.Time            `json:"at"`
+	Text        string               `json:"text"`
 }
 
 // Outcome is what is decided.
@@ -109,37 +127,50 @@ const (
 	Confirmed Step = "confirmed"
 	Signed    Step = "signed"
 	Revoked   Step = "revoked"
+	Withdrawn Step = "withdrawn" // before it was signed
 )
 
 // Decision is what the authority says of a version, and who said it.
 type Decision struct {
-	ID        ID
-	Version   ID
-	Outcome   Outcome
-	Reason    string
-	Step      Step
-	Proposer  ID
-	Proposed  time.Time
-	Confirmer ID
-	Confirmed time.Time
-	Signer    ID
-	Signed    time.Time
-	Statement string // the signed statement, JWS
-	Revoker   ID
-	Revoked   time.Time
-	Why       string // of a revocation
+	ID        ID        `json:"id"`
+	Version   ID        `json:"version"`
+	Outcome   Outcome   `json:"outcome"`
+	Reason    string    `json:"reason"`
+	Until     time.Time `json:"until,omitzero"` // the last day that it holds, UTC; zero: no end
+	Evidence  string    `json:"evidence"`       // what it was proposed on: see [Evidence]
+	Step      Step      `json:"step"`
+	Proposer  ID        `json:"proposer"`
+	Proposed  time.Time `json:"proposed"`
+	Confirmer ID        `json:"confirmer,omitempty"`
+	Confirmed time.Time `json:"confirmed,omitzero"`
+	Signer    ID        `json:"signer,omitempty"`
+	Signed    time.Time `json:"signed,omitzero"`
+	Statement string    // the signed statement, JWS
+	Revoker   ID        `json:"revoker,omitempty"`
+	Revoked   time.Time `json:"revoked,omitzero"`
+	Why       string    `json:"why,omitempty"` // of a revocation
 }
+
+// Ruling is what an appeal came to. It changes no decision: that is revoked, or not.
+type Ruling string
+
+// The rulings.
+const (
+	Upheld    Ruling = "upheld"
+	Dismissed Ruling = "dismissed"
+)
 
 // Contest is an appeal against a decision.
 type Contest struct {
-	ID       ID
-	Decision ID
-	By       string
-	At       time.Time
-	Text     string
-	Answer   string
-	Answerer string
-	Answered time.Time
+	ID       ID        `json:"id"`
+	Decision ID        `json:"decision"`
+	By       string    `json:"by"`
+	At       time.Time `json:"at"`
+	Text     string    `json:"text"`
+	Ruling   Ruling    `json:"ruling,omitempty"`
+	Answer   string    `json:"answer,omitempty"`
+	Answerer string    `json:"answerer,omitempty"`
+	Answered time.Time `json:"answered,omitzero"`
 }
 
 // Act is one line of the audit log.

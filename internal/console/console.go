@@ -9,6 +9,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/login"
 	"github.com/etalon-dmp/etalon/internal/store"
 )
 
@@ -19,6 +20,9 @@ type Vault interface {
 	Take(ctx context.Context, v campaign.Version, archive io.Reader) (head string, err error)
 	// Report gives what was written of a dossier: verdict.json, report.html.
 	Report(head, name string) ([]byte, error)
+	// Concluded joins the sessions of a version that were judged: one verdict for each
+	// profile of its scope.
+	Concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error)
 }
 
 // Profile is one that a version can claim.
@@ -34,14 +38,16 @@ type Config struct {
 	// Order has a session judged, within the transaction that takes it in.
 	Order    func(ctx context.Context, tx *sql.Tx, session campaign.ID) error
 	Profiles []Profile // that a version can claim
-	// Sign signs a decision as a statement that is verified without this program.
-	Sign  func(campaign.Decision, campaign.Version, []campaign.Session) (string, error)
+	// Sign makes statements that are verified without this program.
+	Sign  campaign.Signer
 	Clock func() time.Time
-	// Secure tells that the console is reached over TLS.
+	// Secure tells that the console is reached over TLS, which a proxy before it ends.
 	Secure bool
 	// MostUpload bounds an upload, in bytes.
 	MostUpload int64
-	Errors     io.Writer // what the machine could not do; never what a person wrote
+	// Stopping is closed when the program is about to end: nobody is kept waiting then.
+	Stopping <-chan struct{}
+	Errors   io.Writer // what the machine could not do; never what a person wrote
 }
 
 // Console is the handler of all pages.
@@ -49,8 +55,17 @@ type Console struct {
 	Config
 	pages pages
 	tries *tries
-	mux   http.Handler
+	gate  *login.Gate
+
+	description []byte // OpenAPI
+	mux         http.Handler
 }
+
+// How many passwords are checked at a time, 64 MiB each, and how many wait.
+const (
+	atOnce  = 2
+	waiting = 30
+)
 
 // New makes a console.
 func New(c Config) (*Console, error) {
@@ -58,7 +73,10 @@ func New(c Config) (*Console, error) {
 	if err != nil {
 		return nil, err
 	}
-	all := &Console{Config: c, pages: p, tries: newTries(c.Clock)}
+	all := &Console{Config: c, pages: p, tries: newTries(c.Clock), gate: login.NewGate(atOnce, waiting)}
+	if all.description, err = describe(all.routes()); err != nil {
+		return nil, err
+	}
 	mux := http.NewServeMux()
 	for _, r := range all.routes() {
 		mux.Handle(r.pattern, all.guarded(r))

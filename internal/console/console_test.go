@@ -53,6 +53,10 @@ func (shelf) Report(_, name string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
+func (shelf) Concluded(v campaign.Version, _ []campaign.Session) ([]campaign.Concluded, error) {
+	return []campaign.Concluded{{ID: v.Scope.Profiles[0], Verdict: etalon.Inconclusive, Scenarios: map[string]int{"PASS": 3, "INCONCLUSIVE": 1}}}, nil
+}
+
 // bench is a console with two vendors, each with a version in a scope, and a person of
 // each role, all with the same password.
 type bench struct {
@@ -90,7 +94,7 @@ func open(t *testing.T) *bench {
 		version, err := v.AddVersion(ctx, p, "1", "")
 		must(t, err, v.Declare(ctx, version, []etalon.ProfileID{"acces"}, []etalon.ProfileID{"acces"}))
 		session, err := v.HandIn(ctx, version, strings.Repeat(fmt.Sprint(i+1), 64), func(*sql.Tx, campaign.ID) error { return nil })
-		must(t, err, s.Settle(ctx, session, etalon.Pass, ""))
+		must(t, err, s.Settle(ctx, session, etalon.Pass, strings.Repeat("d", 64)))
 		if i == 0 {
 			add("vendor-tester", campaign.Tester, id)
 		}
@@ -103,7 +107,7 @@ func open(t *testing.T) *bench {
 	c, err := console.New(console.Config{
 		Store: s, Vault: shelf{}, Profiles: profiles, Clock: time.Now, MostUpload: 1 << 10, Errors: &b.log,
 		Order: func(context.Context, *sql.Tx, campaign.ID) error { return nil },
-		Sign:  func(campaign.Decision, campaign.Version, []campaign.Session) (string, error) { return "jws", nil },
+		Sign:  func(what campaign.Saying) (string, error) { return "jws of a " + string(what.Kind), nil },
 	})
 	must(t, err)
 	b.server = httptest.NewServer(c)
@@ -118,10 +122,13 @@ func (b *bench) person(login string) campaign.Person {
 	return p
 }
 
+func nothing(*sql.Tx, campaign.ID) error { return nil }
+
 // visitor is somebody before a browser.
 type visitor struct {
 	b      *bench
 	cookie *http.Cookie
+	token  string
 }
 
 // enter gives somebody a login without its password, which other tests try.
@@ -129,7 +136,7 @@ func (b *bench) enter(name string) *visitor {
 	b.t.Helper()
 	token, hash, err := login.Token()
 	must(b.t, err, b.store.Enter(b.t.Context(), b.person(name), hash, time.Now().Add(time.Hour)))
-	return &visitor{b, &http.Cookie{Name: "etalon", Value: token}}
+	return &visitor{b: b, cookie: &http.Cookie{Name: "etalon", Value: token}}
 }
 
 func (v *visitor) ask(method, path string, form url.Values, header ...string) (int, string, http.Header) {
@@ -145,6 +152,9 @@ func (v *visitor) ask(method, path string, form url.Values, header ...string) (i
 	if v.cookie != nil {
 		r.AddCookie(v.cookie)
 	}
+	if v.token != "" {
+		r.Header.Set("Authorization", "Bearer "+v.token)
+	}
 	client := http.Client{CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse }}
 	resp, err := client.Do(r)
 	must(v.b.t, err)
@@ -158,14 +168,14 @@ func (v *visitor) ask(method, path string, form url.Values, header ...string) (i
 // What is of another vendor is not there, whoever asks among vendors.
 func TestEveryRouteWithEveryRole(t *testing.T) {
 	b := open(t)
-	everybody := append(campaign.Roles(), campaign.Public)
+	everybody := append(campaign.Roles(), campaign.Public, campaign.Pipeline)
 	deeds := map[string]campaign.Deed{}
 	for _, r := range console.Routes() {
 		if !strings.HasPrefix(r.Pattern, "POST /log") { // in and out: tried below
 			deeds[r.Pattern] = r.Deed
 		}
 	}
-	if len(deeds) < 30 {
+	if len(deeds) < 40 {
 		t.Fatalf("%d routes", len(deeds))
 	}
 	for _, role := range everybody {
@@ -176,6 +186,8 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 			v = b.enter("admin")
 		case campaign.VendorAdmin:
 			v = b.enter("vendor-admin-1")
+		case campaign.Pipeline:
+			v = &visitor{b: b, token: b.token("vendor-admin-1", 1)}
 		default:
 			v = b.enter(string(role))
 		}
@@ -190,7 +202,7 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 			if refused && len(b.acts()) != before {
 				t.Errorf("%s as %s: refused, and done", pattern, role)
 			}
-			if !role.Vendor() || !strings.Contains(path, "{id}") || strings.HasPrefix(path, "/statements") {
+			if !role.Vendor() || !strings.Contains(path, "{id}") || strings.HasPrefix(path, "/statements") || strings.HasPrefix(path, "/register") {
 				continue
 			}
 			if status, body, _ := v.ask(method, strings.ReplaceAll(path, "{id}", "2"), nil); status != http.StatusForbidden && status != http.StatusNotFound && status != http.StatusUnprocessableEntity ||
@@ -232,7 +244,7 @@ func TestTheWholeWay(t *testing.T) {
 	if !strings.Contains(page, "En attente de jugement") || h.Get("Refresh") == "" {
 		t.Errorf("while it waits: %s", page)
 	}
-	must(t, b.store.Settle(t.Context(), 3, etalon.Fail, ""))
+	must(t, b.store.Settle(t.Context(), 3, etalon.Fail, strings.Repeat("e", 64)))
 	if _, page, _ = vendor.ask("GET", "/sessions/3", nil); !strings.Contains(page, "FAIL, non conforme") {
 		t.Errorf("judged: %s", page)
 	}
@@ -245,6 +257,9 @@ func TestTheWholeWay(t *testing.T) {
 		t.Fatalf("propose: %d", status)
 	}
 	at := h.Get("Location")
+	if _, page, _ := second.ask("GET", at, nil); !strings.Contains(page, "INCONCLUSIVE 1 PASS 3") || strings.Contains(page, "ont changé") {
+		t.Errorf("what is to be confirmed: %s", page)
+	}
 	if status, page, _ := officer.ask("POST", at+"/confirm", nil); status != http.StatusForbidden {
 		t.Errorf("confirmed by who proposed: %d %s", status, page)
 	}
@@ -266,14 +281,21 @@ func TestTheWholeWay(t *testing.T) {
 	if _, page, _ := anybody.ask("GET", "/register", nil); !strings.Contains(page, "LPS Un") || strings.Contains(page, "LPS Deux") {
 		t.Errorf("register: %s", page)
 	}
-	if _, body, _ := anybody.ask("GET", "/statements/1", nil); body != "jws\n" {
+	if _, body, _ := anybody.ask("GET", "/statements/1", nil); body != "jws of a decision\n" {
 		t.Errorf("statement: %s", body)
 	}
 	if status, _, _ := head.ask("POST", at+"/revoke", url.Values{"why": {"erreur"}}); status != http.StatusSeeOther {
 		t.Errorf("revoke: %d", status)
 	}
-	if _, body, _ := anybody.ask("GET", "/register.json", nil); !strings.Contains(body, `"revoked":"`) {
+	if _, body, _ := anybody.ask("GET", "/register.json", nil); !strings.Contains(body, `"revoked":"`) || !strings.Contains(body, `"standing":"revoked"`) ||
+		!strings.Contains(body, `"sha256":"`+campaign.Digest("jws of a revocation")) {
 		t.Errorf("register: %s", body)
+	}
+	if _, body, _ := anybody.ask("GET", "/register/1/statements.jws", nil); body != "jws of a decision\njws of a revocation\n" {
+		t.Errorf("statements: %s", body)
+	}
+	if status, page, _ := anybody.ask("GET", "/register/1", nil); status != http.StatusOK || !strings.Contains(page, "révoquée") {
+		t.Errorf("certificate: %d %s", status, page)
 	}
 }
 

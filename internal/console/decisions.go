@@ -1,20 +1,36 @@
 package console
 
 import (
-	"encoding/json"
-	"errors"
+	"fmt"
 	"time"
 
-	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
+
+// decisionPage is what is shown of a decision.
+type decisionPage struct {
+	Decision campaign.Decision    `json:"decision"`
+	Version  campaign.Version     `json:"version"`
+	Contests []campaign.Contest   `json:"appeals"`
+	Signed   []campaign.Statement `json:"statements"`
+	// Concluded is what is established now, and Changed that it is not what the decision
+	// was proposed on.
+	Concluded []campaign.Concluded `json:"concluded"`
+	Changed   bool                 `json:"changed"`
+}
 
 func (c *Console) propose(v *visit) error {
 	id, err := v.id()
 	if err != nil {
 		return err
 	}
-	made, err := v.view.Propose(v.r.Context(), id, campaign.Outcome(v.r.PostFormValue("outcome")), v.r.PostFormValue("reason"))
+	var until time.Time
+	if day := v.r.PostFormValue("until"); day != "" {
+		if until, err = time.Parse(time.DateOnly, day); err != nil {
+			return fmt.Errorf("%w: %q, attendu (expected) AAAA-MM-JJ", campaign.ErrInvalid, day)
+		}
+	}
+	made, err := v.view.Propose(v.r.Context(), id, campaign.Outcome(v.r.PostFormValue("outcome")), v.r.PostFormValue("reason"), until)
 	if err != nil {
 		return err
 	}
@@ -39,11 +55,19 @@ func (c *Console) decision(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show("decision", v.say("Décision", "Decision"), struct {
-		Decision campaign.Decision
-		Version  campaign.Version
-		Contests []campaign.Contest
-	}{d, version, contests})
+	sessions, err := v.view.Sessions(ctx, d.Version)
+	if err != nil {
+		return err
+	}
+	concluded, err := c.concluded(version, sessions)
+	if err != nil {
+		return err
+	}
+	said, err := c.Store.Statements(ctx, id)
+	if err != nil {
+		return err
+	}
+	return v.show("decision", v.say("Décision", "Decision"), decisionPage{d, version, contests, said, concluded, d.Unchanged(sessions) != nil})
 }
 
 // step does one step of a decision and shows where it stands.
@@ -63,135 +87,35 @@ func (c *Console) confirm(v *visit) error {
 }
 
 func (c *Console) sign(v *visit) error {
-	return v.step(func(id campaign.ID) error {
-		d, err := v.view.Decision(v.r.Context(), id)
-		if err != nil {
-			return err
-		}
-		sessions, err := v.view.Sessions(v.r.Context(), d.Version)
-		if err != nil {
-			return err
-		}
-		return v.view.Sign(v.r.Context(), id, func(d campaign.Decision, version campaign.Version) (string, error) {
-			return c.Sign(d, version, sessions)
-		})
-	})
+	return v.step(func(id campaign.ID) error { return v.view.Sign(v.r.Context(), id, c.Sign) })
+}
+
+func (c *Console) withdraw(v *visit) error {
+	return v.step(func(id campaign.ID) error { return v.view.Withdraw(v.r.Context(), id, v.r.PostFormValue("why")) })
 }
 
 func (c *Console) revoke(v *visit) error {
-	return v.step(func(id campaign.ID) error { return v.view.Revoke(v.r.Context(), id, v.r.PostFormValue("why")) })
+	return v.step(func(id campaign.ID) error { return v.view.Revoke(v.r.Context(), id, v.r.PostFormValue("why"), c.Sign) })
+}
+
+func (c *Console) correct(v *visit) error {
+	return v.step(func(id campaign.ID) error {
+		return v.view.Correct(v.r.Context(), id, v.r.PostFormValue("text"), c.Sign)
+	})
 }
 
 func (c *Console) appeal(v *visit) error {
-	return v.step(func(id campaign.ID) error { return v.view.Appeal(v.r.Context(), id, v.r.PostFormValue("text")) })
+	return v.step(func(id campaign.ID) error { return v.view.Appeal(v.r.Context(), id, v.r.PostFormValue("text"), c.Sign) })
 }
 
 func (c *Console) answer(v *visit) error {
 	id, err := v.id()
-	if err == nil {
-		err = v.view.Answer(v.r.Context(), id, v.r.PostFormValue("text"))
-	}
 	if err != nil {
 		return err
 	}
-	return v.to("/products")
-}
-
-func (c *Console) register(v *visit) error {
-	all, err := c.Store.Register(v.r.Context())
+	decision, err := v.view.Answer(v.r.Context(), id, campaign.Ruling(v.r.PostFormValue("ruling")), v.r.PostFormValue("text"), c.Sign)
 	if err != nil {
 		return err
 	}
-	return v.show("register", v.say("Registre public", "Public register"), all)
-}
-
-// entry is a line of the register for machines.
-type entry struct {
-	Decision campaign.ID        `json:"decision"`
-	Vendor   string             `json:"vendor"`
-	Product  string             `json:"product"`
-	Version  string             `json:"version"`
-	Profiles []etalon.ProfileID `json:"profiles"`
-	Outcome  campaign.Outcome   `json:"outcome"`
-	Signed   time.Time          `json:"signed"`
-	Revoked  *time.Time         `json:"revoked,omitempty"`
-}
-
-func (c *Console) registerJSON(v *visit) error {
-	all, err := c.Store.Register(v.r.Context())
-	if err != nil {
-		return err
-	}
-	out := []entry{}
-	for _, p := range all {
-		e := entry{Decision: p.ID, Vendor: p.Version.Product.Vendor, Product: p.Version.Product.Name, Version: p.Version.Label, Outcome: p.Outcome, Signed: p.Signed}
-		if p.Version.Scope != nil {
-			e.Profiles = p.Version.Scope.Profiles
-		}
-		if p.Step == campaign.Revoked {
-			e.Revoked = &p.Revoked
-		}
-		out = append(out, e)
-	}
-	v.w.Header().Set("Content-Type", "application/json")
-	return json.NewEncoder(v.w).Encode(out)
-}
-
-// statement gives the signed statement of a decision to anybody.
-func (c *Console) statement(v *visit) error {
-	id, err := v.id()
-	if err != nil {
-		return err
-	}
-	all, err := c.Store.Register(v.r.Context())
-	if err != nil {
-		return err
-	}
-	for _, p := range all {
-		if p.ID == id {
-			v.w.Header().Set("Content-Type", "application/jose")
-			_, err := v.w.Write([]byte(p.Statement + "\n"))
-			return err
-		}
-	}
-	return campaign.ErrUnknown
-}
-
-func (c *Console) campaigns(v *visit) error {
-	all, err := v.view.Campaigns(v.r.Context())
-	if err != nil {
-		return err
-	}
-	return v.show("campaigns", v.say("Campagnes", "Campaigns"), all)
-}
-
-func (c *Console) addCampaign(v *visit) error {
-	if _, err := v.view.AddCampaign(v.r.Context(), v.r.PostFormValue("title")); err != nil {
-		return err
-	}
-	return v.to("/campaigns")
-}
-
-func (c *Console) audit(v *visit) error {
-	all, err := v.view.Acts(v.r.Context())
-	if err != nil {
-		return err
-	}
-	return v.show("audit", v.say("Journal d'audit", "Audit log"), struct {
-		Acts   []campaign.Act
-		Broken error
-	}{all, campaign.Broken(all)})
-}
-
-func (c *Console) healthy(v *visit) error {
-	_, err := v.w.Write([]byte("ok\n"))
-	return err
-}
-
-// ready tells that the store answers.
-func (c *Console) ready(v *visit) error {
-	if err := c.Store.DB().PingContext(v.r.Context()); err != nil {
-		return errors.Join(errors.New("the store does not answer"), err)
-	}
-	return c.healthy(v)
+	return v.to("/decisions/%d", decision)
 }

@@ -3,7 +3,6 @@ package console
 import (
 	"errors"
 	"net/http"
-	"sync"
 	"time"
 
 	"github.com/etalon-dmp/etalon/internal/login"
@@ -11,39 +10,12 @@ import (
 
 var (
 	errLogin = errors.New("identifiant ou mot de passe inconnu (unknown login or password)")
+	errToken = errors.New("jeton inconnu, échu ou terminé (unknown, expired or ended token)")
 	errTries = errors.New("trop d'essais : attendez un quart d'heure (too many tries: wait a quarter of an hour)")
 )
 
-// The limits of logging in.
-const (
-	mostTries = 10 // for one login in one pause
-	pause     = 15 * time.Minute
-	stay      = 8 * time.Hour // how long a login lasts
-	mostKept  = 10_000        // logins whose tries are counted at one time
-)
-
-// tries counts who tried to log in, in memory: it bounds guessing, it proves nothing.
-type tries struct {
-	clock func() time.Time
-	mu    sync.Mutex
-	began time.Time
-	count map[string]int
-}
-
-func newTries(clock func() time.Time) *tries {
-	return &tries{clock: clock, count: map[string]int{}}
-}
-
-// more tells whether a login may be tried once more.
-func (t *tries) more(name string) bool {
-	t.mu.Lock()
-	defer t.mu.Unlock()
-	if now := t.clock(); now.Sub(t.began) > pause || len(t.count) > mostKept {
-		t.began, t.count = now, map[string]int{}
-	}
-	t.count[name]++
-	return t.count[name] <= mostTries
-}
+// stay is how long a login lasts.
+const stay = 8 * time.Hour
 
 func (c *Console) loginPage(v *visit) error {
 	return v.show("login", v.say("Se connecter", "Log in"), nil)
@@ -53,11 +25,15 @@ func (c *Console) loginPage(v *visit) error {
 // password.
 func (c *Console) login(v *visit) error {
 	name := v.r.PostFormValue("login")
-	if !c.tries.more(name) {
+	if !c.tries.more(name, c.from(v.r)) {
 		return errTries
 	}
-	p, secret, err := c.Store.ByLogin(v.r.Context(), name)
-	if !login.Check(v.r.PostFormValue("password"), secret) || err != nil {
+	p, secret, unknown := c.Store.ByLogin(v.r.Context(), name)
+	right := false
+	if err := c.gate.Do(v.r.Context(), func() { right = login.Check(v.r.PostFormValue("password"), secret) }); err != nil {
+		return err
+	}
+	if !right || unknown != nil {
 		return errLogin
 	}
 	token, hash, err := login.Token()

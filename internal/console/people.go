@@ -8,6 +8,13 @@ import (
 	"github.com/etalon-dmp/etalon/internal/login"
 )
 
+// peoplePage is what is shown of accounts.
+type peoplePage struct {
+	People        []campaign.Person       `json:"people"`
+	Organisations []campaign.Organisation `json:"organisations"`
+	Roles         []campaign.Role         `json:"roles"`
+}
+
 func (c *Console) people(v *visit) error {
 	all, err := v.view.People(v.r.Context())
 	if err != nil {
@@ -17,15 +24,15 @@ func (c *Console) people(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show("people", v.say("Comptes", "Accounts"), struct {
-		People        []campaign.Person
-		Organisations []campaign.Organisation
-		Roles         []campaign.Role
-	}{all, organisations, campaign.Roles()})
+	return v.show("people", v.say("Comptes", "Accounts"), peoplePage{all, organisations, campaign.Roles()})
 }
 
 func (c *Console) addPerson(v *visit) error {
-	secret, err := login.Secret(v.r.PostFormValue("password"))
+	var secret string
+	var err error
+	if busy := c.gate.Do(v.r.Context(), func() { secret, err = login.Secret(v.r.PostFormValue("password")) }); busy != nil {
+		return busy
+	}
 	if err != nil {
 		return errors.Join(campaign.ErrInvalid, err)
 	}

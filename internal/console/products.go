@@ -15,6 +15,12 @@ import (
 
 // home is what a person needs first: those who see products, their products; the
 // others, the register.
+// productPage is what is shown of a product.
+type productPage struct {
+	Product  campaign.Product   `json:"product"`
+	Versions []campaign.Version `json:"versions"`
+}
+
 func (c *Console) home(v *visit) error {
 	switch {
 	case v.who.Role.May(campaign.ReadProducts):
@@ -54,10 +60,7 @@ func (c *Console) product(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show("product", p.Name, struct {
-		Product  campaign.Product
-		Versions []campaign.Version
-	}{p, versions})
+	return v.show("product", p.Name, productPage{p, versions})
 }
 
 func (c *Console) addVersion(v *visit) error {
@@ -74,13 +77,14 @@ func (c *Console) addVersion(v *visit) error {
 
 // examined is all that the page of a version shows.
 type examined struct {
-	Version   campaign.Version
-	Known     []Profile
-	Sessions  []campaign.Session
-	Remarks   []campaign.Remark
-	Decisions []campaign.Decision
-	Matrix    *matrix
-	Most      int64
+	Version   campaign.Version     `json:"version"`
+	Known     []Profile            `json:"-"`
+	Sessions  []campaign.Session   `json:"sessions"`
+	Remarks   []campaign.Remark    `json:"remarks"`
+	Decisions []campaign.Decision  `json:"decisions"`
+	Concluded []campaign.Concluded `json:"concluded"`
+	Matrix    *matrix              `json:"matrix,omitempty"`
+	Most      int64                `json:"mostUpload"` // MiB
 }
 
 func (c *Console) version(v *visit) error {
@@ -102,13 +106,28 @@ func (c *Console) version(v *visit) error {
 	if v.who.Role.May(campaign.ReadDossiers) {
 		e.Matrix = c.matrix(e.Sessions)
 	}
+	if e.Concluded, err = c.concluded(e.Version, e.Sessions); err != nil {
+		return err
+	}
 	return v.show("version", e.Version.Product.Name+" "+e.Version.Label, e)
+}
+
+// concluded joins what was judged of a version; nothing where nothing was.
+func (c *Console) concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error) {
+	if v.Scope == nil || !slices.ContainsFunc(sessions, func(s campaign.Session) bool { return s.State == campaign.Judged }) {
+		return []campaign.Concluded{}, nil
+	}
+	all, err := c.Vault.Concluded(v, sessions)
+	if errors.Is(err, campaign.ErrState) { // one of them is to be judged again first: its own page says so
+		return []campaign.Concluded{}, nil
+	}
+	return all, err
 }
 
 // matrix is the requirements of the newest session that was judged.
 type matrix struct {
-	Session  campaign.ID
-	Profiles []etalon.ProfileResult
+	Session  campaign.ID            `json:"session"`
+	Profiles []etalon.ProfileResult `json:"profiles"`
 }
 
 func (c *Console) matrix(sessions []campaign.Session) *matrix {

@@ -24,8 +24,11 @@ func (c *Console) routes() []route {
 		{"GET /{$}", campaign.ReadRegister, c.home},
 		{"GET /register", campaign.ReadRegister, c.register},
 		{"GET /register.json", campaign.ReadRegister, c.registerJSON},
+		{"GET /register/{id}", campaign.ReadRegister, c.certificate},
+		{"GET /register/{id}/statements.jws", campaign.ReadRegister, c.statements},
 		{"GET /statements/{id}", campaign.ReadRegister, c.statement},
 		{"GET /style.css", campaign.ReadRegister, c.style},
+		{"GET /openapi.json", campaign.ReadRegister, c.openapi},
 		{"GET /healthz", campaign.ReadRegister, c.healthy},
 		{"GET /readyz", campaign.ReadRegister, c.ready},
 		{"GET /login", campaign.ReadRegister, c.loginPage},
@@ -36,6 +39,9 @@ func (c *Console) routes() []route {
 		{"POST /products", campaign.Declare, c.addProduct},
 		{"GET /products/{id}", campaign.ReadProducts, c.product},
 		{"POST /products/{id}/versions", campaign.Declare, c.addVersion},
+		{"GET /products/{id}/tokens", campaign.Tokens, c.tokens},
+		{"POST /products/{id}/tokens", campaign.Tokens, c.addToken},
+		{"POST /tokens/{id}/end", campaign.Tokens, c.endToken},
 		{"GET /versions/{id}", campaign.ReadProducts, c.version},
 		{"POST /versions/{id}/scope", campaign.Declare, c.declare},
 		{"POST /versions/{id}/sessions", campaign.HandIn, c.handIn},
@@ -49,6 +55,8 @@ func (c *Console) routes() []route {
 		{"GET /decisions/{id}", campaign.ReadProducts, c.decision},
 		{"POST /decisions/{id}/confirm", campaign.Confirm, c.confirm},
 		{"POST /decisions/{id}/sign", campaign.Sign, c.sign},
+		{"POST /decisions/{id}/withdraw", campaign.Withdraw, c.withdraw},
+		{"POST /decisions/{id}/correct", campaign.Correct, c.correct},
 		{"POST /decisions/{id}/revoke", campaign.Revoke, c.revoke},
 		{"POST /decisions/{id}/appeals", campaign.Appeal, c.appeal},
 		{"POST /appeals/{id}/answer", campaign.Answer, c.answer},
@@ -83,6 +91,10 @@ const cookie = "etalon"
 func (c *Console) guarded(rt route) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		v := c.visited(w, r)
+		if rt.deed != campaign.ReadRegister && v.barred != nil {
+			v.refuse(v.barred)
+			return
+		}
 		err := v.who.May(rt.deed)
 		if err == nil {
 			r.Body = http.MaxBytesReader(w, r.Body, c.most(r))
@@ -97,7 +109,9 @@ func (c *Console) guarded(rt route) http.Handler {
 // visited is a request, of whoever is logged in.
 func (c *Console) visited(w http.ResponseWriter, r *http.Request) *visit {
 	v := &visit{Console: c, w: w, r: r, lang: language(r)}
-	if token, err := r.Cookie(cookie); err == nil {
+	if token, ok := strings.CutPrefix(r.Header.Get("Authorization"), "Bearer "); ok {
+		v.who, v.barred = c.bearer(r, token)
+	} else if token, err := r.Cookie(cookie); err == nil {
 		if p, err := c.Store.Entered(r.Context(), login.Hash(token.Value)); err == nil {
 			v.who = p
 		}
@@ -107,6 +121,18 @@ func (c *Console) visited(w http.ResponseWriter, r *http.Request) *visit {
 	}
 	v.view = c.Store.As(v.who)
 	return v
+}
+
+// bearer gives the pipeline that shows a token.
+func (c *Console) bearer(r *http.Request, token string) (campaign.Person, error) {
+	p, err := c.Store.Bearer(r.Context(), login.Hash(token))
+	switch {
+	case errors.Is(err, campaign.ErrUnknown):
+		return campaign.Person{}, errToken
+	case err != nil:
+		return campaign.Person{}, err
+	}
+	return p, nil
 }
 
 // mostForm bounds a form without a file, in bytes.
@@ -136,12 +162,25 @@ func (v *visit) refuse(err error) {
 		status, why = http.StatusConflict, err.Error()
 	case errors.Is(err, errTries):
 		status, why = http.StatusTooManyRequests, err.Error()
+		v.w.Header().Set("Retry-After", fmt.Sprint(int(pause.Seconds())))
+	case errors.Is(err, login.ErrBusy):
+		status, why = http.StatusServiceUnavailable, err.Error()
+		v.w.Header().Set("Retry-After", "2")
+	case errors.Is(err, errToken):
+		status, why = http.StatusUnauthorized, err.Error()
+		v.w.Header().Set("WWW-Authenticate", "Bearer")
 	case errors.Is(err, errLogin):
 		status, why = http.StatusUnauthorized, err.Error()
 	default:
 		_, _ = fmt.Fprintf(v.Errors, "%s %s: %v\n", v.r.Method, v.r.URL.Path, err) // a log that cannot be written stops nobody
 	}
 	v.status = status
+	if v.machine() {
+		if err := v.problem(status, why); err != nil {
+			_, _ = fmt.Fprintln(v.Errors, err)
+		}
+		return
+	}
 	if err := v.show("refused", v.say("Ce n'est pas fait", "It was not done"), fmt.Sprintf("%s [%d]", why, status)); err != nil {
 		_, _ = fmt.Fprintln(v.Errors, err)
 	}

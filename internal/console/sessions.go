@@ -1,9 +1,13 @@
 package console
 
 import (
+	"cmp"
 	"database/sql"
 	"errors"
+	"fmt"
 	"io/fs"
+	"strconv"
+	"time"
 
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
@@ -22,15 +26,55 @@ func (v *visit) known() (campaign.Session, error) {
 	return v.view.Session(v.r.Context(), id)
 }
 
+// sessionPage is what is shown of a session.
+type sessionPage struct {
+	campaign.Session
+	Judgements []campaign.Judgement `json:"judgements"`
+}
+
 func (c *Console) session(v *visit) error {
-	s, err := v.known()
+	s, err := c.awaited(v)
 	if err != nil {
 		return err
 	}
-	if s.State == campaign.Received || s.State == campaign.Judging {
+	judged, err := v.view.Judgements(v.r.Context(), s.ID)
+	if err != nil {
+		return err
+	}
+	if s.Waits() {
 		v.w.Header().Set("Refresh", "2") // the page shows itself again until it is judged
 	}
-	return v.show("session", v.say("Session remise", "Session handed in"), s)
+	return v.show("session", v.say("Session remise", "Session handed in"), sessionPage{s, judged})
+}
+
+// longestWait bounds how long a program is kept waiting: proxies do not like it longer.
+const longestWait = 50
+
+// awaited gives the session of a path, once it is judged or the seconds that were asked
+// for are over.
+func (c *Console) awaited(v *visit) (campaign.Session, error) {
+	seconds, err := strconv.Atoi(cmp.Or(v.r.URL.Query().Get("wait"), "0"))
+	if err != nil || seconds < 0 {
+		return campaign.Session{}, fmt.Errorf("%w: wait", campaign.ErrInvalid)
+	}
+	over := time.NewTimer(time.Duration(min(seconds, longestWait)) * time.Second)
+	defer over.Stop()
+	for {
+		changed := c.Store.Changed()
+		s, err := v.known()
+		if err != nil || !s.Waits() || seconds == 0 {
+			return s, err
+		}
+		select {
+		case <-changed:
+		case <-over.C:
+			return s, nil
+		case <-c.Stopping:
+			return s, nil
+		case <-v.r.Context().Done():
+			return s, v.r.Context().Err()
+		}
+	}
 }
 
 // report shows the report of a session as it was written: a page of its own, with its

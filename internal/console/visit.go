@@ -2,6 +2,7 @@ package console
 
 import (
 	"bytes"
+	"cmp"
 	"embed"
 	"fmt"
 	"html/template"
@@ -26,6 +27,7 @@ type visit struct {
 	who    campaign.Person
 	view   store.View
 	lang   string
+	barred error // why who shows something is not let in by it
 	status int
 }
 
@@ -52,11 +54,12 @@ func readPages() (pages, error) {
 			continue
 		}
 		t, err := template.New("frame.gohtml").Funcs(template.FuncMap{
-			"day":    func(t time.Time) string { return stamp(t) },
-			"say":    func(fr, en string) string { return fr },
-			"may":    func(string) bool { return false },
-			"word":   func(v etalon.Verdict) string { return v.String() },
-			"option": func(s string) string { return s },
+			"day":  func(t time.Time) string { return stamp(t) },
+			"date": func(t time.Time) string { return t.UTC().Format(time.DateOnly) },
+			"say":  func(fr, en string) string { return fr },
+			"may":  func(string) bool { return false },
+			"word": func(v etalon.Verdict) string { return v.String() },
+			"name": func(x any) string { return "" },
 		}).ParseFS(files, "templates/frame.gohtml", n)
 		if err != nil {
 			return nil, err
@@ -83,8 +86,11 @@ type frame struct {
 	Of          any
 }
 
-// show shows a page.
+// show shows a page, or to a program what it is about.
 func (v *visit) show(name, title string, of any) error {
+	if v.machine() {
+		return v.json(cmp.Or(v.status, http.StatusOK), of)
+	}
 	t, err := v.pages[name].Clone()
 	if err != nil {
 		return err
@@ -93,6 +99,7 @@ func (v *visit) show(name, title string, of any) error {
 		"say":  func(fr, en string) string { return etalon.Text{FR: fr, EN: en}.In(v.lang) },
 		"may":  func(d string) bool { return v.who.Role.May(campaign.Deed(d)) },
 		"word": func(x etalon.Verdict) string { return word(x).In(v.lang) },
+		"name": func(x any) string { return named(x).In(v.lang) },
 	})
 	f := frame{Lang: v.lang, Other: "en", Title: title, Who: v.who, Path: v.r.URL.Path, Of: of}
 	if v.lang == "en" {
@@ -127,12 +134,6 @@ func word(v etalon.Verdict) etalon.Text {
 	case etalon.NotApplicable:
 	}
 	return etalon.Text{FR: v.String(), EN: v.String()}
-}
-
-// to sends a person to a page once something is done.
-func (v *visit) to(format string, args ...any) error {
-	http.Redirect(v.w, v.r, fmt.Sprintf(format, args...), http.StatusSeeOther) //nolint:gosec // a path of ours with a number in it
-	return nil
 }
 
 // say is a text in the language of the person.

@@ -89,14 +89,30 @@ func (d *Desk) Judge(ctx context.Context, id campaign.ID) error {
 	v, err := verdicts.Of(ctx, d.Vault.Source(s.Head), m)
 	var end exit.Error
 	if errors.As(err, &end) && end.Code == etalon.ExitUsage {
-		return d.Store.Settle(ctx, id, etalon.NotApplicable, end.Err.Error())
+		return d.Store.Refuse(ctx, id, end.Err.Error())
 	}
 	if err != nil {
 		return err
 	}
-	chosen, _ := formats.Select([]string{"html", "json"})
-	if err := v.Report(chosen, d.Reports(s.Head), "fr"); err != nil {
+	digest, err := d.leave(s.Head, v)
+	if err != nil {
 		return err
 	}
-	return d.Store.Settle(ctx, id, v.Result.Verdict, "")
+	return d.Store.Settle(ctx, id, v.Result.Verdict, digest)
+}
+
+// leave leaves the reports of a verdict, and keeps its verdict.json by its digest: the
+// next judgement replaces the reports, not what a decision was signed on.
+func (d *Desk) leave(head string, v verdicts.Verdict) (digest string, err error) {
+	chosen, _ := formats.Select([]string{"html", "json"})
+	to := d.Reports(head)
+	if err := v.Report(chosen, to, "fr"); err != nil {
+		return "", err
+	}
+	raw, err := to.ReadFile(verdicts.JSONFile)
+	if err != nil {
+		return "", err
+	}
+	digest = campaign.Digest(string(raw))
+	return digest, exit.Unwritten(to.Put(map[string][]byte{resultFile(digest): raw}))
 }

@@ -3,5 +3,5 @@
 // for, judges it by the rules of this program, and signs decisions.
 //
 // It may import the root package and internal/{campaign,dossier,exit,plan,seal,store,
-// verdicts}; files, keys and the clock are given.
+// union,verdicts}; files, keys and the clock are given.
 package desk

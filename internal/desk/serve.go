@@ -18,6 +18,8 @@ import (
 
 // Options are what serving takes beside a desk.
 type Options struct {
+	Metrics    net.Listener // for figures; nil: nowhere
+	Version    string       // of the program
 	Listener   net.Listener
 	Secure     bool // the listener is TLS, or whoever stands before it is
 	Profiles   []console.Profile
@@ -44,15 +46,21 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	if err != nil {
 		return err
 	}
-	handler, err := d.console(q, o)
+	handler, err := d.console(q, ctx.Done(), o)
 	if err != nil {
 		return err
 	}
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: headTime, ReadTimeout: uploadTime, WriteTimeout: uploadTime, IdleTimeout: idleTime, MaxHeaderBytes: 64 << 10,
 	}
-	ended := make(chan error, 1)
+	count := newAnswered()
+	server.Handler = count.counted(handler)
+	figures := &http.Server{Handler: d.metrics(count, o.Version), ReadHeaderTimeout: headTime, ReadTimeout: headTime, WriteTimeout: headTime, MaxHeaderBytes: 64 << 10}
+	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(o.Listener) }()
+	if o.Metrics != nil {
+		go func() { ended <- figures.Serve(o.Metrics) }()
+	}
 	select {
 	case err = <-ended:
 	case <-ctx.Done():
@@ -62,16 +70,14 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	if errors.Is(err, http.ErrServerClosed) {
 		err = nil
 	}
-	return errors.Join(err, server.Shutdown(last), q.Close(last))
+	return errors.Join(err, server.Shutdown(last), figures.Shutdown(last), q.Close(last))
 }
 
-func (d *Desk) console(q *queue.Queue, o Options) (http.Handler, error) {
+func (d *Desk) console(q *queue.Queue, stopping <-chan struct{}, o Options) (http.Handler, error) {
 	c, err := console.New(console.Config{
-		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors,
+		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors, Stopping: stopping,
 		Order: func(ctx context.Context, tx *sql.Tx, id campaign.ID) error { return q.Order(ctx, tx, id) },
-		Sign: func(dec campaign.Decision, v campaign.Version, sessions []campaign.Session) (string, error) {
-			return Sign(o.Key, dec, v, sessions)
-		},
+		Sign:  d.Signer(o.Key),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("console: %w", err)

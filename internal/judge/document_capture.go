@@ -5,7 +5,6 @@ import (
 	"context"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
@@ -48,7 +47,7 @@ func (b *Book) file(ctx context.Context, taken *facts.Evidence, raw []byte, s Sc
 	// looked at all of it.
 	if onItsOwn(taken) && r.Verdict < etalon.Inconclusive {
 		if h.Whole {
-			r.Reason = wholeButRendering
+			r.Reason = wholly(taken)
 			return r, nil
 		}
 		r.Verdict, r.Reason = etalon.Inconclusive, nothingMet
@@ -62,15 +61,14 @@ func (b *Book) file(ctx context.Context, taken *facts.Evidence, raw []byte, s Sc
 // unknownFile reports a file that is neither a message nor XML that can be read.
 func unknownFile(parts []facts.Part, raw []byte) (DocumentReport, bool) {
 	for _, p := range parts {
-		if p.Direction != "" || p.XML {
+		if p.Direction != "" || p.XML || p.Kind == "kos" {
 			return DocumentReport{}, false
 		}
 	}
 	if syslogFrame(raw) {
 		return DocumentReport{Verdict: etalon.Inconclusive, Reason: anAuditFrame}, true
 	}
-	_, err := xmldoc.Parse(raw, xmldoc.Limits{AllowDTD: true})
-	if err != nil && (len(raw) == 0 || looksLikeXML(raw)) {
+	if err := facts.Readable(raw); err != nil && (len(raw) == 0 || looksLikeXML(raw)) {
 		return Unreadable(raw, err), true
 	}
 	return DocumentReport{Verdict: etalon.Inconclusive, Reason: notAMessage(parts)}, true

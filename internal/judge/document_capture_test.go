@@ -74,6 +74,8 @@ func TestFileByTheEmbeddedPack(t *testing.T) {
 		{"cross-gateway query", strings.ReplaceAll(gateway, "ACTION", "urn:ihe:iti:2007:CrossGatewayQuery"), etalon.Inconclusive, "", true},
 		{"action of nobody", strings.ReplaceAll(gateway, "ACTION", "urn:ihe:iti:2007:AdhocQuery"), etalon.Fail, "T03.action", false},
 		{"nothing but an envelope", strings.NewReplacer("ACTION", "http://www.w3.org/2005/08/addressing/fault", gatewayQuery, fault).Replace(gateway), etalon.Inconclusive, "", true},
+		{"more nodes than are read", `<ClinicalDocument xmlns="urn:hl7-org:v3">` + strings.Repeat("<x/>", 1_000_000) + `</ClinicalDocument>`, etalon.Inconclusive, "XML.nodes", false},
+		{"deeper than is read", strings.Repeat("<x>", 1001) + strings.Repeat("</x>", 1001), etalon.Inconclusive, "XML.depth", false},
 		{"http", "GET / HTTP/1.1\r\nHost: a\r\n\r\n", etalon.Inconclusive, "", true},
 	}
 	plain, err := Compile(of(t, own, "ihe-xds"))

@@ -24,7 +24,7 @@ const (
 // it is that of the DMP, which has to do in a community of plain IHE too.
 var (
 	dmpProfiles   = []etalon.ProfileID{"acces", "creation", "pdqv3", "alimentation", "consultation"}
-	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer"}
+	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer", "xds-i-source"}
 	// trustProfiles are of plain IHE too: identity assertions and signatures.
 	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent", "dsg-creator", "dsg-consumer"}
 	contents      = []etalon.ProfileID{"xds-sd", "pcc", "ic"} // of the DMP too, played when they are asked for
@@ -71,7 +71,7 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		if i < 0 {
 			return etalon.SUT{}, UnknownMutant(mutant)
 		}
-		plain = plain || (len(asked) == 0 && (lps.Mutants()[i].Plain || lps.Mutants()[i].Trust))
+		plain = plain || (len(asked) == 0 && (lps.Mutants()[i].Plain || lps.Mutants()[i].Trust || lps.Mutants()[i].Imaging))
 		if len(asked) == 0 && lps.Mutants()[i].Node {
 			asked = nodeProfiles
 		}

@@ -35,7 +35,7 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // among them.
 func Products() []Product {
 	return []Product{
-		dmpClient(), airClient(), structureClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(),
+		dmpClient(), airClient(), structureClient(), plainClient(), imagingSource(), trustClient(), plainServer(), dmpServer(), identityServer(),
 		demographicsConsumer(), demographicsSupplier(), node(), timeServer(), contentClient(), scanClient(),
 	}
 }
@@ -74,9 +74,15 @@ func demographicsSupplier() Product {
 	return Product{Name: "fournisseur PDQV3", Folder: "conforming-pdq-server", SUT: Server, Profiles: []etalon.ProfileID{"pdq-supplier"}, Packs: []string{"ihe-pdqv3"}}
 }
 
+func imagingSource() Product {
+	return Product{Name: "source d'imagerie XDS-I.b", Folder: "conforming-imaging", SUT: Client, Profiles: []etalon.ProfileID{"xds-i-source"}, Packs: []string{"xds-i"}}
+}
+
 // xds picks the profiles of XDS.b.
 func xds(all []etalon.ProfileID) []etalon.ProfileID {
-	return slices.DeleteFunc(slices.Clone(all), func(id etalon.ProfileID) bool { return !strings.HasPrefix(string(id), "xds-") })
+	return slices.DeleteFunc(slices.Clone(all), func(id etalon.ProfileID) bool {
+		return !strings.HasPrefix(string(id), "xds-") || strings.HasPrefix(string(id), "xds-i-")
+	})
 }
 
 func trustClient() Product {
@@ -153,6 +159,8 @@ func Defects() []Defect {
 		switch {
 		case m.Plain:
 			d.Product = plainClient()
+		case m.Imaging:
+			d.Product = imagingSource()
 		case m.Trust: // a defect of assertions shows in the profiles of assertions, one of signatures in theirs
 			asks := d.shows
 			d.Product, d.Most = trustClient(), trusted

@@ -4,17 +4,19 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
 
-const decisionColumns = "decision.id, decision.version, outcome, reason, step, proposer, proposed, confirmer, confirmed, signer, signed, statement, revoker, revoked, why"
+const decisionColumns = "decision.id, decision.version, outcome, reason, until, evidence, step, proposer, proposed, confirmer, confirmed, signer, signed, revoker, revoked, why"
 
 const fromDecision = " FROM decision JOIN version ON version.id = decision.version JOIN product ON product.id = version.product "
 
 func scanDecision(r scanner) (d campaign.Decision, err error) {
-	var proposed, confirmed, signed, revoked int64
-	err = r.Scan(&d.ID, &d.Version, &d.Outcome, &d.Reason, &d.Step, &d.Proposer, &proposed, &d.Confirmer, &confirmed, &d.Signer, &signed, &d.Statement, &d.Revoker, &revoked, &d.Why)
+	var until, proposed, confirmed, signed, revoked int64
+	err = r.Scan(&d.ID, &d.Version, &d.Outcome, &d.Reason, &until, &d.Evidence, &d.Step, &d.Proposer, &proposed, &d.Confirmer, &confirmed, &d.Signer, &signed, &d.Revoker, &revoked, &d.Why)
+	d.Until = moment(until)
 	d.Proposed, d.Confirmed, d.Signed, d.Revoked = moment(proposed), moment(confirmed), moment(signed), moment(revoked)
 	return d, err
 }
@@ -51,13 +53,17 @@ func (v View) decision(ctx context.Context, db querier, id campaign.ID) (campaig
 	return d, found(err)
 }
 
-// Propose opens a decision on a version. There is one at a time.
-func (v View) Propose(ctx context.Context, version campaign.ID, outcome campaign.Outcome, reason string) (id campaign.ID, err error) {
+// Propose opens a decision on a version. There is one at a time. until is the last day
+// that it is to hold, or zero.
+func (v View) Propose(ctx context.Context, version campaign.ID, outcome campaign.Outcome, reason string, until time.Time) (id campaign.ID, err error) {
 	if reason, err = campaign.Text("motif (reason)", reason); err != nil {
 		return 0, err
 	}
 	if outcome != campaign.Accepted && outcome != campaign.Rejected {
 		return 0, fmt.Errorf("%w: %q", campaign.ErrInvalid, outcome)
+	}
+	if !until.IsZero() && until.Before(v.now().AddDate(0, 0, -1)) {
+		return 0, fmt.Errorf("%w: la fin %s est passée (that end is past)", campaign.ErrInvalid, until.Format(time.DateOnly))
 	}
 	err = v.in(ctx, campaign.Propose, func(tx *sql.Tx) (string, string, error) {
 		one, err := v.version(ctx, tx, version)
@@ -67,65 +73,80 @@ func (v View) Propose(ctx context.Context, version campaign.ID, outcome campaign
 		if one.Scope == nil {
 			return "", "", fmt.Errorf("%w: le périmètre n'est pas déclaré (the scope is not declared)", campaign.ErrState)
 		}
-		id, err = insert(ctx, tx, "INSERT INTO decision (version, outcome, reason, step, proposer, proposed) VALUES (?,?,?,?,?,?)",
-			version, outcome, reason, campaign.Proposed, v.who.ID, v.store.clock().UnixMilli())
+		sessions, err := v.sessions(ctx, tx, version)
+		if err != nil {
+			return "", "", err
+		}
+		id, err = insert(ctx, tx, "INSERT INTO decision (version, outcome, reason, until, evidence, step, proposer, proposed) VALUES (?,?,?,?,?,?,?,?)",
+			version, outcome, reason, milli(until), campaign.Evidence(sessions), campaign.Proposed, v.who.ID, v.now().UnixMilli())
 		return subject("decision", id), string(outcome), err
 	})
 	return id, err
 }
 
+// examined gives a decision and the sessions that it had before it: ErrState when they
+// are others now.
+func (v View) examined(ctx context.Context, tx *sql.Tx, id campaign.ID) (campaign.Decision, []campaign.Session, error) {
+	d, err := v.decision(ctx, tx, id)
+	if err != nil {
+		return d, nil, err
+	}
+	sessions, err := v.sessions(ctx, tx, d.Version)
+	return d, sessions, err
+}
+
 // Confirm confirms another's proposal.
 func (v View) Confirm(ctx context.Context, id campaign.ID) error {
 	return v.in(ctx, campaign.Confirm, func(tx *sql.Tx) (string, string, error) {
-		d, err := v.decision(ctx, tx, id)
+		d, sessions, err := v.examined(ctx, tx, id)
 		if err == nil {
 			err = d.Confirm(v.who)
+		}
+		if err == nil {
+			err = d.Unchanged(sessions)
 		}
 		if err != nil {
 			return "", "", err
 		}
 		return subject("decision", id), "", once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, confirmer = ?, confirmed = ? WHERE id = ? AND step = ?",
-			d.Step, d.Confirmer, v.store.clock().UnixMilli(), id, campaign.Proposed))
+			d.Step, d.Confirmer, v.now().UnixMilli(), id, campaign.Proposed))
 	})
 }
 
-// Sign signs a confirmed decision: statement is what is signed, and published.
-func (v View) Sign(ctx context.Context, id campaign.ID, statement func(campaign.Decision, campaign.Version) (string, error)) error {
-	return v.in(ctx, campaign.Sign, func(tx *sql.Tx) (string, string, error) {
-		d, err := v.decision(ctx, tx, id)
-		if err == nil {
-			err = d.Sign(v.who)
-		}
-		if err != nil {
-			return "", "", err
-		}
-		one, err := v.version(ctx, tx, d.Version)
-		if err != nil {
-			return "", "", err
-		}
-		now := v.store.clock()
-		d.Signed = now.UTC()
-		text, err := statement(d, one)
-		if err != nil {
-			return "", "", err
-		}
-		return subject("decision", id), string(d.Outcome), once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, signer = ?, signed = ?, statement = ? WHERE id = ? AND step = ?",
-			d.Step, d.Signer, now.UnixMilli(), text, id, campaign.Confirmed))
-	})
-}
-
-// Revoke takes back a signed decision, and says why. Its statement stays.
-func (v View) Revoke(ctx context.Context, id campaign.ID, why string) error {
+// Withdraw takes back a proposal before it is signed, and says why: another can be made.
+func (v View) Withdraw(ctx context.Context, id campaign.ID, why string) error {
 	why, err := campaign.Text("motif (reason)", why)
 	if err != nil {
 		return err
 	}
-	return v.in(ctx, campaign.Revoke, func(tx *sql.Tx) (string, string, error) {
+	return v.in(ctx, campaign.Withdraw, func(tx *sql.Tx) (string, string, error) {
 		if _, err := v.decision(ctx, tx, id); err != nil {
 			return "", "", err
 		}
-		return subject("decision", id), why, once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, revoker = ?, revoked = ?, why = ? WHERE id = ? AND step = ?",
-			campaign.Revoked, v.who.ID, v.store.clock().UnixMilli(), why, id, campaign.Signed))
+		return subject("decision", id), why, once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, revoker = ?, revoked = ?, why = ? WHERE id = ? AND step IN (?, ?)",
+			campaign.Withdrawn, v.who.ID, v.now().UnixMilli(), why, id, campaign.Proposed, campaign.Confirmed))
+	})
+}
+
+// Sign signs a confirmed decision: what sign gives is kept, and published.
+func (v View) Sign(ctx context.Context, id campaign.ID, sign campaign.Signer) error {
+	return v.in(ctx, campaign.Sign, func(tx *sql.Tx) (string, string, error) {
+		d, sessions, err := v.examined(ctx, tx, id)
+		if err == nil {
+			err = d.Sign(v.who)
+		}
+		if err == nil {
+			err = d.Unchanged(sessions)
+		}
+		if err != nil {
+			return "", "", err
+		}
+		d.Signed = v.now()
+		err = once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, signer = ?, signed = ? WHERE id = ? AND step = ?", d.Step, d.Signer, d.Signed.UnixMilli(), id, campaign.Confirmed))
+		if err == nil {
+			err = v.state(ctx, tx, d, campaign.Saying{Kind: campaign.OfDecision, At: d.Signed, Sessions: sessions}, sign)
+		}
+		return subject("decision", id), string(d.Outcome), err
 	})
 }
 
@@ -138,30 +159,6 @@ func once(r sql.Result, err error) error {
 		return err
 	}
 	return campaign.ErrState
-}
-
-// Published is a decision that everybody reads.
-type Published struct {
-	campaign.Decision
-	Version campaign.Version
-}
-
-// Register lists the signed decisions, revoked ones too, the newest first.
-func (s *Store) Register(ctx context.Context) ([]Published, error) {
-	decisions, err := list(ctx, s.db, scanDecision, "SELECT "+decisionColumns+fromDecision+"WHERE step IN ('signed', 'revoked') ORDER BY signed DESC, decision.id DESC")
-	if err != nil {
-		return nil, err
-	}
-	all := s.As(campaign.Person{Role: campaign.Auditor})
-	out := []Published{}
-	for _, d := range decisions {
-		v, err := all.Version(ctx, d.Version)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, Published{d, v})
-	}
-	return out, nil
 }
 
 // Acts gives the audit log, the oldest first.

@@ -9,14 +9,14 @@ import (
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
 
-const sessionColumns = "session.id, session.version, session.head, session.state, session.verdict, session.why, session.by_whom, session.at, session.judged"
+const sessionColumns = "session.id, session.version, session.head, session.state, session.verdict, session.digest, session.why, session.by_whom, session.at, session.judged"
 
 const fromSession = " FROM session JOIN version ON version.id = session.version JOIN product ON product.id = version.product "
 
 func scanSession(r scanner) (s campaign.Session, err error) {
 	var at, judged int64
 	var verdict string
-	if err := r.Scan(&s.ID, &s.Version, &s.Head, &s.State, &verdict, &s.Why, &s.By, &at, &judged); err != nil {
+	if err := r.Scan(&s.ID, &s.Version, &s.Head, &s.State, &verdict, &s.Digest, &s.Why, &s.By, &at, &judged); err != nil {
 		return s, err
 	}
 	s.At, s.Judged = moment(at), moment(judged)
@@ -28,11 +28,15 @@ func scanSession(r scanner) (s campaign.Session, err error) {
 
 // Sessions lists those that were handed in for a version, the newest first.
 func (v View) Sessions(ctx context.Context, version campaign.ID) ([]campaign.Session, error) {
+	return v.sessions(ctx, v.store.db, version)
+}
+
+func (v View) sessions(ctx context.Context, db querier, version campaign.ID) ([]campaign.Session, error) {
 	args, err := v.filter()
 	if err != nil {
 		return nil, err
 	}
-	return list(ctx, v.store.db, scanSession, "SELECT "+sessionColumns+fromSession+"WHERE"+mine+"AND version.id = ? ORDER BY session.id DESC", append(args, version)...)
+	return list(ctx, db, scanSession, "SELECT "+sessionColumns+fromSession+"WHERE"+mine+"AND version.id = ? ORDER BY session.id DESC", append(args, version)...)
 }
 
 // Session gives one session to a person who may read its dossier.
@@ -93,16 +97,53 @@ func (s *Store) Pending(ctx context.Context, id campaign.ID) (campaign.Session, 
 	return one, v, err
 }
 
-// Settle records what judging a session gave: a verdict, or why there is none. Done
-// again with the same it changes nothing.
-func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdict, why string) error {
-	state, text := campaign.Judged, verdict.String()
-	if why != "" {
-		state, text = campaign.Refused, ""
+// Settle records what judging a session gave: a verdict, and the digest of the
+// verdict.json that says it. Done again with the same it changes nothing.
+func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdict, digest string) error {
+	tx, err := s.db.BeginTx(ctx, nil)
+	if err != nil {
+		return err
 	}
-	_, err := s.db.ExecContext(ctx, "UPDATE session SET state = ?, verdict = ?, why = ?, judged = ? WHERE id = ? AND NOT (state = ? AND verdict = ? AND why = ?)",
-		state, text, why, s.clock().UnixMilli(), id, state, text, why)
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	now := s.clock().UnixMilli()
+	r, err := tx.ExecContext(ctx, "UPDATE session SET state = ?, verdict = ?, digest = ?, why = '', judged = ? WHERE id = ? AND NOT (state = ? AND verdict = ? AND digest = ?)",
+		campaign.Judged, verdict.String(), digest, now, id, campaign.Judged, verdict.String(), digest)
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	if _, err := tx.ExecContext(ctx, "INSERT INTO judgement (session, verdict, digest, at) VALUES (?,?,?,?)", id, verdict.String(), digest, now); err != nil {
+		return err
+	}
+	err = tx.Commit()
+	s.tell()
 	return err
+}
+
+// Refuse records why a session cannot be judged.
+func (s *Store) Refuse(ctx context.Context, id campaign.ID, why string) error {
+	_, err := s.db.ExecContext(ctx, "UPDATE session SET state = ?, verdict = '', digest = '', why = ?, judged = ? WHERE id = ? AND NOT (state = ? AND why = ?)",
+		campaign.Refused, why, s.clock().UnixMilli(), id, campaign.Refused, why)
+	s.tell()
+	return err
+}
+
+// Judgements lists how often a session was judged, the oldest first.
+func (v View) Judgements(ctx context.Context, session campaign.ID) ([]campaign.Judgement, error) {
+	if _, err := v.Session(ctx, session); err != nil {
+		return nil, err
+	}
+	return list(ctx, v.store.db, func(r scanner) (j campaign.Judgement, err error) {
+		var at int64
+		var verdict string
+		if err := r.Scan(&j.Session, &verdict, &j.Digest, &at); err != nil {
+			return j, err
+		}
+		j.At = moment(at)
+		return j, j.Verdict.UnmarshalText([]byte(verdict))
+	}, "SELECT session, verdict, digest, at FROM judgement WHERE session = ? ORDER BY id", session)
 }
 
 // Remarks lists what was written of a version, the oldest first.

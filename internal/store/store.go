@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync"
 	"time"
 
 	"github.com/pressly/goose/v3"
@@ -22,6 +23,24 @@ var migrations embed.FS
 type Store struct {
 	db    *sql.DB
 	clock func() time.Time
+
+	mu      sync.Mutex
+	changed chan struct{} // closed when a session is judged
+}
+
+// Changed gives a channel that is closed when a session is judged next, by this process.
+func (s *Store) Changed() <-chan struct{} {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.changed
+}
+
+// tell tells whoever waits that a session was judged.
+func (s *Store) tell() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	close(s.changed)
+	s.changed = make(chan struct{})
 }
 
 // Open opens a database file, and brings it to the form of this version.
@@ -31,7 +50,7 @@ func Open(ctx context.Context, file string, clock func() time.Time) (*Store, err
 		return nil, fmt.Errorf("store: %w", err)
 	}
 	db.SetMaxOpenConns(1) // one writer: SQLite has no other way
-	s := &Store{db: db, clock: clock}
+	s := &Store{db: db, clock: clock, changed: make(chan struct{})}
 	if err := s.migrate(ctx); err != nil {
 		return nil, errors.Join(fmt.Errorf("store: %w", err), db.Close())
 	}
@@ -91,8 +110,8 @@ func (v View) own() (organisation campaign.ID, none bool) {
 }
 
 // mine is the condition under which a person sees a row that is joined to product,
-// and its two arguments.
-const mine = " (? = 0 OR product.organisation = ?) "
+// and its four arguments.
+const mine = " (? = 0 OR product.organisation = ?) AND (? = 0 OR product.id = ?) "
 
 // filter gives the arguments of mine; an error for who sees nothing.
 func (v View) filter() ([]any, error) {
@@ -100,7 +119,7 @@ func (v View) filter() ([]any, error) {
 	if none {
 		return nil, fmt.Errorf("%w: %s", campaign.ErrForbidden, v.who.Role)
 	}
-	return []any{own, own}, nil
+	return []any{own, own, v.who.Product, v.who.Product}, nil
 }
 
 // in runs a deed of a person: what it writes and the line of the log stand or fall
@@ -146,6 +165,17 @@ func moment(ms int64) time.Time {
 	}
 	return time.UnixMilli(ms).UTC()
 }
+
+// milli is moment the other way round.
+func milli(t time.Time) int64 {
+	if t.IsZero() {
+		return 0
+	}
+	return t.UnixMilli()
+}
+
+// now is the instant of a deed, as it is kept.
+func (v View) now() time.Time { return v.store.clock().UTC().Truncate(time.Millisecond) }
 
 // found turns the absence of a row into ErrUnknown: whether it is not there or not
 // theirs is not told.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"fmt"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -87,6 +88,11 @@ func (w world) enter(login string) {
 
 func nothing(*sql.Tx, campaign.ID) error { return nil }
 
+// signs names what it signs.
+func signs(what campaign.Saying) (string, error) {
+	return fmt.Sprintf("%s after %d", what.Kind, len(what.Previous)), nil
+}
+
 // A vendor sees and touches nothing of another's, whichever question is asked.
 func TestAVendorSeesItsOwnAlone(t *testing.T) {
 	w, ctx := open(t), t.Context()
@@ -95,9 +101,9 @@ func TestAVendorSeesItsOwnAlone(t *testing.T) {
 	session, err := other.HandIn(ctx, theirs, "head", nothing)
 	must(t, err, other.Remark(ctx, theirs, "", "secret"))
 	officer := w.As(w.people["officer"])
-	decision, err := officer.Propose(ctx, theirs, campaign.Accepted, "motif")
+	decision, err := officer.Propose(ctx, theirs, campaign.Accepted, "motif", time.Time{})
 	must(t, err, w.As(w.people["second-officer"]).Confirm(ctx, decision))
-	must(t, w.As(w.people["head"]).Sign(ctx, decision, func(campaign.Decision, campaign.Version) (string, error) { return "jws", nil }))
+	must(t, w.As(w.people["head"]).Sign(ctx, decision, signs))
 
 	for _, login := range []string{"vendor-tester-un", "vendor-admin-un"} {
 		v := w.As(w.people[login])
@@ -124,7 +130,7 @@ func TestAVendorSeesItsOwnAlone(t *testing.T) {
 			"hand in":   func() (int, error) { _, err := v.HandIn(ctx, theirs, "other", nothing); return 0, err },
 			"remark":    func() (int, error) { return 0, v.Remark(ctx, theirs, "", "x") },
 			"declare":   func() (int, error) { return 0, v.Declare(ctx, theirs, known, known) },
-			"appeal":    func() (int, error) { return 0, v.Appeal(ctx, decision, "x") },
+			"appeal":    func() (int, error) { return 0, v.Appeal(ctx, decision, "x", signs) },
 			"a version": func() (int, error) { _, err := v.AddVersion(ctx, 2, "9", ""); return 0, err },
 		} {
 			n, err := ask()
@@ -154,7 +160,7 @@ func TestADecisionIsMadeOnce(t *testing.T) {
 	made := make(chan campaign.ID, 10)
 	for range 10 {
 		wg.Go(func() {
-			if id, err := w.As(w.people["officer"]).Propose(ctx, version, campaign.Rejected, "motif"); err == nil {
+			if id, err := w.As(w.people["officer"]).Propose(ctx, version, campaign.Rejected, "motif", time.Time{}); err == nil {
 				made <- id
 			} else if !errors.Is(err, campaign.ErrInvalid) {
 				t.Error(err)
@@ -171,11 +177,11 @@ func TestADecisionIsMadeOnce(t *testing.T) {
 	if l, err := vendor.Decisions(ctx, version); err != nil || len(l) != 0 {
 		t.Errorf("the vendor sees what is under way: %v %v", l, err)
 	}
-	statement := func(d campaign.Decision, v campaign.Version) (string, error) {
-		if d.Outcome != campaign.Rejected || v.Label != "1.0" || d.Signed.IsZero() {
-			t.Errorf("%+v of %+v", d, v)
+	statement := func(what campaign.Saying) (string, error) {
+		if d := what.Decision; d.Outcome != campaign.Rejected || what.Version.Label != "1.0" || d.Signed.IsZero() || d.Signed != what.At {
+			t.Errorf("%+v", what)
 		}
-		return "jws", nil
+		return signs(what)
 	}
 	head := w.As(w.people["head"])
 	if err := head.Sign(ctx, id, statement); !errors.Is(err, campaign.ErrState) {
@@ -183,19 +189,40 @@ func TestADecisionIsMadeOnce(t *testing.T) {
 	}
 	must(t, w.As(w.people["second-officer"]).Confirm(ctx, id))
 	must(t, head.Sign(ctx, id, statement))
-	must(t, vendor.Appeal(ctx, id, "nous contestons"))
+	must(t, vendor.Appeal(ctx, id, "nous contestons", signs))
 	contests, err := vendor.Contests(ctx, id)
-	must(t, err, w.As(w.people["officer"]).Answer(ctx, contests[0].ID, "réponse"))
-	if err := head.Answer(ctx, contests[0].ID, "une autre"); !errors.Is(err, campaign.ErrState) {
+	must(t, err)
+	answer := func(who string) error {
+		_, err := w.As(w.people[who]).Answer(ctx, contests[0].ID, campaign.Dismissed, "réponse", signs)
+		return err
+	}
+	for _, part := range []string{"officer", "head"} {
+		if err := answer(part); !errors.Is(err, campaign.ErrSame) {
+			t.Errorf("answered by %s, who took part: %v", part, err)
+		}
+	}
+	w.add("officer-2", campaign.Officer, 0)
+	must(t, answer("officer-2"))
+	if err := answer("officer-2"); !errors.Is(err, campaign.ErrState) {
 		t.Errorf("answered twice: %v", err)
 	}
-	must(t, head.Revoke(ctx, id, "erreur"))
+	must(t, head.Correct(ctx, id, "lire 1.0", signs), head.Revoke(ctx, id, "erreur", signs))
+	if err := head.Correct(ctx, id, "lire 1.0", signs); !errors.Is(err, campaign.ErrState) {
+		t.Errorf("corrected after it was revoked: %v", err)
+	}
 	published, err := w.Register(ctx)
 	must(t, err)
-	if len(published) != 1 || published[0].Step != campaign.Revoked || published[0].Statement != "jws" || published[0].Why != "erreur" {
-		t.Errorf("%+v", published)
+	if len(published) != 1 || published[0].Step != campaign.Revoked || published[0].Why != "erreur" {
+		t.Fatalf("%+v", published)
 	}
-	if _, err := w.As(w.people["officer"]).Propose(ctx, version, campaign.Accepted, "à nouveau"); err != nil {
+	var said []string
+	for _, s := range published[0].Statements {
+		said = append(said, s.JWS)
+	}
+	if got := strings.Join(said, ", "); got != "decision after 0, appeal after 1, answer after 2, correction after 3, revocation after 4" {
+		t.Error(got)
+	}
+	if _, err := w.As(w.people["officer"]).Propose(ctx, version, campaign.Accepted, "à nouveau", time.Time{}); err != nil {
 		t.Errorf("after a revocation: %v", err)
 	}
 
@@ -204,7 +231,7 @@ func TestADecisionIsMadeOnce(t *testing.T) {
 	if last := log[len(log)-2]; last.What != campaign.Revoke || last.Who != "head" || last.Detail != "erreur" {
 		t.Errorf("%+v", last)
 	}
-	for _, change := range []string{"UPDATE act SET who = 'x'", "DELETE FROM act", "UPDATE scope SET profiles = '[]'"} {
+	for _, change := range []string{"UPDATE act SET who = 'x'", "DELETE FROM act", "UPDATE scope SET profiles = '[]'", "UPDATE statement SET jws = 'x'", "DELETE FROM statement"} {
 		if _, err := w.DB().ExecContext(ctx, change); err == nil {
 			t.Errorf("%s: done", change)
 		}
@@ -227,13 +254,18 @@ func TestASessionIsHandedInOnce(t *testing.T) {
 	if first != second || asked != 1 {
 		t.Errorf("sessions %d and %d, asked %d times", first, second, asked)
 	}
-	must(t, w.Settle(ctx, first, etalon.Fail, ""), w.Settle(ctx, first, etalon.Fail, ""))
+	must(t, w.Settle(ctx, first, etalon.Fail, "d1"), w.Settle(ctx, first, etalon.Fail, "d1"), w.Settle(ctx, first, etalon.Fail, "d2"))
 	s, err := v.Session(ctx, first)
 	must(t, err)
 	if s.State != campaign.Judged || s.Verdict != etalon.Fail || s.By != "vendor-tester-un" {
 		t.Errorf("%+v", s)
 	}
-	must(t, w.Settle(ctx, first, etalon.NotApplicable, "altéré"))
+	judged, err := v.Judgements(ctx, first)
+	must(t, err)
+	if len(judged) != 2 || judged[0].Digest != "d1" || judged[1].Digest != "d2" || judged[1].Verdict != etalon.Fail {
+		t.Errorf("%+v", judged)
+	}
+	must(t, w.Refuse(ctx, first, "altéré"))
 	if s, _ = v.Session(ctx, first); s.State != campaign.Refused || s.Why != "altéré" {
 		t.Errorf("%+v", s)
 	}
@@ -260,5 +292,57 @@ func TestABackupOpens(t *testing.T) {
 	}
 	if err := again.First(ctx, "b", "B", "x"); !errors.Is(err, store.ErrFirst) {
 		t.Errorf("a second first account: %v", err)
+	}
+}
+
+// A decision is confirmed and signed on what it was proposed on. When a session comes or is judged
+// otherwise in between, it is withdrawn and proposed anew.
+func TestADecisionIsOnItsEvidence(t *testing.T) {
+	w, ctx := open(t), t.Context()
+	version, vendor := w.versions[0], w.As(w.people["vendor-tester-un"])
+	officer, second, head := w.As(w.people["officer"]), w.As(w.people["second-officer"]), w.As(w.people["head"])
+	one, err := vendor.HandIn(ctx, version, "one", nothing)
+	must(t, err, w.Settle(ctx, one, etalon.Pass, "d1"))
+	propose := func() campaign.ID {
+		t.Helper()
+		id, err := officer.Propose(ctx, version, campaign.Accepted, "motif", time.Time{})
+		must(t, err)
+		return id
+	}
+	id := propose()
+	_, err = vendor.HandIn(ctx, version, "two", nothing) // nothing is known of it yet
+	must(t, err, second.Confirm(ctx, id), w.Settle(ctx, one, etalon.Fail, "d2"))
+	if err := head.Sign(ctx, id, signs); !errors.Is(err, campaign.ErrState) {
+		t.Errorf("signed after it was judged otherwise: %v", err)
+	}
+	must(t, second.Withdraw(ctx, id, "rejugée"))
+	if err := second.Withdraw(ctx, id, "encore"); !errors.Is(err, campaign.ErrState) {
+		t.Errorf("withdrawn twice: %v", err)
+	}
+	id = propose()
+	must(t, w.Settle(ctx, one+1, etalon.Pass, "d3"))
+	if err := second.Confirm(ctx, id); !errors.Is(err, campaign.ErrState) {
+		t.Errorf("confirmed after another session was judged: %v", err)
+	}
+	must(t, officer.Withdraw(ctx, id, "nouvelle session"))
+	id = propose()
+	must(t, second.Confirm(ctx, id))
+	if err := head.Sign(ctx, id, func(campaign.Saying) (string, error) { return "", context.Canceled }); !errors.Is(err, context.Canceled) {
+		t.Error(err)
+	}
+	if said, err := w.Statements(ctx, id); err != nil || len(said) != 0 {
+		t.Errorf("%v, %v", said, err)
+	}
+	must(t, head.Sign(ctx, id, func(what campaign.Saying) (string, error) {
+		if len(what.Sessions) != 2 || what.Sessions[1].Digest != "d2" {
+			t.Errorf("%+v", what.Sessions)
+		}
+		return signs(what)
+	}))
+	if err := head.Withdraw(ctx, id, "trop tard"); !errors.Is(err, campaign.ErrState) {
+		t.Errorf("withdrawn after it was signed: %v", err)
+	}
+	if _, err := officer.Propose(ctx, version, campaign.Accepted, "motif", time.Date(2026, 11, 1, 0, 0, 0, 0, time.UTC)); !errors.Is(err, campaign.ErrInvalid) {
+		t.Errorf("holds until a day that is past: %v", err)
 	}
 }

@@ -52,12 +52,12 @@ func TestNoMessageBuysTime(t *testing.T) {
 	}
 }
 
-// allowed is twenty seconds, or more on a machine that does other things too: twenty
+// allowed is two minutes, or more on a machine that does other things too: twenty
 // times what a plain document of that size takes now.
 func allowed(plain []byte) time.Duration {
 	began := time.Now()
 	xmlsec.Verify(plain, xmlsec.Options{})
-	return max(20*time.Second, 20*time.Since(began))
+	return max(2*time.Minute, 20*time.Since(began))
 }
 
 // One reference more than the limit says so, and all others after it are not kept.

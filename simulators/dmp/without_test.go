@@ -133,7 +133,7 @@ func TestTheTimeServer(t *testing.T) {
 			t.Fatal(err)
 		}
 		b := make([]byte, 100)
-		if err := conn.SetReadDeadline(time.Now().Add(5 * time.Second)); err != nil {
+		if err := conn.SetReadDeadline(time.Now().Add(time.Minute)); err != nil {
 			t.Fatal(err)
 		}
 		n, err := conn.Read(b)

@@ -111,13 +111,16 @@ func (l *LPS) document(a etalon.Action, wanted etalon.Document) (*cda.Document, 
 	now := l.now()
 	id := l.oid()
 	scan := wanted.Body == "scan"
-	structured := wanted.Body != "pdf" && !scan
+	structured := wanted.Body == "structured" || wanted.Body == "vaccination"
 	d := &cda.Document{
 		UniqueID: id, SetID: id, Version: 1, Title: wanted.Title, Type: typ, Class: class, Format: cda.Format(structured),
 		Patient: a.Patient, IPP: "IPP-" + a.Patient.ID, IPPSystem: sourceOID, Author: l.author(), Where: l.structure(),
 		Created: now, Start: now.Add(-30 * time.Minute), Stop: now.Add(-10 * time.Minute), Language: "fr-FR",
 		Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(), Structured: structured, Scan: scan,
 		MimeType: "text/xml", Location: l.paris,
+	}
+	if wanted.Body == "kos" {
+		return d, l.manifestOf(a, d)
 	}
 	if wanted.Body == "vaccination" {
 		d.Vaccination, d.Format = true, cda.VaccinationFormat()
@@ -130,6 +133,9 @@ func (l *LPS) document(a etalon.Action, wanted etalon.Document) (*cda.Document, 
 
 // bytesOf makes the bytes of a document.
 func (l *LPS) bytesOf(d *cda.Document) []byte {
+	if d.Manifest != nil {
+		return l.manifestBytes(d)
+	}
 	var pdf []byte
 	if !d.Structured || !l.cfg.Plain {
 		pdf = cda.PDF(d.Title, d.Created, [16]byte(l.random(16)))
@@ -169,6 +175,9 @@ func (l *LPS) lot(c *call, docs []*cda.Document, to *relation, in *folder) (*sub
 		content := l.bytesOf(&own)
 		id := "Document0" + strconv.Itoa(i+1)
 		e := submission.EntryOf(id, d, content)
+		if d.Manifest != nil {
+			imaged(e, d.Manifest)
+		}
 		if l.cfg.Plain {
 			plainly(e)
 		}
@@ -180,7 +189,7 @@ func (l *LPS) lot(c *call, docs []*cda.Document, to *relation, in *folder) (*sub
 		}
 		l.file(set, in, id)
 		set.Documents = append(set.Documents, attach(id, content, d.MimeType))
-		signed.Documents = append(signed.Documents, xmlsec.LotDocument{UniqueID: d.UniqueID, Content: content, XML: true})
+		signed.Documents = append(signed.Documents, xmlsec.LotDocument{UniqueID: d.UniqueID, Content: content, XML: d.Manifest == nil})
 	}
 	sign := l.signLot
 	if l.cfg.Plain {

@@ -4,12 +4,14 @@ import (
 	"crypto/tls"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/dicom"
 	"github.com/etalon-dmp/etalon/internal/wire/ntp"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/syslog"
 	"github.com/etalon-dmp/etalon/internal/xmlsec"
 	"github.com/etalon-dmp/etalon/simulators/lps/cda"
 	"github.com/etalon-dmp/etalon/simulators/lps/hl7"
+	"github.com/etalon-dmp/etalon/simulators/lps/kos"
 	"github.com/etalon-dmp/etalon/simulators/lps/submission"
 	"github.com/etalon-dmp/etalon/simulators/lps/trace"
 	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
@@ -42,6 +44,9 @@ type hooks struct {
 	cda        func(*call, *cda.Document)        // what the CDA alone says
 	body       func([]byte) []byte               // the PDF of a level 1 document
 	content    func([]byte) []byte               // a document as text, before it is signed
+	manifest   func(*kos.Manifest)               // what a DICOM manifest says
+	dataset    func(dicom.Dataset) dicom.Dataset // the same as attributes
+	file       func([]byte) []byte               // the same as bytes
 	entry      func(*call, *submission.Object)   // the metadata of one document
 	lot        func(*call, *xmlsec.Lot)          // what the lot signature speaks of
 	lotSigner  func(*LPS) xmlsec.Signer          // instead of the signature certificate

@@ -11,6 +11,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/simulators/lps/cda"
+	"github.com/etalon-dmp/etalon/simulators/lps/kos"
 )
 
 // SampleKind is a kind of content that can be made without any session.
@@ -23,11 +24,12 @@ const (
 	SampleNote       SampleKind = "vaccination" // a note of one vaccine given
 	SampleScan       SampleKind = "scan"        // scanned, as plain IHE has it
 	SamplePDF        SampleKind = "pdf"         // the PDF alone
+	SampleManifest   SampleKind = "kos"         // the manifest of an imaging study, a DICOM file
 )
 
 // SampleKinds is the closed list.
 func SampleKinds() []SampleKind {
-	return []SampleKind{SampleCDA, SampleStructured, SampleNote, SampleScan, SamplePDF}
+	return []SampleKind{SampleCDA, SampleStructured, SampleNote, SampleScan, SamplePDF, SampleManifest}
 }
 
 // Sample makes the content that the reference product makes: a sound one, or one
@@ -70,6 +72,9 @@ func sampleOf(kind SampleKind, h *hooks, seed uint64) []byte {
 	sum := sha256.Sum256(fmt.Appendf(nil, "etalon sample %d", seed))
 	id := "2.25." + new(big.Int).SetBytes(sum[:15]).String()
 	created := time.Date(2026, 7, 1, 10, 0, 0, 0, time.UTC).Add(time.Duration(seed%100_000) * time.Minute)
+	if kind == SampleManifest {
+		return manifestSample(h, sum, created)
+	}
 	title := "Lettre de liaison fictive"
 	pdf := cda.PDF(title, created, [16]byte(sum[:16]))
 	if h.body != nil {
@@ -101,4 +106,21 @@ func sampleOf(kind SampleKind, h *hooks, seed uint64) []byte {
 		content = h.content(content)
 	}
 	return content
+}
+
+// manifestSample makes the manifest of a study of two modalities under hooks.
+func manifestSample(h *hooks, sum [32]byte, created time.Time) []byte {
+	n := new(big.Int).SetBytes(sum[:15])
+	uid := func() string { return "2.25." + n.Add(n, big.NewInt(1)).String() }
+	l := &LPS{hooks: *h}
+	d := &cda.Document{
+		UniqueID: uid(), Created: created, Start: created.Add(-time.Hour), IPP: "IPP-1", IPPSystem: sourceOID,
+		Patient: etalon.Patient{Family: "ETALON-ACTIF", Given: "Camille", Birth: "19800214", Gender: "F"},
+	}
+	study, _ := kos.NewStudy(uid, uid(), "ETALON-1", sourceOID+".1", []string{"CT", "MR"}, 3, d.Start) // modalities that it knows
+	d.Manifest = &kos.Manifest{
+		UID: d.UniqueID, SeriesUID: uid(), Created: created, Patient: d.Patient, Number: d.IPP, Issuer: d.IPPSystem,
+		Location: sourceOID + ".2", Title: "ETALON", Study: study,
+	}
+	return l.manifestBytes(d)
 }

@@ -52,10 +52,10 @@ type composer struct {
 	in  ExchangeInput
 	out *Evidence
 
-	bytes, nodes int                    // left of the verbatim budgets
-	shown        int                    // facts left, see show
-	signing      *xmlsec.Budget         // of one message
-	signers      map[xmldoc.Node][]byte // element that holds a signature to its signer's certificate
+	roomBytes, roomNodes int                    // left of the verbatim budgets
+	shown                int                    // facts left, see show
+	signing              *xmlsec.Budget         // of one message
+	signers              map[xmldoc.Node][]byte // element that holds a signature to its signer's certificate
 }
 
 // parties says what the SUT is in an exchange, and who wrote which message.
@@ -67,7 +67,7 @@ func parties(x etalon.Exchange) (role, askedBy, answeredBy string) {
 }
 
 func newComposer(in ExchangeInput) *composer {
-	return &composer{in: in, out: &Evidence{}, bytes: maxVerbatim, nodes: maxVerbatimNodes, signers: map[xmldoc.Node][]byte{}}
+	return &composer{in: in, out: &Evidence{}, roomBytes: maxVerbatim, roomNodes: maxVerbatimNodes, signers: map[xmldoc.Node][]byte{}}
 }
 
 func (c *composer) finish() *Evidence {

@@ -58,7 +58,7 @@ func (c *composer) known(k *Knowledge, t *told, id, from string) {
 	}
 	c.begin("known", "xmlns:rim", nsRIM, "for", id, "from", from, "exchange", string(t.exchange),
 		"steady", boolean(k.steady(t.turn, k.turns[c.in.Exchange.ID]) && !(t.submitted && k.restated(t.exchange))), "version", version, "source", source, "target", target)
-	if c.bytes -= len(t.xml); c.bytes > 0 {
+	if c.roomBytes -= len(t.xml); c.roomBytes > 0 {
 		c.buf = append(c.buf, t.xml...)
 	}
 	c.end()

@@ -39,6 +39,7 @@ func (c *composer) part(s *side, p *part) {
 	if p.root && !s.plain {
 		c.soap(s, p)
 	}
+	c.partDICOM(s, p)
 	c.xml(s, p)
 	c.end()
 	c.unmark()
@@ -133,14 +134,14 @@ func (c *composer) xml(s *side, p *part) {
 			c.attachment(s, p, n, textOf(n))
 		}
 	}
-	if size := len(p.doc.Source()); size > c.bytes || p.doc.Len() > c.nodes {
+	if size := len(p.doc.Source()); size > c.roomBytes || p.doc.Len() > c.roomNodes {
 		c.anomaly(s, etalon.Anomaly{
 			Layer: "xml", Code: "budget", Offset: s.inMessage(p, 0), Detail: "too much XML in one exchange: this part is not shown to the rules",
 		}, p.index, 0)
 		return
 	}
-	c.bytes -= len(p.doc.Source())
-	c.nodes -= p.doc.Len()
+	c.roomBytes -= len(p.doc.Source())
+	c.roomNodes -= p.doc.Len()
 	c.begin("xml")
 	c.out.verbatims = append(c.out.verbatims, c.embed(s, p, cuts))
 	c.end()

@@ -19,6 +19,15 @@ var (
 	bodyLimits = mtom.Limits{Bytes: 256 << 20, Parts: 1000, Headers: 64 << 10}
 )
 
+// Readable says what keeps a document on its own from being read as XML within the
+// limits of a message, nil when nothing does.
+func Readable(raw []byte) error {
+	limits := xmlLimits
+	limits.AllowDTD, limits.Shared = true, true
+	_, err := xmldoc.Parse(raw, limits)
+	return err
+}
+
 // side is one message of an exchange, taken apart.
 type side struct {
 	direction, sentBy string
@@ -136,7 +145,7 @@ func (s *side) ownParams(p mtom.Part) []mtom.Param {
 // readPart parses the part if it is XML, and says what it is.
 func (s *side) readPart(p *part) *part {
 	switch p.kind = sniff(p.content); p.kind { // a closed list: see doc.go
-	case "pdf", "kos", "text", "xml":
+	case "pdf", "kos", "dicom", "text", "xml":
 	default:
 		p.kind = "binary"
 	}

@@ -103,6 +103,14 @@ func TestAVaultTakesADossierAndNothingElse(t *testing.T) {
 				t.Errorf("written outside: %v", outside)
 			}
 			if !c.refused {
+				var again bytes.Buffer
+				if err := disk.Archive(disk.Folder(filepath.Join(v.Dir, id)), &again); err != nil {
+					t.Fatal(err)
+				}
+				other := disk.Vault{Dir: t.TempDir(), Most: 1000}
+				if _, err := other.Take(&again, func(src dossier.Source) (string, error) { _, err := src.ReadFile(blob); return "copy", err }); err != nil {
+					t.Errorf("archived again: %v", err)
+				}
 				if b, err := v.Source(id).ReadFile(blob); err != nil || string(b) != "b" {
 					t.Errorf("%q %v", b, err)
 				}

@@ -118,7 +118,7 @@ func (w *world) ask(text string, patience time.Duration) string {
 func TestDatagramIsRecordedThenAnswered(t *testing.T) {
 	w := begin(t, echo{})
 	for range 2 {
-		if got := w.ask("hello", 5*time.Second); got != "HELLO" {
+		if got := w.ask("hello", time.Minute); got != "HELLO" {
 			t.Fatalf("%q", got)
 		}
 	}
@@ -145,7 +145,7 @@ func TestSilenceIsOnRecord(t *testing.T) {
 	if got := w.ask("one", 100*time.Millisecond); got != "" {
 		t.Errorf("answered %q", got)
 	}
-	if got := w.ask("two", 5*time.Second); got != "TWO" {
+	if got := w.ask("two", time.Minute); got != "TWO" {
 		t.Errorf("after it: %q", got)
 	}
 	w.journal.mu.Lock()
@@ -160,7 +160,7 @@ func TestDefectOfAnActorIsToldAndSurvived(t *testing.T) {
 	if got := w.ask("break", 50*time.Millisecond); got != "" {
 		t.Errorf("answered %q", got)
 	}
-	if got := w.ask("go on", 5*time.Second); got != "GO ON" {
+	if got := w.ask("go on", time.Minute); got != "GO ON" {
 		t.Errorf("after it: %q", got)
 	}
 	w.journal.mu.Lock()

@@ -94,7 +94,7 @@ func TestIdleConnectionsMakeRoom(t *testing.T) {
 	t.Cleanup(func() { stop(); <-ended })
 	config := &tls.Config{RootCAs: pool, ServerName: "dmp.example", Certificates: []tls.Certificate{c}}
 	echo := func(c net.Conn) error {
-		_ = c.SetDeadline(time.Now().Add(20 * time.Second))
+		_ = c.SetDeadline(time.Now().Add(time.Minute))
 		one := []byte("x")
 		_, err := c.Write(one)
 		if err == nil {
@@ -104,7 +104,7 @@ func TestIdleConnectionsMakeRoom(t *testing.T) {
 	}
 	var all []net.Conn
 	for i := range most + 1 {
-		c, err := tls.DialWithDialer(&net.Dialer{Timeout: 20 * time.Second}, "tcp", l.Addr().String(), config)
+		c, err := tls.DialWithDialer(&net.Dialer{Timeout: time.Minute}, "tcp", l.Addr().String(), config)
 		if err == nil {
 			err = echo(c)
 		}

@@ -50,7 +50,7 @@ func FuzzEvaluate(f *testing.F) {
 				t.Fatal(err)
 			}
 		}
-		if took := time.Since(began); took > 30*time.Second {
+		if took := time.Since(began); took > 2*time.Minute {
 			t.Fatalf("%s took %v", src, took)
 		}
 		if ctx.Err() == nil && longErr == nil && truthErr == nil && e.code.is == isBoolean && long != "" && (long == "true") != truth {

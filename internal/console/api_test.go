@@ -1,0 +1,177 @@
+package console_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/santhosh-tekuri/jsonschema/v6"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/console"
+	"github.com/etalon-dmp/etalon/internal/login"
+)
+
+// token makes one without the page, which another test tries.
+func (b *bench) token(who string, product campaign.ID) string {
+	b.t.Helper()
+	token, hash, err := login.Token()
+	must(b.t, err)
+	_, err = b.store.As(b.person(who)).AddToken(b.t.Context(), product, "ci", hash, time.Now().Add(time.Hour))
+	must(b.t, err)
+	return token
+}
+
+// A token hands in sessions of its product, of no other of the same vendor, until it is
+// ended.
+func TestATokenIsOfOneProduct(t *testing.T) {
+	b := open(t)
+	admin := b.enter("vendor-admin-1")
+	admin.ask("POST", "/products", url.Values{"name": {"Autre"}})
+	admin.ask("POST", "/products/3/versions", url.Values{"label": {"1"}})
+	admin.ask("POST", "/versions/3/scope", url.Values{"profile": {"acces"}})
+	for _, days := range []string{"", "0", "400", "x"} {
+		if status, page, _ := admin.ask("POST", "/products/1/tokens", url.Values{"name": {"ci"}, "days": {days}}); status != http.StatusUnprocessableEntity {
+			t.Errorf("%q days: %d %s", days, status, page)
+		}
+	}
+	status, body, _ := admin.ask("POST", "/products/1/tokens", url.Values{"name": {"ci"}, "days": {"30"}}, "Accept", "application/json")
+	var made struct{ Token string }
+	must(t, json.Unmarshal([]byte(body), &made))
+	if status != http.StatusCreated || len(made.Token) < 40 {
+		t.Fatalf("%d %s", status, body)
+	}
+	if _, body, _ := admin.ask("GET", "/products/1/tokens", nil); strings.Contains(body, made.Token) {
+		t.Error("a token is shown twice")
+	}
+	pipeline := &visitor{b: b, token: made.Token}
+	ask := func(method, path, body string) (int, string) {
+		t.Helper()
+		r, err := http.NewRequestWithContext(t.Context(), method, b.server.URL+path, strings.NewReader(body))
+		must(t, err)
+		r.Header.Set("Accept", "application/json")
+		r.Header.Set("Authorization", "Bearer "+pipeline.token)
+		resp, err := http.DefaultClient.Do(r)
+		must(t, err)
+		defer resp.Body.Close()
+		var got bytes.Buffer
+		_, err = got.ReadFrom(resp.Body)
+		must(t, err)
+		return resp.StatusCode, got.String()
+	}
+	if _, body := ask("GET", "/products", ""); !strings.Contains(body, "LPS Un") || strings.Contains(body, "Autre") || strings.Contains(body, "Deux") {
+		t.Errorf("products: %s", body)
+	}
+	if status, body := ask("POST", "/versions/3/sessions", "dossier 8"); status != http.StatusNotFound {
+		t.Errorf("handed in for another product: %d %s", status, body)
+	}
+	if status, body := ask("POST", "/versions/1/sessions", "dossier 9"); status != http.StatusOK || !strings.Contains(body, `"location":"/sessions/3"`) {
+		t.Errorf("handed in: %d %s", status, body)
+	}
+	if acts := b.acts(); acts[len(acts)-1].Who != "token-1" {
+		t.Errorf("%+v", acts[len(acts)-1])
+	}
+	admin.ask("POST", "/tokens/1/end", nil)
+	if status, body := ask("GET", "/products", ""); status != http.StatusUnauthorized || !strings.Contains(body, `"detail":"jeton`) {
+		t.Errorf("after its end: %d %s", status, body)
+	}
+	if status, _, _ := b.enter("vendor-admin-2").ask("POST", "/tokens/1/end", nil); status != http.StatusNotFound {
+		t.Errorf("ended by another vendor: %d", status)
+	}
+}
+
+// Who waits for a session is told once it is judged.
+func TestASessionIsAwaited(t *testing.T) {
+	b := open(t)
+	v := b.enter("vendor-tester")
+	must(t, b.store.Refuse(t.Context(), 1, "altéré"))
+	if _, body, _ := v.ask("GET", "/sessions/1?wait=50", nil, "Accept", "application/json"); !strings.Contains(body, `"why":"altéré"`) {
+		t.Errorf("what is over is not awaited: %s", body)
+	}
+	id, err := b.store.As(b.person("vendor-tester")).HandIn(t.Context(), 1, "head", nothing)
+	must(t, err)
+	changed := b.store.Changed()
+	go func() { _ = b.store.Settle(t.Context(), id, etalon.Pass, strings.Repeat("f", 64)) }()
+	if _, body, _ := v.ask("GET", "/sessions/3?wait=50", nil, "Accept", "application/json"); !strings.Contains(body, `"verdict":"PASS"`) {
+		t.Errorf("%s", body)
+	}
+	<-changed
+	if status, _, _ := v.ask("GET", "/sessions/3?wait=-1", nil); status != http.StatusUnprocessableEntity {
+		t.Errorf("%d", status)
+	}
+}
+
+// The description has every route and no other, and what a program is answered is of the
+// form that it describes.
+func TestTheDescriptionIsOfWhatIsAnswered(t *testing.T) {
+	b := open(t)
+	officer := b.enter("officer")
+	officer.ask("POST", "/versions/1/decisions", url.Values{"outcome": {"accepted"}, "reason": {"conforme"}, "until": {"2099-12-31"}})
+	b.enter("second-officer").ask("POST", "/decisions/1/confirm", nil)
+	b.enter("head").ask("POST", "/decisions/1/sign", nil)
+	b.enter("vendor-admin-1").ask("POST", "/decisions/1/appeals", url.Values{"text": {"non"}})
+	officer.ask("POST", "/versions/1/remarks", url.Values{"text": {"vu"}})
+	b.token("vendor-admin-1", 1)
+
+	_, raw, _ := officer.ask("GET", "/openapi.json", nil)
+	whole, err := jsonschema.UnmarshalJSON(strings.NewReader(raw))
+	must(t, err)
+	compiler := jsonschema.NewCompiler()
+	compiler.AssertFormat()
+	must(t, compiler.AddResource("openapi.json", whole))
+	paths := whole.(map[string]any)["paths"].(map[string]any)
+	described := 0
+	for _, item := range paths {
+		described += len(item.(map[string]any))
+	}
+	if routes := console.Routes(); described != len(routes) {
+		t.Errorf("%d operations for %d routes", described, len(routes))
+	}
+	held := 0
+	for _, r := range console.Routes() {
+		method, path, _ := strings.Cut(r.Pattern, " ")
+		path = strings.TrimSuffix(path, "{$}")
+		at := "/paths/" + strings.ReplaceAll(path, "/", "~1") + "/" + strings.ToLower(method)
+		item, _ := paths[path].(map[string]any)
+		op, _ := item[strings.ToLower(method)].(map[string]any)
+		if op == nil || len(op["summary"].(string)) < 8 || op["x-deed"] != string(r.Deed) {
+			t.Errorf("%s is not described", r.Pattern)
+			continue
+		}
+		who := officer
+		for name, deed := range map[string]campaign.Deed{"admin": campaign.Accounts, "auditor": campaign.ReadAudit, "vendor-admin-1": campaign.Tokens} {
+			if r.Deed == deed {
+				who = b.enter(name)
+			}
+		}
+		content := op["responses"].(map[string]any)["200"].(map[string]any)["content"].(map[string]any)
+		if method != http.MethodGet || content["application/json"] == nil || path == "/openapi.json" || strings.HasSuffix(path, "verdict.json") {
+			continue
+		}
+		s, err := compiler.Compile("openapi.json#" + strings.NewReplacer("{", "%7B", "}", "%7D").Replace(at) + "/responses/200/content/application~1json/schema")
+		must(t, err)
+		status, body, _ := who.ask(method, strings.ReplaceAll(path, "{id}", "1"), nil, "Accept", "application/json")
+		answer, err := jsonschema.UnmarshalJSON(strings.NewReader(body))
+		if err != nil || status != http.StatusOK {
+			t.Errorf("%s: %d %s", r.Pattern, status, body)
+			continue
+		}
+		if err := s.Validate(answer); err != nil {
+			t.Errorf("%s: %v\n%s", r.Pattern, err, body)
+		}
+		held++
+	}
+	if held < 14 {
+		t.Errorf("%d answers were held against the description", held)
+	}
+	s, err := compiler.Compile("openapi.json#/paths/~1products/get/responses/200/content/application~1json/schema")
+	must(t, err)
+	if s.Validate([]any{map[string]any{"id": "one"}}) == nil {
+		t.Error("the description holds of anything")
+	}
+}

@@ -1,0 +1,43 @@
+package console
+
+import (
+	"fmt"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/campaign"
+)
+
+// named is a word of the domain as people read it.
+func named(x any) etalon.Text {
+	words := map[any]etalon.Text{
+		campaign.Accepted: {FR: "acceptée", EN: "accepted"},
+		campaign.Rejected: {FR: "rejetée", EN: "rejected"},
+
+		campaign.Proposed:  {FR: "proposée", EN: "proposed"},
+		campaign.Confirmed: {FR: "confirmée", EN: "confirmed"},
+		campaign.Signed:    {FR: "signée", EN: "signed"},
+		campaign.Revoked:   {FR: "révoquée", EN: "revoked"},
+		campaign.Withdrawn: {FR: "retirée", EN: "withdrawn"},
+
+		campaign.OfDecision:   {FR: "décision", EN: "decision"},
+		campaign.OfCorrection: {FR: "rectification", EN: "correction"},
+		campaign.OfRevocation: {FR: "révocation", EN: "revocation"},
+		campaign.OfAppeal:     {FR: "recours reçu", EN: "appeal received"},
+		campaign.OfAnswer:     {FR: "réponse à un recours", EN: "answer to an appeal"},
+
+		campaign.Upheld:    {FR: "recours admis", EN: "appeal upheld"},
+		campaign.Dismissed: {FR: "recours rejeté", EN: "appeal dismissed"},
+
+		inForce: {FR: "en vigueur", EN: "in force"},
+		revoked: {FR: "révoquée", EN: "revoked"},
+		expired: {FR: "échue", EN: "expired"},
+
+		etalon.SealSigned:   {FR: "signé", EN: "signed"},
+		etalon.SealUnsigned: {FR: "non signé", EN: "unsigned"},
+		etalon.SealNone:     {FR: "aucun", EN: "none"},
+	}
+	if t, ok := words[x]; ok {
+		return t
+	}
+	return etalon.Text{FR: fmt.Sprint(x), EN: fmt.Sprint(x)}
+}

@@ -1,0 +1,84 @@
+package console
+
+import (
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/campaign"
+)
+
+// operation is what a route is to a program: what it does, the fields of its form, and
+// what it answers in JSON.
+type operation struct {
+	say etalon.Text
+	// fields are those of the form, in order; "!" after a name: it must be there.
+	fields []string
+	// query are parameters of the address.
+	query []string
+	gives any // a value of its type; nil: media alone tells
+	media string
+	// takes is the media type of a body that is no form.
+	takes string
+}
+
+// operations are those of every route.
+func operations() map[string]operation {
+	did := done{}
+	page := func(fr, en string, gives any) operation {
+		return operation{say: etalon.Text{FR: fr, EN: en}, gives: gives}
+	}
+	deed := func(fr, en string, fields ...string) operation {
+		return operation{say: etalon.Text{FR: fr, EN: en}, fields: fields, gives: did}
+	}
+	file := func(fr, en, media string) operation { return operation{say: etalon.Text{FR: fr, EN: en}, media: media} }
+	waited := page("Une session remise ; attend son jugement tant de secondes, 50 au plus", "A session handed in; waits for its judgement that many seconds, 50 at most", sessionPage{})
+	waited.query = []string{"wait"}
+	handed := deed("Remettre l'archive d'un dossier (tar.gz ou zip)", "Hand in the archive of a dossier (tar.gz or zip)")
+	handed.takes = "application/gzip"
+	return map[string]operation{
+		"GET /{$}":                          deed("Où commencer", "Where to start"),
+		"GET /register":                     page("Registre public", "Public register", []entry{}),
+		"GET /register.json":                page("Registre public", "Public register", []entry{}),
+		"GET /register/{id}":                page("Une décision publiée", "A published decision", entry{}),
+		"GET /register/{id}/statements.jws": file("Tout ce qui fut signé d'une décision, une attestation par ligne", "All that was signed of a decision, one statement a line", "text/plain"),
+		"GET /statements/{id}":              file("Une attestation signée (JWS)", "A signed statement (JWS)", "application/jose"),
+		"GET /style.css":                    file("La feuille de style", "The style sheet", "text/css"),
+		"GET /openapi.json":                 file("Cette description", "This description", "application/json"),
+		"GET /healthz":                      file("Le programme répond", "The program answers", "text/plain"),
+		"GET /readyz":                       file("La base répond", "The database answers", "text/plain"),
+		"GET /login":                        page("La page de connexion", "The page to log in", nil),
+		"POST /login":                       deed("Se connecter : rend un cookie", "Log in: gives a cookie", "login!", "password!"),
+		"POST /logout":                      deed("Se déconnecter", "Log out"),
+
+		"GET /products":                 page("Les produits", "The products", []campaign.Product{}),
+		"POST /products":                deed("Déclarer un produit", "Declare a product", "name!"),
+		"GET /products/{id}":            page("Un produit et ses versions", "A product and its versions", productPage{}),
+		"POST /products/{id}/versions":  deed("Déclarer une version", "Declare a version", "label!", "build"),
+		"GET /products/{id}/tokens":     page("Les jetons d'un produit", "The tokens of a product", tokenPage{}),
+		"POST /products/{id}/tokens":    {say: etalon.Text{FR: "Faire un jeton, montré cette fois seulement", EN: "Make a token, shown this once"}, fields: []string{"name!", "days!"}, gives: tokenPage{}},
+		"POST /tokens/{id}/end":         deed("Terminer un jeton", "End a token"),
+		"GET /versions/{id}":            page("Une version : périmètre, sessions, exigences, décisions", "A version: scope, sessions, requirements, decisions", examined{}),
+		"POST /versions/{id}/scope":     deed("Déclarer le périmètre, une fois", "Declare the scope, once", "profile!"),
+		"POST /versions/{id}/sessions":  handed,
+		"POST /versions/{id}/remarks":   deed("Écrire une remarque", "Write a remark", "requirement", "text!"),
+		"POST /versions/{id}/decisions": deed("Proposer une décision", "Propose a decision", "outcome!", "reason!", "until"),
+
+		"GET /sessions/{id}":              waited,
+		"GET /sessions/{id}/report.html":  file("Le rapport d'une session", "The report of a session", "text/html"),
+		"GET /sessions/{id}/verdict.json": file("Le verdict d'une session ; sa forme est celle de verdict.json", "The verdict of a session; its form is that of verdict.json", "application/json"),
+		"POST /sessions/{id}/again":       deed("Juger de nouveau, par les règles d'aujourd'hui", "Judge again, by today's rules"),
+
+		"GET /decisions/{id}":           page("Une décision", "A decision", decisionPage{}),
+		"POST /decisions/{id}/confirm":  deed("Confirmer, en second", "Confirm, as the second person"),
+		"POST /decisions/{id}/sign":     deed("Signer et publier", "Sign and publish"),
+		"POST /decisions/{id}/withdraw": deed("Retirer une proposition", "Withdraw a proposal", "why!"),
+		"POST /decisions/{id}/correct":  deed("Rectifier les mots d'une décision", "Correct the words of a decision", "text!"),
+		"POST /decisions/{id}/revoke":   deed("Révoquer", "Revoke", "why!"),
+		"POST /decisions/{id}/appeals":  deed("Former un recours", "Appeal", "text!"),
+		"POST /appeals/{id}/answer":     deed("Répondre à un recours", "Answer an appeal", "ruling!", "text!"),
+		"GET /campaigns":                page("Les campagnes", "The campaigns", []campaign.Campaign{}),
+		"POST /campaigns":               deed("Ouvrir une campagne", "Open a campaign", "title!"),
+		"GET /audit":                    page("Le journal", "The log", auditPage{}),
+		"GET /people":                   page("Les comptes", "The accounts", peoplePage{}),
+		"POST /people":                  deed("Ajouter un compte", "Add an account", "login!", "name!", "role!", "organisation", "password!"),
+		"POST /organisations":           deed("Ajouter un éditeur", "Add a vendor", "name!"),
+	}
+}

@@ -1,0 +1,169 @@
+package console
+
+import (
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"slices"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/store"
+)
+
+// standing is what a published decision is worth today.
+type standing string
+
+// The standings.
+const (
+	inForce standing = "in-force"
+	revoked standing = "revoked"
+	expired standing = "expired"
+)
+
+// entry is a line of the register. What was decided, on which evidence and by which
+// packs, is in what its statements say.
+type entry struct {
+	Decision   campaign.ID        `json:"decision"`
+	Vendor     string             `json:"vendor"`
+	Product    string             `json:"product"`
+	Version    string             `json:"version"`
+	Build      string             `json:"build,omitempty"` // SHA-256
+	Profiles   []etalon.ProfileID `json:"profiles"`
+	Scope      string             `json:"scope,omitempty"` // SHA-256
+	Outcome    campaign.Outcome   `json:"outcome"`
+	Standing   standing           `json:"standing"`
+	Signed     time.Time          `json:"signed"`
+	Until      time.Time          `json:"until,omitzero"`
+	Revoked    time.Time          `json:"revoked,omitzero"`
+	Why        string             `json:"why,omitempty"` // of a revocation
+	Statements []statement        `json:"statements"`
+}
+
+// statement is one that was signed of an entry. Says is what it says: its signature is
+// verified with the text at Path.
+type statement struct {
+	Kind   campaign.Kind   `json:"kind"`
+	At     time.Time       `json:"at"`
+	Digest string          `json:"sha256"`
+	Path   string          `json:"path"`
+	Says   json.RawMessage `json:"says,omitempty"`
+}
+
+func (c *Console) entered(p store.Published) entry {
+	e := entry{
+		Decision: p.ID, Vendor: p.Version.Product.Vendor, Product: p.Version.Product.Name, Version: p.Version.Label, Build: p.Version.Build, Profiles: []etalon.ProfileID{},
+		Outcome: p.Outcome, Standing: inForce, Signed: p.Signed, Until: p.Until, Statements: []statement{},
+	}
+	if s := p.Version.Scope; s != nil {
+		e.Profiles, e.Scope = s.Profiles, s.Digest
+	}
+	switch {
+	case p.Step == campaign.Revoked:
+		e.Standing, e.Revoked, e.Why = revoked, p.Revoked, p.Why
+	case p.Expired(c.Clock()):
+		e.Standing = expired
+	}
+	for _, s := range p.Statements {
+		e.Statements = append(e.Statements, statement{s.Kind, s.At, s.Digest(), fmt.Sprintf("/statements/%d", s.ID), s.Says()})
+	}
+	return e
+}
+
+func (c *Console) published(v *visit) ([]entry, error) {
+	all, err := c.Store.Register(v.r.Context())
+	if err != nil {
+		return nil, err
+	}
+	out := []entry{}
+	for _, p := range all {
+		out = append(out, c.entered(p))
+	}
+	return out, nil
+}
+
+func (c *Console) register(v *visit) error {
+	all, err := c.published(v)
+	if err != nil {
+		return err
+	}
+	return v.show("register", v.say("Registre public", "Public register"), all)
+}
+
+func (c *Console) registerJSON(v *visit) error {
+	all, err := c.published(v)
+	if err != nil {
+		return err
+	}
+	return v.json(http.StatusOK, all)
+}
+
+// certificate is the page of one published decision: all that its statement says.
+type certificate struct {
+	entry
+	Decided *campaign.Decided `json:"-"`
+}
+
+// one gives the published decision of a path.
+func (c *Console) one(v *visit) (entry, []campaign.Statement, error) {
+	id, err := v.id()
+	if err != nil {
+		return entry{}, nil, err
+	}
+	all, err := c.Store.Register(v.r.Context())
+	if err != nil {
+		return entry{}, nil, err
+	}
+	i := slices.IndexFunc(all, func(p store.Published) bool { return p.ID == id })
+	if i < 0 {
+		return entry{}, nil, campaign.ErrUnknown
+	}
+	return c.entered(all[i]), all[i].Statements, nil
+}
+
+func (c *Console) certificate(v *visit) error {
+	e, said, err := c.one(v)
+	if err != nil {
+		return err
+	}
+	page := certificate{entry: e}
+	var stated campaign.Stated
+	var d campaign.Decided
+	if len(said) > 0 && json.Unmarshal(said[0].Says(), &stated) == nil && json.Unmarshal(stated.Predicate, &d) == nil {
+		page.Decided = &d
+	}
+	return v.show("certificate", e.Product+" "+e.Version, page)
+}
+
+// statements gives all that was signed of a decision, one a line: what etalon attest
+// verify reads.
+func (c *Console) statements(v *visit) error {
+	e, said, err := c.one(v)
+	if err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "text/plain; charset=utf-8")
+	v.w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=decision-%d.jws", e.Decision))
+	for _, s := range said {
+		if _, err := fmt.Fprintln(v.w, s.JWS); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// statement gives one signed statement to anybody.
+func (c *Console) statement(v *visit) error {
+	id, err := v.id()
+	if err != nil {
+		return err
+	}
+	s, err := c.Store.Statement(v.r.Context(), id)
+	if err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", "application/jose")
+	_, err = fmt.Fprintln(v.w, s.JWS)
+	return err
+}

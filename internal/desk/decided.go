@@ -1,0 +1,125 @@
+package desk
+
+import (
+	"encoding/json"
+	"fmt"
+	"reflect"
+	"slices"
+	"time"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/union"
+	"github.com/etalon-dmp/etalon/internal/verdicts"
+)
+
+// resultFile is where a verdict.json stays that a later judgement replaces.
+func resultFile(digest string) string { return "verdict-" + digest + ".json" }
+
+// decided gathers what a decision is signed with. The verdicts are those of the files
+// that the sessions name by digest, whatever was judged since.
+func (d *Desk) decided(what campaign.Saying) (campaign.Decided, error) {
+	v, dec := what.Version, what.Decision
+	if v.Scope == nil {
+		return campaign.Decided{}, fmt.Errorf("%w: le périmètre n'est pas déclaré (the scope is not declared)", campaign.ErrState)
+	}
+	out := campaign.Decided{
+		Decision: dec.ID, Outcome: dec.Outcome, Reason: dec.Reason, Signed: what.At, Vendor: v.Product.Vendor, Product: v.Product.Name, Version: v.Label, Build: v.Build,
+		Scope: v.Scope.Digest, Profiles: []campaign.Concluded{}, Sessions: []campaign.Before{}, StandsOn: []etalon.StandsOn{},
+	}
+	if !dec.Until.IsZero() {
+		out.Until = dec.Until.Format(time.DateOnly)
+	}
+	var given []union.Given
+	for _, one := range slices.Backward(what.Sessions) { // the oldest first
+		if one.State != campaign.Judged {
+			continue
+		}
+		g, err := d.given(one)
+		if err != nil {
+			return out, err
+		}
+		given = append(given, g)
+		out.Sessions = append(out.Sessions, campaign.Before{Dossier: one.Head, Seal: g.Result.Seal, Verdict: one.Verdict, Result: one.Digest, StandsOn: ground(&out, g.Result.StandsOn), LeftOut: leftOut(g.Result)})
+	}
+	if dec.Outcome == campaign.Accepted && len(given) == 0 {
+		return out, fmt.Errorf("%w: aucune session jugée (no session was judged)", campaign.ErrState)
+	}
+	return out, conclude(&out, v.Scope.Profiles, given)
+}
+
+// leftOut counts the scenarios of its profiles that a session did not play.
+func leftOut(r etalon.Result) int {
+	n := 0
+	for _, p := range r.Profiles {
+		n += p.LeftOut
+	}
+	return n
+}
+
+// Concluded implements console.Vault: what a decision on these sessions would have before
+// it.
+func (d *Desk) Concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error) {
+	out, err := d.decided(campaign.Saying{Version: v, Sessions: sessions})
+	return out.Profiles, err
+}
+
+// given reads what a session was judged to be.
+func (d *Desk) given(s campaign.Session) (union.Given, error) {
+	raw, err := d.Reports(s.Head).ReadFile(resultFile(s.Digest))
+	if err != nil || campaign.Digest(string(raw)) != s.Digest {
+		return union.Given{}, fmt.Errorf("%w: le verdict de la session %d n'est plus là ; jugez-la de nouveau (the verdict of the session is not there any more: judge it again)", campaign.ErrState, s.ID)
+	}
+	g := union.Given{Name: fmt.Sprint(s.ID), Dossier: s.Head}
+	if err := json.Unmarshal(raw, &g.Result); err != nil {
+		return g, err
+	}
+	read, err := verdicts.Read(d.Vault.Source(s.Head))
+	if err != nil {
+		return g, err
+	}
+	g.Plan, err = plan.Unmarshal(read.Session.Plan)
+	return g, err
+}
+
+// ground gives the place of what a verdict stands on.
+func ground(d *campaign.Decided, on etalon.StandsOn) int {
+	for i, known := range d.StandsOn {
+		if reflect.DeepEqual(known, on) {
+			return i
+		}
+	}
+	d.StandsOn = append(d.StandsOn, on)
+	return len(d.StandsOn) - 1
+}
+
+// conclude joins the sessions: one verdict for each profile of the scope. One that
+// nobody played is not established.
+func conclude(d *campaign.Decided, scope []etalon.ProfileID, given []union.Given) error {
+	byID := map[etalon.ProfileID]campaign.Concluded{}
+	if len(given) > 0 {
+		j, err := union.Join(given, false)
+		if err != nil {
+			return fmt.Errorf("%w: %w", campaign.ErrState, err)
+		}
+		for _, p := range j.Profiles {
+			c := campaign.Concluded{ID: p.ID, Verdict: p.Verdict, Scenarios: map[string]int{}}
+			for _, s := range p.Scenarios {
+				c.Scenarios[s.Verdict.String()]++
+				if s.SetAside {
+					c.SetAside++
+				}
+			}
+			byID[p.ID] = c
+		}
+	}
+	for _, id := range scope {
+		c, ok := byID[id]
+		if !ok {
+			c = campaign.Concluded{ID: id, Verdict: etalon.Inconclusive, Scenarios: map[string]int{}}
+		}
+		d.Profiles = append(d.Profiles, c)
+	}
+	return nil
+}

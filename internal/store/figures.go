@@ -1,0 +1,34 @@
+package store
+
+import (
+	"context"
+
+	"github.com/etalon-dmp/etalon/internal/campaign"
+)
+
+// Figure counts what is in one state.
+type Figure struct {
+	What  string // "session", "decision", "appeal", "job"
+	State string
+	N     int64
+}
+
+// Figures counts what there is, without a word of whom it is about.
+func (s *Store) Figures(ctx context.Context) ([]Figure, error) {
+	return list(ctx, s.db, func(r scanner) (f Figure, err error) { return f, r.Scan(&f.What, &f.State, &f.N) },
+		`SELECT 'session', state, count(*) FROM session GROUP BY state
+		UNION ALL SELECT 'decision', step, count(*) FROM decision GROUP BY step
+		UNION ALL SELECT 'appeal', CASE WHEN answered = 0 THEN 'open' ELSE ruling END, count(*) FROM contest GROUP BY 2
+		UNION ALL SELECT 'job', state, count(*) FROM river_job GROUP BY state
+		ORDER BY 1, 2`)
+}
+
+// Everything lists all sessions, for whoever checks a copy: no person.
+func (s *Store) Everything(ctx context.Context) ([]campaign.Session, error) {
+	return list(ctx, s.db, scanSession, "SELECT "+sessionColumns+" FROM session ORDER BY id")
+}
+
+// Log gives the audit log, for whoever checks a copy: no person.
+func (s *Store) Log(ctx context.Context) ([]campaign.Act, error) {
+	return s.As(campaign.Person{Role: campaign.Auditor}).Acts(ctx)
+}
