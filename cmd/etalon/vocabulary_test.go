@@ -189,7 +189,7 @@ func oddMessages(ts *testscript.TestScript) *dossier.Dossier {
 		{etalon.ProtocolSyslog, []byte("<85>1 - - - - - [a b=\"c\"] text"), "", etalon.Unknown},
 		{etalon.ProtocolSyslog, []byte("<85>1 2026-11-22T10:00:00Z - - - - - <AuditMessage><ActiveParticipant/><ParticipantObjectIdentification/></AuditMessage>"), "", etalon.ITI20},
 		{etalon.ProtocolDatagram, []byte{0x23}, "\x24", etalon.ITI1},
-		{etalon.ProtocolHandshake, hello, "", etalon.Unknown},
+		{etalon.ProtocolHandshake, hello, "\x16\x03\x03\x00\x2a\x02\x00\x00\x26\x03\x03" + strings.Repeat("r", 32) + "\x00\xc0\x2f\x00", etalon.Unknown},
 		{etalon.ProtocolObject, instance, "", etalon.Unknown},
 	} {
 		id, err := w.Request(etalon.Arrival{Protocol: x.protocol, Transaction: x.of, Received: at, Raw: x.request})

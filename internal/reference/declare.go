@@ -29,6 +29,7 @@ var (
 	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent", "dsg-creator", "dsg-consumer"}
 	contents      = []etalon.ProfileID{"xds-sd", "pcc", "ic"} // of the DMP too, played when they are asked for
 	scanProfiles  = []etalon.ProfileID{"xds-sd-source"}       // of plain IHE
+	further       = append(slices.Clone(contents), "insi")
 	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client"}
 
 	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
@@ -48,6 +49,8 @@ func Declare(name, mutant string, asked []etalon.ProfileID) (sut etalon.SUT, kno
 		sut, err = server(asked, mutant)
 	case TimeServer:
 		sut, err = declareTime(mutant)
+	case Records:
+		sut, err = declareRecords(mutant)
 	default:
 		return etalon.SUT{}, false, nil
 	}
@@ -90,8 +93,8 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 	case some || node:
 		s.Profiles, s.Roles = slices.Concat(dmpProfiles, ihe), append(s.Roles, roles...)
 	}
-	if slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(contents, id) }) {
-		s.Profiles = slices.Concat(s.Profiles, contents)
+	if slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(further, id) }) {
+		s.Profiles = slices.Concat(s.Profiles, further)
 	}
 	if node {
 		s.Profiles = slices.Concat(s.Profiles, nodeProfiles)

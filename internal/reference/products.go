@@ -35,8 +35,8 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // among them.
 func Products() []Product {
 	return []Product{
-		dmpClient(), airClient(), structureClient(), plainClient(), imagingSource(), trustClient(), plainServer(), dmpServer(), identityServer(),
-		demographicsConsumer(), demographicsSupplier(), node(), timeServer(), contentClient(), scanClient(),
+		dmpClient(), airClient(), structureClient(), identityClient(), plainClient(), imagingSource(), trustClient(), plainServer(), dmpServer(),
+		identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(), recordRepository(), contentClient(), scanClient(),
 	}
 }
 
@@ -51,6 +51,11 @@ func structureClient() Product {
 		Name: "LPS, DMP par certificat de structure", Folder: "conforming-structure", SUT: Client, Mode: etalon.ModeIndirect,
 		Profiles: []etalon.ProfileID{"acces", "creation", "pdqv3", "alimentation"}, Packs: []string{"dmp"},
 	}
+}
+
+// identityClient is the client that qualifies identities before it goes to the DMP.
+func identityClient() Product {
+	return Product{Name: "LPS, INSi puis DMP", Folder: "conforming-insi", SUT: Client, Profiles: []etalon.ProfileID{"insi"}, Packs: []string{"dmp", "insi"}}
 }
 
 // ofStructures are the checks of what a structure certificate and its users say.
@@ -182,6 +187,9 @@ func Defects() []Defect {
 		if m.Node {
 			d.Product = node()
 		}
+		if slices.Contains(m.Actions, etalon.ActQualify) || slices.Contains(m.Actions, etalon.ActQualifyByCard) {
+			d.Product, d.Most = identityClient(), changes
+		}
 		all = append(all, d)
 	}
 	for _, m := range community.Mutants() {
@@ -194,7 +202,7 @@ func Defects() []Defect {
 		}
 		all = append(all, d)
 	}
-	return append(all, timeDefects()...)
+	return slices.Concat(all, timeDefects(), recordDefects())
 }
 
 // sending picks the scenarios in which a server's defect can show.

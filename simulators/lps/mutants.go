@@ -48,6 +48,7 @@ func Mutants() []Mutant {
 		clockMutants(),
 		registrationMutants(),
 		serviceMutants(),
+		insiMutants(),
 		demographicsMutants(),
 		optionalMutants(),
 		vaccinationMutants(),

@@ -75,6 +75,7 @@ func misbehave(f *fake, m lps.Mutant) {
 	if answer := answers[m.Behaviour]; answer != nil {
 		f.answers[kinds[m.Actions[0]]] = answer
 	}
+	qualifying(f, m)
 	if m.Plain && m.Actions[0] == etalon.ActFindPatient {
 		f.answers["PRPA_IN201305UV02"], f.answers["QUQI_IN000003UV01"] = say(page("AA", 3)), say(page("AA", 0))
 		f.answers["QUQI_IN000003UV01_Cancel"] = say(page("CA", 0))
@@ -124,6 +125,8 @@ func actions(name etalon.ActionName) []etalon.Action {
 		} {
 			a.Params[key] = value
 		}
+	case etalon.ActQualify:
+		return qualify(a)
 	case etalon.ActFeed:
 		a.Documents = append(a.Documents, etalon.Document{ID: "DOC-B", Title: "Document B", Body: "structured", TypeCode: "11488-4"},
 			etalon.Document{ID: "DOC-C", Title: "Document C", Body: "vaccination", TypeCode: "87273-9"},
@@ -154,7 +157,7 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 	t.Helper()
 	f := newFake(t)
 	misbehave(f, m)
-	l := newLPS(t, f, func(c *lps.Config) { c.Mutant, c.Plain, c.Identity = mutant, m.Plain || m.Trust, m.Trust })
+	l := newLPS(t, f, func(c *lps.Config) { c.Mutant, c.Plain, c.Identity = mutant, m.Plain || m.Trust || m.Imaging, m.Trust })
 	var seen strings.Builder
 	for _, name := range m.Actions {
 		for _, a := range actions(name) {
@@ -162,6 +165,12 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 				a.Params["sign"], a.Params["verify"] = "detached", "true"
 				if name == etalon.ActFeed && m.Name == "dsg-other-set" {
 					a.Params["sign"] = "set"
+				}
+			}
+			if m.Imaging {
+				a.Documents = []etalon.Document{{ID: "DOC-K", Title: "Manifeste", Body: "kos", TypeCode: "IMG-KOS"}}
+				for key, value := range map[string]string{"study": "2.25.284937023847102938471029384710293847101", "accession": "ETALON-1", "modalities": "CT MR", "studyDate": "20261118093000", "instances": "4"} {
+					a.Params[key] = value
 				}
 			}
 			r := l.Do(context.Background(), a)
@@ -183,7 +192,7 @@ func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 			continue // they show in a search that names an author, or how much is returned: a session asks that
 		}
 		t.Run(m.Name, func(t *testing.T) {
-			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Name == "dsg-other-set", records[m.Name])
+			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Imaging, m.Name == "dsg-other-set", records[m.Name])
 			for _, a := range m.Actions {
 				key += " " + string(a)
 			}
