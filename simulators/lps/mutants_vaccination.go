@@ -47,6 +47,10 @@ func entryMutants() []Mutant {
 		entry("parent", "PC02.needs", "Une observation ne se réclame pas du modèle du CCD.", "An observation does not claim the template of the CCD.", `<templateId root="2.16.840.1.113883.10.20.1.28"/>`, ``),
 		entry("parts", "PC02.parts", "Un problème n'a pas d'identifiant.", "A problem has no identifier.", `(10\.20\.1\.27"/>)<id [^>]*/>`, `10.20.1.27"/>`),
 		entry("value", "PC02.parts", "Une observation n'a pas de valeur.", "An observation has no value.", `<value xsi:type="CD".*?</value>`, ``),
+		entry("system", "PC06.system", "Un code d'une entrée n'a pas de nomenclature.", "A code of an entry has no code system.", `(code="Z00.0") codeSystem="[^"]*"`, `code="Z00.0"`),
+		entry("system-name", "PC06.system", "La nomenclature d'une entrée n'est pas un OID.", "The code system of an entry is no OID.", `(code="Z00.0") codeSystem="[^"]*"`, `code="Z00.0" codeSystem="CIM10"`),
+		entry("status", "PC06.status", "Le statut d'une entrée n'existe pas.", "The status of an entry does not exist.", `<statusCode code="active"/>`, `<statusCode code="open"/>`),
+		entry("day", "PC06.instant", "Une entrée a eu lieu un 31 juin.", "An entry took place on 31 June.", `(<effectiveTime><low value=")[0-9]{8}("/></effectiveTime><entryRelationship)`, `<effectiveTime><low value="20260631"/></effectiveTime><entryRelationship`),
 		entry("code", "PC02.code", "Le rang d'une vaccination n'a pas le code de son modèle.", "The rank of an immunization lacks the code of its template.", `code="30973-2"`, `code="30973-0"`),
 	}
 }
