@@ -3,7 +3,6 @@ package reports
 import (
 	"cmp"
 	"slices"
-	"time"
 
 	"github.com/etalon-dmp/etalon"
 )
@@ -115,13 +114,7 @@ func said(f etalon.Finding) Assertion {
 
 // Instant is when what is told happened, as others' formats need one; the epoch where
 // nobody knows.
-func Instant(in Input) string {
-	at := in.At
-	if at.IsZero() {
-		at = time.Unix(0, 0)
-	}
-	return at.UTC().Format("2006-01-02T15:04:05.000Z")
-}
+func Instant(in Input) string { return cmp.Or(in.At, "1970-01-01T00:00:00.000Z") }
 
 // ProfileNames are those of the profiles judged, or what a lone document is.
 func ProfileNames(r etalon.Result) string {

@@ -51,14 +51,18 @@ func (v Verdict) Report(in []formats.Format, to Sink, lang string) error {
 	return exit.Unwritten(to.Put(files))
 }
 
-// ended is when the last message of the evidence was; zero when there is none.
-func (v Verdict) ended() (last time.Time) {
+// ended is when the last message of the evidence was; "" when there is none.
+func (v Verdict) ended() string {
+	var last time.Time
 	for _, x := range v.Dossier.Exchanges {
 		if x.Answered.After(last) {
 			last = x.Answered
 		}
 	}
-	return last
+	if last.IsZero() {
+		return ""
+	}
+	return last.UTC().Format("2006-01-02T15:04:05.000Z")
 }
 
 // messages gives the bytes of exchanges as they crossed the wire.

@@ -97,7 +97,7 @@ func build(in reports.Input) report {
 	if len(list) > 0 {
 		out.Items = &items{list}
 	}
-	if in.At.IsZero() {
+	if in.At == "" {
 		out.Overview.Note += in2(in.Lang, " La date n'est pas connue.", " The date is not known.")
 	}
 	if n := out.Counters.Assertions + out.Counters.Errors + out.Counters.Warnings; n > len(list) {
