@@ -71,7 +71,7 @@ func (a *app) desk(ctx context.Context, data string, most int64) (*desk.Desk, er
 		return nil, err
 	}
 	vault := disk.Vault{Dir: filepath.Join(data, disk.Dossiers), Most: most}
-	return &desk.Desk{Store: s, Vault: vault, Judging: a.judgingAlone, Reports: func(head string) desk.Folder { return vault.Reports(head) }}, nil
+	return &desk.Desk{Store: s, Vault: vault, Judging: a.judgingAlone, JudgingBy: a.judging, Clock: a.clock, Reports: func(head string) desk.Folder { return vault.Reports(head) }}, nil
 }
 
 // store opens the database of a folder.

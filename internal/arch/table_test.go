@@ -88,7 +88,7 @@ func rooms() []room {
 		{"internal/console", []string{"internal/campaign", "internal/login", "internal/store"}, []string{"internal/judge", "internal/dossier", "simulators", "=os"}},
 		{"internal/desk", []string{
 			"internal/campaign", "internal/console", "internal/dossier", "internal/exit", "internal/login", "internal/plan", "internal/queue", "internal/scenario",
-			"internal/seal", "internal/store", "internal/union", "internal/verdicts", "reports",
+			"internal/seal", "internal/standing", "internal/store", "internal/union", "internal/verdicts", "reports",
 		}, []string{"simulators", "internal/run", "=os"}},
 
 		{"internal/submit", []string{"internal/exit", "internal/standing"}, []string{"internal/judge", "simulators", "=os"}},

@@ -23,6 +23,9 @@ type Vault interface {
 	// Concluded joins the sessions of a version that were judged: one verdict for each
 	// profile of its scope.
 	Concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error)
+	// Propose keeps the packs of an archive, and gives their digest: what cannot judge
+	// is campaign.ErrInvalid.
+	Propose(ctx context.Context, archive io.Reader) (digest string, err error)
 }
 
 // Profile is one that a version can claim.
@@ -36,7 +39,9 @@ type Config struct {
 	Store *store.Store
 	Vault Vault
 	// Order has a session judged, within the transaction that takes it in.
-	Order    func(ctx context.Context, tx *sql.Tx, session campaign.ID) error
+	Order func(ctx context.Context, tx *sql.Tx, session campaign.ID) error
+	// Ask has an impact told, within the transaction that asks for it.
+	Ask      func(ctx context.Context, tx *sql.Tx, impact campaign.ID) error
 	Profiles []Profile // that a version can claim
 	// Sign makes statements that are verified without this program.
 	Sign  campaign.Signer

@@ -53,6 +53,14 @@ func (shelf) Report(_, name string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
+func (shelf) Propose(_ context.Context, r io.Reader) (string, error) {
+	b, err := io.ReadAll(r)
+	if err != nil || string(b) != "packs" {
+		return "", errors.Join(err, campaign.ErrInvalid)
+	}
+	return strings.Repeat("a", 64), nil
+}
+
 func (shelf) Concluded(v campaign.Version, _ []campaign.Session) ([]campaign.Concluded, error) {
 	return []campaign.Concluded{{ID: v.Scope.Profiles[0], Verdict: etalon.Inconclusive, Scenarios: map[string]int{"PASS": 3, "INCONCLUSIVE": 1}}}, nil
 }
@@ -107,6 +115,7 @@ func open(t *testing.T) *bench {
 	c, err := console.New(console.Config{
 		Store: s, Vault: shelf{}, Profiles: profiles, Clock: time.Now, MostUpload: 1 << 10, Errors: &b.log,
 		Order: func(context.Context, *sql.Tx, campaign.ID) error { return nil },
+		Ask:   func(context.Context, *sql.Tx, campaign.ID) error { return nil },
 		Sign:  func(what campaign.Saying) (string, error) { return "jws of a " + string(what.Kind), nil },
 	})
 	must(t, err)

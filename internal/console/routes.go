@@ -62,6 +62,9 @@ func (c *Console) routes() []route {
 		{"POST /appeals/{id}/answer", campaign.Answer, c.answer},
 		{"GET /campaigns", campaign.ReadProducts, c.campaigns},
 		{"POST /campaigns", campaign.Plan, c.addCampaign},
+		{"GET /impacts", campaign.ReadImpact, c.impacts},
+		{"POST /impacts", campaign.AskImpact, c.addImpact},
+		{"GET /impacts/{id}", campaign.ReadImpact, c.impact},
 		{"GET /audit", campaign.ReadAudit, c.audit},
 		{"GET /people", campaign.Accounts, c.people},
 		{"POST /people", campaign.Accounts, c.addPerson},
@@ -139,7 +142,7 @@ func (c *Console) bearer(r *http.Request, token string) (campaign.Person, error)
 const mostForm = 64 << 10
 
 func (c *Console) most(r *http.Request) int64 {
-	if strings.HasSuffix(r.URL.Path, "/sessions") {
+	if strings.HasSuffix(r.URL.Path, "/sessions") || r.URL.Path == "/impacts" {
 		return c.MostUpload + mostForm
 	}
 	return mostForm
