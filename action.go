@@ -44,11 +44,14 @@ const (
 	ActUpdateChannel    ActionName = "update-channel"             // TD1.5b, params["type"], params["channel"], params["action"]
 	ActRenewAccount     ActionName = "renew-account"              // TD1.5d
 	ActListAuthorised   ActionName = "list-authorised"            // TD1.6, params["mode"]: ACTIVE, INTERDITE, TOUTE
+	ActQualify          ActionName = "qualify-identity"           // INSi by traits, params["place"]: COG of the place of birth
+	ActQualifyByCard    ActionName = "qualify-by-card"            // INSi by the Vitale card
 	ActStart            ActionName = "start"                      // the application starts, or is started again; its audit record, ITI-20
 	ActStop             ActionName = "stop"                       // the application is closed; its audit record, ITI-20
 	ActLogIn            ActionName = "log-in"                     // a user logs in; its audit record, ITI-20
 	ActLogOut           ActionName = "log-out"                    // a user logs out; its audit record, ITI-20
 	ActSynchronise      ActionName = "synchronise"                // ITI-1: the product sets its clock by the time server
+	ActFindRecords      ActionName = "find-records"               // a repository shows the audit records (ITI-20) that hold each word of params["records"]
 )
 
 // ActionInfo is what there is to know of an action, beside what a product does.
@@ -99,11 +102,14 @@ func actions() []ActionInfo {
 		{ActUpdateChannel, TD15b, 0, 0, "action"},
 		{ActRenewAccount, TD15d, 0, 0, ""},
 		{ActListAuthorised, TD16, 0, 0, "mode"},
+		{ActQualify, INSiTraits, 0, 0, ""},
+		{ActQualifyByCard, INSiCard, 0, 0, ""},
 		{ActStart, ITI20, 0, 0, ""},
 		{ActStop, ITI20, 0, 0, ""},
 		{ActLogIn, ITI20, 0, 0, ""},
 		{ActLogOut, ITI20, 0, 0, ""},
 		{ActSynchronise, ITI1, 0, 0, ""},
+		{ActFindRecords, ITI20, 0, 0, "records"},
 	}
 }
 

@@ -112,6 +112,7 @@ const (
 	FieldAssociationUUIDs = "associationUUIDs" //
 	FieldAnswerID         = "answerId"         // id of an HL7 V3 answer: root^extension
 	FieldPatientIDs       = "patientIds"       // extensions of the identifiers of the patients of an answer
+	FieldRecordIDs        = "recordIds"        // of audit records sent: what finds each again
 )
 
 // Answer is the response half of an exchange, as recorded before it is sent.

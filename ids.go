@@ -48,9 +48,11 @@ const (
 	Repository Actor = "repository" // XDS.b Document Repository
 	Patients   Actor = "patients"   // DMP patient service and PDQv3 supplier
 	Rights     Actor = "rights"     // DMP habilitations
+	INSi       Actor = "insi"       // teleservice of the health insurance that tells who somebody is
 
 	AuditRepository Actor = "audit-repository" // ATNA Audit Record Repository
 	TimeServer      Actor = "time-server"      // CT Time Server
+	SecureNode      Actor = "secure-node"      // ATNA Secure Node, as whoever connects to it sees it
 )
 
 // ActorInfo is an actor and what people call it: a noun with its article.
@@ -63,10 +65,12 @@ func actors() []ActorInfo {
 	return []ActorInfo{
 		{Patients, Text{FR: "le service des patients", EN: "the patient service"}},
 		{Rights, Text{FR: "le service des habilitations", EN: "the rights service"}},
+		{INSi, Text{FR: "le téléservice INSi", EN: "the INSi teleservice"}},
 		{Repository, Text{FR: "l'entrepôt de documents", EN: "the document repository"}},
 		{Registry, Text{FR: "le registre de documents", EN: "the document registry"}},
 		{AuditRepository, Text{FR: "le dépôt de traces", EN: "the audit record repository"}},
 		{TimeServer, Text{FR: "le serveur de temps", EN: "the time server"}},
+		{SecureNode, Text{FR: "le nœud sécurisé", EN: "the secure node"}},
 	}
 }
 

@@ -17,6 +17,9 @@ type SUT struct {
 	// Services are the URLs of single transactions, for a product that answers
 	// them elsewhere than at the address of its actor.
 	Services map[Transaction]string `json:"services,omitempty" yaml:"-"`
+	// AuditUDP is host:port of the product's own audit record repository for
+	// datagrams; that over TLS is among the Endpoints.
+	AuditUDP string `json:"auditUDP,omitempty" yaml:"-"`
 	// RepositoryID is the repositoryUniqueId of the product's own repository.
 	RepositoryID string     `json:"repositoryId,omitempty" yaml:"repositoryId"`
 	PKI          string     `json:"pki,omitempty" yaml:"pki"` // folder of the test PKI
@@ -74,6 +77,31 @@ type Patient struct {
 	MaidenName string       `json:"maidenName,omitempty" yaml:"maidenName"` // of the mother
 	OtherIDs   []Identifier `json:"otherIds,omitempty" yaml:"otherIds"`     // in other domains
 	Provider   string       `json:"provider,omitempty" yaml:"provider"`     // OID of the principal care provider
+
+	Place string `json:"place,omitempty" yaml:"place"` // COG of the place of birth, five characters
+	// Civil is what the teleservice of identities holds where that is not what stands
+	// above; not told to drivers.
+	Civil *Civil `json:"civil,omitempty" yaml:"civil"`
+}
+
+// Civil is an identity as the teleservice INSi holds it, where it is not simply the
+// patient's number and traits (spec: DMP additions §7.3).
+type Civil struct {
+	Unknown     bool       `json:"unknown,omitempty" yaml:"unknown"`         // it holds nobody of that identity
+	Provisional bool       `json:"provisional,omitempty" yaml:"provisional"` // the number is a NIA, not a NIR
+	Names       string     `json:"names,omitempty" yaml:"names"`             // all given names, separated by blanks; the given name by default
+	NoGiven     bool       `json:"noGiven,omitempty" yaml:"noGiven"`         // the answer has no Prenom
+	Birth       string     `json:"birth,omitempty" yaml:"birth"`             // YYYYMMDD, a lunar date where it is one
+	Former      []FormerID `json:"former,omitempty" yaml:"former"`           // numbers that came before the active one
+}
+
+// FormerID is a number of the history of an identity. Its dates, YYYY-MM-DD, may be
+// absent, or the wrong way round, as the service has them.
+type FormerID struct {
+	INS  string `json:"ins" yaml:"ins"`
+	NIA  bool   `json:"nia,omitempty" yaml:"nia"` // of an identity that was provisional then
+	From string `json:"from,omitempty" yaml:"from"`
+	To   string `json:"to,omitempty" yaml:"to"`
 }
 
 // Relative is a synthetic legal representative.
@@ -93,7 +121,7 @@ const (
 // is left out.
 func (p Patient) Hidden() Patient {
 	p.DMP, p.Authorisation, p.ClosedWhy = "", "", ""
-	p.MES, p.Account, p.Attending, p.Opposed, p.Allows, p.Purpose = false, false, false, nil, nil, Text{}
+	p.MES, p.Account, p.Attending, p.Opposed, p.Allows, p.Purpose, p.Civil = false, false, false, nil, nil, Text{}, nil
 	return p
 }
 
@@ -122,7 +150,7 @@ type Document struct {
 	ID       string `json:"id" yaml:"id"`           // fixture name, "LETTRE"
 	Patient  string `json:"patient" yaml:"patient"` // Patient.ID
 	Title    string `json:"title" yaml:"title"`
-	Body     string `json:"body" yaml:"body"` // pdf (CDA level 1) or structured
+	Body     string `json:"body" yaml:"body"` // pdf (CDA level 1), structured, or kos (DICOM manifest)
 	TypeCode string `json:"typeCode" yaml:"typeCode"`
 	UniqueID string `json:"uniqueId,omitempty" yaml:"uniqueId"` // OID; of documents given beforehand
 	EntryID  string `json:"entryId,omitempty" yaml:"entryId"`   // urn:uuid; of documents given beforehand

@@ -10,6 +10,7 @@ type Transaction string
 const (
 	ITI1    Transaction = "ITI-1"
 	ITI18   Transaction = "ITI-18"
+	ITI19   Transaction = "ITI-19"
 	ITI20   Transaction = "ITI-20"
 	ITI41   Transaction = "ITI-41"
 	ITI42   Transaction = "ITI-42"
@@ -29,6 +30,10 @@ const (
 	TD15b   Transaction = "TD1.5b"
 	TD15d   Transaction = "TD1.5d"
 	TD16    Transaction = "TD1.6"
+
+	INSiTraits Transaction = "INSi-traits"
+	INSiCard   Transaction = "INSi-carte"
+
 	Unknown Transaction = "unknown"
 )
 

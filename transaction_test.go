@@ -138,6 +138,9 @@ func TestValueSetOfActionsIsTheTable(t *testing.T) {
 	}
 	for _, name := range etalon.Transactions() {
 		x, _ := name.Info()
+		if x.Actor == etalon.INSi { // whose rules are over exchanges of their own: IN01.action has them
+			continue
+		}
 		for _, p := range x.Pairs {
 			if !told[p.Action+p.Payload.Local] {
 				t.Errorf("the value set of actions lacks %s of %s", p.Action, name)

@@ -11,6 +11,7 @@ const (
 	spaceXDSB   = "urn:ihe:iti:xds-b:2007"
 	spaceLCM    = "urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"
 	spaceQuery  = "urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0"
+	spaceResult = "http://www.cnamts.fr/INSiResultat"
 	spaceRS     = "urn:oasis:names:tc:ebxml-regrep:xsd:rs:3.0"
 )
 
@@ -65,6 +66,10 @@ func transactions() []TransactionInfo {
 		p.Payload.Local = local
 		return p
 	}
+	// The teleservice is none of the DMP: it is asked before (spec: DMP additions §7.1).
+	insi := func(name Transaction, fr, en, operation string, payload QName) TransactionInfo {
+		return simple(name, "", fr, en, INSi, "insi", pair("urn:ServiceIdentiteCertifiee:1.0.0:"+operation, payload, QName{spaceResult, "RESULTAT"}))
+	}
 	authorise, authorised := QName{spaceRights, "setAuthorization"}, QName{spaceRights, "setAuthorizationResponse"}
 	submit := QName{spaceLCM, "SubmitObjectsRequest"}
 
@@ -83,7 +88,11 @@ func transactions() []TransactionInfo {
 
 	audit := TransactionInfo{
 		Name: ITI20, Title: Text{FR: "Dépôt d'une trace", EN: "Record Audit Event"}, Actor: AuditRepository, Protocol: ProtocolSyslog,
-		Senders: []Sender{SentBySUT}, Evidence: EvidenceExchange, InDMP: true,
+		Senders: []Sender{SentBySUT, SentByEtalon}, Evidence: EvidenceExchange, InDMP: true,
+	}
+	node := TransactionInfo{
+		Name: ITI19, Title: Text{FR: "Authentification d'un nœud", EN: "Authenticate Node"}, Actor: SecureNode, Protocol: ProtocolHandshake,
+		Senders: []Sender{SentByEtalon}, Evidence: EvidenceExchange, InDMP: true,
 	}
 	clock := TransactionInfo{
 		Name: ITI1, Title: Text{FR: "Mise à l'heure", EN: "Maintain Time"}, Actor: TimeServer, Protocol: ProtocolDatagram,
@@ -97,6 +106,10 @@ func transactions() []TransactionInfo {
 	demographics.Senders = []Sender{SentBySUT, SentByEtalon}
 
 	return []TransactionInfo{
+		insi(INSiTraits, "Recherche de l'INS par les traits d'identité", "Search for the INS by traits", "rechercherInsAvecTraitsIdentite",
+			QName{"http://www.cnamts.fr/INSiRecSans", "RECSANSVITALE"}),
+		insi(INSiCard, "Recherche de l'INS par la carte Vitale", "Search for the INS by the Vitale card", "rechercherInsAvecCarteVitale",
+			QName{"http://www.cnamts.fr/INSiRecVit", "RECVITALE"}),
 		simple(TD02, "TD0.2", "Test d'existence du DMP", "Existence test", Patients, "patients", hl7("PRPA_IN201307UV02", "PRPA_IN201308UV02")),
 		simple(TD03, "TD0.3", "Mise à jour de l'autorisation d'accès", "Access authorisation", Rights, "habilitations",
 			pair("urn:si-dmp-habilitations:HabilitationsEndPoint:setAuthorization", authorise, authorised),
@@ -119,6 +132,6 @@ func transactions() []TransactionInfo {
 			pair("urn:ihe:iti:2007:RegisterDocumentSet-b", submit, response)),
 		xds(ITI18, "TD3.1", "Recherche de documents", "Registry Stored Query", Registry,
 			pair("urn:ihe:iti:2007:RegistryStoredQuery", QName{spaceQuery, "AdhocQueryRequest"}, QName{spaceQuery, "AdhocQueryResponse"})),
-		retrieve, update, remove, audit, clock,
+		retrieve, update, remove, audit, node, clock,
 	}
 }

@@ -247,7 +247,7 @@ func TestOpenTellsEveryFault(t *testing.T) {
 	if err == nil {
 		t.Fatal("it opens")
 	}
-	for _, want := range []string{"name is missing", "version is missing", "none.sch", `the name "a" is taken`, `over is "everything", not one of [soap http syslog datagram handshake object session document]`, "sub is a folder"} {
+	for _, want := range []string{"name is missing", "version is missing", "none.sch", `the name "a" is taken`, `over is "everything", not one of [soap teleservice http syslog datagram handshake object session document]`, "sub is a folder"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q is not said in: %v", want, err)
 		}

@@ -3,7 +3,7 @@ package main
 import "github.com/etalon-dmp/etalon/internal/reference"
 
 type makeCmd struct {
-	Kind string `arg:"" enum:"cda,structured,pdf" help:"cda (niveau 1, autour d'un PDF), structured (sections), pdf. (Level 1 around a PDF, sections, or the PDF alone.)"`
+	Kind string `arg:"" enum:"cda,structured,pdf,kos" help:"cda (niveau 1, autour d'un PDF), structured (sections), pdf, kos (manifeste DICOM). (Level 1 around a PDF, sections, the PDF alone, or a DICOM manifest.)"`
 	Like string `help:"Avec ce défaut, nommé par --list ; sinon conforme. (With this defect, named by --list; sound otherwise.)" placeholder:"DÉFAUT"`
 	List bool   `help:"Les défauts connus de ce contenu, et la règle qui les trouve. (The known defects of this content, and the rule that finds them.)"`
 	Seed uint64 `default:"1" help:"La même graine donne les mêmes octets. (The same seed gives the same bytes.)"`
@@ -19,6 +19,7 @@ Exemples :
   etalon make cda > lettre.xml
   etalon make cda --list
   etalon make pdf --like pdf-transparency > faux.pdf
+  etalon make kos --like kos-title | etalon validate - --pack xds-i
   etalon make structured --like section-no-text | etalon validate -`
 }
 

@@ -17,6 +17,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/dossier"
 	"github.com/etalon-dmp/etalon/internal/judge"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/wire/dicom"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
@@ -171,7 +172,10 @@ func oddMessages(ts *testscript.TestScript) *dossier.Dossier {
 	ts.Check(err)
 	w, err := dossier.NewWriter(m, func() time.Time { return at }, dossier.Session{Plan: raw})
 	ts.Check(err)
-	instance := append(make([]byte, 128), "DICM\x02\x00\x02\x00UI\x02\x001\x00"...)
+	instance := dicom.Write(dicom.Dataset{
+		dicom.Texts("SOPInstanceUID", "1.2"),
+		dicom.Sequence("CurrentRequestedProcedureEvidenceSequence", dicom.Dataset{dicom.Texts("StudyInstanceUID", "1.3")}),
+	}, dicom.ExplicitLittle)
 	hello := []byte("\x16\x03\x01\x00\x3e\x01\x00\x00\x3a\x03\x03" + strings.Repeat("r", 32) + "\x00\x00\x02\xc0\x2f\x01\x00" +
 		"\x00\x0f\x00\x2b\x00\x03\x02\x03\x04\x00\x10\x00\x04\x00\x02\x01h" + "\x15\x03\x03\x00\x02\x02\x28")
 	for _, x := range []struct {
@@ -185,7 +189,7 @@ func oddMessages(ts *testscript.TestScript) *dossier.Dossier {
 		{etalon.ProtocolSyslog, []byte("<85>1 - - - - - [a b=\"c\"] text"), "", etalon.Unknown},
 		{etalon.ProtocolSyslog, []byte("<85>1 2026-11-22T10:00:00Z - - - - - <AuditMessage><ActiveParticipant/><ParticipantObjectIdentification/></AuditMessage>"), "", etalon.ITI20},
 		{etalon.ProtocolDatagram, []byte{0x23}, "\x24", etalon.ITI1},
-		{etalon.ProtocolHandshake, hello, "", etalon.Unknown},
+		{etalon.ProtocolHandshake, hello, "\x16\x03\x03\x00\x2a\x02\x00\x00\x26\x03\x03" + strings.Repeat("r", 32) + "\x00\xc0\x2f\x00", etalon.Unknown},
 		{etalon.ProtocolObject, instance, "", etalon.Unknown},
 	} {
 		id, err := w.Request(etalon.Arrival{Protocol: x.protocol, Transaction: x.of, Received: at, Raw: x.request})

@@ -5,7 +5,6 @@ import (
 	"slices"
 
 	"github.com/etalon-dmp/etalon"
-	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
@@ -59,7 +58,8 @@ func (b *Book) capture(ctx context.Context, e *facts.Evidence, s Schemas) (Heard
 	if err != nil {
 		return Heard{}, err
 	}
-	for _, set := range rulesOver(b.volumes, schemas.Over(e.Protocol.OrSOAP())) {
+	x := etalon.Exchange{Protocol: e.Protocol, Actor: e.Actor, Sent: answers(e)}
+	for _, set := range rulesOver(b.volumes, kindOf(x)) {
 		said, err := apply(ctx, set, e, doc, always("", false))
 		if err != nil {
 			return Heard{}, err
@@ -67,7 +67,7 @@ func (b *Book) capture(ctx context.Context, e *facts.Evidence, s Schemas) (Heard
 		c.add(said)
 	}
 	// The file is a product's message, whichever way it went.
-	err = c.hearSchemas(ctx, b.volumes, e, etalon.Exchange{Protocol: e.Protocol, Sent: answers(e)})
+	err = c.hearSchemas(ctx, b.volumes, e, x)
 	return c.heard(), err
 }
 

@@ -47,7 +47,7 @@ func (b *Book) file(ctx context.Context, taken *facts.Evidence, raw []byte, s Sc
 	// looked at all of it.
 	if onItsOwn(taken) && r.Verdict < etalon.Inconclusive {
 		if h.Whole {
-			r.Reason = wholeButRendering
+			r.Reason = wholly(taken)
 			return r, nil
 		}
 		r.Verdict, r.Reason = etalon.Inconclusive, nothingMet
@@ -61,7 +61,7 @@ func (b *Book) file(ctx context.Context, taken *facts.Evidence, raw []byte, s Sc
 // unknownFile reports a file that is neither a message nor XML that can be read.
 func unknownFile(parts []facts.Part, raw []byte) (DocumentReport, bool) {
 	for _, p := range parts {
-		if p.Direction != "" || p.XML {
+		if p.Direction != "" || p.XML || p.Kind == "kos" {
 			return DocumentReport{}, false
 		}
 	}

@@ -32,6 +32,8 @@ func (b *Book) leftOpen(e *facts.Evidence, h Heard) etalon.Text {
 			return b.aboutDocument(h)
 		case p.Kind == "xades":
 			return aManifest
+		case p.Kind == "kos":
+			return notAMessage(e.Parts)
 		case p.XML:
 			return aboutXML(p.Raw)
 		}
@@ -66,6 +68,19 @@ func (b *Book) disclaims(e *facts.Evidence) etalon.Text {
 var wholeButRendering = etalon.Text{
 	FR: "En-tête et corps jugés. D'un PDF, seul un validateur complet dit si le rendu tient du PDF/A-1 (glyphes, couleurs, profils).",
 	EN: "Header and body judged. Of a PDF, only a full validator tells whether its rendering keeps PDF/A-1 (glyphs, colours, profiles).",
+}
+
+// wholly is said of a document that was judged as a whole.
+func wholly(e *facts.Evidence) etalon.Text {
+	for _, p := range e.Parts {
+		if p.Kind == "kos" {
+			return etalon.Text{
+				FR: "Fichier, contenu et inventaire du manifeste jugés, non sa fiche : etalon validate --metadata LOT.xml --document KOS.dcm --pack xds-i.",
+				EN: "File, content and inventory of the manifest judged, not its entry: etalon validate --metadata LOT.xml --document KOS.dcm --pack xds-i.",
+			}
+		}
+	}
+	return wholeButRendering
 }
 
 // aboutDocument says why a clinical document on its own stays open.
@@ -235,8 +250,13 @@ func notAMessage(parts []facts.Part) etalon.Text {
 		}
 	case "kos":
 		return etalon.Text{
-			FR: "Un objet DICOM seul : les règles le jugent dans le message qui le porte.",
-			EN: "A DICOM object on its own: rules judge it in the message that carries it.",
+			FR: "Un manifeste d'imagerie (KOS) : aucune règle de ce référentiel n'en parle. Pour lui : --pack xds-i.",
+			EN: "An imaging manifest (KOS): no rule of this pack speaks of it. For it: --pack xds-i.",
+		}
+	case "dicom":
+		return etalon.Text{
+			FR: "Un objet DICOM qui n'est pas un manifeste (KOS) : aucune règle ne le juge seul.",
+			EN: "A DICOM object that is not a manifest (KOS): no rule judges it on its own.",
 		}
 	}
 	return etalon.Text{

@@ -200,8 +200,14 @@ func (c *court) hearExchange(ctx context.Context, packs []*volume, x etalon.Exch
 	return c.hearSchemas(ctx, packs, e, x)
 }
 
-// kindOf is the kind of evidence that an exchange is: its protocol.
-func kindOf(x etalon.Exchange) schemas.Over { return schemas.Over(x.Protocol.OrSOAP()) }
+// kindOf is the kind of evidence that an exchange is: its protocol, and apart from it
+// what is asked of a teleservice of the health insurance.
+func kindOf(x etalon.Exchange) schemas.Over {
+	if x.Actor == etalon.INSi && x.Protocol.OrSOAP() == etalon.ProtocolSOAP {
+		return schemas.OverTeleservice
+	}
+	return schemas.Over(x.Protocol.OrSOAP())
+}
 
 func (c *court) add(s said) {
 	c.said.findings = append(c.said.findings, s.findings...)

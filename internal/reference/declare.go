@@ -24,10 +24,10 @@ const (
 // it is that of the DMP, which has to do in a community of plain IHE too.
 var (
 	dmpProfiles   = []etalon.ProfileID{"acces", "creation", "pdqv3", "alimentation", "consultation"}
-	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer"}
+	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer", "xds-i-source"}
 	// trustProfiles are of plain IHE too: identity assertions and signatures.
 	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent", "dsg-creator", "dsg-consumer"}
-	contents      = []etalon.ProfileID{"xds-sd", "pcc"} // of the DMP too, played when they are asked for
+	further       = []etalon.ProfileID{"xds-sd", "pcc", "insi"} // of the DMP too, played when they are asked for
 	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client"}
 
 	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
@@ -47,6 +47,8 @@ func Declare(name, mutant string, asked []etalon.ProfileID) (sut etalon.SUT, kno
 		sut, err = server(asked, mutant)
 	case TimeServer:
 		sut, err = declareTime(mutant)
+	case Records:
+		sut, err = declareRecords(mutant)
 	default:
 		return etalon.SUT{}, false, nil
 	}
@@ -70,7 +72,7 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		if i < 0 {
 			return etalon.SUT{}, UnknownMutant(mutant)
 		}
-		plain = plain || (len(asked) == 0 && (lps.Mutants()[i].Plain || lps.Mutants()[i].Trust))
+		plain = plain || (len(asked) == 0 && (lps.Mutants()[i].Plain || lps.Mutants()[i].Trust || lps.Mutants()[i].Imaging))
 		if len(asked) == 0 && lps.Mutants()[i].Node {
 			asked = nodeProfiles
 		}
@@ -89,8 +91,8 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 	case some || node:
 		s.Profiles, s.Roles = slices.Concat(dmpProfiles, ihe), append(s.Roles, roles...)
 	}
-	if slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(contents, id) }) {
-		s.Profiles = slices.Concat(s.Profiles, contents)
+	if slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(further, id) }) {
+		s.Profiles = slices.Concat(s.Profiles, further)
 	}
 	if node {
 		s.Profiles = slices.Concat(s.Profiles, nodeProfiles)

@@ -35,8 +35,8 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // among them.
 func Products() []Product {
 	return []Product{
-		dmpClient(), airClient(), structureClient(), plainClient(), trustClient(), plainServer(), dmpServer(), identityServer(),
-		demographicsConsumer(), demographicsSupplier(), node(), timeServer(),
+		dmpClient(), airClient(), structureClient(), identityClient(), plainClient(), imagingSource(), trustClient(), plainServer(), dmpServer(),
+		identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(), recordRepository(),
 	}
 }
 
@@ -51,6 +51,11 @@ func structureClient() Product {
 		Name: "LPS, DMP par certificat de structure", Folder: "conforming-structure", SUT: Client, Mode: etalon.ModeIndirect,
 		Profiles: []etalon.ProfileID{"acces", "creation", "pdqv3", "alimentation"}, Packs: []string{"dmp"},
 	}
+}
+
+// identityClient is the client that qualifies identities before it goes to the DMP.
+func identityClient() Product {
+	return Product{Name: "LPS, INSi puis DMP", Folder: "conforming-insi", SUT: Client, Profiles: []etalon.ProfileID{"insi"}, Packs: []string{"dmp", "insi"}}
 }
 
 // ofStructures are the checks of what a structure certificate and its users say.
@@ -74,9 +79,15 @@ func demographicsSupplier() Product {
 	return Product{Name: "fournisseur PDQV3", Folder: "conforming-pdq-server", SUT: Server, Profiles: []etalon.ProfileID{"pdq-supplier"}, Packs: []string{"ihe-pdqv3"}}
 }
 
+func imagingSource() Product {
+	return Product{Name: "source d'imagerie XDS-I.b", Folder: "conforming-imaging", SUT: Client, Profiles: []etalon.ProfileID{"xds-i-source"}, Packs: []string{"xds-i"}}
+}
+
 // xds picks the profiles of XDS.b.
 func xds(all []etalon.ProfileID) []etalon.ProfileID {
-	return slices.DeleteFunc(slices.Clone(all), func(id etalon.ProfileID) bool { return !strings.HasPrefix(string(id), "xds-") })
+	return slices.DeleteFunc(slices.Clone(all), func(id etalon.ProfileID) bool {
+		return !strings.HasPrefix(string(id), "xds-") || strings.HasPrefix(string(id), "xds-i-")
+	})
 }
 
 func trustClient() Product {
@@ -138,6 +149,8 @@ func Defects() []Defect {
 		switch {
 		case m.Plain:
 			d.Product = plainClient()
+		case m.Imaging:
+			d.Product = imagingSource()
 		case m.Trust: // a defect of assertions shows in the profiles of assertions, one of signatures in theirs
 			asks := d.shows
 			d.Product, d.Most = trustClient(), trusted
@@ -153,6 +166,9 @@ func Defects() []Defect {
 		if m.Node {
 			d.Product = node()
 		}
+		if slices.Contains(m.Actions, etalon.ActQualify) || slices.Contains(m.Actions, etalon.ActQualifyByCard) {
+			d.Product, d.Most = identityClient(), changes
+		}
 		all = append(all, d)
 	}
 	for _, m := range community.Mutants() {
@@ -165,7 +181,7 @@ func Defects() []Defect {
 		}
 		all = append(all, d)
 	}
-	return append(all, timeDefects()...)
+	return slices.Concat(all, timeDefects(), recordDefects())
 }
 
 // sending picks the scenarios in which a server's defect can show.

@@ -17,14 +17,24 @@ import (
 // Serve starts the server beside a session that is about it, on a free port of
 // loopback, and tells the plan its addresses; it does nothing for another
 // product. The server is not recorded by itself: what counts is what crosses the
-// wire to étalon's client actors. The function returned ends it.
-func Serve(ctx context.Context, p *plan.Plan, set *pki.Set, clock func() time.Time) (end func() error, err error) {
-	if !Serves(p.SUT) {
-		return func() error { return nil }, nil
+// wire to étalon's client actors. The function returned ends it; acts, when there is
+// one, sets it in motion.
+func Serve(ctx context.Context, p *plan.Plan, set *pki.Set, clock func() time.Time) (end func() error, acts Acting, err error) {
+	switch {
+	case !Serves(p.SUT):
+		return func() error { return nil }, nil, nil
+	case slices.Contains(p.SUT.Roles, scenario.RoleTimeServer):
+		end, err = serveTime(ctx, p, clock)
+	case slices.Contains(p.SUT.Roles, scenario.RoleAuditRepository):
+		return serveRecords(ctx, p, set, clock)
+	default:
+		end, err = serveCommunity(ctx, p, set, clock)
 	}
-	if slices.Contains(p.SUT.Roles, scenario.RoleTimeServer) {
-		return serveTime(ctx, p, clock)
-	}
+	return end, nil, err
+}
+
+// serveCommunity serves the registry and repository.
+func serveCommunity(ctx context.Context, p *plan.Plan, set *pki.Set, clock func() time.Time) (end func() error, err error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, err

@@ -87,6 +87,9 @@ func kind(root xmldoc.Node) schemas.Over {
 	case "session":
 		return schemas.OverSession
 	case "exchange":
+		if root.Attr("", "actor") == string(etalon.INSi) {
+			return schemas.OverTeleservice
+		}
 		if p := root.Attr("", "protocol"); p != "" {
 			return schemas.Over(p)
 		}

@@ -195,15 +195,20 @@ func awaitedAfter(sc plan.Scenario, ask etalon.StepID) []plan.Expectation {
 // fill puts captured values where an action names them.
 func (s *Session) fill(a etalon.Action) etalon.Action {
 	a.Params = s.filled(a.Params)
+	a.Prompt = etalon.Text{FR: s.filledText(a.Prompt.FR), EN: s.filledText(a.Prompt.EN)}
 	return a
 }
 
 func (s *Session) filled(written map[string]string) map[string]string {
 	params := maps.Clone(written)
 	for k, v := range params {
-		params[k] = scenario.Fill(v, func(name string) (string, bool) { return s.scene.values[name], true })
+		params[k] = s.filledText(v)
 	}
 	return params
+}
+
+func (s *Session) filledText(written string) string {
+	return scenario.Fill(written, func(name string) (string, bool) { return s.scene.values[name], true })
 }
 
 func at(sc plan.Scenario, st plan.Step) string { return fmt.Sprintf("%s:%d", sc.File, st.Line) }

@@ -48,8 +48,8 @@ type Profile struct {
 	Modes       []etalon.AuthMode  // in which it can be claimed; empty: all
 }
 
-// LoadCatalogue reads groups.yaml, profiles.yaml, fixtures/patients.yaml,
-// fixtures/documents.yaml and fixtures/archetypes.yaml; the requirements are those of the packs. The error
+// LoadCatalogue reads groups.yaml, profiles.yaml, and of fixtures patients.yaml,
+// documents.yaml, archetypes.yaml and identities.yaml; the requirements are those of the packs. The error
 // speaks of files that cannot be opened; problems speak of what is written in them.
 func LoadCatalogue(fsys fs.FS, packs *schemas.Library) (*Catalogue, []Problem, error) {
 	cat := &Catalogue{Requirements: packs.Requirements(), packs: packs.Names()}
@@ -63,6 +63,7 @@ func LoadCatalogue(fsys fs.FS, packs *schemas.Library) (*Catalogue, []Problem, e
 		{"fixtures/patients.yaml", cat.readPatients},
 		{"fixtures/documents.yaml", cat.readDocuments},
 		{"fixtures/archetypes.yaml", cat.readArchetypes},
+		{"fixtures/identities.yaml", cat.readPatients},
 	} {
 		src, err := fs.ReadFile(fsys, part.file)
 		if err != nil {

@@ -77,6 +77,8 @@ func readPatient(o *strict.Object) etalon.Patient {
 	if p.DMP == etalon.DMPClosed != whyAt.OK() {
 		o.Problem(strict.Text("closedWhy va avec un DMP fermé, et lui seul", "closedWhy goes with a closed DMP only"), etalon.Text{})
 	}
+	p.Place = o.Get("place").Match(placeForm, strict.Text("un code officiel géographique, 5 caractères", "an official geographic code, 5 characters"))
+	p.Civil = readCivil(o.Get("civil"))
 	p.Purpose = readPurpose(o.Get("purpose"))
 	for _, v := range o.Get("allows").List() {
 		p.Allows = append(p.Allows, v.OneOf(strict.Text("un mode d'accès", "an access mode"), opposable))
@@ -111,6 +113,31 @@ func readSearchable(o *strict.Object, p *etalon.Patient) {
 			id.Close()
 		}
 	}
+}
+
+// readCivil reads what the teleservice of identities holds; nil where it is not said.
+func readCivil(v strict.Value) *etalon.Civil {
+	o := v.Object()
+	if !v.OK() || o == nil {
+		return nil
+	}
+	c := &etalon.Civil{
+		Unknown: o.Get("unknown").Bool(), Provisional: o.Get("provisional").Bool(), Names: o.Get("names").Line(), NoGiven: o.Get("noGiven").Bool(),
+		Birth: o.Get("birth").Match(dateForm, strict.Text("AAAAMMJJ, entre guillemets", "YYYYMMDD, in quotes")),
+	}
+	for _, f := range o.Get("former").List() {
+		h := f.Object()
+		if h == nil {
+			continue
+		}
+		day := func(v strict.Value) string {
+			return v.Match(dayForm, strict.Text("AAAA-MM-JJ, entre guillemets", "YYYY-MM-DD, in quotes"))
+		}
+		c.Former = append(c.Former, etalon.FormerID{INS: readINS(h.Need("ins")), NIA: h.Get("nia").Bool(), From: day(h.Get("from")), To: day(h.Get("to"))})
+		h.Close()
+	}
+	o.Close()
+	return c
 }
 
 // readPurpose reads what a patient is for; it may be absent.

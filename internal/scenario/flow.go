@@ -45,7 +45,7 @@ func (f *flow) walk(list []Step) {
 		switch st.Kind {
 		case Ask:
 			asked = st.Ask
-			f.holes(st, asked, false, asked.Prompt.FR, asked.Prompt.EN)
+			f.holes(st, asked, true, asked.Prompt.FR, asked.Prompt.EN)
 			for _, key := range sortedKeys(asked.Params) {
 				f.holes(st, asked, true, asked.Params[key])
 			}
@@ -112,7 +112,7 @@ func (f *flow) capture(st *Step) {
 }
 
 // holes checks every ${…} of some texts: a word about the given state, or, in
-// the parameters of an action, a capture.
+// an action, a capture.
 func (f *flow) holes(st *Step, asked *etalon.Action, params bool, texts ...string) {
 	choices := givenNames(f.s.Given)
 	if params {

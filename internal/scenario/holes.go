@@ -11,7 +11,7 @@ import (
 // GivenValue is what a ${name} that no capture defines stands for:
 //
 //   - patient: given name, family name and INS of the step's patient;
-//   - patient.family, patient.given, patient.birth, patient.ins;
+//   - patient.family, patient.given, patient.birth, patient.ins, patient.place;
 //   - NAME.uniqueId, NAME.entryId, NAME.title of a document given beforehand.
 //
 // Birth dates are written as the language ("fr" or "en") has them.
@@ -45,6 +45,8 @@ func patientValue(p etalon.Patient, field, lang string) (string, bool) {
 		return p.Given, true
 	case "ins":
 		return p.INS, true
+	case "place":
+		return p.Place, true
 	case "birth":
 		if len(p.Birth) != 8 {
 			return p.Birth, true
@@ -71,7 +73,7 @@ func Fill(text string, value func(name string) (string, bool)) string {
 
 // givenNames is every ${…} that GivenValue knows in a scenario.
 func givenNames(g etalon.Given) []string {
-	out := []string{"patient", "patient.family", "patient.given", "patient.birth", "patient.ins"}
+	out := []string{"patient", "patient.family", "patient.given", "patient.birth", "patient.ins", "patient.place"}
 	for _, d := range g.Documents {
 		out = append(out, d.ID+".uniqueId", d.ID+".entryId", d.ID+".title")
 	}

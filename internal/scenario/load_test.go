@@ -24,6 +24,7 @@ var small = map[string]string{
   - {id: A, ins: "280029999900134", oid: 1.2.250.1.213.1.4.10, family: F, given: G, birth: "19800214", gender: F, dmp: active, authorisation: VALIDE}
 `,
 	"fixtures/archetypes.yaml": "patients: []\ndocuments: []\n",
+	"fixtures/identities.yaml": "patients: []\n",
 	"fixtures/documents.yaml": `documents:
   - {id: D, patient: A, title: T, body: pdf, typeCode: 11490-0, uniqueId: 2.25.1, entryId: "urn:uuid:00000000-0000-4000-8000-000000000001", created: "20260101000000"}
 `,

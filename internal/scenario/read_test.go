@@ -102,7 +102,7 @@ var meanings = []mistake{
 	{"dead capture", `, lot: "${lot}"`, "", `24:5: capture "lot" is never used — use ${lot} in a later step, or remove it`},
 	{"capture never defined", "${lot}", "${lots}", `27:5: nothing defines ${lots} here — did you mean "lot"?`},
 	{"hole not closed", "${lot}", "${lot} ${", `27:5: “${” without “}”`},
-	{"capture in a prompt", "fr: Supprimez.", `fr: "${lot}"`, `27:5: nothing defines ${lot} here`},
+	{"unknown in a prompt", "fr: Supprimez.", `fr: "${lit}"`, `27:5: nothing defines ${lit} here`},
 	{"capture from nowhere", "from: sent", "from: nowhere", `24:5: no step "nowhere" before this one`},
 	{"capture from a reply", "from: sent", "from: s01", `24:5: step "s01" (reply) carries no value — capture from an ask, a send or an expect`},
 	{"field", "field: submissionSetUniqueId", "field: uniqueId", `24:5: an exchange has no field "uniqueId" — did you mean "uniqueIds"?`},

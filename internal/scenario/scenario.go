@@ -1,6 +1,7 @@
 package scenario
 
 import (
+	"slices"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -39,20 +40,25 @@ const (
 	RoleRepository           = "document-repository"
 	RoleDemographicsConsumer = "patient-demographics-consumer"
 	RoleDemographicsSupplier = "patient-demographics-supplier"
-	RoleSecureNode           = "secure-node" // IHE ATNA: TF-1 9.1
-	RoleTimeClient           = "time-client" // IHE CT: TF-1 7.1
-	RoleTimeServer           = "time-server" // IHE CT: TF-1 7.1
+	RoleSecureNode           = "secure-node"        // IHE ATNA: TF-1 9.1
+	RoleTimeClient           = "time-client"        // IHE CT: TF-1 7.1
+	RoleTimeServer           = "time-server"        // IHE CT: TF-1 7.1
+	RoleAuditRepository      = "audit-repository"   // IHE ATNA: TF-1 9.1
+	RoleNodeServer           = "secure-node-server" // a secure node that others connect to: TF-1 9.1
 )
 
 // Roles is the closed list of roles a scenario can ask of a SUT.
 func Roles() []string {
-	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository, RoleDemographicsConsumer, RoleDemographicsSupplier, RoleSecureNode, RoleTimeClient, RoleTimeServer}
+	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository, RoleDemographicsConsumer, RoleDemographicsSupplier, RoleSecureNode, RoleTimeClient, RoleTimeServer, RoleAuditRepository, RoleNodeServer}
+}
+
+// Servers is the closed list of roles in which a SUT answers étalon's client actors.
+func Servers() []string {
+	return []string{RoleRegistry, RoleRepository, RoleDemographicsSupplier, RoleTimeServer, RoleAuditRepository, RoleNodeServer}
 }
 
 // Serves tells whether a SUT in that role answers étalon's client actors.
-func Serves(role string) bool {
-	return role == RoleRegistry || role == RoleRepository || role == RoleDemographicsSupplier || role == RoleTimeServer
-}
+func Serves(role string) bool { return slices.Contains(Servers(), role) }
 
 // Kind is the closed list of step kinds: the key that a step begins with.
 type Kind string

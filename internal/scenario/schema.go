@@ -161,6 +161,12 @@ func patientSchema() *jsonschema.Schema {
 		may("usual", line("Nom d'usage.")), may("mes", truth("Rattaché à Mon espace santé.")), may("account", truth("A un compte internet.")),
 		may("attending", truth("Le professionnel est son médecin traitant.")), may("opposed", list(among("", opposable), "Modes d'accès refusés par le patient.", 0)),
 		may("allows", list(among("", opposable), "Modes d'accès où le patient laisse lire ses documents masqués.", 0)),
+		may("place", form(placeForm, "Lieu de naissance, code officiel géographique.")),
+		may("civil", object("Ce que tient le téléservice INSi, où ce n'est pas le numéro et les traits du patient.",
+			may("unknown", truth("Inconnu du téléservice.")), may("provisional", truth("Identité provisoire : un NIA.")),
+			may("names", line("Tous les prénoms.")), may("noGiven", truth("La réponse n'a pas de Prenom.")), may("birth", form(dateForm, "AAAAMMJJ, lunaire au besoin.")),
+			may("former", list(object("", need("ins", form(insForm, "15 caractères, clé valide.")), may("nia", truth("Un NIA.")),
+				may("from", form(dayForm, "AAAA-MM-JJ")), may("to", form(dayForm, "AAAA-MM-JJ"))), "Numéros antérieurs.", 1)))),
 		may("representative", object("Représentant légal.", need("family", line("")), need("given", line("")), need("role", among("", relatives)))),
 	)
 }

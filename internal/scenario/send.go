@@ -2,6 +2,7 @@ package scenario
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario/strict"
@@ -38,7 +39,7 @@ func (r *reader) send(o *strict.Object, st *Step) {
 	}
 	if !Serves(r.s.Role) && r.s.Role != "" {
 		o.Problem(strict.Text("un produit de rôle %s n'est pas un serveur : il ne reçoit rien", "a product of role %s is no server: it receives nothing", r.s.Role),
-			strict.Text("role: %s, %s, %s ou %s", "role: %s, %s, %s or %s", RoleRegistry, RoleRepository, RoleDemographicsSupplier, RoleTimeServer))
+			strict.Text("role : l'un de %s", "role: one of %s", strings.Join(Servers(), ", ")))
 	}
 	known, _ := t.Info()
 	m.Patient, m.Documents, m.Params = r.content(o, known.Protocol == etalon.ProtocolSOAP)

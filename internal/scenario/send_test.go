@@ -61,9 +61,9 @@ func TestSendSteps(t *testing.T) {
 func TestSendRefuses(t *testing.T) {
 	cat, _ := load(t)
 	for _, c := range []struct{ old, new, want string }{
-		{"send: ITI-42", "send: TD0.3", `9:11: “TD0.3” is not a transaction that client actors play — one of: ITI-1, ITI-18, ITI-41, ITI-42, ITI-43, ITI-47, ITI-57, ITI-62`},
+		{"send: ITI-42", "send: TD0.3", `9:11: “TD0.3” is not a transaction that client actors play — one of: ITI-1, ITI-18, ITI-19, ITI-20, ITI-41, ITI-42, ITI-43, ITI-47, ITI-57, ITI-62`},
 		{"to: registry", "to: repository", `20:9: ITI-18 is not sent to repository — write to: registry`},
-		{"role: document-registry", "role: lps", `9:5: a product of role lps is no server: it receives nothing — role: document-registry, document-repository, patient-demographics-supplier or time-server`},
+		{"role: document-registry", "role: lps", `9:5: a product of role lps is no server: it receives nothing — role: one of document-registry, document-repository, patient-demographics-supplier, time-server, audit-repository, secure-node-server`},
 		{"status: failure, codes: [XDSUnknownPatientId]", "status: failure", `14:13: a refusal must carry the right code — add codes: [XDS…]`},
 		{"status: failure,", "status: success,", `14:38: a success has no code — remove codes`},
 		{"status: failure,", "status: failed,", `14:22: “failed” is not a status of an answer`},

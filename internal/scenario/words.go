@@ -14,12 +14,14 @@ var (
 	captureForm  = regexp.MustCompile(`^[a-z][A-Za-z0-9]{0,31}$`)
 	paramForm    = regexp.MustCompile(`^[a-z][A-Za-z0-9]{0,31}$`)
 	refForm      = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_.-]{0,63}$`)
-	codeForm     = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9]{0,63}$`) // of HL7 V3 too: 204
+	codeForm     = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$`) // of HL7 V3 (204) and INSi (insi_102) too
 	typeCodeForm = regexp.MustCompile(`^[A-Za-z0-9_-]{1,32}$`)
 	oidForm      = regexp.MustCompile(`^[0-2](\.(0|[1-9][0-9]*))+$`)
 	uuidForm     = regexp.MustCompile(`^urn:uuid:[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$`)
 	insForm      = regexp.MustCompile(`^[0-9]{5}([0-9]{2}|2[AB])[0-9]{8}$`)
 	dateForm     = regexp.MustCompile(`^[0-9]{8}$`)
+	dayForm      = regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`)
+	placeForm    = regexp.MustCompile(`^([0-9]{2}|2A|2B)[0-9]{3}$`)
 	authorForm   = regexp.MustCompile(`^[0-9A-Za-z/-]{1,64}$`)
 	countForm    = regexp.MustCompile(`^[1-9][0-9]{0,3}$`)
 	timeForm     = regexp.MustCompile(`^[0-9]{14}$`)
@@ -33,7 +35,7 @@ var (
 
 // The closed lists of words that the root package does not hold.
 var (
-	bodies    = []string{"pdf", "structured"}
+	bodies    = []string{"pdf", "structured", "kos"}
 	reactions = []string{etalon.ReactDone, etalon.ReactRefused, etalon.ReactError}
 	states    = []string{string(etalon.DMPAbsent), string(etalon.DMPActive), string(etalon.DMPClosed)}
 	rights    = []string{"VALIDE", "NON_EXISTE", "INTERDIT", "EXPIRE"}
@@ -50,7 +52,7 @@ var (
 		etalon.FieldStatus, etalon.FieldCodes, etalon.FieldCount, etalon.FieldLogicalIDs, etalon.FieldVersions,
 		etalon.FieldHash, etalon.FieldSize, etalon.FieldSetUUIDs, etalon.FieldFolderUUIDs,
 		etalon.FieldFolderUniqueIDs, etalon.FieldAssociationUUIDs,
-		etalon.FieldQueryID, etalon.FieldAnswerID, etalon.FieldPatientIDs,
+		etalon.FieldQueryID, etalon.FieldAnswerID, etalon.FieldPatientIDs, etalon.FieldRecordIDs,
 	}
 )
 

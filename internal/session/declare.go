@@ -32,7 +32,7 @@ func Declare(d Declaration, read func(name string) ([]byte, error)) (etalon.SUT,
 		return s, err
 	}
 	if d.Mutant != "" {
-		return etalon.SUT{}, exit.Usage(fmt.Errorf("--mutant ne vaut que pour %s et %s (only for them)", reference.Client, reference.Server+", "+reference.TimeServer), "")
+		return etalon.SUT{}, exit.Usage(fmt.Errorf("--mutant ne vaut que pour %s et %s (only for them)", reference.Client, reference.Server+", "+reference.TimeServer+", "+reference.Records), "")
 	}
 	cat, err := repertoire.Catalogue(nil)
 	if err != nil {

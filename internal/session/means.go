@@ -115,7 +115,7 @@ func (m Means) Driver(ctx context.Context, p *plan.Plan, set *pki.Set, at refere
 // time goes into the randomness: an identifier of an earlier session would be
 // refused. A step has its own time.
 func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (run.Clients, error) {
-	if len(p.SUT.Endpoints) == 0 {
+	if len(p.SUT.Endpoints) == 0 && p.SUT.AuditUDP == "" {
 		return nil, nil
 	}
 	out, now := run.Clients{}, m.Clock().UnixNano()
@@ -126,6 +126,10 @@ func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (ru
 		}
 		one, err := client.New(client.Config{
 			Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Patients: p.SUT.Endpoints[etalon.Patients], TimeServer: p.SUT.Endpoints[etalon.TimeServer], Services: p.SUT.Services,
+			AuditTLS: p.SUT.Endpoints[etalon.AuditRepository], AuditUDP: p.SUT.AuditUDP, Channels: Channels(p.SUT),
+			Flawed: func(flaw string) (tls.Certificate, error) {
+				return set.FlawedClient(pki.Flaw(flaw), rand.Reader, m.Clock())
+			},
 			TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.CardAuth)}},
 			Recorder: rec, Clock: m.Clock, Rand: seed.For(p.Seed^now, "client "+string(env)), RepositoryID: p.SUT.RepositoryID,
 			DMP: p.EnvironmentOf(s.Profile) == etalon.EnvironmentDMP, Sign: set.TLS(pki.CardSign), Stranger: set.TLS(pki.UnknownSign), Timeout: time.Hour,

@@ -218,9 +218,12 @@ func (s Session) walk(ctx context.Context, p *plan.Plan, before int, set *pki.Se
 		return err
 	}
 	defer release()
-	closed, err := reference.Serve(ctx, p, set, s.Means.Clock)
+	closed, acts, err := reference.Serve(ctx, p, set, s.Means.Clock)
 	if err != nil {
 		return err
+	}
+	if acts != nil { // of a server that somebody uses
+		driver = acts
 	}
 	defer func() { err = errors.Join(err, closed()) }()
 	actors, err := s.Means.clientActors(p, set, w)

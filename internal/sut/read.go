@@ -68,7 +68,9 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 	s.Mode = etalon.AuthMode(mode.OneOf(strict.Text("un mode d'authentification", "an authentication mode"), modes))
 	at := o.Get("endpoints").Object()
 	s.Endpoints, s.RepositoryID = endpoints(o, at, s.Roles)
+	s.AuditUDP = hostPorts(at.Get(auditUDP), false)
 	s.Services = services(at)
+	unplaced(o, s)
 	at.Close()
 	if s.Driver.Kind == None && !serves {
 		o.Problem(strict.Text("rien ne met ce produit en mouvement, et il n'est pas un serveur", "nothing sets this product in motion, and it is not a server"),
@@ -102,19 +104,12 @@ func endpoints(o, at *strict.Object, roles []string) (map[etalon.Actor]string, s
 			out[actor] = text
 		}
 	}
-	v := at.Get(string(etalon.TimeServer))
-	if slices.Contains(roles, scenario.RoleTimeServer) && !v.OK() {
-		o.Problem(strict.Text("le produit tient le rôle %s sans dire à quelle adresse", "the product plays the role %s and does not say where", scenario.RoleTimeServer),
-			strict.Text("ajoutez endpoints: {%s: 192.0.2.1:123}", "add endpoints: {%s: 192.0.2.1:123}", etalon.TimeServer))
-	}
-	if text := v.Line(); text != "" {
-		if _, _, err := net.SplitHostPort(text); err != nil {
-			v.Problem(strict.Text("« %s » n'est pas une adresse", "%q is not an address", text), strict.Text("machine:port, par exemple 192.0.2.1:123", "host:port, 192.0.2.1:123 for example"))
-		} else {
+	for _, actor := range []etalon.Actor{etalon.TimeServer, etalon.AuditRepository, etalon.SecureNode} {
+		if text := hostPorts(at.Get(string(actor)), actor == etalon.SecureNode); text != "" {
 			if out == nil {
 				out = map[etalon.Actor]string{}
 			}
-			out[etalon.TimeServer] = text
+			out[actor] = text
 		}
 	}
 	if slices.Contains(roles, scenario.RoleRepository) {

@@ -39,7 +39,7 @@ const (
 var errTooLarge = fmt.Errorf("plus de %d Mio (more than %d MiB)", maxFile>>20, maxFile>>20)
 
 // Kinds are the endings of files taken from folders and archives.
-func Kinds() []string { return []string{".xml", ".cda", ".soap", ".http", ".mtom", ".mime"} }
+func Kinds() []string { return []string{".xml", ".cda", ".soap", ".http", ".mtom", ".mime", ".dcm"} }
 
 func ofKind(name string) bool {
 	return slices.Contains(Kinds(), strings.ToLower(path.Ext(name))) && !strings.HasPrefix(path.Base(name), ".")

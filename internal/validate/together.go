@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/wire/dicom"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
@@ -73,7 +74,7 @@ func (t Together) Message() ([]byte, error) {
 	}
 	b.WriteString(`</xdsb:ProvideAndRegisterDocumentSetRequest></soap:Body></soap:Envelope>`)
 	for i, d := range t.Documents {
-		fmt.Fprintf(&b, "\r\n--%s\r\nContent-Type: text/xml\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <doc%d@etalon>\r\n\r\n", boundary, i)
+		fmt.Fprintf(&b, "\r\n--%s\r\nContent-Type: %s\r\nContent-Transfer-Encoding: binary\r\nContent-ID: <doc%d@etalon>\r\n\r\n", boundary, media(d.Raw), i)
 		b.Write(d.Raw)
 	}
 	fmt.Fprintf(&b, "\r\n--%s--\r\n", boundary)
@@ -116,8 +117,20 @@ func (t Together) places(lot xmldoc.Node) ([]string, error) {
 	return out, nil
 }
 
-// identifier is that of a clinical document, as uniqueId has it; "" of others.
+// media is the type of a document's part.
+func media(raw []byte) string {
+	if dicom.Is(raw) {
+		return "application/dicom"
+	}
+	return "text/xml"
+}
+
+// identifier is that of a clinical document or of a DICOM object, as uniqueId has it;
+// "" of others.
 func identifier(raw []byte) string {
+	if dicom.Is(raw) {
+		return dicom.Read(raw).Data.Text(0x00080018) // SOPInstanceUID
+	}
 	doc, err := xmldoc.Parse(raw, xmldoc.Limits{AllowDTD: true})
 	if err != nil {
 		return ""

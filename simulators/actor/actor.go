@@ -5,6 +5,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
+	"github.com/etalon-dmp/etalon/internal/wire/soap"
 )
 
 // Actor is one IHE actor as étalon plays it. Its methods, and the functions of
@@ -56,6 +57,9 @@ type Reply struct {
 	// there is no envelope. Empty there: there is no answer.
 	Payload string
 	Parts   []mtom.OutPart // beside the payload, in MTOM
+	// Fault is answered instead of a payload, with HTTP 500: the refusal of a service
+	// that has no other.
+	Fault *soap.Fault
 }
 
 // Route is how the record names a request.

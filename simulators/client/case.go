@@ -39,8 +39,17 @@ func Cases() []Case {
 
 // casesOf lists the cases of one transaction.
 func casesOf(t etalon.Transaction) []Case {
-	if t == etalon.ITI1 { // without an envelope
+	switch t { // without an envelope
+	case etalon.ITI1:
 		return timeCases()
+	case etalon.ITI19:
+		return nodeCases()
+	case etalon.ITI20:
+		var all []Case
+		for _, one := range records() {
+			all = append(all, one.Case)
+		}
+		return all
 	}
 	p, ok := plays(t)
 	if !ok {

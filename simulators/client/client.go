@@ -33,6 +33,12 @@ const (
 type Config struct {
 	Registry, Repository, Patients string // URLs of the actors under test
 	TimeServer                     string // host:port of the time server under test; "" for none
+	AuditTLS, AuditUDP             string // host:port of the audit record repository under test; "" for none
+	// Channels are whatever of the product is reached over TLS, for ITI-19.
+	Channels []Channel
+	// Flawed makes the client's certificate anew with a flaw, a word of simulators/pki;
+	// needed for ITI-19.
+	Flawed func(flaw string) (tls.Certificate, error)
 	// Services are the URLs of transactions that the actor answers elsewhere.
 	Services     map[etalon.Transaction]string
 	TLS          *tls.Config // the client's certificate and the roots
@@ -123,6 +129,12 @@ func completeBearer(b *vihf.Bearer, sign tls.Certificate) {
 func (c *Client) Send(ctx context.Context, m etalon.Sending) (etalon.Sent, error) {
 	if m.Transaction == etalon.ITI1 {
 		return c.askTime(ctx, m)
+	}
+	if m.Transaction == etalon.ITI20 {
+		return c.leave(ctx, m)
+	}
+	if m.Transaction == etalon.ITI19 {
+		return c.knock(ctx, m)
 	}
 	d, err := c.draft(m)
 	if err != nil {

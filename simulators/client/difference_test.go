@@ -127,8 +127,8 @@ func TestEachCaseDiffersFromItsBaseByWhatItSays(t *testing.T) {
 	var b strings.Builder
 	const most = 12
 	for _, c := range client.Cases() {
-		// Forty-eight bytes have no lines; an assertion needs a key, which differs each time.
-		if c.Base == "" || c.Transaction == etalon.ITI1 || strings.HasPrefix(c.Name, "xua-") {
+		// What has no envelope is not composed here; an assertion needs a key, which differs each time.
+		if known, _ := c.Transaction.Info(); c.Base == "" || known.Protocol != etalon.ProtocolSOAP || strings.HasPrefix(c.Name, "xua-") {
 			continue
 		}
 		base, _ := caseOf(t, c.Transaction, c.Base)

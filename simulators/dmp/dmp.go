@@ -16,6 +16,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/clock"
 	"github.com/etalon-dmp/etalon/simulators/front/soap"
 	"github.com/etalon-dmp/etalon/simulators/front/syslog"
+	"github.com/etalon-dmp/etalon/simulators/insi"
 	"github.com/etalon-dmp/etalon/simulators/patients"
 	"github.com/etalon-dmp/etalon/simulators/registry"
 	"github.com/etalon-dmp/etalon/simulators/registry/attributes"
@@ -98,7 +99,7 @@ func New(cfg Config) *DMP {
 		panic("dmp: " + err.Error()) // what we bring ourselves: our own defect
 	}
 	d.become("")
-	for _, a := range []actor.Actor{d.patients.Actor(), rights.Actor(d.patients), d.repository.Actor(d.readable), d.registry.Actor()} {
+	for _, a := range []actor.Actor{d.patients.Actor(), rights.Actor(d.patients), insi.New().Actor(), d.repository.Actor(d.readable), d.registry.Actor()} {
 		d.actors = append(d.actors, guarded{a, d.denies})
 	}
 	d.fronts = append(d.fronts, d.secure(cfg.Listener, d.actors))

@@ -14,9 +14,9 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/identity"
 )
 
-// prefixes are those of the paths of both generations of the DMP, and of the
-// plain IHE actors.
-var prefixes = []string{"/si-dmp-server/v2/services/", "/si-dmp-server/v1/services/", "/xds/"}
+// prefixes are those of the paths of both generations of the DMP, of the plain IHE
+// actors and of the teleservices.
+var prefixes = []string{"/si-dmp-server/v2/services/", "/si-dmp-server/v1/services/", "/xds/", "/lps/"}
 
 // secure serves the SOAP transactions of some actors over TLS.
 func (d *DMP) secure(l net.Listener, actors []actor.Actor) front {

@@ -3,6 +3,7 @@ package dmp
 import (
 	"context"
 
+	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/simulators/actor"
 	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
@@ -20,7 +21,7 @@ type identified struct {
 
 // Answer implements the service of simulators/front/soap.
 func (i identified) Answer(ctx context.Context, r *frontsoap.Request, to actor.Route) fronthttp.Reply {
-	if i.dmp.plain.Load() {
+	if i.dmp.plain.Load() || to.Actor == etalon.INSi { // which takes no VIHF
 		return i.Service.Answer(ctx, r, to)
 	}
 	if fault := i.checker.VIHF(&r.Request); fault != nil {

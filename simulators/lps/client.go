@@ -13,6 +13,7 @@ import (
 	"strconv"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/insi"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -27,6 +28,8 @@ const maxAnswer = 50_000_000
 
 // The services and their wsa:Action (spec: DMP §1.2).
 const ownAction = "urn:si-dmp-patients:PatientSpecificEndPoint:"
+
+const insiAction = "urn:ServiceIdentiteCertifiee:1.0.0:"
 
 type service struct{ path, action string }
 
@@ -44,6 +47,10 @@ var services = map[etalon.Transaction]service{
 	etalon.TD12:  {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
 	etalon.TD13b: {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
 	etalon.TD14:  {"patients", "urn:hl7-org:v3:PRPA_IN201314UV02"},
+
+	etalon.INSiTraits: {"insi", insiAction + "rechercherInsAvecTraitsIdentite"},
+	etalon.INSiCard:   {"insi", insiAction + "rechercherInsAvecCarteVitale"},
+
 	etalon.ITI41: {"repository", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b"},
 	etalon.ITI43: {"repository", "urn:ihe:iti:2007:RetrieveDocumentSet"},
 	etalon.ITI18: {"registry", "urn:ihe:iti:2007:RegistryStoredQuery"},
@@ -128,7 +135,14 @@ func (a answer) failed() bool {
 // pack writes the message.
 func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outgoing, error) {
 	var headers []string
-	if !l.cfg.Plain {
+	asksINSi := c.transaction == etalon.INSiTraits || c.transaction == etalon.INSiCard
+	if asksINSi {
+		token, err := l.insiToken(c)
+		if err != nil {
+			return nil, err
+		}
+		headers = append(l.insiHeaders(c), vihf.Header(token))
+	} else if !l.cfg.Plain {
 		token, err := l.token(c)
 		if err != nil {
 			return nil, err
@@ -148,6 +162,9 @@ func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outg
 	m := &soap.Message{
 		Action: s.action, MessageID: "urn:uuid:" + l.uuid(), ReplyTo: soap.Anonymous, To: l.address(s.path), WithTo: true,
 		Headers: headers, Body: body,
+	}
+	if asksINSi { // whose messages are named by a UUID without urn:
+		m.MessageID = "uuid:" + l.uuid()
 	}
 	apply(l.hooks.soap, c, m)
 	out := &outgoing{Action: s.action, Envelope: m.Bytes(), MessageID: m.MessageID}
@@ -258,6 +275,9 @@ func (l *LPS) readAnswer(out *outgoing, status int, contentType string, b []byte
 		t := &trouble{Code: code, Text: reason}
 		if subcode != "" {
 			t.Code = subcode
+		}
+		if own, is := insi.ReadError(e.Payload); is {
+			t.Code = own.Code
 		}
 		a.fault = t
 		return a, nil

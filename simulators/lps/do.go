@@ -16,6 +16,17 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 	}
 	l.chosen = a.Params
 	l.session.purpose = a.Params["purpose"]
+	switch a.Name {
+	case etalon.ActQualify:
+		return l.qualify(ctx, a)
+	case etalon.ActQualifyByCard:
+		return l.qualifyByCard(ctx, a)
+	default: // goes by what INSi said
+	}
+	var t *trouble
+	if a.Patient, t = l.identified(a.Patient); t != nil {
+		return l.reaction(t)
+	}
 	if do := dmpAlone()[a.Name]; do != nil && !l.cfg.Plain {
 		return do(l, ctx, a)
 	}

@@ -118,6 +118,9 @@ func (l *LPS) document(a etalon.Action, wanted etalon.Document) (*cda.Document, 
 		Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(), Structured: structured,
 		MimeType: "text/xml", Location: l.paris,
 	}
+	if wanted.Body == "kos" {
+		return d, l.manifestOf(a, d)
+	}
 	if l.cfg.Plain && !structured { // the PDF itself: nothing asks for a CDA around it
 		d.MimeType, d.Format = "application/pdf", cda.PlainFormat()
 	}
@@ -126,6 +129,9 @@ func (l *LPS) document(a etalon.Action, wanted etalon.Document) (*cda.Document, 
 
 // bytesOf makes the bytes of a document.
 func (l *LPS) bytesOf(d *cda.Document) []byte {
+	if d.Manifest != nil {
+		return l.manifestBytes(d)
+	}
 	var pdf []byte
 	if !d.Structured || !l.cfg.Plain {
 		pdf = cda.PDF(d.Title, d.Created, [16]byte(l.random(16)))
@@ -165,6 +171,9 @@ func (l *LPS) lot(c *call, docs []*cda.Document, to *relation, in *folder) (*sub
 		content := l.bytesOf(&own)
 		id := "Document0" + strconv.Itoa(i+1)
 		e := submission.EntryOf(id, d, content)
+		if d.Manifest != nil {
+			imaged(e, d.Manifest)
+		}
 		if l.cfg.Plain {
 			plainly(e)
 		}
@@ -176,7 +185,7 @@ func (l *LPS) lot(c *call, docs []*cda.Document, to *relation, in *folder) (*sub
 		}
 		l.file(set, in, id)
 		set.Documents = append(set.Documents, attach(id, content, d.MimeType))
-		signed.Documents = append(signed.Documents, xmlsec.LotDocument{UniqueID: d.UniqueID, Content: content, XML: true})
+		signed.Documents = append(signed.Documents, xmlsec.LotDocument{UniqueID: d.UniqueID, Content: content, XML: d.Manifest == nil})
 	}
 	sign := l.signLot
 	if l.cfg.Plain {

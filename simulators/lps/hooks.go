@@ -4,12 +4,14 @@ import (
 	"crypto/tls"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/dicom"
 	"github.com/etalon-dmp/etalon/internal/wire/ntp"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/syslog"
 	"github.com/etalon-dmp/etalon/internal/xmlsec"
 	"github.com/etalon-dmp/etalon/simulators/lps/cda"
 	"github.com/etalon-dmp/etalon/simulators/lps/hl7"
+	"github.com/etalon-dmp/etalon/simulators/lps/kos"
 	"github.com/etalon-dmp/etalon/simulators/lps/submission"
 	"github.com/etalon-dmp/etalon/simulators/lps/trace"
 	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
@@ -29,41 +31,47 @@ type call struct {
 // the value as the conforming LPS made it, just before it is written. A nil
 // hook leaves the value alone.
 type hooks struct {
-	asked      func(*LPS, *etalon.Action) // what the user asked for
-	tls        func(*LPS, *tls.Config)
-	vihfSigner func(*LPS) xmlsec.Signer          // instead of the signature certificate
-	vihf       func(*call, *vihf.Assertion)      // before it is signed
-	identity   func(*call, *xua.Assertion)       // of plain IHE, before it is signed
-	token      func(*call, string) string        // after it is signed
-	soap       func(*call, *soap.Message)        // the envelope's headers and body
-	envelope   func(*call, []byte) []byte        // the envelope as text
-	packaging  func(*call, *outgoing)            // MTOM parts and HTTP headers
-	document   func(*call, *cda.Document)        // what CDA and metadata both say
-	cda        func(*call, *cda.Document)        // what the CDA alone says
-	body       func([]byte) []byte               // the PDF of a level 1 document
-	content    func([]byte) []byte               // a document as text, before it is signed
-	entry      func(*call, *submission.Object)   // the metadata of one document
-	lot        func(*call, *xmlsec.Lot)          // what the lot signature speaks of
-	lotSigner  func(*LPS) xmlsec.Signer          // instead of the signature certificate
-	signature  func(*call, *submission.Object)   // the entry of the lot signature, or of the documents'
-	dsg        func(*call, *xmlsec.DSG)          // what the signature of documents speaks of
-	dsgWith    xmlsec.Algorithms                 // of that signature; zero for IHE's
-	signed     func(*call, []byte) []byte        // that signature, before it is described
-	set        func(*call, *submission.Set)      // the whole submission
-	folder     func(*call, *submission.Object)   // a new folder
-	removal    func(*call, *submission.Removal)  // ITI-62
-	query      func(*call, *submission.Query)    // ITI-18
-	retrieve   func(*call, *submission.Retrieve) // ITI-43
-	hl7        func(*call, *hl7.Query)           // TD0.2, TD0.5
-	register   func(*call, *hl7.Registration)    // TD1.1, TD1.2, TD1.3b, TD1.4
-	own        func(*call, *ownRequest)          // TD0.3, TD0.4, TD1.5, TD1.6
-	audit      func(*call, *trace.Record)        // an audit record
-	auditText  func([]byte) []byte               // the same as text
-	syslog     func(*call, *syslog.Message)      // around it
-	frame      func([]byte) []byte               // instead of the length before the message
-	ntp        func(*LPS, *ntp.Packet)           // a question to the time server
-	ntpBytes   func([]byte) []byte               // the same as bytes
-	flow       flow
+	asked         func(*LPS, *etalon.Action) // what the user asked for
+	tls           func(*LPS, *tls.Config)
+	vihfSigner    func(*LPS) xmlsec.Signer          // instead of the signature certificate
+	vihf          func(*call, *vihf.Assertion)      // before it is signed
+	identity      func(*call, *xua.Assertion)       // of plain IHE, before it is signed
+	token         func(*call, string) string        // after it is signed
+	soap          func(*call, *soap.Message)        // the envelope's headers and body
+	envelope      func(*call, []byte) []byte        // the envelope as text
+	packaging     func(*call, *outgoing)            // MTOM parts and HTTP headers
+	document      func(*call, *cda.Document)        // what CDA and metadata both say
+	cda           func(*call, *cda.Document)        // what the CDA alone says
+	body          func([]byte) []byte               // the PDF of a level 1 document
+	content       func([]byte) []byte               // a document as text, before it is signed
+	manifest      func(*kos.Manifest)               // what a DICOM manifest says
+	dataset       func(dicom.Dataset) dicom.Dataset // the same as attributes
+	file          func([]byte) []byte               // the same as bytes
+	entry         func(*call, *submission.Object)   // the metadata of one document
+	lot           func(*call, *xmlsec.Lot)          // what the lot signature speaks of
+	lotSigner     func(*LPS) xmlsec.Signer          // instead of the signature certificate
+	signature     func(*call, *submission.Object)   // the entry of the lot signature, or of the documents'
+	dsg           func(*call, *xmlsec.DSG)          // what the signature of documents speaks of
+	dsgWith       xmlsec.Algorithms                 // of that signature; zero for IHE's
+	signed        func(*call, []byte) []byte        // that signature, before it is described
+	set           func(*call, *submission.Set)      // the whole submission
+	folder        func(*call, *submission.Object)   // a new folder
+	removal       func(*call, *submission.Removal)  // ITI-62
+	query         func(*call, *submission.Query)    // ITI-18
+	retrieve      func(*call, *submission.Retrieve) // ITI-43
+	hl7           func(*call, *hl7.Query)           // TD0.2, TD0.5
+	register      func(*call, *hl7.Registration)    // TD1.1, TD1.2, TD1.3b, TD1.4
+	own           func(*call, *ownRequest)          // TD0.3, TD0.4, TD1.5, TD1.6
+	insi          func(*call, *insiQuery)           // a search for an identity
+	insiContext   func(*call, *insiContext)         // the contexts around it
+	insiAssertion func(*call, *xua.Assertion)       // of it, before it is signed
+	audit         func(*call, *trace.Record)        // an audit record
+	auditText     func([]byte) []byte               // the same as text
+	syslog        func(*call, *syslog.Message)      // around it
+	frame         func([]byte) []byte               // instead of the length before the message
+	ntp           func(*LPS, *ntp.Packet)           // a question to the time server
+	ntpBytes      func([]byte) []byte               // the same as bytes
+	flow          flow
 }
 
 // flow holds the misconducts that are not in a message but between them.
@@ -84,6 +92,11 @@ type flow struct {
 	ignoreBroken      bool // look at the signature of a document, and show it whatever is found
 	manageAttached    bool // change or close a record that is attached to Mon espace santé
 	listOnOpening     bool // list the documents by itself when a record is opened
+	useUnqualified    bool // go on with an identity that INSi does not know
+	useFormer         bool // use a number of the history
+	keepAuthority     bool // use the authority that INSi says, whatever the environment
+	keepAssertion     bool // use an assertion that INSi refused
+	repeatINSi        bool // the same search again after its answer
 	auditNothing      bool // no record of any exchange
 	auditNoActivity   bool // no record of start, stop, login and logout
 	auditSuccessOnly  bool // no record of what failed

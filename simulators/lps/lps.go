@@ -85,11 +85,13 @@ type LPS struct {
 // session is what the LPS remembers since it was started or reset.
 type session struct {
 	began    time.Time
-	records  map[string]record   // by INS: what the existence test said
-	versions map[string]versions // by uniqueId: documents this LPS sent
-	kept     map[string]string   // what a mutant remembers
-	purpose  string              // access mode of the action under way; "" for normal
-	sentAway bool                // a time server asked not to be asked again
+	records  map[string]record    // by INS: what the existence test said
+	people   map[string]qualified // by INS: what INSi said
+	pass     pass                 // assertion for INSi
+	versions map[string]versions  // by uniqueId: documents this LPS sent
+	kept     map[string]string    // what a mutant remembers
+	purpose  string               // access mode of the action under way; "" for normal
+	sentAway bool                 // a time server asked not to be asked again
 }
 
 // versions is how a document this LPS sent can be replaced.
@@ -187,7 +189,7 @@ func (l *LPS) Reset() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.session = session{
-		began: l.now(), records: map[string]record{}, versions: map[string]versions{}, kept: map[string]string{},
+		began: l.now(), records: map[string]record{}, people: map[string]qualified{}, versions: map[string]versions{}, kept: map[string]string{},
 	}
 }
 

@@ -16,9 +16,10 @@ type Mutant struct {
 	// Behaviour is what the DMP must be told to do for the defect to show, ""
 	// when it shows by itself.
 	Behaviour etalon.BehaviourName `json:"behaviour,omitempty"`
-	Plain     bool                 `json:"plain,omitempty"` // of the plain IHE flavour
-	Trust     bool                 `json:"trust,omitempty"` // of the plain IHE flavour with identity assertions and signatures
-	Node      bool                 `json:"node,omitempty"`  // of the secure node: audit records, clock
+	Plain     bool                 `json:"plain,omitempty"`   // of the plain IHE flavour
+	Trust     bool                 `json:"trust,omitempty"`   // of the plain IHE flavour with identity assertions and signatures
+	Node      bool                 `json:"node,omitempty"`    // of the secure node: audit records, clock
+	Imaging   bool                 `json:"imaging,omitempty"` // of the plain IHE flavour, of manifests
 	install   func(*hooks)
 }
 
@@ -47,10 +48,12 @@ func Mutants() []Mutant {
 		clockMutants(),
 		registrationMutants(),
 		serviceMutants(),
+		insiMutants(),
 		demographicsMutants(),
 		optionalMutants(),
 		archiveMutants(),
 		sectionMutants(),
+		imagingMutants(),
 	} {
 		all = append(all, family...)
 	}

@@ -75,6 +75,7 @@ func misbehave(f *fake, m lps.Mutant) {
 	if answer := answers[m.Behaviour]; answer != nil {
 		f.answers[kinds[m.Actions[0]]] = answer
 	}
+	qualifying(f, m)
 	if m.Plain && m.Actions[0] == etalon.ActFindPatient {
 		f.answers["PRPA_IN201305UV02"], f.answers["QUQI_IN000003UV01"] = say(page("AA", 3)), say(page("AA", 0))
 		f.answers["QUQI_IN000003UV01_Cancel"] = say(page("CA", 0))
@@ -124,6 +125,8 @@ func actions(name etalon.ActionName) []etalon.Action {
 		} {
 			a.Params[key] = value
 		}
+	case etalon.ActQualify:
+		return qualify(a)
 	case etalon.ActFeed:
 		a.Documents = append(a.Documents, etalon.Document{ID: "DOC-B", Title: "Document B", Body: "structured", TypeCode: "11488-4"})
 	case etalon.ActFindPatient:

@@ -11,6 +11,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/simulators/lps/cda"
+	"github.com/etalon-dmp/etalon/simulators/lps/kos"
 )
 
 // SampleKind is a kind of content that can be made without any session.
@@ -21,10 +22,13 @@ const (
 	SampleCDA        SampleKind = "cda"        // level 1, around a PDF
 	SampleStructured SampleKind = "structured" // sections of narrative
 	SamplePDF        SampleKind = "pdf"        // the PDF alone
+	SampleManifest   SampleKind = "kos"        // the manifest of an imaging study, a DICOM file
 )
 
 // SampleKinds is the closed list.
-func SampleKinds() []SampleKind { return []SampleKind{SampleCDA, SampleStructured, SamplePDF} }
+func SampleKinds() []SampleKind {
+	return []SampleKind{SampleCDA, SampleStructured, SamplePDF, SampleManifest}
+}
 
 // Sample makes the content that the reference product makes: a sound one, or one
 // with the defect of the mutant that like names. The same seed gives the same bytes.
@@ -66,6 +70,9 @@ func sampleOf(kind SampleKind, h *hooks, seed uint64) []byte {
 	sum := sha256.Sum256(fmt.Appendf(nil, "etalon sample %d", seed))
 	id := "2.25." + new(big.Int).SetBytes(sum[:15]).String()
 	created := time.Date(2026, 7, 1, 10, 0, 0, 0, time.UTC).Add(time.Duration(seed%100_000) * time.Minute)
+	if kind == SampleManifest {
+		return manifestSample(h, sum, created)
+	}
 	title := "Lettre de liaison fictive"
 	pdf := cda.PDF(title, created, [16]byte(sum[:16]))
 	if h.body != nil {
@@ -93,4 +100,21 @@ func sampleOf(kind SampleKind, h *hooks, seed uint64) []byte {
 		content = h.content(content)
 	}
 	return content
+}
+
+// manifestSample makes the manifest of a study of two modalities under hooks.
+func manifestSample(h *hooks, sum [32]byte, created time.Time) []byte {
+	n := new(big.Int).SetBytes(sum[:15])
+	uid := func() string { return "2.25." + n.Add(n, big.NewInt(1)).String() }
+	l := &LPS{hooks: *h}
+	d := &cda.Document{
+		UniqueID: uid(), Created: created, Start: created.Add(-time.Hour), IPP: "IPP-1", IPPSystem: sourceOID,
+		Patient: etalon.Patient{Family: "ETALON-ACTIF", Given: "Camille", Birth: "19800214", Gender: "F"},
+	}
+	study, _ := kos.NewStudy(uid, uid(), "ETALON-1", sourceOID+".1", []string{"CT", "MR"}, 3, d.Start) // modalities that it knows
+	d.Manifest = &kos.Manifest{
+		UID: d.UniqueID, SeriesUID: uid(), Created: created, Patient: d.Patient, Number: d.IPP, Issuer: d.IPPSystem,
+		Location: sourceOID + ".2", Title: "ETALON", Study: study,
+	}
+	return l.manifestBytes(d)
 }

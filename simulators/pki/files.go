@@ -19,6 +19,7 @@ const (
 	AuthorityFile    = "ac-etalon.pem"
 	AuthorityKeyFile = "ac-etalon.key.pem"
 	StrangerFile     = "ac-inconnue.pem"
+	RevokedFile      = "ac-etalon.crl" // PEM: what the authority has revoked
 	ReadmeFile       = "LISEZMOI.txt"
 )
 
@@ -28,6 +29,7 @@ Ces clés et certificats sont fictifs. Ils ne protègent rien et ne valent rien 
 These keys and certificates are synthetic. They protect nothing and are worth nothing outside Étalon.
 
 ac-etalon.pem        autorité à déclarer de confiance dans le logiciel testé / authority to trust in the product
+ac-etalon.crl        liste de révocation, à donner au produit s'il est serveur / revocation list, for a product that is a server
 structure-auth.p12   certificat d'authentification de structure (ORG_AUTH_CLI), pour TLS / for TLS
 structure-sign.p12   certificat de signature de structure (ORG_SIGN), pour le VIHF et le lot / for the VIHF and the lot
 cps-auth.p12, cps-sign.p12   couple analogue à une carte CPS (mode DIRECTE) / CPS-like pair (DIRECTE mode)
@@ -59,8 +61,9 @@ func (s *Set) seal() error {
 			return fmt.Errorf("%s.p12: %w", n, err)
 		}
 	}
+	out[RevokedFile], err = s.revokedPEM()
 	s.files = out
-	return nil
+	return err
 }
 
 // Files gives the PKI as files, by name. The map is the caller's.
@@ -122,6 +125,9 @@ func Load(fsys fs.FS) (*Set, error) {
 	}
 	if len(faults) > 0 {
 		return nil, errors.Join(faults...)
+	}
+	if s.files[RevokedFile], err = s.revokedPEM(); err != nil {
+		return nil, err
 	}
 	return s, nil
 }

@@ -9,7 +9,7 @@ import (
 	"time"
 )
 
-// Flaw is what is wrong with a server certificate.
+// Flaw is what is wrong with a certificate, or with how it is shown.
 type Flaw string
 
 // The flaws. Nobody's software may take such a server for the one it wants.
@@ -21,9 +21,15 @@ const (
 	UnknownAuthority Flaw = "unknown-authority"
 	SelfSigned       Flaw = "self-signed"
 	WeakKey          Flaw = "weak-key"
+
+	// Of a client alone.
+	Revoked   Flaw = "revoked"
+	Corrupted Flaw = "corrupted" // its authority never signed these bytes
+	OtherKey  Flaw = "other-key" // whoever shows it does not have its key
+	NoChain   Flaw = "no-chain"  // of an intermediate authority that nobody shows
 )
 
-// Flaws is the closed list of flaws.
+// Flaws is the closed list of flaws of a server.
 func Flaws() []Flaw {
 	return []Flaw{Expired, NotYetValid, WrongName, WrongUse, UnknownAuthority, SelfSigned, WeakKey}
 }

@@ -5,6 +5,7 @@ import (
 	"crypto/x509/pkix"
 	"encoding/asn1"
 	"fmt"
+	"math/big"
 	"time"
 )
 
@@ -71,6 +72,7 @@ type profile struct {
 	extra   []pkix.Extension
 	from    time.Duration // validity, relative to now
 	until   time.Duration
+	serial  *big.Int // nil: a random one
 }
 
 const (
@@ -102,16 +104,16 @@ func profiles() ([]profile, error) {
 			Server, "server", "authority", rdns("2.5.4.6", "FR", "2.5.4.10", "ETALON FICTIF", "2.5.4.3", "DMP SIMULE ETALON"),
 			auth | x509.KeyUsageKeyEncipherment,
 			[]x509.ExtKeyUsage{x509.ExtKeyUsageServerAuth},
-			nil, -day, 5 * year,
+			nil, -day, 5 * year, nil,
 		},
-		{StructureAuth, "auth", "authority", structure("AUTH"), auth, client, nil, -day, 5 * year},
-		{StructureSign, "sign", "authority", structure("SIGN"), auth | nonRepudiation, mail, nil, -day, 5 * year},
-		{CardAuth, "card-auth", "authority", card, auth, client, cardExtra, -day, 5 * year},
-		{CardSign, "card-sign", "authority", card, nonRepudiation, mail, cardExtra, -day, 5 * year},
-		{ExpiredAuth, "auth", "authority", structure("AUTH"), auth, client, nil, -2 * year, -year},
-		{ExpiredSign, "sign", "authority", structure("SIGN"), auth | nonRepudiation, mail, nil, -2 * year, -year},
-		{UnknownAuth, "auth", "stranger", structure("AUTH"), auth, client, nil, -day, 5 * year},
-		{UnknownSign, "sign", "stranger", structure("SIGN"), auth | nonRepudiation, mail, nil, -day, 5 * year},
+		{StructureAuth, "auth", "authority", structure("AUTH"), auth, client, nil, -day, 5 * year, nil},
+		{StructureSign, "sign", "authority", structure("SIGN"), auth | nonRepudiation, mail, nil, -day, 5 * year, nil},
+		{CardAuth, "card-auth", "authority", card, auth, client, cardExtra, -day, 5 * year, nil},
+		{CardSign, "card-sign", "authority", card, nonRepudiation, mail, cardExtra, -day, 5 * year, nil},
+		{ExpiredAuth, "auth", "authority", structure("AUTH"), auth, client, nil, -2 * year, -year, nil},
+		{ExpiredSign, "sign", "authority", structure("SIGN"), auth | nonRepudiation, mail, nil, -2 * year, -year, nil},
+		{UnknownAuth, "auth", "stranger", structure("AUTH"), auth, client, nil, -day, 5 * year, nil},
+		{UnknownSign, "sign", "stranger", structure("SIGN"), auth | nonRepudiation, mail, nil, -day, 5 * year, nil},
 	}, nil
 }
 

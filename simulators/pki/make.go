@@ -138,6 +138,9 @@ func issue(random io.Reader, now time.Time, p profile, key *rsa.PrivateKey, by *
 	if err != nil {
 		return nil, err
 	}
+	if p.serial != nil {
+		serial = p.serial
+	}
 	subject, err := asn1.Marshal(p.subject)
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", p.name, err)

@@ -72,7 +72,7 @@ func Capture(in CaptureInput) *Evidence {
 	}
 	c.end()
 	c.unmark()
-	c.out.Captured = s.captured()
+	c.out.Captured, c.out.Actor = s.captured(), x.Exchange.Actor
 	if root := s.root(); root != nil && etalon.Elsewhere(root.env.Action()) {
 		c.out.Elsewhere = root.env.Action()
 	}

@@ -19,6 +19,8 @@ type Evidence struct {
 	// Protocol is that of a captured message that is not of HTTP: the rules over it
 	// judge. None: those over SOAP do.
 	Protocol etalon.Protocol
+	// Actor is that which a captured message is for, or from; "" when that is not known.
+	Actor etalon.Actor
 	// Captured is what the tool that wrote a capture did to the message: layer
 	// capture, see the Undone codes.
 	Captured []etalon.Anomaly

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
@@ -23,9 +24,12 @@ func FuzzMedia(f *testing.F) {
 	f.Add([]byte("\xff\xd8\xff\xe0\x00\x10JFIF"))
 	f.Fuzz(func(t *testing.T, b []byte) {
 		c := newComposer(ExchangeInput{})
-		c.begin("part", "kind", sniff(b), "pdfa", claim("pdf", b), "dicom", boolean(isDICOM(b)))
+		c.begin("part", "kind", sniff(b), "pdfa", claim("pdf", b))
 		if facts, ok := readPDF(b); ok {
 			c.pdf(facts)
+		}
+		if facts := readDICOM(b); facts != nil {
+			c.dicom(facts, func(string, int64) etalon.Location { return etalon.Location{} })
 		}
 		c.end()
 		if _, err := xmldoc.Parse(c.buf, xmldoc.Limits{}); err != nil {

@@ -22,6 +22,7 @@ type handshake struct {
 	outcome             string
 	tls                 etalon.TLS
 	hello               clientHello
+	chosen              serverHello
 	alerts              []alert
 	anomalies           []etalon.Anomaly
 }
@@ -31,7 +32,7 @@ func takeHandshake(in ExchangeInput) handshake {
 	_, askedBy, answeredBy := parties(x)
 	h := handshake{askedBy: askedBy, answeredBy: answeredBy, bytes: len(in.Request), tls: in.Connection.TLS}
 	asked, answered := readRecords(in.Request), readRecords(in.Response)
-	h.hello = readHello(asked.handshake)
+	h.hello, h.chosen = readHello(asked.handshake), readServerHello(answered.handshake)
 	h.alerts = append(by(asked.alerts, "request", askedBy), by(answered.alerts, "response", answeredBy)...)
 	h.anomalies = merge(x.Anomalies, append(asked.anomalies, h.hello.anomalies...))
 	garbage := len(in.Connection.Garbage) > 0 || len(in.Request) > 0 && !asked.tls
@@ -69,6 +70,11 @@ func (h handshake) evidence(c *composer) {
 	if h.hello.found {
 		c.mark(c.in.Exchange.ID, etalon.Location{Direction: "request", Offset: int64(h.hello.at)})
 		h.hello.write(&c.writer)
+		c.unmark()
+	}
+	if h.chosen.found {
+		c.mark(c.in.Exchange.ID, etalon.Location{Direction: "response", Offset: 0})
+		h.chosen.write(&c.writer)
 		c.unmark()
 	}
 	for _, a := range h.alerts {
@@ -113,9 +119,22 @@ func version(v uint16) string {
 	return fmt.Sprintf("%04x", v)
 }
 
-// suite is the name of a cipher suite in the registry of IANA, empty when the
-// TLS library does not know it.
+// furtherSuites are names of suites that the TLS library does not know, and that étalon
+// offers. Source: IANA, TLS Cipher Suites.
+var furtherSuites = map[uint16]string{
+	0x009e: "TLS_DHE_RSA_WITH_AES_128_GCM_SHA256", 0x009f: "TLS_DHE_RSA_WITH_AES_256_GCM_SHA384",
+	0xc028: "TLS_ECDHE_RSA_WITH_AES_256_CBC_SHA384", 0x0033: "TLS_DHE_RSA_WITH_AES_128_CBC_SHA", 0x0039: "TLS_DHE_RSA_WITH_AES_256_CBC_SHA",
+	0x003b: "TLS_RSA_WITH_NULL_SHA256", 0x0002: "TLS_RSA_WITH_NULL_SHA", 0x0001: "TLS_RSA_WITH_NULL_MD5", 0xc010: "TLS_ECDHE_RSA_WITH_NULL_SHA",
+	0x0009: "TLS_RSA_WITH_DES_CBC_SHA", 0x0015: "TLS_DHE_RSA_WITH_DES_CBC_SHA", 0x0016: "TLS_DHE_RSA_WITH_3DES_EDE_CBC_SHA", 0x0004: "TLS_RSA_WITH_RC4_128_MD5",
+	0x00ff: "TLS_EMPTY_RENEGOTIATION_INFO_SCSV",
+}
+
+// suite is the name of a cipher suite in the registry of IANA, empty when neither the
+// TLS library nor étalon knows it.
 func suite(code uint16) string {
+	if name := furtherSuites[code]; name != "" {
+		return name
+	}
 	name := tls.CipherSuiteName(code)
 	if name == fmt.Sprintf("0x%04X", code) {
 		return ""
@@ -124,12 +143,15 @@ func suite(code uint16) string {
 }
 
 // handshakeCall is a handshake as session rules see it.
-type handshakeCall struct{ outcome, failure, version string }
+type handshakeCall struct{ outcome, failure, version, chosen string }
 
 func (h handshake) summarise(s *Summary) {
-	s.detail = handshakeCall{h.outcome, h.tls.Error, h.tls.Version}
+	s.detail = handshakeCall{h.outcome, h.tls.Error, h.tls.Version, h.tls.CipherSuite}
+	if h.chosen.found {
+		s.detail = handshakeCall{h.outcome, h.tls.Error, h.tls.Version, suite(h.chosen.suite)}
+	}
 }
 
 func (h handshakeCall) write(w *writer) {
-	w.empty("handshake", "outcome", h.outcome, "error", h.failure, "tls", h.version)
+	w.empty("handshake", "outcome", h.outcome, "error", h.failure, "tls", h.version, "suite", h.chosen)
 }

@@ -46,6 +46,9 @@ func (m messages) summarise(s *Summary) {
 	if m.response != nil {
 		s.response(m.response)
 	}
+	if s.Actor == etalon.INSi {
+		s.detail, s.clocks = m.insiDetail(s), nil
+	}
 }
 
 // plainCall is an exchange over HTTP without an envelope: ev:http. What was not

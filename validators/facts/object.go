@@ -6,26 +6,23 @@ import (
 	"encoding/hex"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/dicom"
 )
 
 // mediaObject is an exchange of one object that was handed over.
 type mediaObject struct {
 	sentBy    string
 	raw       []byte
-	kind      string // as sniff, or dicom
-	dicom     *dicomMeta
+	kind      string // as sniff
+	dicom     *dicomFacts
 	anomalies []etalon.Anomaly
 }
 
 func takeObject(in ExchangeInput) mediaObject {
 	_, sentBy, _ := parties(in.Exchange)
 	m := mediaObject{sentBy: sentBy, raw: in.Request, kind: sniff(in.Request), anomalies: in.Exchange.Anomalies}
-	if isDICOM(in.Request) {
-		m.dicom = parseDICOM(in.Request)
-		m.anomalies = merge(m.anomalies, m.dicom.anomalies)
-		if m.kind != "kos" {
-			m.kind = "dicom"
-		}
+	if m.dicom = readDICOM(in.Request); m.dicom != nil {
+		m.anomalies = merge(m.anomalies, m.dicom.file.Anomalies)
 	}
 	return m
 }
@@ -42,7 +39,9 @@ func (m mediaObject) evidence(c *composer) {
 		c.anomaly(s, a, 0, 0)
 	}
 	if m.dicom != nil {
-		m.dicom.write(&c.writer)
+		c.dicom(m.dicom, func(path string, offset int64) etalon.Location {
+			return etalon.Location{Direction: "request", XPath: path, Offset: offset}
+		})
 	}
 	c.end()
 	c.unmark()
@@ -50,15 +49,19 @@ func (m mediaObject) evidence(c *composer) {
 
 // objectCall is an object as session rules see it: ev:dicom, with empty values
 // when it is no DICOM file.
-type objectCall struct{ meta dicomMeta }
+type objectCall struct{ meta dicom.Dataset }
 
 func (m mediaObject) summarise(s *Summary) {
 	var call objectCall
 	if m.dicom != nil {
-		call.meta = *m.dicom
-		call.meta.anomalies = nil
+		for _, e := range m.dicom.file.Meta { // small copies: a summary must not keep the message
+			if len(e.Value) <= 1<<10 {
+				e.Value = append([]byte(nil), e.Value...)
+				call.meta = append(call.meta, e)
+			}
+		}
 	}
 	s.detail = call
 }
 
-func (o objectCall) write(w *writer) { o.meta.write(w) }
+func (o objectCall) write(w *writer) { w.empty("dicom", dicomMeta(o.meta)...) }

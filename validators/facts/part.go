@@ -39,6 +39,7 @@ func (c *composer) part(s *side, p *part) {
 	if p.root && !s.plain {
 		c.soap(s, p)
 	}
+	c.partDICOM(s, p)
 	c.xml(s, p)
 	c.end()
 	c.unmark()

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/dicom"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
@@ -219,37 +220,74 @@ func TestWhatAClientOffered(t *testing.T) {
 	}
 }
 
-// instanceOf writes the meta information of a DICOM file.
-func instanceOf(elements ...string) []byte {
-	b := append(make([]byte, 128), "DICM"...)
-	for i := 0; i+1 < len(elements); i += 2 {
-		value := elements[i+1]
-		if len(value)%2 != 0 {
-			value += "\x00"
-		}
-		b = append(b, 2, 0, elements[i][0], 0, 'U', 'I', byte(len(value)), 0)
-		b = append(b, value...)
+// keyObject is a small manifest.
+func keyObject() dicom.Dataset {
+	refer := func(uid string) dicom.Element {
+		return dicom.Sequence("ReferencedSOPSequence", dicom.Dataset{dicom.Texts("ReferencedSOPClassUID", "1.2.840.10008.5.1.4.1.1.2"), dicom.Texts("ReferencedSOPInstanceUID", uid)})
 	}
-	return append(b, 8, 0, 0x16, 0, 'U', 'I', 2, 0, '1', 0)
+	return dicom.Dataset{
+		dicom.Texts("SpecificCharacterSet", "ISO_IR 100"),
+		dicom.Texts("SOPClassUID", "1.2.840.10008.5.1.4.1.1.88.59"),
+		dicom.Texts("SOPInstanceUID", "1.2.3.4"),
+		dicom.Texts("PatientName", "\xc9TALON^Camille"),
+		dicom.Sequence("CurrentRequestedProcedureEvidenceSequence", dicom.Dataset{
+			dicom.Sequence("ReferencedSeriesSequence", dicom.Dataset{refer("2.25.1"), dicom.Texts("SeriesInstanceUID", "2.25.9")}),
+		}),
+		dicom.Sequence("ContentSequence", dicom.Dataset{refer("2.25.2")}),
+	}
 }
 
 func TestADICOMObject(t *testing.T) {
-	raw := instanceOf("\x02", "1.2.840.10008.5.1.4.1.1.88.59", "\x03", "1.2.3.4", "\x10", "1.2.840.10008.1.2.1")
+	raw := dicom.Write(keyObject(), dicom.ExplicitLittle)
 	doc := parse(t, facts.Exchange(over(etalon.ProtocolObject, raw, nil)))
 	want(t, only(t, doc, "object"), "kind", "kos", "bytes", itoa(len(raw)), "sent-by", "sut")
 	want(t, only(t, doc, "dicom"), "sop-class", "1.2.840.10008.5.1.4.1.1.88.59", "sop-instance", "1.2.3.4", "transfer-syntax", "1.2.840.10008.1.2.1", "source-ae", "")
+	want(t, only(t, doc, "references"), "studies", "1", "series", "1", "instances", "1", "repeated", "", "misplaced", "", "unlisted", "2.25.2", "unshown", "2.25.1")
 	if n := len(all(doc, "anomaly")); n != 0 {
 		t.Errorf("%d anomalies\n%s", n, doc.Source())
 	}
-	for _, broken := range [][]byte{raw[:150], instanceOf("\x02", "1.2")} {
-		doc := parse(t, facts.Exchange(over(etalon.ProtocolObject, broken, nil)))
-		want(t, only(t, doc, "object"), "kind", "dicom")
-		want(t, only(t, doc, "anomaly"), "layer", "dicom", "code", "meta")
+	broken := keyObject().Without("SOPInstanceUID")
+	for _, raw := range [][]byte{raw[:150], dicom.Write(broken, dicom.ExplicitLittle)} {
+		doc := parse(t, facts.Exchange(over(etalon.ProtocolObject, raw, nil)))
+		meta := 0
+		for _, a := range all(doc, "anomaly") {
+			want(t, a, "layer", "dicom")
+			if a.Attr("", "code") == "meta" {
+				meta++
+			}
+		}
+		if meta == 0 {
+			t.Errorf("no anomaly of the meta information\n%s", doc.Source())
+		}
 	}
 	doc = parse(t, facts.Exchange(over(etalon.ProtocolObject, []byte("%PDF-1.4"), nil)))
 	want(t, only(t, doc, "object"), "kind", "pdf")
 	if len(all(doc, "dicom")) != 0 {
 		t.Error("a PDF with the facts of DICOM")
+	}
+}
+
+// A manifest on its own is shown with its attributes, and each is found in the file.
+func TestAManifestOnItsOwn(t *testing.T) {
+	raw := dicom.Write(keyObject(), dicom.ExplicitLittle)
+	e := facts.Document(raw)
+	doc := parse(t, e)
+	want(t, only(t, doc, "part"), "kind", "kos")
+	for _, a := range all(doc, "attribute") {
+		switch a.Attr("", "name") {
+		case "PatientName":
+			want(t, a, "tag", "0010,0010", "vr", "PN", "whole", "true", "cut", "false")
+			if v := a.Value(); v != "\u00c9TALON^Camille\n" {
+				t.Errorf("name %q", v)
+			}
+			if loc, _ := e.Locate(a); loc.XPath != "/PatientName" || loc.Offset != int64(bytes.Index(raw, []byte("\x10\x00\x10\x00PN"))) {
+				t.Errorf("%+v", loc)
+			}
+		case "SeriesInstanceUID":
+			if loc, _ := e.Locate(a); loc.XPath != "/CurrentRequestedProcedureEvidenceSequence[1]/ReferencedSeriesSequence[1]/SeriesInstanceUID" {
+				t.Errorf("%+v", loc)
+			}
+		}
 	}
 }
 
@@ -263,7 +301,7 @@ func TestACallHasOneChildOfItsProtocol(t *testing.T) {
 		etalon.ProtocolSyslog:    {[]byte(header + "- " + audit), nil},
 		etalon.ProtocolDatagram:  {{1, 2}, {3}},
 		etalon.ProtocolHandshake: {hello, nil},
-		etalon.ProtocolObject:    {instanceOf("\x02", "1.2"), nil},
+		etalon.ProtocolObject:    {dicom.Write(keyObject(), dicom.ExplicitLittle), nil},
 	}
 	child := map[etalon.Protocol]string{
 		etalon.ProtocolSOAP: "soap", etalon.ProtocolHTTP: "http", etalon.ProtocolSyslog: "syslog",

@@ -145,7 +145,7 @@ func (s *side) ownParams(p mtom.Part) []mtom.Param {
 // readPart parses the part if it is XML, and says what it is.
 func (s *side) readPart(p *part) *part {
 	switch p.kind = sniff(p.content); p.kind { // a closed list: see doc.go
-	case "pdf", "kos", "text", "xml":
+	case "pdf", "kos", "dicom", "text", "xml":
 	default:
 		p.kind = "binary"
 	}

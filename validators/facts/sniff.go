@@ -4,23 +4,25 @@ import (
 	"bytes"
 	"strings"
 	"unicode/utf8"
+
+	"github.com/etalon-dmp/etalon/internal/wire/dicom"
 )
 
 // kosClass is the SOP class of a key object selection document.
 // Source: DICOM PS3.4, annex B.5.
 const kosClass = "1.2.840.10008.5.1.4.1.1.88.59"
 
-// sniff says what bytes are, from the bytes alone: pdf, kos, jpeg, png, tiff,
-// rtf, xml, text or binary.
+// sniff says what bytes are, from the bytes alone: pdf, kos, dicom (any
+// other file of DICOM), jpeg, png, tiff, rtf, xml, text or binary.
 func sniff(b []byte) string {
 	switch {
 	case bytes.HasPrefix(b, []byte("%PDF-")):
 		return "pdf"
-	case len(b) >= 132 && string(b[128:132]) == "DICM":
+	case dicom.Is(b):
 		if bytes.Contains(b[132:min(len(b), 4096)], []byte(kosClass)) {
 			return "kos"
 		}
-		return "binary"
+		return "dicom"
 	case bytes.HasPrefix(b, []byte{0xFF, 0xD8, 0xFF}):
 		return "jpeg"
 	case bytes.HasPrefix(b, []byte("\x89PNG\r\n\x1a\n")):

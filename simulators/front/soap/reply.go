@@ -19,6 +19,11 @@ func (c call) envelope(action string) soap.Message {
 // reply is the answer of the operation. A message in MTOM is answered in MTOM,
 // and some transactions always are (IHE ITI TF-2 Appendix V; spec: DMP §1.4).
 func (c call) reply(r actor.Reply) fronthttp.Reply {
+	if r.Fault != nil {
+		m := c.envelope(soap.ActionSOAPFault)
+		m.Body = r.Fault.XML()
+		return c.send(&draft{status: http.StatusInternalServerError, message: m})
+	}
 	m := c.envelope(c.pair.AnswerAction)
 	m.Body = r.Payload
 	d := &draft{status: http.StatusOK, message: m, asked: c.pair.Action, parts: r.Parts}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/insi"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
 	"github.com/etalon-dmp/etalon/internal/wire/soap"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
@@ -151,7 +152,7 @@ func (r *Request) notXML(err error, place func(int64) int64) {
 }
 
 // understood are the namespaces of the headers that the simulators process.
-var understood = []string{soap.NSWSA, soap.NSSec}
+var understood = []string{soap.NSWSA, soap.NSSec, insi.NSBAM, insi.NSLPS}
 
 func (r *Request) checkSOAP() {
 	switch e := r.SOAP; {

@@ -65,6 +65,9 @@ var classLabels = map[string]string{"10": "Compte rendu", "42": "Prescription"}
 // Type gives the type and class of a document from its LOINC code; ok is false
 // when this LPS does not make such documents.
 func Type(code string) (typ, class Coded, ok bool) {
+	if code == "IMG-KOS" { // spec: CI-SIS, value sets of typeCode
+		return Coded{code, "1.2.250.1.213.1.1.4.12", "Reference d'objets d'un examen d'imagerie"}, Coded{"31", classes, "Imagerie médicale"}, true
+	}
 	t, ok := types[code]
 	if !ok {
 		return Coded{}, Coded{}, false

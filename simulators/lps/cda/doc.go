@@ -3,5 +3,6 @@
 // [Document] holds the facts that both the CDA and the XDS metadata are made
 // of, so that they agree.
 //
-// It may import the standard library, the root package and internal/wire/soap.
+// It may import the standard library, the root package, internal/wire/soap and
+// simulators/lps/kos, the form of a document that is no CDA.
 package cda

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/simulators/lps/kos"
 )
 
 // Coded is a code with its system and label.
@@ -48,6 +49,7 @@ type Document struct {
 	Structured bool
 	MimeType   string
 	Location   *time.Location // of the local times in the CDA
+	Manifest   *kos.Manifest  // of a DICOM manifest; nil for every other document
 }
 
 // UTC writes a time as XDS metadata has it.

@@ -1,0 +1,157 @@
+package collector
+
+import (
+	"crypto/tls"
+	"slices"
+	"strings"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/syslog"
+	"github.com/etalon-dmp/etalon/simulators/pki"
+)
+
+// Mutant is a collector with one seeded defect.
+type Mutant struct {
+	Name    string
+	Summary etalon.Text
+	Kills   etalon.RuleID // the rule that must fire
+	Cases   []string      // of what is sent, in which it shows
+	Of      etalon.Transaction
+	defect
+}
+
+// defect is what is wrong with it; the zero value is nothing.
+type defect struct {
+	forgives    pki.Flaw // of a client's certificate
+	shows       pki.Flaw // of its own
+	tls         func(*tls.Config)
+	drops       func(*syslog.Frame) bool
+	alters      func(string) string
+	dies        string // the beginning of a stream after which it takes no connection
+	datagram    int    // bytes kept of a datagram
+	connections int    // at the same time
+	once        bool   // a read is a frame
+	first       bool   // the first frame of a connection alone is taken
+	last        bool   // the last record alone is kept
+	deaf        bool   // to datagrams
+	pretends    bool   // to have found what it has not
+}
+
+// Mutants is the closed list of defects.
+func Mutants() []Mutant { return slices.Concat(nodeMutants(), recordMutants()) }
+
+func mutant(name string) (Mutant, bool) {
+	if name == "" {
+		return Mutant{}, true
+	}
+	all := Mutants()
+	i := slices.IndexFunc(all, func(m Mutant) bool { return m.Name == name })
+	if i < 0 {
+		return Mutant{}, false
+	}
+	return all[i], true
+}
+
+// nodeMutants are defects of a secure node.
+func nodeMutants() []Mutant {
+	of := func(name string, kills etalon.RuleID, fr, en string, d defect, cases ...string) Mutant {
+		return Mutant{Name: "node-" + name, Summary: etalon.Text{FR: fr, EN: en}, Kills: kills, Cases: cases, Of: etalon.ITI19, defect: d}
+	}
+	lets := func(flaw pki.Flaw, fr, en string) Mutant {
+		return of("lets-in-"+string(flaw), "SN02", fr, en, defect{forgives: flaw}, string(flaw))
+	}
+	shows := func(flaw pki.Flaw, kills etalon.RuleID, fr, en string) Mutant {
+		return of("shows-"+string(flaw), kills, fr, en, defect{shows: flaw}, etalon.CaseNominal)
+	}
+	takes := func(name string, kills etalon.RuleID, fr, en string, change func(*tls.Config), cases ...string) Mutant {
+		return of(name, kills, fr, en, defect{tls: change}, cases...)
+	}
+	suite := func(name, fr, en, in string, codes ...uint16) Mutant {
+		return takes(name, "SN04", fr, en, func(t *tls.Config) { t.CipherSuites = append(t.CipherSuites, codes...) }, in)
+	}
+	return []Mutant{
+		lets(nobody, "Un client sans certificat entre.", "A client without a certificate is let in."),
+		lets(pki.Expired, "Un certificat expiré suffit.", "A certificate that has expired will do."),
+		lets(pki.NotYetValid, "Un certificat pas encore valide suffit.", "A certificate not valid yet will do."),
+		lets(pki.WrongUse, "Un certificat de serveur suffit à un client.", "The certificate of a server will do for a client."),
+		lets(pki.UnknownAuthority, "Toute autorité suffit.", "Any authority will do."),
+		lets(pki.SelfSigned, "Un certificat auto-signé suffit.", "A self-signed certificate will do."),
+		lets(pki.WeakKey, "Une clé de 1024 bits suffit.", "A key of 1024 bits will do."),
+		lets(pki.Revoked, "La liste de révocation n'est pas lue.", "The revocation list is not read."),
+		lets(pki.Corrupted, "La signature du certificat n'est pas vérifiée.", "The signature of the certificate is not verified."),
+		lets(pki.NoChain, "Une chaîne incomplète suffit.", "An incomplete chain will do."),
+		shows(pki.Expired, "SN01", "Son certificat est expiré.", "Its certificate has expired."),
+		shows(pki.NotYetValid, "SN01", "Son certificat n'est pas encore valide.", "Its certificate is not valid yet."),
+		shows(pki.WrongUse, "SN01", "Son certificat est celui d'un client.", "Its certificate is that of a client."),
+		shows(pki.UnknownAuthority, "SN01", "Son certificat vient d'une autre autorité.", "Its certificate is of another authority."),
+		shows(pki.SelfSigned, "SN01", "Son certificat est auto-signé.", "Its certificate is self-signed."),
+		shows(pki.WeakKey, "SN01", "Sa clé a 1024 bits.", "Its key has 1024 bits."),
+		takes("tls-1.0", "SN03", "TLS 1.0 est accepté.", "TLS 1.0 is accepted.", func(t *tls.Config) { t.MinVersion, t.CipherSuites = tls.VersionTLS10, nil }, "tls-1.0"),
+		takes("tls-1.1", "SN03", "TLS 1.1 est accepté.", "TLS 1.1 is accepted.", func(t *tls.Config) { t.MinVersion, t.CipherSuites = tls.VersionTLS11, nil }, "tls-1.1"),
+		takes("tls-1.3-alone", "SN05", "TLS 1.2 est refusé.", "TLS 1.2 is refused.", func(t *tls.Config) { t.MinVersion = tls.VersionTLS13 }, "ecdhe-256-gcm"),
+		takes("no-floor", "SN05", "Aucune suite du plancher n'est acceptée.", "No suite of the floor is accepted.",
+			func(t *tls.Config) { t.CipherSuites = []uint16{tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256} }, "ecdhe-256-gcm"),
+		suite("rc4", "RC4 est accepté.", "RC4 is accepted.", "rc4", tls.TLS_RSA_WITH_RC4_128_SHA, tls.TLS_ECDHE_RSA_WITH_RC4_128_SHA),
+	}
+}
+
+// recordMutants are defects of a repository.
+func recordMutants() []Mutant {
+	of := func(name string, kills etalon.RuleID, fr, en string, d defect, cases ...string) Mutant {
+		return Mutant{Name: "records-" + name, Summary: etalon.Text{FR: fr, EN: en}, Kills: kills, Cases: cases, Of: etalon.ITI20, defect: d}
+	}
+	drops := func(name, fr, en, in string, which func(*syslog.Frame) bool) Mutant {
+		return of(name, "AR01", fr, en, defect{drops: which}, in)
+	}
+	cuts := func(n int, name, in string, kills etalon.RuleID) Mutant {
+		return of(name, kills, "Une trace est coupée.", "A record is cut.", defect{alters: func(s string) string { return s[:min(n, len(s))] }}, in)
+	}
+	return []Mutant{
+		drops("none", "Rien n'est gardé.", "Nothing is kept.", etalon.CaseNominal, func(*syslog.Frame) bool { return true }),
+		drops("only-audit", "Ce qui n'est pas une trace de DICOM est jeté.", "What is no audit message of DICOM is thrown away.", "not-audit", func(f *syslog.Frame) bool { return f.Header[4] != "IHE+RFC-3881" }),
+		drops("only-dicom", "L'ancienne écriture, celle d'avant DICOM, est jetée.", "The old spelling, of before DICOM, is thrown away.", "rfc3881", func(f *syslog.Frame) bool { return strings.Contains(string(f.Msg), " code=") }),
+		drops("only-notice", "La gravité 4 est jetée.", "Severity 4 is thrown away.", "warning", func(f *syslog.Frame) bool { return f.Severity == 4 }),
+		drops("no-bom", "Un message qui commence par un BOM est jeté.", "A message that begins with a BOM is thrown away.", "bom", func(f *syslog.Frame) bool { return f.BOM }),
+		drops("no-declaration", "Un message qui a une déclaration XML est jeté.", "A message with an XML declaration is thrown away.", "declared", func(f *syslog.Frame) bool { return strings.HasPrefix(string(f.Msg), "<?xml") }),
+		drops("no-data", "Un message à données structurées est jeté.", "A message with structured data is thrown away.", "structured-data", func(f *syslog.Frame) bool { return len(f.Data) > 0 }),
+		drops("timed", "Un message sans heure est jeté.", "A message without a time is thrown away.", "unknown-fields", func(f *syslog.Frame) bool { return f.Header[0] == "-" }),
+		drops("well-formed", "Un message dont le XML n'a pas de fin est jeté.", "A message whose XML has no end is thrown away.", "unended", func(f *syslog.Frame) bool {
+			return strings.HasPrefix(string(f.Msg), "<") && !strings.HasSuffix(string(f.Msg), "</AuditMessage>")
+		}),
+		drops("no-datagrams", "Un message sans cadre est jeté.", "A message without a frame is thrown away.", "udp", func(f *syslog.Frame) bool { return f.Framing == syslog.None }),
+		cuts(512, "cut-512", etalon.CaseNominal, "AR01"),
+		cuts(1024, "cut-1024", "octets-2048", "AR01"),
+		of("first", "AR01", "Seule la première trace d'une connexion est gardée.", "Only the first record of a connection is kept.", defect{first: true}, "several"),
+		of("last", "AR01", "Seule la dernière trace est gardée.", "Only the last record is kept.", defect{last: true}, "several"),
+		of("one-read", "AR01", "Une lecture est prise pour une trace.", "A read is taken for a record.", defect{once: true}, "pieces"),
+		of("one-line", "AR01", "Une trace s'arrête à sa première fin de ligne.", "A record ends at its first end of line.", defect{alters: func(s string) string { line, _, _ := strings.Cut(s, "\n"); return line }}, "lines"),
+		of("latin", "AR01", "Le texte est relu en Latin-1.", "The text is read as Latin-1.", defect{alters: latin}, etalon.CaseNominal),
+		of("ascii", "AR01", "Ce qui n'est pas de l'ASCII devient « ? ».", "What is not ASCII becomes “?”.", defect{alters: ascii}, etalon.CaseNominal),
+		of("few", "AC01", "Quatre connexions à la fois, pas plus.", "Four connections at the same time, no more.", defect{connections: 4}, "many"),
+		of("dies-without-length", "AC01", "Une ligne sans longueur l'arrête.", "A line without a length stops it.", defect{dies: "<"}, "no-length"),
+		of("dies-of-zero", "AC01", "Une longueur nulle l'arrête.", "A length of zero stops it.", defect{dies: "0 "}, "length-zero"),
+		of("dies-of-a-million-millions", "AC01", "Une longueur énorme l'arrête.", "A huge length stops it.", defect{dies: "1000000000000"}, "length-huge"),
+		of("dies-of-minus", "AC01", "Une longueur négative l'arrête.", "A negative length stops it.", defect{dies: "-"}, "length-negative"),
+		of("pretends", "AR01", "Il dit avoir trouvé ce qu'il n'a pas gardé.", "It says that it found what it did not keep.", defect{pretends: true, drops: func(*syslog.Frame) bool { return true }}, etalon.CaseNominal),
+		of("deaf", "AR01", "Personne n'écoute sur UDP.", "Nobody listens on UDP.", defect{deaf: true}, "udp"),
+		of("datagram-1024", "AR01", "Un datagramme est coupé à 1024 octets.", "A datagram is cut at 1024 octets.", defect{datagram: 1024}, "udp-2048"),
+	}
+}
+
+// latin reads UTF-8 as if it were Latin-1.
+func latin(s string) string {
+	var out []rune
+	for i := range len(s) {
+		out = append(out, rune(s[i]))
+	}
+	return string(out)
+}
+
+func ascii(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r > '~' {
+			return '?'
+		}
+		return r
+	}, s)
+}

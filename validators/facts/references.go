@@ -1,0 +1,100 @@
+package facts
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/wire/dicom"
+)
+
+// references is what a manifest refers to: the instances of its evidence, and those
+// that its content names. Source: DICOM PS3.3, C.17.2 and C.17.6.
+type references struct {
+	any                        bool
+	studies, series, instances int
+	// UIDs, in the order of the file, twelve at most of each.
+	repeated  []string // of the evidence, more than once
+	unlisted  []string // of the content alone
+	unshown   []string // of the evidence alone
+	misplaced []string // series of more than one study, or twice in one
+}
+
+const maxNamed = 12
+
+// refer reads what a data set refers to.
+func refer(d dicom.Dataset) references {
+	const (
+		evidence, series, instances = dicom.Tag(0x0040A375), dicom.Tag(0x00081115), dicom.Tag(0x00081199)
+		seriesUID, instanceUID      = dicom.Tag(0x0020000E), dicom.Tag(0x00081155)
+	)
+	var r references
+	top, content := d.Get(evidence), map[string]bool{}
+	r.any = top != nil || d.Get(0x0040A730) != nil
+	var named []string
+	contentOf(d, func(uid string) {
+		if !content[uid] {
+			content[uid] = true
+			named = append(named, uid)
+		}
+	})
+	listed, within := map[string]bool{}, map[string]bool{}
+	for _, study := range items(top) {
+		r.studies++
+		for _, one := range items(study.Dataset.Get(series)) {
+			r.series++
+			uid := one.Dataset.Text(seriesUID)
+			if within[uid] {
+				r.misplaced = name(r.misplaced, uid)
+			}
+			within[uid] = true
+			for _, instance := range items(one.Dataset.Get(instances)) {
+				r.instances++
+				uid := instance.Dataset.Text(instanceUID)
+				if listed[uid] {
+					r.repeated = name(r.repeated, uid)
+				}
+				listed[uid] = true
+				if !content[uid] {
+					r.unshown = name(r.unshown, uid)
+				}
+			}
+		}
+	}
+	for _, uid := range named {
+		if !listed[uid] {
+			r.unlisted = name(r.unlisted, uid)
+		}
+	}
+	return r
+}
+
+// contentOf gives the instances that a content tree refers to. The reader bounds its depth.
+func contentOf(d dicom.Dataset, found func(uid string)) {
+	for _, item := range items(d.Get(0x0040A730)) {
+		for _, sop := range items(item.Dataset.Get(0x00081199)) {
+			found(sop.Dataset.Text(0x00081155))
+		}
+		contentOf(item.Dataset, found)
+	}
+}
+
+func items(e *dicom.Element) []dicom.Item {
+	if e == nil {
+		return nil
+	}
+	return e.Items
+}
+
+func name(all []string, uid string) []string {
+	if len(all) >= maxNamed || slices.Contains(all, uid) {
+		return all
+	}
+	return append(all, uid)
+}
+
+// references writes ev:references.
+func (w *writer) references(r references) {
+	list := func(all []string) string { return strings.Join(all, " ") }
+	w.empty("references", "studies", integer(r.studies), "series", integer(r.series), "instances", integer(r.instances),
+		"repeated", list(r.repeated), "misplaced", list(r.misplaced), "unlisted", list(r.unlisted), "unshown", list(r.unshown))
+}
