@@ -52,14 +52,15 @@ const (
 	AskImpact    Deed = "ask-impact"  // of proposed rules on every session
 	ReadImpact   Deed = "read-impact" // it names the products of all vendors
 	Accounts     Deed = "accounts"
-	Tokens       Deed = "tokens" // of a product of one's own
+	OwnAccount   Deed = "own-account" // whoever has one
+	Tokens       Deed = "tokens"      // of a product of one's own
 )
 
 // Deeds is the closed list of deeds.
 func Deeds() []Deed {
 	return []Deed{
 		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Plan, JudgeAgain,
-		ReadAudit, AskImpact, ReadImpact, Accounts, Tokens,
+		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens,
 	}
 }
 
@@ -91,4 +92,6 @@ func (r Role) may() []Deed {
 }
 
 // May tells whether a role does a deed.
-func (r Role) May(d Deed) bool { return d == ReadRegister || slices.Contains(r.may(), d) }
+func (r Role) May(d Deed) bool {
+	return d == ReadRegister || d == OwnAccount && slices.Contains(Roles(), r) || slices.Contains(r.may(), d)
+}

@@ -84,6 +84,10 @@ func operations() map[string]operation {
 		"GET /audit":                    page("Le journal", "The log", auditPage{}),
 		"GET /people":                   page("Les comptes", "The accounts", peoplePage{}),
 		"POST /people":                  deed("Ajouter un compte", "Add an account", "login!", "name!", "role!", "organisation", "password!"),
+		"POST /people/{id}/end":         deed("Terminer un compte", "End an account"),
+		"POST /people/{id}/password":    deed("Donner un nouveau mot de passe à un compte", "Give an account a new password", "password!"),
+		"GET /password":                 page("La page du mot de passe", "The page of the password", nil),
+		"POST /password":                deed("Changer son mot de passe", "Change one's password", "current!", "password!"),
 		"POST /organisations":           deed("Ajouter un éditeur", "Add a vendor", "name!"),
 	}
 }

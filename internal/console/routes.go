@@ -68,6 +68,10 @@ func (c *Console) routes() []route {
 		{"GET /audit", campaign.ReadAudit, c.audit},
 		{"GET /people", campaign.Accounts, c.people},
 		{"POST /people", campaign.Accounts, c.addPerson},
+		{"POST /people/{id}/end", campaign.Accounts, c.endPerson},
+		{"POST /people/{id}/password", campaign.Accounts, c.renewPerson},
+		{"GET /password", campaign.OwnAccount, c.passwordPage},
+		{"POST /password", campaign.OwnAccount, c.password},
 		{"POST /organisations", campaign.Accounts, c.addOrganisation},
 	}
 }
