@@ -248,6 +248,14 @@ func TestADemonstrationIsFilled(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	said := command(t, etalon.ExitPass, nil, "demo-campaign", "--out", dir, "--label-filter", "nominal && td0.4")
+	frames := filepath.Join(dir, "trames")
+	command(t, etalon.ExitPass, nil, "workbook", "export", filepath.Join(dir, "session-1", "dossier"), "--out", frames)
+	command(t, etalon.ExitUsage, nil, "workbook", "export", filepath.Join(dir, "session-1", "dossier"), "--out", frames)
+	if read := command(t, etalon.ExitPass, nil, "workbook", "read", filepath.Join(frames, "plan-de-tests.xlsx"), "--tree", frames); !strings.Contains(read, "EX_0.1-1020") ||
+		!strings.Contains(read, "played here") {
+		t.Errorf("%s", read)
+	}
+	command(t, etalon.ExitUsage, nil, "workbook", "read", filepath.Join(dir, "donnees", "etalon.db"))
 	_, word, _ := strings.Cut(said, "made this time): ")
 	c := open(t, "serve", "--data", filepath.Join(dir, "donnees"), "--listen", "127.0.0.1:0")
 	base := strings.TrimSpace(c.await(c.out, "http://"))

@@ -93,6 +93,7 @@ func rooms() []room {
 			"internal/seal", "internal/standing", "internal/store", "internal/union", "internal/verdicts", "reports",
 		}, []string{"simulators", "internal/run", "=os"}},
 
+		{"internal/cdt", []string{"internal/verdicts"}, []string{"simulators", "=os", "=net", "=net/http"}},
 		{"internal/submit", []string{"internal/exit", "internal/standing"}, []string{"internal/judge", "simulators", "=os"}},
 
 		{"internal/waiver", []string{"internal/scenario/strict"}, nil},
@@ -132,7 +133,7 @@ func rooms() []room {
 // there to list what a scenario may send.
 func commands() []string {
 	return []string{
-		"cmd/internal", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/login", "internal/mutate",
+		"cmd/internal", "internal/cdt", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/login", "internal/mutate",
 		"internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
 		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/submit", "internal/suite", "internal/sut", "internal/token", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",
