@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"io"
@@ -18,6 +19,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/campaign"
 	"github.com/etalon-dmp/etalon/internal/console"
 	"github.com/etalon-dmp/etalon/internal/login"
+	"github.com/etalon-dmp/etalon/internal/oidc"
 )
 
 // token makes one without the page, which another test tries.
@@ -232,5 +234,65 @@ func TestAnImpactIsTold(t *testing.T) {
 	}
 	if h.Get("Refresh") != "" {
 		t.Error("it is told, and reloads")
+	}
+}
+
+// idp is a provider that says who somebody is.
+type idp struct{ login string }
+
+func (idp) Title() string { return "Fournisseur" }
+
+func (idp) Begin(context.Context) (string, oidc.Attempt, error) {
+	return "https://idp.example/auth", oidc.Attempt{State: "s"}, nil
+}
+
+func (p *idp) End(_ context.Context, a oidc.Attempt, answer url.Values) (string, error) {
+	if a.State != answer.Get("state") || a.State == "" {
+		return "", oidc.ErrIdentity
+	}
+	return p.login, nil
+}
+
+// Who comes back from the provider is let in as the account of that login, and nobody
+// else; one that is ended is none.
+func TestAProviderLetsInAccounts(t *testing.T) {
+	b := open(t)
+	who := &idp{"officer"}
+	c, err := console.New(console.Config{Store: b.store, Vault: shelf{}, Clock: time.Now, Identity: who, Errors: &b.log})
+	must(t, err)
+	b.server.Config.Handler = c
+	v := &visitor{b: b}
+	if _, page, _ := v.ask("GET", "/login", nil); !strings.Contains(page, "Se connecter par Fournisseur") {
+		t.Errorf("%s", page)
+	}
+	status, _, h := v.ask("GET", "/login/oidc", nil)
+	if status != http.StatusSeeOther || h.Get("Location") != "https://idp.example/auth" || !strings.Contains(h.Get("Set-Cookie"), "SameSite=Lax") {
+		t.Fatalf("%d %v", status, h)
+	}
+	if status, _, _ := v.ask("GET", "/login/oidc/return?state=s", nil); status != http.StatusUnauthorized {
+		t.Errorf("without the cookie: %d", status)
+	}
+	name, value, _ := strings.Cut(strings.Split(h.Get("Set-Cookie"), ";")[0], "=")
+	v.cookie = &http.Cookie{Name: name, Value: value}
+	status, _, h = v.ask("GET", "/login/oidc/return?state=s", nil)
+	var entered string
+	for _, k := range h.Values("Set-Cookie") {
+		if strings.HasPrefix(k, "etalon=") {
+			entered = strings.TrimPrefix(strings.Split(k, ";")[0], "etalon=")
+		}
+	}
+	if status != http.StatusOK || entered == "" || h.Get("Refresh") != "0; url=/" {
+		t.Fatalf("%d %v", status, h)
+	}
+	in := &visitor{b: b, cookie: &http.Cookie{Name: "etalon", Value: entered}}
+	if _, page, _ := in.ask("GET", "/products", nil); !strings.Contains(page, "Nom de officer") {
+		t.Errorf("%s", page)
+	}
+	must(t, b.store.As(b.person("admin")).EndPerson(t.Context(), b.person("officer").ID))
+	for _, login := range []string{"officer", "nobody", ""} {
+		who.login = login
+		if status, page, h := v.ask("GET", "/login/oidc/return?state=s", nil); status != http.StatusUnauthorized || strings.Contains(strings.Join(h.Values("Set-Cookie"), " "), "etalon=") {
+			t.Errorf("%q: %d %s", login, status, page)
+		}
 	}
 }

@@ -47,6 +47,8 @@ func operations() map[string]operation {
 		"GET /healthz":                      file("Le programme répond", "The program answers", "text/plain"),
 		"GET /readyz":                       file("La base répond", "The database answers", "text/plain"),
 		"GET /login":                        page("La page de connexion", "The page to log in", nil),
+		"GET /login/oidc":                   file("Aller au fournisseur d'identité", "Go to the identity provider", "text/html"),
+		"GET /login/oidc/return":            file("En revenir, connecté", "Come back from it, logged in", "text/html"),
 		"POST /login":                       deed("Se connecter : rend un cookie", "Log in: gives a cookie", "login!", "password!"),
 		"POST /logout":                      deed("Se déconnecter", "Log out"),
 

@@ -23,6 +23,7 @@ type Options struct {
 	Listener   net.Listener
 	Secure     bool // the listener is TLS, or whoever stands before it is
 	Profiles   []console.Profile
+	Identity   console.Identity // nil: accounts of this place alone
 	Key        seal.Key
 	Workers    int   // sessions judged at a time
 	MostUpload int64 // bytes
@@ -75,7 +76,7 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 
 func (d *Desk) console(q *queue.Queue, stopping <-chan struct{}, o Options) (http.Handler, error) {
 	c, err := console.New(console.Config{
-		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors, Stopping: stopping,
+		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors, Stopping: stopping, Identity: o.Identity,
 		Ask:   func(ctx context.Context, tx *sql.Tx, id campaign.ID) error { return q.Ask(ctx, tx, id) },
 		Order: func(ctx context.Context, tx *sql.Tx, id campaign.ID) error { return q.Order(ctx, tx, id) },
 		Sign:  d.Signer(o.Key),
