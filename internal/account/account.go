@@ -57,7 +57,9 @@ type Mutant struct {
 	// missing: the message never comes.
 	missing bool
 	make    func() (facts.ExchangeInput, error)
-	calls   func([]facts.Summary) []facts.Summary // what becomes of the course of the scenario; nil: nothing
+	// over are the messages of a mutant of several; nil: one.
+	over  func() (map[int]facts.ExchangeInput, error)
+	calls func([]facts.Summary) []facts.Summary // what becomes of the course of the scenario; nil: nothing
 }
 
 // Take plays the conforming sessions, of a sample a part of them, and accounts for

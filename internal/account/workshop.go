@@ -110,7 +110,7 @@ func (w *workshop) candidates() []Mutant {
 				}
 			}
 		}
-		for _, more := range [][]Mutant{w.linked(st), w.payloads(st), w.course(st), w.trust(st), w.equal(st)} {
+		for _, more := range [][]Mutant{w.linked(st), w.overExchanges(st), w.payloads(st), w.course(st), w.trust(st), w.equal(st)} {
 			for _, m := range more {
 				if len(w.order.Areas) == 0 || slices.Contains(w.order.Areas, m.Area) {
 					out = append(out, m)
