@@ -95,6 +95,7 @@ type flow struct {
 	useUnqualified    bool // go on with an identity that INSi does not know
 	useFormer         bool // use a number of the history
 	keepAuthority     bool // use the authority that INSi says, whatever the environment
+	recordFirst       bool // ask the DMP before INSi
 	keepAssertion     bool // use an assertion that INSi refused
 	repeatINSi        bool // the same search again after its answer
 	auditNothing      bool // no record of any exchange
