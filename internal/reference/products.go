@@ -131,7 +131,8 @@ type Defect struct {
 	Name    string
 	Kills   etalon.RuleID // the rule that has to fail
 	Product Product
-	Most    int // scenarios that are played
+	Most    int  // scenarios that are played
+	Warns   bool // the rule warns, and gives no verdict
 	shows   func(*scenario.Scenario) bool
 }
 
@@ -154,7 +155,7 @@ func (d Defect) Shows(s *scenario.Scenario) bool {
 func Defects() []Defect {
 	var all []Defect
 	for _, m := range lps.Mutants() {
-		d := Defect{Name: m.Name, Kills: m.Kills, Product: dmpClient(), shows: asking(m), Most: enough}
+		d := Defect{Name: m.Name, Kills: m.Kills, Product: dmpClient(), shows: asking(m), Most: enough, Warns: m.Warns}
 		if slices.Contains(m.Actions, etalon.ActQuery) {
 			d.Most = queries
 		}

@@ -111,19 +111,23 @@ func NewReferee(r Rules, workers int, m Means) (*Referee, error) {
 }
 
 // Embedded tells whether --pack names one of the project's packs, which are judged
-// by with what they extend; those of the DMP and of audit records when nothing is asked.
+// by with what they extend; those of the DMP, of INSi and of audit records when nothing is asked.
 func Embedded(name string) bool { return name == "" || slices.Contains(Names(), name) }
 
 // usual is the pack of who names none. Packs that do not extend each other speak of
 // different kinds of messages: all at once would contradict each other.
 const usual = "dmp"
 
-// records is the pack of audit records, which nothing else speaks of.
-const records = "ihe-atna"
+// records is the pack of audit records, and identities that of INSi: nothing else
+// speaks of either.
+const (
+	records    = "ihe-atna"
+	identities = "insi"
+)
 
 func names(pack string) []string {
 	if pack == "" {
-		return []string{usual, records}
+		return []string{usual, records, identities}
 	}
 	return []string{pack}
 }

@@ -98,7 +98,10 @@ var records = map[string]struct{ status, authorisation string }{
 	"access-removed":     {"active", "NON_EXISTE"},
 	"access-unqualified": {"active", "NON_EXISTE"},
 	"access-unsaid":      {"active", "NON_EXISTE"},
-	"closed-record-fed":  {"terminated", "VALIDE"},
+
+	"rights-structure-declare":    {"active", "NON_EXISTE"},
+	"rights-occupational-declare": {"active", "NON_EXISTE"},
+	"closed-record-fed":           {"terminated", "VALIDE"},
 
 	"created-without-consent":     {"", ""},
 	"created-one-opposition":      {"", ""},
@@ -157,7 +160,12 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 	t.Helper()
 	f := newFake(t)
 	misbehave(f, m)
-	l := newLPS(t, f, func(c *lps.Config) { c.Mutant, c.Plain, c.Identity = mutant, m.Plain || m.Trust || m.Imaging, m.Trust })
+	l := newLPS(t, f, func(c *lps.Config) {
+		c.Mutant, c.Plain, c.Identity = mutant, m.Plain || m.Trust || m.Imaging, m.Trust
+		if m.Warns { // rights are those of a person with a card
+			c.Mode = etalon.ModeDirect
+		}
+	})
 	var seen strings.Builder
 	for _, name := range m.Actions {
 		for _, a := range actions(name) {
@@ -168,10 +176,8 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 				}
 			}
 			if m.Imaging {
-				a.Documents = []etalon.Document{{ID: "DOC-K", Title: "Manifeste", Body: "kos", TypeCode: "IMG-KOS"}}
-				for key, value := range map[string]string{"study": "2.25.284937023847102938471029384710293847101", "accession": "ETALON-1", "modalities": "CT MR", "studyDate": "20261118093000", "instances": "4"} {
-					a.Params[key] = value
-				}
+				a.Documents = []etalon.Document{{ID: "DOC-A", Title: "Manifeste", Body: "kos", TypeCode: "IMG-KOS"}}
+				a.Params = map[string]string{"study": "2.25.28", "accession": "ETALON-1", "modalities": "CT", "instances": "3", "studyDate": "20261118093000"}
 			}
 			r := l.Do(context.Background(), a)
 			seen.WriteString(string(name) + " " + r.Status + " " + r.Shown + "\n")
@@ -192,7 +198,7 @@ func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 			continue // they show in a search that names an author, or how much is returned: a session asks that
 		}
 		t.Run(m.Name, func(t *testing.T) {
-			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Imaging, m.Name == "dsg-other-set", records[m.Name])
+			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Imaging, m.Warns, m.Name == "dsg-other-set", records[m.Name])
 			for _, a := range m.Actions {
 				key += " " + string(a)
 			}
