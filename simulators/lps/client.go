@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"golang.org/x/crypto/ocsp"
+
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/insi"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
@@ -228,6 +230,23 @@ const leastBits = 2048
 func strongEnough(s tls.ConnectionState) error {
 	if key, is := s.PeerCertificates[0].PublicKey.(*rsa.PublicKey); is && key.N.BitLen() < leastBits {
 		return untrusted{fmt.Errorf("la clé du serveur n'a que %d bits", key.N.BitLen())}
+	}
+	return notRevoked(s)
+}
+
+// notRevoked refuses a server whose own authority says, in the response that is stapled
+// to the handshake, that its certificate is revoked (RFC 6066 §8). Without a response
+// nothing is known.
+func notRevoked(s tls.ConnectionState) error {
+	if len(s.OCSPResponse) == 0 || len(s.VerifiedChains) == 0 || len(s.VerifiedChains[0]) < 2 {
+		return nil
+	}
+	told, err := ocsp.ParseResponseForCert(s.OCSPResponse, s.PeerCertificates[0], s.VerifiedChains[0][1])
+	if err != nil {
+		return untrusted{fmt.Errorf("la réponse OCSP du serveur ne vaut rien : %w", err)}
+	}
+	if told.Status != ocsp.Good {
+		return untrusted{errors.New("le certificat du serveur est révoqué")}
 	}
 	return nil
 }
