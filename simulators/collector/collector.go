@@ -23,12 +23,13 @@ const (
 	Version = "1.0.0"
 )
 
-// Config is what a collector needs; only Mutant may be empty.
+// Config is what a collector needs; only Audit and Mutant may be empty.
 type Config struct {
 	Listener  net.Listener
 	Datagrams net.PacketConn
 	Keys      *pki.Set
 	Clock     func() time.Time
+	Audit     string // host:port of the repository that its own records go to
 	Mutant    string // "" for the conforming product
 }
 
@@ -121,7 +122,10 @@ func (c *Collector) serve(ctx context.Context, raw net.Conn) {
 		c.mu.Unlock()
 	}()
 	conn := tls.Server(raw, c.tls)
-	if conn.HandshakeContext(ctx) != nil {
+	if err := conn.HandshakeContext(ctx); err != nil {
+		if errors.Is(err, errRefused) {
+			c.alert(ctx, raw.RemoteAddr())
+		}
 		return
 	}
 	defer func() { _ = conn.Close() }()

@@ -35,6 +35,8 @@ type defect struct {
 	last        bool   // the last record alone is kept
 	deaf        bool   // to datagrams
 	pretends    bool   // to have found what it has not
+	silent      bool   // about clients that it did not let in
+	cheerful    bool   // its alerts say that all is well
 }
 
 // Mutants is the closed list of defects.
@@ -70,6 +72,8 @@ func nodeMutants() []Mutant {
 		return takes(name, "SN04", fr, en, func(t *tls.Config) { t.CipherSuites = append(t.CipherSuites, codes...) }, in)
 	}
 	return []Mutant{
+		of("no-alert", "NA02", "Un client refusé ne laisse pas de trace.", "A client that is refused leaves no record.", defect{silent: true}, string(nobody)),
+		of("alert-of-success", "NA02", "L'alerte dit que tout va bien.", "The alert says that all is well.", defect{cheerful: true}, string(nobody)),
 		lets(nobody, "Un client sans certificat entre.", "A client without a certificate is let in."),
 		lets(pki.Expired, "Un certificat expiré suffit.", "A certificate that has expired will do."),
 		lets(pki.NotYetValid, "Un certificat pas encore valide suffit.", "A certificate not valid yet will do."),
