@@ -139,7 +139,7 @@ func (c *Collector) serve(ctx context.Context, raw net.Conn) {
 		if err != nil || len(frame) == 0 {
 			return
 		}
-		if len(anomalies) > 0 || r.Lost() {
+		if len(anomalies) > 0 || r.Lost() || frame[0] < '0' || frame[0] > '9' { // TLS counts octets
 			c.broken(frame)
 			return
 		}
