@@ -62,6 +62,7 @@ var services = map[etalon.Transaction]service{
 
 // outgoing is one HTTP request before it is sent.
 type outgoing struct {
+	Service     string // last step of the path
 	Action      string
 	Envelope    []byte
 	MTOM        bool
@@ -169,7 +170,7 @@ func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outg
 		m.MessageID = "uuid:" + l.uuid()
 	}
 	apply(l.hooks.soap, c, m)
-	out := &outgoing{Action: s.action, Envelope: m.Bytes(), MessageID: m.MessageID}
+	out := &outgoing{Service: s.path, Action: s.action, Envelope: m.Bytes(), MessageID: m.MessageID}
 	if l.hooks.envelope != nil {
 		out.Envelope = l.hooks.envelope(c, out.Envelope)
 	}
@@ -204,7 +205,7 @@ func (o *outgoing) body() []byte {
 func (l *LPS) address(path string) string { return l.base.JoinPath(path).String() }
 
 func (l *LPS) exchange(ctx context.Context, c *call, out *outgoing) (answer, *trouble) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, l.address(services[c.transaction].path), bytes.NewReader(out.body()))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, l.address(out.Service), bytes.NewReader(out.body()))
 	if err != nil {
 		return answer{}, &trouble{Text: "Adresse du DMP inutilisable : " + err.Error()}
 	}

@@ -19,15 +19,17 @@ type SampleKind string
 
 // The kinds of sample.
 const (
-	SampleCDA        SampleKind = "cda"        // level 1, around a PDF
-	SampleStructured SampleKind = "structured" // sections of narrative
-	SamplePDF        SampleKind = "pdf"        // the PDF alone
-	SampleManifest   SampleKind = "kos"        // the manifest of an imaging study, a DICOM file
+	SampleCDA        SampleKind = "cda"         // level 1, around a PDF
+	SampleStructured SampleKind = "structured"  // sections of narrative
+	SampleNote       SampleKind = "vaccination" // a note of one vaccine given
+	SampleScan       SampleKind = "scan"        // scanned, as plain IHE has it
+	SamplePDF        SampleKind = "pdf"         // the PDF alone
+	SampleManifest   SampleKind = "kos"         // the manifest of an imaging study, a DICOM file
 )
 
 // SampleKinds is the closed list.
 func SampleKinds() []SampleKind {
-	return []SampleKind{SampleCDA, SampleStructured, SamplePDF, SampleManifest}
+	return []SampleKind{SampleCDA, SampleStructured, SampleNote, SampleScan, SamplePDF, SampleManifest}
 }
 
 // Sample makes the content that the reference product makes: a sound one, or one
@@ -93,7 +95,11 @@ func sampleOf(kind SampleKind, h *hooks, seed uint64) []byte {
 		Where:   cda.Organization{ID: "1990000012", Name: "CABINET ETALON FICTIF"},
 		Created: created, Start: created.Add(-30 * time.Minute), Stop: created.Add(-10 * time.Minute), Language: "fr-FR",
 		Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(), Structured: kind == SampleStructured,
-		MimeType: "text/xml", Location: time.FixedZone("CEST", 2*60*60),
+		MimeType: "text/xml", Scan: kind == SampleScan, Location: time.FixedZone("CEST", 2*60*60),
+	}
+	if kind == SampleNote {
+		d.Structured, d.Vaccination, d.Title, d.Format = true, true, "Note de vaccination fictive", cda.VaccinationFormat()
+		d.Type, d.Class, _ = cda.Type("87273-9")
 	}
 	content := d.XML(pdf)
 	if h.content != nil {
@@ -111,7 +117,7 @@ func manifestSample(h *hooks, sum [32]byte, created time.Time) []byte {
 		UniqueID: uid(), Created: created, Start: created.Add(-time.Hour), IPP: "IPP-1", IPPSystem: sourceOID,
 		Patient: etalon.Patient{Family: "ETALON-ACTIF", Given: "Camille", Birth: "19800214", Gender: "F"},
 	}
-	study, _ := kos.NewStudy(uid, uid(), "ETALON-1", sourceOID+".1", []string{"CT", "MR"}, 3, d.Start) // modalities that it knows
+	study, _ := kos.NewStudy(uid(), "ETALON-1", sourceOID+".1", "CT MR", 3, d.Start) // modalities that it knows
 	d.Manifest = &kos.Manifest{
 		UID: d.UniqueID, SeriesUID: uid(), Created: created, Patient: d.Patient, Number: d.IPP, Issuer: d.IPPSystem,
 		Location: sourceOID + ".2", Title: "ETALON", Study: study,
