@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"slices"
 	"strings"
@@ -155,6 +156,7 @@ func (c *Collector) once(conn net.Conn) {
 	if n, err := conn.Read(b); err == nil {
 		c.take(b[:n])
 	}
+	_, _ = io.Copy(io.Discard, conn) // to its end, so that the sender sees no trouble
 }
 
 // broken is a stream in which no frame can be found.
@@ -168,8 +170,7 @@ func (c *Collector) broken(frame []byte) {
 
 // datagrams takes what comes by UDP.
 func (c *Collector) datagrams() {
-	if c.defect.deaf {
-		_ = c.Datagrams.Close()
+	if c.defect.deaf { // the port is open, and nobody reads
 		return
 	}
 	b := make([]byte, 64<<10)

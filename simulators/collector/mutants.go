@@ -137,7 +137,7 @@ func recordMutants() []Mutant {
 		of("dies-of-a-million-millions", "AC01", "Une longueur énorme l'arrête.", "A huge length stops it.", defect{dies: "1000000000000"}, "length-huge"),
 		of("dies-of-minus", "AC01", "Une longueur négative l'arrête.", "A negative length stops it.", defect{dies: "-"}, "length-negative"),
 		of("pretends", "AR01", "Il dit avoir trouvé ce qu'il n'a pas gardé.", "It says that it found what it did not keep.", defect{pretends: true, drops: func(*syslog.Frame) bool { return true }}, etalon.CaseNominal),
-		of("deaf", "AR01", "Personne n'écoute sur UDP.", "Nobody listens on UDP.", defect{deaf: true}, "udp"),
+		of("deaf", "AR01", "Rien de ce qui vient par UDP n'est lu.", "Nothing that comes by UDP is read.", defect{deaf: true}, "udp"),
 		of("datagram-1024", "AR01", "Un datagramme est coupé à 1024 octets.", "A datagram is cut at 1024 octets.", defect{datagram: 1024}, "udp-2048"),
 	}
 }
