@@ -45,6 +45,7 @@ const (
 	BehaveTLSUnknownAuthority BehaviourName = "tls-unknown-authority"
 	BehaveTLSSelfSigned       BehaviourName = "tls-self-signed"
 	BehaveTLSWeakKey          BehaviourName = "tls-weak-key"
+	BehaveTLSRevoked          BehaviourName = "tls-revoked"
 
 	BehaveClockWrong          BehaviourName = "clock-wrong"
 	BehaveClockUnsynchronised BehaviourName = "clock-unsynchronised"
@@ -134,6 +135,7 @@ func Behaviours() []Behaviour {
 		wrong(BehaveTLSUnknownAuthority, "Le serveur montre un certificat d'une autorité inconnue.", "The server shows a certificate of an unknown authority."),
 		wrong(BehaveTLSSelfSigned, "Le serveur montre un certificat qu'il a signé lui-même.", "The server shows a certificate that it signed itself."),
 		wrong(BehaveTLSWeakKey, "Le serveur montre un certificat à la clé RSA de 1024 bits.", "The server shows a certificate with an RSA key of 1024 bits."),
+		wrong(BehaveTLSRevoked, "Le serveur montre un certificat révoqué, et agrafe à la négociation la réponse OCSP qui le dit.", "The server shows a certificate that is revoked, and staples the OCSP response that says so to the handshake."),
 
 		with(wrong(BehaveClockWrong, "Une heure fausse : une heure d'avance.", "A wrong time: one hour ahead."), clock, nil, nil),
 		with(legal(BehaveClockUnsynchronised, "Un serveur qui n'est pas à l'heure et le dit : LI 3, strate 16.", "A server that is not synchronised and says so: LI 3, stratum 16."), clock, nil, nil),

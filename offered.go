@@ -6,4 +6,6 @@ type Offered struct {
 	CipherSuites []string `json:"cipherSuites,omitempty"` // by the names of IANA; 0x… for one without
 	ServerName   string   `json:"serverName,omitempty"`   // SNI
 	Protocols    []string `json:"protocols,omitempty"`    // ALPN
+	// Status tells that it wants to know whether the certificate is revoked (RFC 6066 §8).
+	Status bool `json:"status,omitempty"`
 }

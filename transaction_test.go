@@ -99,6 +99,7 @@ func TestActionsAreDoneWithTransactions(t *testing.T) {
 type actionCode struct {
 	Code        string `xml:"code,attr"`
 	Message     string `xml:"message,attr"`
+	Service     string `xml:"service,attr"`
 	Transaction string `xml:"transaction,attr"`
 	Response    string `xml:"response,attr"`
 }
@@ -132,6 +133,8 @@ func TestValueSetOfActionsIsTheTable(t *testing.T) {
 		switch {
 		case !ok || p.Action != c.Code:
 			t.Errorf("the value set has %s, the table of transactions has not", c.Code)
+		case c.Service != x.Service:
+			t.Errorf("%s: service %s in the value set, %s in the table", c.Code, c.Service, x.Service)
 		case c.Transaction != "" && (c.Transaction != string(x.Name) || c.Response != p.AnswerAction):
 			t.Errorf("%s: %s, %s in the value set; %s, %s in the table", c.Code, c.Transaction, c.Response, x.Name, p.AnswerAction)
 		}

@@ -3,11 +3,13 @@ package main
 import "github.com/etalon-dmp/etalon/internal/reference"
 
 type makeCmd struct {
-	Kind string `arg:"" enum:"cda,structured,pdf,kos" help:"cda (niveau 1, autour d'un PDF), structured (sections), pdf, kos (manifeste DICOM). (Level 1 around a PDF, sections, the PDF alone, or a DICOM manifest.)"`
+	Kind string `arg:"" enum:"cda,structured,pdf,kos,study" help:"cda (niveau 1, autour d'un PDF), structured (sections), pdf, kos (manifeste DICOM), study (images d'un examen, zip). (Level 1 around a PDF, sections, the PDF alone, a DICOM manifest, or the images of a study.)"`
 	Like string `help:"Avec ce défaut, nommé par --list ; sinon conforme. (With this defect, named by --list; sound otherwise.)" placeholder:"DÉFAUT"`
 	List bool   `help:"Les défauts connus de ce contenu, et la règle qui les trouve. (The known defects of this content, and the rule that finds them.)"`
 	Seed uint64 `default:"1" help:"La même graine donne les mêmes octets. (The same seed gives the same bytes.)"`
-	Lang string `enum:"fr,en" default:"fr" help:"Langue du texte. (Language of the text.)"`
+	// Scenario is whose study it is.
+	Scenario string `help:"study : l'examen que ce scénario demande de publier. (The study that this scenario asks to publish.)" placeholder:"ID"`
+	Lang     string `enum:"fr,en" default:"fr" help:"Langue du texte. (Language of the text.)"`
 }
 
 // Help gives examples.
@@ -20,11 +22,19 @@ Exemples :
   etalon make cda --list
   etalon make pdf --like pdf-transparency > faux.pdf
   etalon make kos --like kos-title | etalon validate - --pack xds-i
+  etalon make study --scenario xds-i-ct > examen.zip
   etalon make structured --like section-no-text | etalon validate -`
 }
 
 // Run writes a sample, or the list of its defects.
 func (c *makeCmd) Run(a *app) error {
+	if c.Kind == "study" {
+		all, err := a.scenarios("", nil)
+		if err == nil {
+			err = reference.Study(a.out, all.Scenarios, c.Scenario, c.Seed)
+		}
+		return err
+	}
 	if c.List {
 		return reference.Samples(a.out, c.Kind, c.Lang)
 	}

@@ -57,7 +57,9 @@ type Mutant struct {
 	// missing: the message never comes.
 	missing bool
 	make    func() (facts.ExchangeInput, error)
-	calls   func([]facts.Summary) []facts.Summary // what becomes of the course of the scenario; nil: nothing
+	// over are the messages of a mutant of several; nil: one.
+	over  func() (map[int]facts.ExchangeInput, error)
+	calls func([]facts.Summary) []facts.Summary // what becomes of the course of the scenario; nil: nothing
 }
 
 // Take plays the conforming sessions, of a sample a part of them, and accounts for
@@ -113,7 +115,7 @@ func Run(ctx context.Context, o Order) (Account, error) {
 		return Account{}, err
 	}
 	needed := make([]bool, len(o.Free))
-	settle(all, o.Free, needed)
+	settle(all, o.Free, needed, o.Packs.Names())
 	a := Account{Report: tell(all, of, o.Seed, o.Whole), Ratchet: count(all)}
 	a.Report.Raised = o.Ratchet.raised(a.Ratchet, sample)
 	if sample || len(o.Areas) > 0 {
@@ -127,7 +129,7 @@ func Run(ctx context.Context, o Order) (Account, error) {
 			a.Report.Unneeded = append(a.Report.Unneeded, l.String())
 		}
 	}
-	a.Report.Failed = a.Report.Open() || len(a.Report.Unneeded)+len(a.Report.Unasked())+len(a.Report.Raised) > 0
+	a.Report.Failed = a.Report.Open() || len(a.Report.Unneeded)+len(a.Report.Facts)+len(a.Report.Raised) > 0
 	return a, err
 }
 

@@ -176,6 +176,31 @@ func TestAccountOfAFewScenarios(t *testing.T) {
 	}
 }
 
+// A fact is changed in all messages of a scenario, each of them made again.
+func TestAFactIsChangedInAllMessages(t *testing.T) {
+	s, _ := letters(t)
+	all, err := repertoire.Load(repertoire.Input{Messages: session.Messages()})
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := Run(t.Context(), Order{Sessions: []Session{s}, Packs: all.Packs, Jobs: 1, Areas: []string{areaLinked}, Sample: 24, Seed: 1, Whole: true})
+	if err != nil {
+		t.Fatal(err)
+	}
+	over := 0
+	for _, m := range a.Report.Mutants {
+		if m.Word == string(Unmade) {
+			t.Errorf("%s, %s: %s", m.Path, m.Operator, m.Why)
+		}
+		if m.Operator == "linked-over" {
+			over++
+		}
+	}
+	if over == 0 {
+		t.Error("no fact of several messages")
+	}
+}
+
 // A key nobody trusts makes a signature that holds: only trust can tell.
 func TestAStrangersSignatureHolds(t *testing.T) {
 	s, all := letters(t)

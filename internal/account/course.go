@@ -67,11 +67,12 @@ func swappedCalls(calls []facts.Summary, a, b *message) []facts.Summary {
 	return out
 }
 
-// following is the next message of the scenario that is of another transaction.
+// following is the next message that the same step asked for, of another transaction:
+// what another step asks for comes after its answer.
 func (st *stand) following(at int) int {
 	m := &st.letters[at]
 	for i := at + 1; i < len(st.letters); i++ {
-		if n := &st.letters[i]; n.exchange.Scenario == m.exchange.Scenario && n.exchange.Transaction != m.exchange.Transaction {
+		if n := &st.letters[i]; n.exchange.Scenario == m.exchange.Scenario && n.input.Asked.Step == m.input.Asked.Step && n.exchange.Transaction != m.exchange.Transaction {
 			return i
 		}
 	}

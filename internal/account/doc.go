@@ -5,8 +5,9 @@
 // is derived made right again, and asks which rule speaks. What no rule speaks of
 // is free by a clause, pending under the name of a pack to come, or unaccounted.
 //
-// What it does not do: a fact is changed in all its places in one message, not over
-// the messages of a scenario; an actor is not asked again what it would have answered.
+// A fact is changed in one place, in all its places in one message, and in all
+// messages of the product in a scenario. What this does not do: an actor is not asked
+// again what it would have answered.
 //
 // The order of work: the reference products are played in this process ([Stage]);
 // their messages become nodes with keyed paths; operators make mutants of nodes

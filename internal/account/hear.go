@@ -38,6 +38,9 @@ func (m *Mutant) hear(ctx context.Context, job int) error {
 	if m.missing {
 		return m.hearWithout(ctx, job)
 	}
+	if m.over != nil {
+		return m.hearOver(ctx, job)
+	}
 	msg := &m.stand.letters[m.at]
 	in, err := m.make()
 	if err != nil {

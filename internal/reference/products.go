@@ -35,8 +35,8 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // among them.
 func Products() []Product {
 	return []Product{
-		dmpClient(), airClient(), structureClient(), identityClient(), plainClient(), imagingSource(), trustClient(), plainServer(), dmpServer(), identityServer(),
-		demographicsConsumer(), demographicsSupplier(), node(), timeServer(), recordRepository(),
+		dmpClient(), airClient(), structureClient(), identityClient(), plainClient(), imagingSource(), trustClient(), plainServer(), dmpServer(),
+		identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(), recordRepository(),
 	}
 }
 

@@ -1,9 +1,11 @@
 package validate
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
+	"github.com/etalon-dmp/etalon/internal/wire/dicom"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
@@ -39,6 +41,20 @@ func TestASetPutTogether(t *testing.T) {
 	}
 	if e.Parts[2].Kind != "cda" {
 		t.Errorf("the second document is %s", e.Parts[2].Kind)
+	}
+}
+
+// TestAManifestPutTogether: a DICOM object goes to the entry with its instance UID, and
+// its part says what it is.
+func TestAManifestPutTogether(t *testing.T) {
+	kos := dicom.Write(dicom.Dataset{dicom.Texts("SOPClassUID", "1.2.840.10008.5.1.4.1.1.88.59"), dicom.Texts("SOPInstanceUID", "1.2.3")}, dicom.ExplicitLittle)
+	raw, err := Together{Metadata: Piece{"lot.xml", []byte(lot)}, Documents: []Piece{{"kos.dcm", kos}}}.Message()
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := facts.Document(raw).Parts[1]
+	if p.Kind != "kos" || p.DocumentID != "B" || p.ContentType != "application/dicom" || !bytes.Equal(p.Raw, kos) {
+		t.Errorf("%s of %s, %s", p.Kind, p.DocumentID, p.ContentType)
 	}
 }
 

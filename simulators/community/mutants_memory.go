@@ -33,6 +33,12 @@ func memoryMutants() []Mutant {
 			swap(`value="Normal"`, `value="normal"`)),
 		written("links-turned-round", "SR10", etalon.ITI18, querying("GetAssociations"), "Les associations sont rendues à l'envers.", "Associations are returned the wrong way round.",
 			func(s string) string { return ends.ReplaceAllString(s, `sourceObject="$2" targetObject="$1"`) }),
+		written("lost-under-a-filter", "SR11", etalon.ITI18, func(s etalon.Sending) bool { return s.Transaction == etalon.ITI18 && s.Params["typeCode"] != "" }, "Une fiche qui répond au filtre n'est pas rendue.", "An entry that the filter lets through is not returned.", emptied),
+		written("set-not-found", "SR11", etalon.ITI18, querying("FindSubmissionSets"), "Un lot enregistré n'est pas rendu par la recherche.", "A set registered is not returned by the search.",
+			without("<rim:RegistryPackage", "</rim:RegistryPackage>")),
+		written("relations-not-found", "SR11", etalon.ITI18, querying("GetRelatedDocuments"), "Les relations enregistrées ne sont pas rendues.", "Relations registered are not returned.",
+			without("<rim:Association ", "</rim:Association>")),
+		written("member-not-found", "SR11", etalon.ITI18, querying("GetSubmissionSetAndContents"), "Le contenu d'un lot n'est pas rendu avec lui.", "What is in a set is not returned with it.", emptied),
 		written("links-not-found", "SR11", etalon.ITI18, querying("GetAssociations"), "Les associations enregistrées ne sont pas rendues.", "Associations registered are not returned.",
 			without("<rim:Association ", "</rim:Association>")),
 	}

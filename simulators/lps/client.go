@@ -12,6 +12,8 @@ import (
 	"net/http"
 	"strconv"
 
+	"golang.org/x/crypto/ocsp"
+
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/insi"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
@@ -60,6 +62,7 @@ var services = map[etalon.Transaction]service{
 
 // outgoing is one HTTP request before it is sent.
 type outgoing struct {
+	Service     string // last step of the path
 	Action      string
 	Envelope    []byte
 	MTOM        bool
@@ -167,7 +170,7 @@ func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outg
 		m.MessageID = "uuid:" + l.uuid()
 	}
 	apply(l.hooks.soap, c, m)
-	out := &outgoing{Action: s.action, Envelope: m.Bytes(), MessageID: m.MessageID}
+	out := &outgoing{Service: s.path, Action: s.action, Envelope: m.Bytes(), MessageID: m.MessageID}
 	if l.hooks.envelope != nil {
 		out.Envelope = l.hooks.envelope(c, out.Envelope)
 	}
@@ -202,7 +205,7 @@ func (o *outgoing) body() []byte {
 func (l *LPS) address(path string) string { return l.base.JoinPath(path).String() }
 
 func (l *LPS) exchange(ctx context.Context, c *call, out *outgoing) (answer, *trouble) {
-	req, err := http.NewRequestWithContext(ctx, http.MethodPost, l.address(services[c.transaction].path), bytes.NewReader(out.body()))
+	req, err := http.NewRequestWithContext(ctx, http.MethodPost, l.address(out.Service), bytes.NewReader(out.body()))
 	if err != nil {
 		return answer{}, &trouble{Text: "Adresse du DMP inutilisable : " + err.Error()}
 	}
@@ -227,6 +230,23 @@ const leastBits = 2048
 func strongEnough(s tls.ConnectionState) error {
 	if key, is := s.PeerCertificates[0].PublicKey.(*rsa.PublicKey); is && key.N.BitLen() < leastBits {
 		return untrusted{fmt.Errorf("la clé du serveur n'a que %d bits", key.N.BitLen())}
+	}
+	return notRevoked(s)
+}
+
+// notRevoked refuses a server whose own authority says, in the response that is stapled
+// to the handshake, that its certificate is revoked (RFC 6066 §8). Without a response
+// nothing is known.
+func notRevoked(s tls.ConnectionState) error {
+	if len(s.OCSPResponse) == 0 || len(s.VerifiedChains) == 0 || len(s.VerifiedChains[0]) < 2 {
+		return nil
+	}
+	told, err := ocsp.ParseResponseForCert(s.OCSPResponse, s.PeerCertificates[0], s.VerifiedChains[0][1])
+	if err != nil {
+		return untrusted{fmt.Errorf("la réponse OCSP du serveur ne vaut rien : %w", err)}
+	}
+	if told.Status != ocsp.Good {
+		return untrusted{errors.New("le certificat du serveur est révoqué")}
 	}
 	return nil
 }

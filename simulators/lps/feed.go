@@ -213,6 +213,9 @@ func (l *LPS) signLot(c *call, set *submission.Set, lot *xmlsec.Lot) error {
 	if err != nil {
 		return fmt.Errorf("signature du lot: %w", err)
 	}
+	if l.hooks.signed != nil {
+		content = l.hooks.signed(c, content)
+	}
 	const id = "Signature01"
 	e := l.sender(c, lot.Time).SignatureEntry(id, l.oid(), content)
 	apply(l.hooks.signature, c, e)

@@ -1,8 +1,6 @@
 package lps
 
 import (
-	"strconv"
-	"strings"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -23,12 +21,7 @@ const (
 // manifestOf makes the manifest of the study that an action names, and what the
 // document's facts are then.
 func (l *LPS) manifestOf(a etalon.Action, d *cda.Document) error {
-	begun, err := time.Parse("20060102150405", a.Params["studyDate"])
-	if err != nil {
-		begun = d.Start
-	}
-	images, _ := strconv.Atoi(a.Params["instances"])
-	study, err := kos.NewStudy(l.oid, a.Params["study"], a.Params["accession"], sourceOID+".1", strings.Fields(a.Params["modalities"]), max(images, 1), begun)
+	study, err := studied(a.Params, d.Start)
 	if err != nil {
 		return err
 	}
@@ -38,7 +31,7 @@ func (l *LPS) manifestOf(a etalon.Action, d *cda.Document) error {
 	}
 	d.MimeType, d.Structured = dicomMedia, false
 	d.Format = cda.Coded{Code: kos.Class, System: "1.2.840.10008.2.6.1", Label: "Key Object Selection Document"}
-	d.Start, d.Stop = begun, begun.Add(15*time.Minute)
+	d.Start, d.Stop = study.Begun, study.Begun.Add(15*time.Minute)
 	return nil
 }
 

@@ -247,6 +247,9 @@ func peerMutants() []Mutant {
 	silent := define("peer-no-alert", "NA02", "Un serveur refusé ne laisse pas de trace.", "A server that is refused leaves no record.",
 		func(h *hooks) { h.flow.auditNoAlert = true }, etalon.ActFeed)
 	silent.Behaviour = etalon.BehaveTLSExpired
+	revoked := peer("revoked", etalon.BehaveTLSRevoked, "Un certificat révoqué, comme l'agrafe OCSP le dit, est accepté.", "A certificate that is revoked, as the OCSP staple says, is accepted.",
+		func(*x509.VerifyOptions, []*x509.Certificate) {})
+	revoked.Kills = "NA03"
 	return []Mutant{
 		peer("expired", etalon.BehaveTLSExpired, "Un certificat expiré est accepté.", "An expired certificate is accepted.",
 			func(o *x509.VerifyOptions, c []*x509.Certificate) { o.CurrentTime = c[0].NotAfter.Add(-time.Hour) }),
@@ -260,6 +263,7 @@ func peerMutants() []Mutant {
 			}),
 		peer("unknown-authority", etalon.BehaveTLSUnknownAuthority, "Un certificat d'une autorité inconnue est accepté.", "A certificate of an unknown authority is accepted.", ownRoot),
 		peer("self-signed", etalon.BehaveTLSSelfSigned, "Un certificat auto-signé inconnu est accepté.", "An unknown self-signed certificate is accepted.", ownRoot),
+		revoked,
 		peer("weak-key", etalon.BehaveTLSWeakKey, "Une clé de 1024 bits est acceptée.", "A key of 1024 bits is accepted.", func(*x509.VerifyOptions, []*x509.Certificate) {}),
 		silent,
 	}

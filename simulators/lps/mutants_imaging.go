@@ -83,10 +83,19 @@ func moduleMutants() []Mutant {
 		valued("kos-content-date", "KO02.filled", "ContentDate est vide.", "ContentDate is empty.", "ContentDate", ""),
 		valued("kos-patient-sex", "KO02.present", "PatientSex manque.", "PatientSex is missing.", "PatientSex"),
 		valued("kos-study-id", "KO02.present", "StudyID manque.", "StudyID is missing.", "StudyID"),
-		valued("kos-step", "KO02.usual", "ReferencedPerformedProcedureStepSequence manque.", "ReferencedPerformedProcedureStepSequence is missing.", "ReferencedPerformedProcedureStepSequence"),
 		valued("kos-date", "KO06.date", "La date de naissance est le 30 février.", "The date of birth is 30 February.", "PatientBirthDate", "19800230"),
 		valued("kos-time", "KO06.time", "L'heure de l'examen a des deux-points.", "The time of the study has colons.", "StudyTime", "09:30:00"),
 		valued("kos-sex", "KO06.sex", "Le sexe du patient est un chiffre.", "The sex of the patient is a digit.", "PatientSex", "2"),
+		valued("kos-accession-long", "KO06.length", "Le numéro de demande a plus de 16 caractères.", "The accession number is longer than 16 characters.", "AccessionNumber", "ETALON-0123456789-0123456789"),
+		valued("kos-code-lower", "KO06.code-string", "La continuité du contenu est en minuscules.", "The continuity of the content is in lower case.", "ContinuityOfContent", "separate"),
+		valued("kos-two-ids", "KO06.single", "PatientID a deux valeurs.", "PatientID has two values.", "PatientID", "IPP-1", "IPP-2"),
+		valued("kos-charset-name", "KO06.charset", "Le jeu de caractères s'appelle UTF-8.", "The character set is called UTF-8.", "SpecificCharacterSet", "UTF-8"),
+		valued("kos-offset", "KO06.offset", "Le décalage horaire est « Z ».", "The time zone offset is “Z”.", "TimezoneOffsetFromUTC", "Z"),
+		written("kos-vr", "KO06.vr", "StudyID est écrit comme un LO.", "StudyID is written as an LO.", func(d dicom.Dataset) dicom.Dataset {
+			e := *d.Get(tagOf("StudyID"))
+			e.VR = "LO"
+			return d.With(e)
+		}),
 		valued("kos-uid-zero", "KO05.uid", "Un UID a un zéro en tête.", "A UID has a leading zero.", "SeriesInstanceUID", "2.25.007"),
 		valued("kos-uid-long", "KO05.uid", "Un UID dépasse 64 caractères.", "A UID is longer than 64 characters.", "SeriesInstanceUID", "2.25."+strings.Repeat("9", 62)),
 		written("kos-series-of-images", "KO02.series", "Le manifeste prend la série de ses images.", "The manifest takes the series of its images.", func(d dicom.Dataset) dicom.Dataset {
@@ -125,7 +134,6 @@ func contentMutants() []Mutant {
 		title("kos-title", "Le titre est « Of Interest ».", "The title is “Of Interest”.", "CodeValue", "113000"),
 		title("kos-title-scheme", "Le titre est d'une nomenclature locale.", "The title is of a local scheme.", "CodingSchemeDesignator", "99LOCAL"),
 		valued("kos-continuous", "KO03.container", "Le contenu se dit CONTINUOUS.", "The content says CONTINUOUS.", "ContinuityOfContent", "CONTINUOUS"),
-		valued("kos-template", "KO03.templated", "Le manifeste ne dit pas son modèle.", "The manifest does not say its template.", "ContentTemplateSequence"),
 		written("kos-other-template", "KO03.template", "Le manifeste annonce TID 1500.", "The manifest announces TID 1500.", func(d dicom.Dataset) dicom.Dataset {
 			return changed(d, "ContentTemplateSequence", func(_ int, one dicom.Dataset) dicom.Dataset {
 				return one.With(dicom.Texts("TemplateIdentifier", "1500"))
@@ -161,11 +169,10 @@ func contentMutants() []Mutant {
 			}
 			return d.With(dicom.Sequence("ReferencedSOPSequence", dicom.Dataset{dicom.Texts("ReferencedSOPClassUID", "1.2.840.10008.5.1.4.1.1.2"), dicom.Texts("ReferencedSOPInstanceUID", "2.25.11")}))
 		}),
-		item("kos-untold-image", "KO04.unshown", "Une image n'est que dans l'inventaire.", "An image is in the inventory only.", func(i int, d dicom.Dataset) dicom.Dataset {
-			if i == 1 {
-				return nil
-			}
-			return d
+		item("kos-item-other-class", "KO04.class", "Le contenu donne une autre classe aux images.", "The content gives another class to the images.", func(_ int, d dicom.Dataset) dicom.Dataset {
+			return changed(d, "ReferencedSOPSequence", func(_ int, one dicom.Dataset) dicom.Dataset {
+				return one.With(dicom.Texts("ReferencedSOPClassUID", "1.2.840.10008.5.1.4.1.1.7"))
+			})
 		}),
 	}
 }
@@ -200,7 +207,7 @@ func inventoryMutants() []Mutant {
 		series("kos-no-instance-class", "KO04.instance", "L'inventaire ne dit pas la classe des images.", "The inventory does not say the class of the images.", func(d dicom.Dataset) dicom.Dataset {
 			return changed(d, "ReferencedSOPSequence", func(_ int, one dicom.Dataset) dicom.Dataset { return one.Without("ReferencedSOPClassUID") })
 		}),
-		made("kos-image-twice", "KO04.repeated", "Une image est dans deux séries.", "An image is in two series.", func(m *kos.Manifest) {
+		made("kos-image-twice", "XI10.instances", "Une image est dans deux séries.", "An image is in two series.", func(m *kos.Manifest) {
 			m.Study.Series = append(append([]kos.Series{}, m.Study.Series...), kos.Series{UID: m.SeriesUID + ".1", Modality: "CT", Instances: m.Study.Series[0].Instances[:1]})
 		}),
 		written("kos-other-request", "KO08.study", "La demande citée est d'un autre examen.", "The request named is of another study.", func(d dicom.Dataset) dicom.Dataset {
@@ -238,7 +245,6 @@ func imagingEntryMutants() []Mutant {
 		entry("kos-format-scheme", "XI01.format", "formatCode est d'une autre nomenclature.", "formatCode is of another scheme.", func(e object) {
 			e.Class(submission.EntryFormat).SetSlot("codingScheme", "1.3.6.1.4.1.19376.1.2.3")
 		}),
-		entry("kos-created", "XI01.created", "creationTime est la date de l'examen.", "creationTime is the date of the study.", func(e object) { e.SetSlot("creationTime", "20261101080000") }),
 		entry("kos-no-modality", "XI02.modality", "eventCodeList ne donne pas la modalité.", "eventCodeList does not give the modality.", func(e object) { e.DropClass(submission.EntryEvent) }),
 		entry("kos-event-ko", "XI02.ko", "eventCodeList donne KO.", "eventCodeList gives KO.", func(e object) { e.Class(submission.EntryEvent).Code = "KO" }),
 		entry("kos-event-needless", "XI02.needless", "eventCodeList a une modalité de trop.", "eventCodeList has a modality too many.", func(e object) {
@@ -260,7 +266,9 @@ func imagingEntryMutants() []Mutant {
 		entry("kos-source-patient", "XI03.patient", "sourcePatientId est d'un autre patient.", "sourcePatientId is of another patient.", func(e object) {
 			e.SetSlot("sourcePatientId", strings.Replace(e.Slot("sourcePatientId")[0], "IPP-", "IPP-9", 1))
 		}),
-		entry("kos-start", "XI03.start", "serviceStartTime est l'heure de l'envoi.", "serviceStartTime is the time of sending.", func(e object) { e.SetSlot("serviceStartTime", "20261101080000") }),
+		entry("kos-source-authority", "XI03.authority", "sourcePatientId est d'une autre autorité que PatientID.", "sourcePatientId is of another authority than PatientID.", func(e object) {
+			e.SetSlot("sourcePatientId", strings.Replace(e.Slot("sourcePatientId")[0], sourceOID, sourceOID+".9", 1))
+		}),
 	}
 }
 
@@ -287,6 +295,13 @@ func studyMutants() []Mutant {
 		define("kos-another-name", "XI10.name", "Le manifeste porte un autre nom de patient.", "The manifest bears the name of another patient.", func(h *hooks) {
 			h.dataset = func(d dicom.Dataset) dicom.Dataset { return d.With(dicom.Texts("PatientName", "ETALON-AUTRE^Camille")) }
 		}, etalon.ActFeed),
+		valued("kos-another-birth", "XI10.traits", "Le manifeste porte une autre date de naissance.", "The manifest bears another date of birth.", "PatientBirthDate", "19810101"),
+		written("kos-rejected", "XI10.title", "Le manifeste rejette les images au lieu de les publier.", "The manifest rejects the images instead of publishing them.", func(d dicom.Dataset) dicom.Dataset {
+			return changed(d, "ConceptNameCodeSequence", func(_ int, one dicom.Dataset) dicom.Dataset { return one.With(dicom.Texts("CodeValue", "113037")) })
+		}),
+		define("kos-beside", "XI11.one", "Le nouveau manifeste ne remplace pas l'ancien.", "The new manifest does not replace the old one.", func(h *hooks) {
+			h.asked = func(_ *LPS, a *etalon.Action) { a.Name = etalon.ActFeed }
+		}, etalon.ActReplace),
 		define("kos-pdf-instead", "XI10.kos", "Un PDF est envoyé à la place du manifeste.", "A PDF is sent in the place of the manifest.", func(h *hooks) {
 			h.asked = func(_ *LPS, a *etalon.Action) {
 				for i := range a.Documents {

@@ -49,6 +49,13 @@ func lotMutants() []Mutant {
 					x.Value = c.lps.keepForever("lot", x.Value)
 				}
 			}, etalon.ActFeed, etalon.ActFeed),
+		define("update-unique-id-reused", "X02", "Le uniqueId du lot resert d'une mise à jour à l'autre.", "The set's uniqueId is reused from one update to the next.",
+			func(h *hooks) {
+				h.set = func(c *call, s *submission.Set) {
+					x := s.Package().External(submission.SetUniqueID)
+					x.Value = c.lps.keepForever("lot", x.Value)
+				}
+			}, etalon.ActArchive, etalon.ActUnarchive),
 		define("patient-id-other", "X03", "Le patientId du lot n'est pas celui du VIHF.", "The lot's patientId is not that of the VIHF.",
 			feed(func(s *submission.Set) { otherPatient(&s.Package().External(submission.SetPatientID).Value) }), etalon.ActFeed),
 		define("document-patient-other", "X03", "Le patientId du document n'est pas celui du lot.", "The document's patientId is not that of the lot.",

@@ -159,7 +159,7 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 	f := newFake(t)
 	misbehave(f, m)
 	l := newLPS(t, f, func(c *lps.Config) {
-		c.Mutant, c.Plain, c.Identity = mutant, m.Plain || m.Trust, m.Trust
+		c.Mutant, c.Plain, c.Identity = mutant, m.Plain || m.Trust || m.Imaging, m.Trust
 		if m.Warns { // rights are those of a person with a card
 			c.Mode = etalon.ModeDirect
 		}
@@ -172,6 +172,10 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 				if name == etalon.ActFeed && m.Name == "dsg-other-set" {
 					a.Params["sign"] = "set"
 				}
+			}
+			if m.Imaging {
+				a.Documents = []etalon.Document{{ID: "DOC-A", Title: "Manifeste", Body: "kos", TypeCode: "IMG-KOS"}}
+				a.Params = map[string]string{"study": "2.25.28", "accession": "ETALON-1", "modalities": "CT", "instances": "3", "studyDate": "20261118093000"}
 			}
 			r := l.Do(context.Background(), a)
 			seen.WriteString(string(name) + " " + r.Status + " " + r.Shown + "\n")
@@ -192,7 +196,7 @@ func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 			continue // they show in a search that names an author, or how much is returned: a session asks that
 		}
 		t.Run(m.Name, func(t *testing.T) {
-			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Warns, m.Name == "dsg-other-set", records[m.Name])
+			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Imaging, m.Warns, m.Name == "dsg-other-set", records[m.Name])
 			for _, a := range m.Actions {
 				key += " " + string(a)
 			}

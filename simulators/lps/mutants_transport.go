@@ -11,7 +11,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/lps/submission"
 )
 
-// Defects of TLS, SOAP, WS-Addressing and MTOM: checks T01 to T06.
+// Defects of TLS, SOAP, WS-Addressing and MTOM: checks T01 to T07.
 func transportMutants() []Mutant {
 	return []Mutant{
 		define("tls-signature-certificate", "T02", "TLS s'authentifie avec le certificat de signature.", "TLS authenticates with the signature certificate.",
@@ -26,6 +26,8 @@ func transportMutants() []Mutant {
 			func(h *hooks) { h.packaging = func(_ *call, o *outgoing) { o.Action = "urn:autre" } }),
 		define("action-wrong", "T03", "wsa:Action nomme une autre opération.", "wsa:Action names another operation.",
 			func(h *hooks) { h.soap = func(_ *call, m *soap.Message) { m.Action += "-autre" } }),
+		define("sent-to-another-service", "T07", "Le message est envoyé à l'adresse d'un autre service.", "The message is sent to the address of another service.",
+			func(h *hooks) { h.packaging = func(_ *call, o *outgoing) { o.Service = "patients" } }, etalon.ActListRecords),
 		define("message-id-reused", "T04", "Le même MessageID sert à toutes les requêtes.", "One MessageID serves all requests.",
 			func(h *hooks) {
 				h.soap = func(c *call, m *soap.Message) { m.MessageID = c.lps.keep("message-id", m.MessageID) }

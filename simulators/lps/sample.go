@@ -111,7 +111,7 @@ func manifestSample(h *hooks, sum [32]byte, created time.Time) []byte {
 		UniqueID: uid(), Created: created, Start: created.Add(-time.Hour), IPP: "IPP-1", IPPSystem: sourceOID,
 		Patient: etalon.Patient{Family: "ETALON-ACTIF", Given: "Camille", Birth: "19800214", Gender: "F"},
 	}
-	study, _ := kos.NewStudy(uid, uid(), "ETALON-1", sourceOID+".1", []string{"CT", "MR"}, 3, d.Start) // modalities that it knows
+	study, _ := kos.NewStudy(uid(), "ETALON-1", sourceOID+".1", "CT MR", 3, d.Start) // modalities that it knows
 	d.Manifest = &kos.Manifest{
 		UID: d.UniqueID, SeriesUID: uid(), Created: created, Patient: d.Patient, Number: d.IPP, Issuer: d.IPPSystem,
 		Location: sourceOID + ".2", Title: "ETALON", Study: study,

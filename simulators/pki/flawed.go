@@ -21,9 +21,9 @@ const (
 	UnknownAuthority Flaw = "unknown-authority"
 	SelfSigned       Flaw = "self-signed"
 	WeakKey          Flaw = "weak-key"
+	Revoked          Flaw = "revoked" // as ac-etalon.crl says; a server staples it too
 
 	// Of a client alone.
-	Revoked   Flaw = "revoked"
 	Corrupted Flaw = "corrupted" // its authority never signed these bytes
 	OtherKey  Flaw = "other-key" // whoever shows it does not have its key
 	NoChain   Flaw = "no-chain"  // of an intermediate authority that nobody shows
@@ -31,7 +31,7 @@ const (
 
 // Flaws is the closed list of flaws of a server.
 func Flaws() []Flaw {
-	return []Flaw{Expired, NotYetValid, WrongName, WrongUse, UnknownAuthority, SelfSigned, WeakKey}
+	return []Flaw{Expired, NotYetValid, WrongName, WrongUse, UnknownAuthority, SelfSigned, WeakKey, Revoked}
 }
 
 // weakBits is the size of a key that is too small.
@@ -75,7 +75,14 @@ func (s *Set) Flawed(f Flaw, random io.Reader, now time.Time, hosts []string) (t
 			return tls.Certificate{}, fmt.Errorf("weak key: %w", err)
 		}
 	}
-	return flawed(random, now, p, key, by, hosts)
+	if f == Revoked {
+		p.serial = s.revokedSerial()
+	}
+	c, err := flawed(random, now, p, key, by, hosts)
+	if err == nil && f == Revoked {
+		c.OCSPStaple, err = s.revokedStaple(now)
+	}
+	return c, err
 }
 
 func flawed(random io.Reader, now time.Time, p profile, key *rsa.PrivateKey, by *Credential, hosts []string) (tls.Certificate, error) {

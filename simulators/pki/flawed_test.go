@@ -42,7 +42,7 @@ func TestAFlawedServerCertificateHasOneFlaw(t *testing.T) {
 			mended.Roots.AddCert(last)
 		}
 		_, wrong := c.Leaf.Verify(good)
-		if key, _ := c.Leaf.PublicKey.(*rsa.PublicKey); (wrong == nil) != (f == pki.WeakKey) || (key.N.BitLen() < 2048) != (f == pki.WeakKey) {
+		if key, _ := c.Leaf.PublicKey.(*rsa.PublicKey); (wrong == nil) != (f == pki.WeakKey || f == pki.Revoked) || (c.OCSPStaple != nil) != (f == pki.Revoked) || (key.N.BitLen() < 2048) != (f == pki.WeakKey) {
 			t.Errorf("%s: %v, %d bits", f, wrong, key.N.BitLen())
 		}
 		if _, err := c.Leaf.Verify(mended); err != nil {

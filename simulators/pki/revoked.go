@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"math/big"
 	"time"
+
+	"golang.org/x/crypto/ocsp"
 )
 
 // revokedSerial is the serial number of whatever the authority has revoked: always
@@ -37,4 +39,18 @@ func (s *Set) revokedPEM() ([]byte, error) {
 		return nil, err
 	}
 	return pem.EncodeToMemory(&pem.Block{Type: "X509 CRL", Bytes: der}), nil
+}
+
+// revokedStaple is what the authority answers about it over OCSP, DER (RFC 6960 §4.2),
+// good for a day.
+func (s *Set) revokedStaple(now time.Time) ([]byte, error) {
+	ca := s.Authority.Certificate
+	der, err := ocsp.CreateResponse(ca, ca, ocsp.Response{
+		Status: ocsp.Revoked, SerialNumber: s.revokedSerial(), ThisUpdate: now.Add(-time.Hour), NextUpdate: now.Add(day),
+		RevokedAt: ca.NotBefore.Add(time.Hour), RevocationReason: ocsp.KeyCompromise,
+	}, s.Authority.Key)
+	if err != nil {
+		return nil, fmt.Errorf("OCSP response: %w", err)
+	}
+	return der, nil
 }

@@ -38,7 +38,7 @@ func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte) {
 
 // writeOffered writes the ev:client-hello that the TLS library read.
 func writeOffered(w *writer, o etalon.Offered) {
-	w.begin("client-hello", "legacy-version", "", "server-name", o.ServerName, "bytes", "")
+	w.begin("client-hello", "legacy-version", "", "server-name", o.ServerName, "bytes", "", "status-request", boolean(o.Status))
 	for _, v := range o.Versions {
 		w.empty("offered-version", "value", v)
 	}

@@ -74,7 +74,7 @@ func (c *composer) dataset(d dicom.Dataset, charset dicom.Charset, path string, 
 		for _, v := range values {
 			cut = cut || len(v) > maxValueText
 		}
-		c.begin("attribute", "tag", e.Tag.String(), "name", name, "vr", e.VR, "size", size, "whole", boolean(whole), "cut", boolean(cut))
+		c.begin("attribute", "tag", e.Tag.String(), "name", name, "vr", e.VR, "due", e.Tag.VR(), "size", size, "whole", boolean(whole), "cut", boolean(cut))
 		for _, v := range values[:min(len(values), maxValues)] {
 			c.leaf("value", v[:min(len(v), maxValueText)])
 		}

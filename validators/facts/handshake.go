@@ -88,7 +88,7 @@ func (h handshake) evidence(c *composer) {
 
 // write writes ev:client-hello.
 func (h clientHello) write(w *writer) {
-	w.begin("client-hello", "legacy-version", version(h.legacy), "server-name", h.serverName, "bytes", integer(h.size))
+	w.begin("client-hello", "legacy-version", version(h.legacy), "server-name", h.serverName, "bytes", integer(h.size), "status-request", boolean(h.status))
 	for _, v := range h.versions {
 		w.empty("offered-version", "value", version(v))
 	}

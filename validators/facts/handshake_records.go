@@ -17,6 +17,7 @@ const (
 
 	helloClient       = 1
 	extensionName     = 0
+	extensionStatus   = 5
 	extensionALPN     = 16
 	extensionVersions = 43
 )
@@ -94,6 +95,7 @@ type clientHello struct {
 	versions   []uint16 // of the extension; none: legacy alone
 	suites     []uint16
 	protocols  []string
+	status     bool // it asks for an OCSP response
 	anomalies  []etalon.Anomaly
 }
 
@@ -133,6 +135,8 @@ func (h *clientHello) extension(kind uint16, body cursor) {
 				h.serverName = string(name)
 			}
 		}
+	case extensionStatus:
+		h.status = true
 	case extensionVersions:
 		for list := (cursor{b: body.vector8()}); len(list.b) >= 2; {
 			h.versions = append(h.versions, list.uint16())

@@ -28,6 +28,7 @@ type Knowledge struct {
 	removed []removal
 	turns   map[etalon.ExchangeID]int // of what was learnt, from 1
 	changes []int                     // the turns that may have changed what the server holds
+	amends  []int                     // those that may have changed more than added to it and replaced
 	bytes   int
 }
 
@@ -35,10 +36,11 @@ type Knowledge struct {
 type told struct {
 	Object
 	exchange  etalon.ExchangeID
-	turn      int    // of its exchange, in the order of time
-	submitted bool   // and accepted; otherwise shown in an answer
-	stable    bool   // an entry of a stable document
-	version   int    // that it is registered as, when submitted; 0: not known
+	turn      int  // of its exchange, in the order of time
+	submitted bool // and accepted; otherwise shown in an answer
+	stable    bool // an entry of a stable document
+	version   int  // that it is registered as, when submitted; 0: not known
+	facets    facets
 	xml       []byte // the element, by the prefix rim
 	from, to  *told  // what a submitted association links in its own message
 }
@@ -68,6 +70,9 @@ func (k *Knowledge) Learn(in ExchangeInput) {
 	k.turns[in.Exchange.ID] = turn
 	if in.Exchange.Transaction != etalon.ITI18 && s.AnswerStatus != "Failure" {
 		k.changes = append(k.changes, turn)
+		if in.Exchange.Transaction == etalon.ITI57 || in.Exchange.Transaction == etalon.ITI62 {
+			k.amends = append(k.amends, turn)
+		}
 	}
 	switch {
 	case in.Exchange.Transaction == etalon.ITI18:
@@ -98,8 +103,8 @@ func (k *Knowledge) note(x etalon.ExchangeID, turn int, submitted bool, s *side)
 		if !ok {
 			continue
 		}
-		t := &told{Object: o, exchange: x, turn: turn, submitted: submitted, stable: strings.TrimSpace(n.Attr("", "objectType")) == ebrim.StableDocument, xml: rimText(n)}
-		if k.bytes += len(t.xml); k.bytes > maxKnown {
+		t := &told{Object: o, exchange: x, turn: turn, submitted: submitted, stable: strings.TrimSpace(n.Attr("", "objectType")) == ebrim.StableDocument, facets: readFacets(n), xml: rimText(n)}
+		if k.bytes += 2 * len(t.xml); k.bytes > maxKnown {
 			break
 		}
 		k.told = append(k.told, t)

@@ -2,52 +2,70 @@ package facts
 
 import (
 	"slices"
-	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
-	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
-// due is what another answer showed, when nothing changed in between, that the
-// query of this exchange asks for and this answer does not show. A query with a
-// parameter that narrows it more than patient, status and ids is not looked at.
+// due is what is known that the query of this exchange surely asks for and its
+// answer does not show: what another answer showed, and what was submitted. A query
+// with a parameter that is not followed is not looked at.
 func (k *Knowledge) due(q query, here etalon.ExchangeID, there map[string]bool) []*told {
 	if q.narrow {
 		return nil
 	}
-	var steady, out []*told
+	now := k.turns[here]
+	still := k.lasting // to be found by its id
+	if q.byStatus() {
+		still = k.steady
+	}
+	var shown, out []*told
 	for _, t := range k.told {
-		if !t.submitted && t.exchange != here && k.steady(t.turn, k.turns[here]) && !slices.ContainsFunc(steady, func(s *told) bool { return s.ID == t.ID }) {
-			steady = append(steady, t)
+		if !t.submitted && t.exchange != here && still(t.turn, now) && !slices.ContainsFunc(shown, func(s *told) bool { return s.ID == t.ID }) {
+			shown = append(shown, t)
 		}
 	}
 	asked := map[string]bool{} // ids
-	for _, t := range steady {
-		if q.names(t.ID) || t.UniqueID != "" && q.names(t.UniqueID) && !versions(steady, t) {
+	for _, t := range shown {
+		if q.names(t.ID) || t.UniqueID != "" && q.names(t.UniqueID) && !versions(shown, t) {
 			asked[t.ID] = true
 		}
 	}
-	for _, t := range append(steady, k.links(here)...) {
-		if !there[t.ID] && !there[t.link()] && q.wants(t, asked, steady) {
+	all := shown
+	if !q.refs {
+		all = append(all, k.links(here)...)
+	}
+	for _, t := range all {
+		if !there[t.ID] && !there[t.link()] && q.wants(t, asked, all) {
 			out = append(out, t)
 		}
 	}
-	return out
+	if len(out) > 0 || q.refs {
+		return out
+	}
+	return k.accepted(q, here, there)
 }
 
-// links are the associations of what was last submitted, when nothing changed
-// since, as the server calls what they link.
+// anyEnd is the end of an association that no answer gave a name.
+const anyEnd = "*"
+
+// links are the associations that were submitted, as the server calls what they link,
+// as far as it is known.
 func (k *Knowledge) links(here etalon.ExchangeID) []*told {
 	var out []*told
 	for _, t := range k.told {
-		if !t.submitted || t.Kind != "association" || t.turn > k.turns[here] || !k.steady(t.turn, k.turns[here]) || k.restated(t.exchange) {
+		if !t.submitted || t.Kind != "association" || t.turn > k.turns[here] || !k.lasting(t.turn, k.turns[here]) || k.restated(t.exchange) {
 			continue
 		}
 		l := *t
 		l.Source, l.Target = k.called(t.Source, t.from), k.called(t.Target, t.to)
-		if !symbolic(l.Source) && !symbolic(l.Target) {
-			l.from, l.to, l.ID = nil, nil, l.link()
+		for _, end := range []*string{&l.Source, &l.Target} {
+			if symbolic(*end) {
+				*end = anyEnd
+			}
+		}
+		if l.Source != anyEnd || l.Target != anyEnd {
+			l.ID = l.link()
 			out = append(out, &l)
 		}
 	}
@@ -62,62 +80,22 @@ func (o Object) link() string {
 	return o.Type + " " + o.Source + " " + o.Target
 }
 
-// query is a stored query as far as due needs it.
-type query struct {
-	id       string
-	narrow   bool
-	patient  string              // without the components that are not compared
-	statuses map[string][]string // by kind of object
-	ids      []string
-}
-
-func readQuery(root xmldoc.Node) query {
-	q := query{statuses: map[string][]string{}}
-	for n := range root.Descendants() {
-		if n.Is(nsRIM, "AdhocQuery") {
-			q.id = n.Attr("", "id")
-			for s := range n.ChildrenNamed(nsRIM, "Slot") {
-				q.slot(s)
-			}
-		}
-	}
-	return q
-}
-
-func (q *query) slot(s xmldoc.Node) {
-	name := s.Attr("", "name")
-	var words []string
-	for v := range s.Child(nsRIM, "ValueList").ChildrenNamed(nsRIM, "Value") {
-		words = append(words, slotWords(v.Value())...)
-	}
+// names are what an object is found by in an answer, beside its id: what it links,
+// or its unique id; none where it has none.
+func (o Object) names() []string {
 	switch {
-	case strings.HasSuffix(strings.ToLower(name), "patientid"):
-		q.patient = assigned(strings.Join(words, " "))
-	case name == "$XDSDocumentEntryStatus":
-		q.statuses["entry"] = words
-	case name == "$XDSSubmissionSetStatus":
-		q.statuses["set"] = words
-	case name == "$XDSFolderStatus":
-		q.statuses["folder"] = words
-	case name == "$uuid", strings.HasSuffix(name, "EntryUUID"), strings.HasSuffix(name, "UniqueId"):
-		q.ids = append(q.ids, words...)
-	default:
-		q.narrow = true
+	case o.Kind == "association":
+		return []string{o.link(), o.Type + " " + o.Source + " " + anyEnd, o.Type + " " + anyEnd + " " + o.Target}
+	case o.UniqueID != "":
+		return []string{o.Kind + " " + o.UniqueID}
 	}
+	return nil
 }
-
-// assigned is an identifier of a patient with its authority alone.
-func assigned(cx string) string {
-	parts := strings.Split(cx, "^")
-	return strings.Join(parts[:min(4, len(parts))], "^")
-}
-
-func (q query) names(id string) bool { return slices.Contains(q.ids, id) }
 
 // wants tells whether the query asks for an object. asked are the ids of the
 // objects that it names, all is what else is known.
 func (q query) wants(t *told, asked map[string]bool, all []*told) bool {
-	link := t.Kind == "association" && (t.Status == "" || t.Status == approved)
+	link := t.inForce()
 	within := link && t.Type == hasMember && asked[t.Source]
 	switch q.id {
 	case ebrim.FindDocuments, ebrim.FindSubmissionSets, ebrim.FindFolders:
@@ -133,31 +111,41 @@ func (q query) wants(t *told, asked map[string]bool, all []*told) bool {
 	case ebrim.GetDocumentsAndAssociations:
 		return asked[t.ID] || link && (asked[t.Source] || asked[t.Target])
 	case ebrim.GetSubmissionSetAndContents, ebrim.GetFolderAndContents:
-		return asked[t.ID] || within || t.Kind == "entry" && t.stable && linked(all, func(a *told) bool { return asked[a.Source] && a.Target == t.ID })
+		return asked[t.ID] || within && q.within(t.Target, all) || t.Kind == "entry" && t.stable && q.admits(t) && linked(all, func(a *told) bool { return asked[a.Source] && a.Target == t.ID })
 	case ebrim.GetSubmissionSets:
-		return t.Kind == "set" && linked(all, func(a *told) bool { return a.Source == t.ID && asked[a.Target] })
+		return t.Kind == "set" && linked(all, func(a *told) bool { return a.Source == t.ID && asked[a.Target] }) ||
+			link && t.Type == hasMember && q.names(t.Target) && (t.from != nil && t.from.Kind == "set" || isSet(t.Source, all))
 	case ebrim.GetFoldersForDocument:
 		return t.Kind == "folder" && linked(all, func(a *told) bool { return a.Source == t.ID && asked[a.Target] })
+	case ebrim.GetRelatedDocuments:
+		return q.relates(t, asked, all)
 	}
 	return false
 }
 
-// linked tells whether one of the memberships in force is such.
-func linked(all []*told, such func(*told) bool) bool {
-	return slices.ContainsFunc(all, func(a *told) bool {
-		return a.Type == hasMember && (a.Status == "" || a.Status == approved) && such(a)
+// relates tells whether an object is one that the relations asked for bring: the
+// relation, what it links.
+func (q query) relates(t *told, asked map[string]bool, all []*told) bool {
+	brings := func(a *told) bool {
+		return a.inForce() && slices.Contains(q.types, a.Type) && (asked[a.Source] || asked[a.Target] || q.names(a.Source) || q.names(a.Target))
+	}
+	return brings(t) || t.Kind == "entry" && t.stable && q.admits(t) && slices.ContainsFunc(all, func(a *told) bool {
+		return brings(a) && (a.Source == t.ID || a.Target == t.ID)
 	})
 }
 
-// holds tells whether an object of that id is one that the query finds.
-func (q query) holds(id string, all []*told) bool {
-	return slices.ContainsFunc(all, func(t *told) bool { return t.ID == id && q.finds(t) })
+// linked tells whether one of the memberships in force is such.
+func linked(all []*told, such func(*told) bool) bool {
+	return slices.ContainsFunc(all, func(a *told) bool { return a.Type == hasMember && a.inForce() && such(a) })
 }
 
-// finds tells whether kind, patient and status are those that are asked for.
-func (q query) finds(t *told) bool {
-	return q.patient != "" && assigned(t.Patient) == q.patient && (t.Kind != "entry" || t.stable) &&
-		slices.ContainsFunc(q.statuses[t.Kind], func(s string) bool { return lastWord(s) == t.Status })
+// inForce tells an association that nobody deprecated.
+func (t *told) inForce() bool {
+	return t.Kind == "association" && (t.Status == "" || t.Status == approved)
+}
+
+func isSet(id string, all []*told) bool {
+	return slices.ContainsFunc(all, func(t *told) bool { return t.ID == id && t.Kind == "set" })
 }
 
 // versions tells whether an object is known in more versions than one: which of

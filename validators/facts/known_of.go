@@ -27,8 +27,8 @@ func (c *composer) writeKnown(m messages) {
 		if !ok {
 			continue
 		}
-		if o.Kind == "association" {
-			there[o.link()] = true
+		for _, name := range o.names() {
+			there[name] = true
 		}
 		if t := k.shown(o, x.ID); t != nil {
 			c.known(k, t, o.ID, "answer")
@@ -95,6 +95,16 @@ func (k *Knowledge) steady(a, b int) bool {
 		}
 	}
 	return true
+}
+
+// lasting tells whether what was told before an answer is still to be found there:
+// nothing is amended nor removed in between, though more may have been added and a
+// status changed by it.
+func (k *Knowledge) lasting(turn, here int) bool {
+	if turn > here {
+		return k.steady(turn, here)
+	}
+	return !slices.ContainsFunc(k.amends, func(a int) bool { return a > turn && a <= here })
 }
 
 // submitted is what was submitted, before a turn, as an object that an answer

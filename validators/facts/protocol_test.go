@@ -242,7 +242,7 @@ func TestADICOMObject(t *testing.T) {
 	doc := parse(t, facts.Exchange(over(etalon.ProtocolObject, raw, nil)))
 	want(t, only(t, doc, "object"), "kind", "kos", "bytes", itoa(len(raw)), "sent-by", "sut")
 	want(t, only(t, doc, "dicom"), "sop-class", "1.2.840.10008.5.1.4.1.1.88.59", "sop-instance", "1.2.3.4", "transfer-syntax", "1.2.840.10008.1.2.1", "source-ae", "")
-	want(t, only(t, doc, "references"), "studies", "1", "series", "1", "instances", "1", "repeated", "", "misplaced", "", "unlisted", "2.25.2", "unshown", "2.25.1")
+	want(t, only(t, doc, "references"), "studies", "1", "series", "1", "instances", "1", "repeated", "", "misplaced", "", "unlisted", "2.25.2", "unshown", "2.25.1", "reclassed", "")
 	if n := len(all(doc, "anomaly")); n != 0 {
 		t.Errorf("%d anomalies\n%s", n, doc.Source())
 	}
@@ -276,7 +276,7 @@ func TestAManifestOnItsOwn(t *testing.T) {
 	for _, a := range all(doc, "attribute") {
 		switch a.Attr("", "name") {
 		case "PatientName":
-			want(t, a, "tag", "0010,0010", "vr", "PN", "whole", "true", "cut", "false")
+			want(t, a, "tag", "0010,0010", "vr", "PN", "due", "PN", "whole", "true", "cut", "false")
 			if v := a.Value(); v != "\u00c9TALON^Camille\n" {
 				t.Errorf("name %q", v)
 			}

@@ -17,6 +17,7 @@ type references struct {
 	unlisted  []string // of the content alone
 	unshown   []string // of the evidence alone
 	misplaced []string // series of more than one study, or twice in one
+	reclassed []string // instances to which evidence and content give different classes
 }
 
 const maxNamed = 12
@@ -26,14 +27,16 @@ func refer(d dicom.Dataset) references {
 	const (
 		evidence, series, instances = dicom.Tag(0x0040A375), dicom.Tag(0x00081115), dicom.Tag(0x00081199)
 		seriesUID, instanceUID      = dicom.Tag(0x0020000E), dicom.Tag(0x00081155)
+		classUID                    = dicom.Tag(0x00081150)
 	)
 	var r references
-	top, content := d.Get(evidence), map[string]bool{}
+	top, content := d.Get(evidence), map[string]string{} // instance to class
 	r.any = top != nil || d.Get(0x0040A730) != nil
 	var named []string
-	contentOf(d, func(uid string) {
-		if !content[uid] {
-			content[uid] = true
+	contentOf(d, func(sop dicom.Dataset) {
+		uid := sop.Text(instanceUID)
+		if _, again := content[uid]; !again {
+			content[uid] = sop.Text(classUID)
 			named = append(named, uid)
 		}
 	})
@@ -54,8 +57,11 @@ func refer(d dicom.Dataset) references {
 					r.repeated = name(r.repeated, uid)
 				}
 				listed[uid] = true
-				if !content[uid] {
+				switch class, shown := content[uid]; {
+				case !shown:
 					r.unshown = name(r.unshown, uid)
+				case class != instance.Dataset.Text(classUID):
+					r.reclassed = name(r.reclassed, uid)
 				}
 			}
 		}
@@ -69,10 +75,10 @@ func refer(d dicom.Dataset) references {
 }
 
 // contentOf gives the instances that a content tree refers to. The reader bounds its depth.
-func contentOf(d dicom.Dataset, found func(uid string)) {
+func contentOf(d dicom.Dataset, found func(sop dicom.Dataset)) {
 	for _, item := range items(d.Get(0x0040A730)) {
 		for _, sop := range items(item.Dataset.Get(0x00081199)) {
-			found(sop.Dataset.Text(0x00081155))
+			found(sop.Dataset)
 		}
 		contentOf(item.Dataset, found)
 	}
@@ -96,5 +102,5 @@ func name(all []string, uid string) []string {
 func (w *writer) references(r references) {
 	list := func(all []string) string { return strings.Join(all, " ") }
 	w.empty("references", "studies", integer(r.studies), "series", integer(r.series), "instances", integer(r.instances),
-		"repeated", list(r.repeated), "misplaced", list(r.misplaced), "unlisted", list(r.unlisted), "unshown", list(r.unshown))
+		"repeated", list(r.repeated), "misplaced", list(r.misplaced), "unlisted", list(r.unlisted), "unshown", list(r.unshown), "reclassed", list(r.reclassed))
 }

@@ -187,6 +187,23 @@ func TestIdentityOfARequest(t *testing.T) {
 	}
 }
 
+// What a query names, and how it wants it; the query that a continuation names.
+func TestWhatAQueryNames(t *testing.T) {
+	message := `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body><AdhocQueryRequest xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0">` +
+		`<ResponseOption returnType="ObjectRef"/><AdhocQuery xmlns="urn:oasis:names:tc:ebxml-regrep:xsd:rim:3.0" id="urn:uuid:q">` +
+		`<Slot name="$uuid"><ValueList><Value>('urn:uuid:1','urn:uuid:2')</Value></ValueList></Slot>` +
+		`<Slot name="$XDSDocumentEntryType"><ValueList><Value>('urn:uuid:3')</Value></ValueList></Slot></AdhocQuery></AdhocQueryRequest></e:Body></e:Envelope>`
+	s := facts.Summarise(simple(post("/r", "application/soap+xml", message)))
+	if strings.Join(s.Named, " ") != "urn:uuid:1 urn:uuid:2" || s.Returns != "ObjectRef" {
+		t.Errorf("names %q, returns %q", s.Named, s.Returns)
+	}
+	message = `<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body><QUQI_IN000003UV01 xmlns="urn:hl7-org:v3">` +
+		`<controlActProcess><queryContinuation><queryId root="1.3" extension="q"/></queryContinuation></controlActProcess></QUQI_IN000003UV01></e:Body></e:Envelope>`
+	if s = facts.Summarise(simple(post("/r", "application/soap+xml", message))); s.Continues != "1.3^q" || s.QueryID != "" {
+		t.Errorf("continues %q, is %q", s.Continues, s.QueryID)
+	}
+}
+
 func TestPatientOfASummary(t *testing.T) {
 	retrieve := strings.Replace(vihf(t, issuerDN), "<s:Body>", "<s:Body><x/>", 1)
 	retrieve = retrieve[:strings.Index(retrieve, "<AdhocQuery")] + "</s:Body></s:Envelope>"

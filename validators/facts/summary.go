@@ -44,7 +44,10 @@ type Summary struct {
 	AssertionHash string   // its signed digest, base64 without blanks
 	HL7ID         string   // of an HL7 V3 message: root^extension
 	QueryID       string   // of an HL7 V3 query: root^extension
+	Continues     string   // queryId that a continuation or a cancellation names: root^extension
 	Query         string   // stored query id
+	Returns       string   // returnType of a stored query
+	Named         []string // UUIDs of registry objects that a stored query names
 	Operation     []string // name and values of a request to one of the DMP's own services
 	StatusSlots   []string // last component of each status asked for
 	Parameters    []string // names of the slots of a stored query
@@ -147,7 +150,7 @@ func (s *Summary) assertion(n xmldoc.Node) {
 func (s *Summary) registryObject(n xmldoc.Node) {
 	switch n.Local() {
 	case "AdhocQuery":
-		s.Query = uri(n, "id")
+		s.Query, s.Returns = uri(n, "id"), responseOption(n)
 	case "ExternalIdentifier":
 		value := n.Attr("", "value")
 		switch uri(n, "identificationScheme") {
@@ -186,11 +189,31 @@ func (s *Summary) slot(n xmldoc.Node) {
 				s.INS = firstComponent(word)
 			case strings.HasSuffix(name, "UniqueId"):
 				s.UniqueIDs = append(s.UniqueIDs, word)
+			case namesObjects(name):
+				s.Named = append(s.Named, word)
 			case strings.HasSuffix(name, "Status"):
 				s.StatusSlots = append(s.StatusSlots, word[strings.LastIndex(word, ":")+1:])
 			}
 		}
 	}
+}
+
+// namesObjects tells the parameters of stored queries whose values are UUIDs of
+// objects of the registry ($uuid, $XDSDocumentEntryEntryUUID, …LogicalID).
+// Source: IHE ITI TF-2 §3.18.4.1.2.3.7.
+func namesObjects(name string) bool {
+	return name == "$uuid" || strings.HasSuffix(name, "EntryUUID") || strings.HasSuffix(name, "LogicalID")
+}
+
+// responseOption is the returnType that stands beside a stored query, empty for
+// none.
+func responseOption(query xmldoc.Node) string {
+	for o := range query.Parent().Children() {
+		if o.Local() == "ResponseOption" {
+			return strings.TrimSpace(o.Attr("", "returnType"))
+		}
+	}
+	return ""
 }
 
 // query reads an HL7 V3 query.
@@ -205,8 +228,11 @@ func (s *Summary) query(n xmldoc.Node) {
 			s.HL7ID = instanceIdentifier(n)
 		}
 	case "queryId":
-		if s.QueryID == "" && n.Parent().Local() == "queryByParameter" {
+		switch {
+		case s.QueryID == "" && n.Parent().Local() == "queryByParameter":
 			s.QueryID = instanceIdentifier(n)
+		case s.Continues == "" && n.Parent().Local() == "queryContinuation":
+			s.Continues = instanceIdentifier(n)
 		}
 	case "patient": // of a registration
 		if s.INS == "" && n.Parent().Local() == "subject1" {

@@ -22,6 +22,15 @@ const (
 	undefined           = 0xFFFFFFFF
 )
 
+// VR is the value representation of the attribute in the dictionary, "" where that
+// does not hold it.
+func (t Tag) VR() string {
+	if w := known(t); w.keyword != "" {
+		return w.vr
+	}
+	return ""
+}
+
 type word struct {
 	tag     Tag
 	vr      string

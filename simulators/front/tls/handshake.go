@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"strings"
 	"time"
 
@@ -48,13 +49,16 @@ func (s *sniffer) Read(b []byte) (int, error) {
 	return n, err
 }
 
+// statusRequest is the extension by which a client asks for an OCSP response (RFC 6066 §8).
+const statusRequest = 5
+
 // offered keeps what a client offers, with the connection it came over.
 func offered(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 	s, ok := hello.Conn.(*sniffer)
 	if !ok {
 		return nil, nil
 	}
-	o := &etalon.Offered{ServerName: hello.ServerName, Protocols: hello.SupportedProtos}
+	o := &etalon.Offered{ServerName: hello.ServerName, Protocols: hello.SupportedProtos, Status: slices.Contains(hello.Extensions, statusRequest)}
 	for _, v := range hello.SupportedVersions {
 		o.Versions = append(o.Versions, strings.TrimPrefix(tls.VersionName(v), "TLS "))
 	}

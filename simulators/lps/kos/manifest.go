@@ -53,19 +53,20 @@ var Labels = map[string]string{
 	"CT": "Computed Tomography", "MR": "Magnetic Resonance", "CR": "Computed Radiography", "DX": "Digital Radiography", "US": "Ultrasound",
 }
 
-// NewStudy makes the study of an examination: one series for each modality, images
-// in all shared out among them. uid gives a new UID each time; that of the study is
-// given, as an order gave it.
-func NewStudy(uid func() string, study, accession, issuer string, modalities []string, images int, begun time.Time) (Study, error) {
+// NewStudy makes the study of an examination: one series for each modality (apart by
+// spaces), images in all shared out among them. The UIDs of series and images are made
+// of that of the study, so that the same study is always the same images.
+func NewStudy(study, accession, issuer, machines string, images int, begun time.Time) (Study, error) {
+	modalities := strings.Fields(machines)
 	s := Study{UID: study, Accession: accession, Issuer: issuer, ID: accession, Begun: begun}
 	for i, m := range modalities {
 		class, known := classes[m]
 		if !known {
 			return Study{}, fmt.Errorf("ce logiciel ne connaît pas la modalité %q", m)
 		}
-		one := Series{UID: uid(), Modality: m}
-		for range share(images, len(modalities), i) {
-			one.Instances = append(one.Instances, Instance{class, uid()})
+		one := Series{UID: fmt.Sprintf("%s.%d", study, i+1), Modality: m}
+		for n := range share(images, len(modalities), i) {
+			one.Instances = append(one.Instances, Instance{class, fmt.Sprintf("%s.%d", one.UID, n+1)})
 		}
 		s.Series = append(s.Series, one)
 	}

@@ -1,0 +1,53 @@
+package kos
+
+import (
+	"strconv"
+
+	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/wire/dicom"
+)
+
+// side is the width and height of an image, in pixels.
+const side = 16
+
+// Image is one image of a study as DICOM has it: a grey slope of 16 by 16 pixels that
+// shows nobody, with what its modality asks for. series and number count from 0.
+func (s Study) Image(patient etalon.Patient, number, issued string, series, image int) dicom.Dataset {
+	one := s.Series[series]
+	begun := s.Begun.UTC()
+	date, at := begun.Format("20060102"), begun.Format("150405")
+	pixels := make([]byte, 2*side*side)
+	for i := range side * side {
+		pixels[2*i] = byte(i%side*16 + image)
+	}
+	d := dicom.Dataset{
+		dicom.Texts("SpecificCharacterSet", "ISO_IR 192"),
+		dicom.Texts("ImageType", "ORIGINAL", "PRIMARY"),
+		dicom.Texts("SOPClassUID", one.Instances[image].Class),
+		dicom.Texts("SOPInstanceUID", one.Instances[image].UID),
+		dicom.Texts("StudyDate", date), dicom.Texts("SeriesDate", date), dicom.Texts("AcquisitionDate", date), dicom.Texts("ContentDate", date),
+		dicom.Texts("StudyTime", at), dicom.Texts("SeriesTime", at), dicom.Texts("AcquisitionTime", at), dicom.Texts("ContentTime", at),
+		dicom.Texts("AccessionNumber", s.Accession),
+		dicom.Sequence("IssuerOfAccessionNumberSequence", issuer(s.Issuer)),
+		dicom.Texts("Modality", one.Modality),
+		dicom.Texts("Manufacturer", "ETALON FICTIF"),
+		dicom.Texts("ReferringPhysicianName", ""),
+		dicom.Texts("TimezoneOffsetFromUTC", "+0000"),
+		dicom.Texts("StudyDescription", "EXAMEN FICTIF"), dicom.Texts("SeriesDescription", "SERIE FICTIVE"),
+		dicom.Texts("PatientName", patient.Family+"^"+patient.Given),
+		dicom.Texts("PatientID", number),
+		dicom.Sequence("IssuerOfPatientIDQualifiersSequence", issuer(issued)),
+		dicom.Texts("PatientBirthDate", patient.Birth), dicom.Texts("PatientSex", patient.Gender),
+		dicom.Texts("StudyInstanceUID", s.UID), dicom.Texts("SeriesInstanceUID", one.UID),
+		dicom.Texts("StudyID", s.ID),
+		dicom.Texts("SeriesNumber", strconv.Itoa(series+1)), dicom.Texts("InstanceNumber", strconv.Itoa(image+1)),
+		dicom.Texts("PatientOrientation", ""),
+		dicom.Texts("FrameOfReferenceUID", one.UID+".0.1"),
+		dicom.Texts("ImageComments", "IMAGE FICTIVE, AUCUN PATIENT"),
+		dicom.Short("SamplesPerPixel", 1), dicom.Texts("PhotometricInterpretation", "MONOCHROME2"),
+		dicom.Short("Rows", side), dicom.Short("Columns", side),
+		dicom.Short("BitsAllocated", 16), dicom.Short("BitsStored", 16), dicom.Short("HighBit", 15), dicom.Short("PixelRepresentation", 0),
+		dicom.Bytes("PixelData", pixels),
+	}
+	return d
+}
