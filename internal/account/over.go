@@ -44,19 +44,16 @@ func (w *workshop) overExchanges(st *stand) []Mutant {
 	return out
 }
 
-// key names a fact of several messages: where the first of them says it, and of which
+// key names a fact of several messages: where it is said first, and of which
 // transactions they are. One stands for all that agree in that.
 func (st *stand) key(places map[int]fact) string {
 	all := slices.Sorted(maps.Keys(places))
-	var paths, transactions []string
-	for _, n := range places[all[0]].nodes {
-		paths = append(paths, n.path)
-	}
+	var transactions []string
 	for _, at := range all {
 		transactions = append(transactions, st.letters[at].what())
 	}
 	slices.Sort(transactions)
-	return strings.Join(slices.Compact(transactions), ", ") + ": " + strings.Join(slices.Compact(paths), " ")
+	return strings.Join(slices.Compact(transactions), ", ") + ": " + places[all[0]].nodes[0].path
 }
 
 // over is the mutant of a fact in all its places in a scenario.
