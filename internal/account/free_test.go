@@ -92,8 +92,25 @@ func TestAFactFreeInEachPlaceIsFreeInAll(t *testing.T) {
 	l := []Liberty{{Pack: "p", Path: "a/*", Operators: []Operator{"other"}, Reason: "r", Source: "s"}}
 	for want, places := range map[Word][]string{Free: {"a/1", "a/2"}, Unaccounted: {"a/1", "b/2"}} {
 		all := []Mutant{{Word: Unaccounted, Path: "a/1", Operator: "linked-over", judges: []string{"p"}, places: places}}
-		if settle(all, l, make([]bool, 1)); all[0].Word != want {
+		if settle(all, l, make([]bool, 1), nil); all[0].Word != want {
 			t.Errorf("%v: %s", places, all[0].Word)
+		}
+	}
+}
+
+// What no rule speaks of is pending only while there is no pack that would.
+func TestPending(t *testing.T) {
+	all := []Mutant{
+		{Area: areaPatients, Message: "TD0.2", Word: Unaccounted},
+		{Area: areaSignature, Message: "ITI-41", Word: Unaccounted},
+		{Area: areaTrust, Message: "ITI-18", Path: "tls/version", Word: Unaccounted},
+		{Area: areaHTTP, Message: "ITI-18", Path: "http/host", Word: Unaccounted},
+		{Area: areaPatients, Message: "ITI-47", Word: Failed},
+	}
+	settle(all, nil, nil, []string{"dmp", "ihe-atna"})
+	for i, want := range []Word{Unaccounted, Pending, Unaccounted, Unaccounted, Failed} {
+		if all[i].Word != want {
+			t.Errorf("%s of %s: %s, not %s", all[i].Area, all[i].Message, all[i].Word, want)
 		}
 	}
 }
