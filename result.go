@@ -102,6 +102,10 @@ type RequirementResult struct {
 	Scenarios []ScenarioID  `json:"scenarios"`
 	// Missing is what of its proof met nothing.
 	Missing []Proof `json:"missing,omitempty"`
+	// Open is what would have it judged, where only rules are missing that the session
+	// was not given: then it is inconclusive beside the verdict of its scenario and
+	// profile, and does not decide them.
+	Open Text `json:"open,omitzero"`
 	// Attested tells that only somebody's word speaks for it: no message shows it.
 	Attested bool `json:"attested,omitempty"`
 }

@@ -22,7 +22,8 @@ type SUT struct {
 	AuditUDP string `json:"auditUDP,omitempty" yaml:"-"`
 	// RepositoryID is the repositoryUniqueId of the product's own repository.
 	RepositoryID string     `json:"repositoryId,omitempty" yaml:"repositoryId"`
-	PKI          string     `json:"pki,omitempty" yaml:"pki"` // folder of the test PKI
+	PKI          string     `json:"pki,omitempty" yaml:"pki"`             // folder of the test PKI
+	Documents    string     `json:"documents,omitempty" yaml:"documents"` // folder of the published rules that judge documents too
 	VIHFVersion  string     `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
 	Driver       DriverSpec `json:"driver" yaml:"driver"`
 	Mutant       string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only

@@ -61,8 +61,6 @@ type AccountFact struct {
 	Pack string `json:"pack"`
 	Role string `json:"role"` // what the product is: client or server
 	Fact string `json:"fact"` // element/@attribute
-	// Pending names the pack to come that will ask it, if one will.
-	Pending string `json:"pending,omitempty"`
 }
 
 // count is how many mutants have a word.
@@ -73,17 +71,6 @@ func (a Account) count(word string) int {
 		}
 	}
 	return 0
-}
-
-// Unasked are the facts that no pack to come will ask either.
-func (a Account) Unasked() []AccountFact {
-	var out []AccountFact
-	for _, f := range a.Facts {
-		if f.Pending == "" {
-			out = append(out, f)
-		}
-	}
-	return out
 }
 
 // Open tells whether a mutant is left to look at: unaccounted, a legal form that

@@ -9,6 +9,9 @@ type Input struct {
 	Lang   string // "fr" (default) or "en"; report.html speaks both
 	// Dossier is the hash of the sealed dossier; empty when there is none.
 	Dossier string
+	// At is when the session ended, for the formats that need a date: RFC 3339, in UTC;
+	// "": nobody knows.
+	At string
 	// Evidence gives the raw bytes of an exchange of the result as they crossed
 	// the wire, for the reports that show messages; each is asked for once, and
 	// let go before the next; nil and nil where there is nothing to show. Nil:

@@ -36,7 +36,7 @@ type Mutant struct {
 	Expected etalon.RuleID   `json:"expected"`          // the rule that must fail it
 	Fired    []etalon.RuleID `json:"fired"`             // the rules that failed, in order of id
 	Verdict  etalon.Verdict  `json:"verdict"`
-	Killed   bool            `json:"killed"` // failed, and by the rule expected
+	Killed   bool            `json:"killed"` // failed, or warned of where the rule warns, by the rule expected
 }
 
 // Survivors counts the mutants that were not killed.

@@ -82,6 +82,8 @@ func told(r etalon.Result, s etalon.ScenarioResult, c etalon.RequirementResult) 
 // WhyNot explains a requirement that was not established, from the work done for it.
 func WhyNot(c etalon.RequirementResult) etalon.Text {
 	switch {
+	case c.Open != (etalon.Text{}):
+		return etalon.Text{FR: "la session n’a pas reçu les règles qui en font la preuve : " + c.Open.FR, EN: "the session was not given the rules that prove it: " + c.Open.EN}
 	case len(c.Rules) == 0:
 		return etalon.Text{
 			FR: "aucune règle du référentiel ne parle de cette exigence",

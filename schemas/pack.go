@@ -34,6 +34,7 @@ type Pack struct {
 	FS           fs.FS // where entries, their includes and document() paths resolve
 	Entries      []Entry
 	Schemas      []Binding
+	Published    []Published
 	Requirements []etalon.Requirement
 	// Envelope names the requirements about transport and envelope alone: rules
 	// for these prove nothing about what a message carries.
@@ -75,6 +76,7 @@ func Open(fsys fs.FS) (*Pack, error) {
 		Environment etalon.Environment     `yaml:"environment"`
 		Entries     []Entry                `yaml:"entries"`
 		Schemas     []Binding              `yaml:"schemas"`
+		Published   []Published            `yaml:"published"`
 		Envelope    []etalon.RequirementID `yaml:"envelope"`
 		Whole       []etalon.RuleID        `yaml:"whole"`
 	}
@@ -83,7 +85,7 @@ func Open(fsys fs.FS) (*Pack, error) {
 	}
 	p := &Pack{
 		Name: head.Name, Version: head.Version, Extends: head.Extends, Environment: head.Environment,
-		FS: fsys, Entries: head.Entries, Schemas: head.Schemas, Envelope: head.Envelope, Whole: head.Whole,
+		FS: fsys, Entries: head.Entries, Schemas: head.Schemas, Published: head.Published, Envelope: head.Envelope, Whole: head.Whole,
 	}
 	var faults error
 	p.Requirements, faults = readRequirements(fsys)
@@ -140,6 +142,7 @@ func (p *Pack) check() error {
 		}
 	}
 	p.checkSchemas(fault)
+	p.checkPublished(fault)
 	return errors.Join(faults...)
 }
 

@@ -183,6 +183,13 @@ func TestProofsAreOfRulesThatSpeakForThem(t *testing.T) {
 			speaks[string(r.ID)] = strings.Fields(r.Attrs["requirements"])
 		}
 	}
+	for _, p := range own(t) {
+		for _, b := range p.Published {
+			for _, id := range b.Requirements {
+				speaks[string(b.ID)] = append(speaks[string(b.ID)], string(id))
+			}
+		}
+	}
 	proven := 0
 	for _, p := range own(t) {
 		for _, q := range p.Requirements {

@@ -44,6 +44,7 @@ type grammar struct {
 	People   peopleCmd       `cmd:"" help:"Créer le premier compte de la console. (Make the first account of the console.)"`
 	Backup   backupCmd       `cmd:"" help:"Copier la console entière, même en service. (Copy the whole console, even while it serves.) Exemple : etalon backup copie --data donnees"`
 	Restore  restoreCmd      `cmd:"" help:"Remettre une copie en place et la vérifier. (Put a copy back and check it.) Exemple : etalon restore copie --data donnees"`
+	Workbook workbookCmd     `cmd:"" help:"Les formes d'aujourd'hui : classeur de codes de test, dossier de trames et captures. (Today's forms: a workbook of test codes, a folder of frames and screenshots.)"`
 	Submit   submitCmd       `cmd:"" help:"Remettre un dossier à l'autorité et attendre son verdict. (Hand in a dossier to the authority and wait for its verdict.)"`
 	Attest   attestCmd       `cmd:"" help:"Les attestations signées. (Signed statements.)"`
 	Selftest selftestCmd     `cmd:"" help:"Juger Étalon lui-même : produit conforme et mutants. (Judge Étalon itself: conforming product and mutants.)"`

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -25,6 +26,7 @@ type runCmd struct {
 	LabelFilter string   `help:"Filtre d'étiquettes, par exemple 'td2.1 && !timeout'. (Label filter.)"`
 	Scenarios   string   `type:"existingdir" help:"Dossier de scénarios à la place du catalogue. (Folder of scenarios instead of the catalogue.)"`
 	Pack        []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
+	Documents   string   `type:"existingdir" placeholder:"DOSSIER" help:"Arborescence TestContenuCDA de l'ANS, à la place de documents: de sut.yaml : elle juge aussi chaque document déposé. (The tree that ANS publishes, in the place of documents: of sut.yaml: it judges each document submitted too.)"`
 	Seed        int64    `default:"1" help:"Graine des identifiants. (Seed of identifiers.)"`
 	Mutant      string   `help:"Défaut à semer dans le produit de référence, voir etalon selftest. (Defect to seed in the reference product.)"`
 	Format      []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
@@ -78,7 +80,7 @@ func (a *app) runSession(ctx context.Context, c runCmd) (v verdicts.Verdict, err
 	}
 	// A cancelled session is judged too: what was recorded says what it says.
 	dossier := filepath.Join(c.Out, dossierFolder)
-	v, err = a.verdict(context.WithoutCancel(ctx), dossier, c.Out, c.Lang, c.Waivers, c.Format, c.Pack)
+	v, err = a.verdict(context.WithoutCancel(ctx), judgeCmd{Dossier: dossier, Out: c.Out, Lang: c.Lang, Waivers: c.Waivers, Format: c.Format, Pack: c.Pack, Documents: p.SUT.Documents})
 	if err == nil {
 		fmt.Fprintf(a.say(), "\nRapport (report): %s\nDossier (evidence): %s\n", filepath.Join(c.Out, verdicts.HTMLFile), dossier)
 	}
@@ -100,6 +102,11 @@ func (c *runCmd) plan(a *app) (*plan.Plan, error) {
 		return nil, err
 	}
 	sut.Driver.Via = c.Via
+	sut.Documents = cmp.Or(c.Documents, sut.Documents)
+	tree, err := verdicts.Documents(sut.Documents, folder) // before anything is played
+	if err != nil {
+		return nil, err
+	}
 	if c.As.Name != "" {
 		sut.Name, sut.Version = c.As.Name, c.As.Version
 	}
@@ -107,7 +114,7 @@ func (c *runCmd) plan(a *app) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return session.Plan(session.Order{SUT: sut, Profiles: profiles, LabelFilter: c.LabelFilter, Seed: c.Seed, Repertoire: all, Build: a.made()})
+	return session.Plan(session.Order{SUT: sut, Profiles: profiles, LabelFilter: c.LabelFilter, Seed: c.Seed, Repertoire: all, Build: a.made(), Documents: verdicts.Documented(tree)})
 }
 
 // dossierFolder is where a session leaves its dossier, in its output folder.

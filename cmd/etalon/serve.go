@@ -3,18 +3,21 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/desk"
 	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/oidc"
 	"github.com/etalon-dmp/etalon/internal/store"
 )
 
 type serveCmd struct {
 	Data    string `type:"path" default:"donnees" help:"Dossier de la base, des dossiers remis et de la clé. (Folder of the database, of what was handed in and of the key.)"`
 	Metrics string `placeholder:"ADRESSE" help:"Où servir les mesures (Prometheus), sur cette machine ; sans : nulle part. (Where to serve metrics, on this machine; without: nowhere.)"`
+	OIDC    string `name:"oidc" type:"existingfile" placeholder:"FICHIER" help:"Réglages d'un fournisseur OpenID Connect, en JSON : docs/exploitation.md. (Settings of an OpenID Connect provider.)"`
 	Listen  string `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
 	Behind  bool   `help:"Un frontal TLS est devant : les cookies ne vont qu'en TLS. (A TLS proxy stands before: cookies go over TLS only.)"`
 	Jobs    int    `default:"1" help:"Sessions jugées en même temps. (Sessions judged at a time.)"`
@@ -46,6 +49,15 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		}
 		defer o.Metrics.Close()
 	}
+	if c.OIDC != "" {
+		raw, err := os.ReadFile(c.OIDC)
+		if err != nil {
+			return usage(err, "")
+		}
+		if o.Identity, err = oidc.Read(raw, http.DefaultClient); err != nil {
+			return usage(fmt.Errorf("%s : %w", c.OIDC, err), "docs/exploitation.md en donne la forme. (It gives the form.)")
+		}
+	}
 	if o.Key, err = disk.SealKey(c.Data); err != nil {
 		return exit.NotReady(err, "")
 	}
@@ -71,7 +83,7 @@ func (a *app) desk(ctx context.Context, data string, most int64) (*desk.Desk, er
 		return nil, err
 	}
 	vault := disk.Vault{Dir: filepath.Join(data, disk.Dossiers), Most: most}
-	return &desk.Desk{Store: s, Vault: vault, Judging: a.judgingAlone, Reports: func(head string) desk.Folder { return vault.Reports(head) }}, nil
+	return &desk.Desk{Store: s, Vault: vault, Judging: a.judgingAlone, JudgingBy: a.judging, Clock: a.clock, Reports: func(head string) desk.Folder { return vault.Reports(head) }}, nil
 }
 
 // store opens the database of a folder.

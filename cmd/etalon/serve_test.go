@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"io/fs"
+	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
 	"net/url"
@@ -99,7 +100,7 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	base := strings.TrimSpace(c.await(c.out, "http://"))
 	admin := enter(t, base, "admin")
 	admin.fills("/organisations", "name", "Éditeur fictif")
-	for login, role := range map[string]string{"v": "vendor-admin", "o": "officer", "s": "second-officer", "h": "head"} {
+	for login, role := range map[string]string{"v": "vendor-admin", "o": "officer", "s": "second-officer", "h": "head", "r": "rule-author"} {
 		org := "0"
 		if login == "v" {
 			org = "1"
@@ -140,6 +141,7 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	if _, page, _ := v.send("/versions/1", "", nil); !strings.Contains(page, "DMP-X12") && !strings.Contains(page, "EX_") {
 		t.Errorf("no requirement is shown: %s", page)
 	}
+	proposed(t, enter(t, base, "r"))
 	enter(t, base, "o").fills("/versions/1/decisions", "outcome", "accepted", "reason", "conforme")
 	enter(t, base, "s").fills("/decisions/1/confirm")
 	enter(t, base, "h").fills("/decisions/1/sign")
@@ -197,11 +199,63 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	command(t, etalon.ExitUsage, nil, "attest", "verify", file, "--key", other)
 }
 
+// proposed proposes a pack of the DMP in which one rule never holds, and awaits what that
+// would change.
+func proposed(t *testing.T, b *browser) {
+	t.Helper()
+	dir := t.TempDir()
+	must(t, os.CopyFS(filepath.Join(dir, "dmp"), os.DirFS("../../schemas/packs/dmp")))
+	rule := filepath.Join(dir, "dmp", "vihf", "V08-format.sch")
+	text, err := os.ReadFile(rule)
+	must(t, err)
+	changed := regexp.MustCompile(`(?s)(<sch:assert id="V08.format".*?test=")[^"]*`).ReplaceAll(text, []byte("${1}false()"))
+	must(t, errors.Join(os.Chmod(rule, 0o600), os.WriteFile(rule, changed, 0o600)))
+	post := func(packs []byte) (int, string, string) {
+		var body bytes.Buffer
+		form := multipart.NewWriter(&body)
+		must(t, form.WriteField("title", "V08 plus sévère"))
+		file, err := form.CreateFormFile("packs", "dmp.tgz")
+		must(t, err)
+		_, err = file.Write(packs)
+		must(t, errors.Join(err, form.Close()))
+		return b.send("/impacts", form.FormDataContentType(), &body)
+	}
+	if status, page, _ := post(archived(t, filepath.Join(dir, "dmp", "vihf"))); status != http.StatusUnprocessableEntity || !strings.Contains(page, "pack.yaml") {
+		t.Errorf("no pack: %d %s", status, page)
+	}
+	status, page, at := post(archived(t, dir))
+	if status != http.StatusOK || at != "/impacts/1" {
+		t.Fatalf("%d %s %s", status, at, page)
+	}
+	for late := time.Now().Add(patient); strings.Contains(page, "se recharge seule"); _, page, _ = b.send(at, "", nil) {
+		if time.Now().After(late) {
+			t.Fatalf("not told: %s", page)
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	for _, want := range []string{"1 / 1", "verdict : PASS → FAIL", "exigence DMP-V08 : PASS → FAIL", "constats V08.format : –"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in %s", want, page)
+		}
+	}
+	if _, page, _ := b.send("/sessions/1", "", nil); !strings.Contains(page, "PASS, conforme") {
+		t.Errorf("the verdict is another: %s", page)
+	}
+}
+
 // The demonstration is filled, opens, and shows what it says.
 func TestADemonstrationIsFilled(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
 	said := command(t, etalon.ExitPass, nil, "demo-campaign", "--out", dir, "--label-filter", "nominal && td0.4")
+	frames := filepath.Join(dir, "trames")
+	command(t, etalon.ExitPass, nil, "workbook", "export", filepath.Join(dir, "session-1", "dossier"), "--out", frames)
+	command(t, etalon.ExitUsage, nil, "workbook", "export", filepath.Join(dir, "session-1", "dossier"), "--out", frames)
+	if read := command(t, etalon.ExitPass, nil, "workbook", "read", filepath.Join(frames, "plan-de-tests.xlsx"), "--tree", frames); !strings.Contains(read, "EX_0.1-1020") ||
+		!strings.Contains(read, "played here") {
+		t.Errorf("%s", read)
+	}
+	command(t, etalon.ExitUsage, nil, "workbook", "read", filepath.Join(dir, "donnees", "etalon.db"))
 	_, word, _ := strings.Cut(said, "made this time): ")
 	c := open(t, "serve", "--data", filepath.Join(dir, "donnees"), "--listen", "127.0.0.1:0")
 	base := strings.TrimSpace(c.await(c.out, "http://"))

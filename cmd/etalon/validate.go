@@ -29,7 +29,7 @@ type validateCmd struct {
 	Transaction  string   `help:"Transaction d'un message qui ne la dit pas, par exemple ITI-41 pour un SubmitObjectsRequest seul. (Transaction of a message that does not tell it.)" placeholder:"ITI-n"`
 	SUT          string   `name:"sut" help:"sut.yaml du produit : donne l'environnement auquel comparer les messages (version du VIHF, OID, entrepôt, mode). Sans lui, ce que lui seul sait reste ouvert. (The product's sut.yaml: gives the environment to compare messages with. Without it, what only it knows stays open.)" placeholder:"sut.yaml"`
 	AsPublished  bool     `help:"Exactement le résultat de la chaîne officielle sous Linux : les défauts du référentiel y perdent des règles. (Exactly what the official chain gives on Linux: the pack's defects lose rules.)"`
-	Format       string   `enum:"text,json,svrl,sarif,junit,html" default:"text" help:"text, json, svrl, sarif, junit ou html."`
+	Format       string   `enum:"text,json,svrl,sarif,junit,html,gitb,gazelle" default:"text" help:"text, json, svrl, sarif, junit, html, gitb ou gazelle."`
 	Out          string   `type:"path" help:"Dossier où laisser aussi le rapport, et le SVRL de chaque entrée : DOSSIER/entrée/document.svrl. (Folder for the report and the SVRL of each entry.)" placeholder:"DOSSIER"`
 	Jobs         int      `help:"Documents jugés en même temps ; autant que de processeurs par défaut. (Documents judged at a time; as many as processors by default.)"`
 	Cache        string   `help:"Dossier où garder les règles compilées d'un lancement à l'autre, ou off ; le verdict n'en dépend pas. Par défaut, celui de l'utilisateur. (Folder to keep compiled rules in between runs, or off; no verdict depends on it. The user's own by default.)" placeholder:"DOSSIER"`

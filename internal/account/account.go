@@ -115,7 +115,7 @@ func Run(ctx context.Context, o Order) (Account, error) {
 		return Account{}, err
 	}
 	needed := make([]bool, len(o.Free))
-	settle(all, o.Free, needed)
+	settle(all, o.Free, needed, o.Packs.Names())
 	a := Account{Report: tell(all, of, o.Seed, o.Whole), Ratchet: count(all)}
 	a.Report.Raised = o.Ratchet.raised(a.Ratchet, sample)
 	if sample || len(o.Areas) > 0 {
@@ -129,7 +129,7 @@ func Run(ctx context.Context, o Order) (Account, error) {
 			a.Report.Unneeded = append(a.Report.Unneeded, l.String())
 		}
 	}
-	a.Report.Failed = a.Report.Open() || len(a.Report.Unneeded)+len(a.Report.Unasked())+len(a.Report.Raised) > 0
+	a.Report.Failed = a.Report.Open() || len(a.Report.Unneeded)+len(a.Report.Facts)+len(a.Report.Raised) > 0
 	return a, err
 }
 

@@ -239,7 +239,7 @@ func (st *stand) plain() bool { return !slices.Contains(st.judges, "ci-sis") }
 func (m *message) group(n node) string {
 	of := string(m.exchange.Transaction)
 	switch n.area {
-	case areaHTTP, areaMIME, areaSOAP, areaSignature, areaHeader, areaBody:
+	case areaHTTP, areaMIME, areaSOAP, areaSignature, areaHeader, areaBody, areaINSi:
 		return of
 	case areaVIHF:
 		return of + " " + metAbout(m.heard, "V")

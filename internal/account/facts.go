@@ -51,27 +51,13 @@ func (w *workshop) unread(free []Liberty, needed []bool) ([]reports.AccountFact,
 			if asks(asked, fact) || liberty(free, needed, fact, st.judges) {
 				continue
 			}
-			f := reports.AccountFact{Pack: strings.Join(st.Product.Packs, " "), Role: role, Fact: fact, Pending: willAsk(fact, st.judges)}
+			f := reports.AccountFact{Pack: strings.Join(st.Product.Packs, " "), Role: role, Fact: fact}
 			if !slices.Contains(out, f) {
 				out = append(out, f)
 			}
 		}
 	}
 	return out, nil
-}
-
-// willAsk names the pack to come that will ask a fact, "" for none.
-func willAsk(fact string, packs []string) string {
-	e, _, _ := strings.Cut(fact, "/")
-	switch e {
-	case "certificate", "extension", "connection", "client-hello", "offered-suite", "offered-version":
-		if !slices.Contains(packs, "dmp") {
-			return atna
-		}
-	case "qualifying", "signing-certificate", "manifest-reference":
-		return "xades"
-	}
-	return ""
 }
 
 // occur notes the attributes that have a value, below an element of the evidence.

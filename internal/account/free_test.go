@@ -85,3 +85,20 @@ func TestForms(t *testing.T) {
 		}
 	}
 }
+
+// What no rule speaks of is pending only while there is no pack that would.
+func TestPending(t *testing.T) {
+	all := []Mutant{
+		{Area: areaPatients, Message: "TD0.2", Word: Unaccounted},
+		{Area: areaSignature, Message: "ITI-41", Word: Unaccounted},
+		{Area: areaTrust, Message: "ITI-18", Path: "tls/version", Word: Unaccounted},
+		{Area: areaHTTP, Message: "ITI-18", Path: "http/host", Word: Unaccounted},
+		{Area: areaPatients, Message: "ITI-47", Word: Failed},
+	}
+	settle(all, nil, nil, []string{"dmp", "ihe-atna"})
+	for i, want := range []Word{Unaccounted, Pending, Unaccounted, Unaccounted, Failed} {
+		if all[i].Word != want {
+			t.Errorf("%s of %s: %s, not %s", all[i].Area, all[i].Message, all[i].Word, want)
+		}
+	}
+}

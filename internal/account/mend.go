@@ -113,7 +113,7 @@ func made(l *letter, n node, e edit, key xmlsec.Signer) (*letter, error) {
 		return nil, err
 	}
 	switch n.area {
-	case areaVIHF:
+	case areaVIHF, areaINSi:
 		return c, c.sign(n.part, n, key, nil)
 	case areaSignature:
 		if err := c.sign(n.part, n, key, c.documents(l)); err != nil {

@@ -92,7 +92,7 @@ func elementEdits(n node, source []byte) []edit {
 		between := string(source[n.hi:next.Offset()])
 		out = append(out, edit{op: Moved, lo: n.lo, hi: int(next.End()), text: after + between + whole, before: whole, after: after})
 	}
-	return out
+	return append(out, nulls(n, source)...)
 }
 
 // content is where the content of an element is.

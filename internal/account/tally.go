@@ -8,27 +8,29 @@ import (
 	"github.com/etalon-dmp/etalon/reports"
 )
 
-// atna is the pack of the integration profile that secures nodes in plain IHE; in
-// the DMP its own pack does.
-const atna = "atna"
-
-// pending names the pack to come that will judge a node: until then what no rule
-// speaks of there is counted apart.
-func (m *Mutant) pending() string {
-	if strings.HasPrefix(m.Path, "tls/") && !slices.Contains(m.judges, "dmp") {
-		return atna
+// judge names the pack that judges a node, "" for those that judge every session. A
+// mutant that no rule speaks of is pending only while the library lacks that pack.
+func (m *Mutant) judge() string {
+	switch m.Area {
+	case areaPatients:
+		if strings.HasPrefix(m.Message, "ITI-") {
+			return "ihe-pdqv3"
+		}
+		return "dmp"
+	case areaSignature:
+		return "ihe-dsg"
+	case areaHeader, areaBody:
+		return "ci-sis"
 	}
-	if m.Area == areaPatients && strings.HasPrefix(m.Message, "ITI-") {
-		return "" // judged by its pack
+	if strings.HasPrefix(m.Path, "tls/") {
+		return "ihe-atna"
 	}
-	return map[string]string{
-		areaPatients: "hl7-patients", areaSignature: "xades",
-	}[m.Area]
+	return ""
 }
 
 // settle gives the mutants that no rule speaks of the word of their clause, or of
-// the pack to come, and notes which entries freed any.
-func settle(all []Mutant, free []Liberty, needed []bool) {
+// the pack to come, and notes which entries freed any. packs are those that there are.
+func settle(all []Mutant, free []Liberty, needed []bool, packs []string) {
 	for i := range all {
 		m := &all[i]
 		if m.Word != Unaccounted {
@@ -39,7 +41,7 @@ func settle(all []Mutant, free []Liberty, needed []bool) {
 				m.Word, m.Why, needed[k] = Free, l.Reason+" "+l.Source, true
 			}
 		}
-		if p := m.pending(); m.Word == Unaccounted && p != "" {
+		if p := m.judge(); m.Word == Unaccounted && p != "" && !slices.Contains(packs, p) {
 			m.Word, m.Why = Pending, p
 		}
 	}

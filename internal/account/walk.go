@@ -3,6 +3,7 @@ package account
 import (
 	"strings"
 
+	"github.com/etalon-dmp/etalon/internal/wire/insi"
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
@@ -22,6 +23,7 @@ const (
 	areaHeader    = "CDA, en-tête"
 	areaBody      = "CDA, corps"
 	areaPatients  = "HL7 patients"
+	areaINSi      = "INSi en-têtes" // contexts and assertion
 	areaEqual     = "équivalences"
 )
 
@@ -33,9 +35,14 @@ type walker struct {
 	out  []node
 }
 
+// insi tells a message of the teleservice, whose assertion is not a VIHF.
+func (w *walker) insi() bool { return strings.HasPrefix(w.what, "INSi-") }
+
 // area is whose rules speak of an element, from its own name or its parent's area.
 func (w *walker) area(e xmldoc.Node, above string) string {
 	switch {
+	case w.insi() && (e.Is(nsSAML, "Assertion") || e.Space() == insi.NSBAM || e.Space() == insi.NSLPS || above == areaINSi):
+		return areaINSi
 	case e.Is(nsSAML, "Assertion"):
 		return areaVIHF
 	case w.role == "signature":

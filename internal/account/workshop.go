@@ -101,12 +101,12 @@ func (w *workshop) candidates() []Mutant {
 	}
 	var out []Mutant
 	for _, st := range w.stands {
-		seen := map[string]bool{}
+		seen, once := map[string]bool{}, map[string]bool{}
 		for at := range st.letters {
 			for _, n := range st.nodes(at) {
 				if k := st.letters[at].group(n) + "\x00" + n.path; !seen[k] {
 					seen[k] = true
-					out = append(out, w.mutants(st, at, n)...)
+					out = append(out, w.mutants(st, at, n, once)...)
 				}
 			}
 		}
@@ -121,13 +121,20 @@ func (w *workshop) candidates() []Mutant {
 	return out
 }
 
-// mutants are those of one node.
-func (w *workshop) mutants(st *stand, at int, n node) []Mutant {
+// mutants are those of one node. Where nothing may be said to be missing does not
+// depend on what was asked: once keeps what was said so of messages before.
+func (w *workshop) mutants(st *stand, at int, n node, once map[string]bool) []Mutant {
 	if len(w.order.Areas) > 0 && !slices.Contains(w.order.Areas, n.area) {
 		return nil
 	}
 	var out []Mutant
 	for _, e := range edits(n, st.letters[at].letter.source(n), st.Product.Name, w.pool) {
+		if k := st.letters[at].what() + n.path + string(e.op); e.op.null() {
+			if once[k] {
+				continue
+			}
+			once[k] = true
+		}
 		out = append(out, st.mutant(at, n, e))
 	}
 	return out

@@ -85,14 +85,16 @@ func rooms() []room {
 		// campaigns
 		{"internal/campaign", nil, []string{"=net", "=net/http"}},
 		{"internal/login", nil, nil},
+		{"internal/oidc", nil, []string{"=os"}},
 		{"internal/store", []string{"internal/campaign"}, []string{"internal/judge", "=net/http"}},
 		{"internal/queue", []string{"internal/campaign"}, []string{"internal/judge", "internal/store"}},
-		{"internal/console", []string{"internal/campaign", "internal/login", "internal/store"}, []string{"internal/judge", "internal/dossier", "simulators", "=os"}},
+		{"internal/console", []string{"internal/campaign", "internal/login", "internal/oidc", "internal/store"}, []string{"internal/judge", "internal/dossier", "simulators", "=os"}},
 		{"internal/desk", []string{
 			"internal/campaign", "internal/console", "internal/dossier", "internal/exit", "internal/login", "internal/plan", "internal/queue", "internal/scenario",
-			"internal/seal", "internal/store", "internal/union", "internal/verdicts", "reports",
+			"internal/seal", "internal/standing", "internal/store", "internal/union", "internal/verdicts", "reports",
 		}, []string{"simulators", "internal/run", "=os"}},
 
+		{"internal/cdt", []string{"internal/verdicts"}, []string{"simulators", "=os", "=net", "=net/http"}},
 		{"internal/submit", []string{"internal/exit", "internal/standing"}, []string{"internal/judge", "simulators", "=os"}},
 
 		{"internal/waiver", []string{"internal/scenario/strict"}, nil},
@@ -132,8 +134,8 @@ func rooms() []room {
 // there to list what a scenario may send.
 func commands() []string {
 	return []string{
-		"cmd/internal", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/login", "internal/mutate",
-		"internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
+		"cmd/internal", "internal/cdt", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/login", "internal/mutate",
+		"internal/oidc", "internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
 		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/submit", "internal/suite", "internal/sut", "internal/token", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",
 	}

@@ -49,15 +49,18 @@ const (
 	Plan         Deed = "plan"   // campaigns
 	JudgeAgain   Deed = "judge-again"
 	ReadAudit    Deed = "read-audit"
+	AskImpact    Deed = "ask-impact"  // of proposed rules on every session
+	ReadImpact   Deed = "read-impact" // it names the products of all vendors
 	Accounts     Deed = "accounts"
-	Tokens       Deed = "tokens" // of a product of one's own
+	OwnAccount   Deed = "own-account" // whoever has one
+	Tokens       Deed = "tokens"      // of a product of one's own
 )
 
 // Deeds is the closed list of deeds.
 func Deeds() []Deed {
 	return []Deed{
 		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Plan, JudgeAgain,
-		ReadAudit, Accounts, Tokens,
+		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens,
 	}
 }
 
@@ -72,15 +75,15 @@ func (r Role) may() []Deed {
 	case Pipeline:
 		return []Deed{ReadProducts, ReadDossiers, HandIn}
 	case Officer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Plan, JudgeAgain}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Plan, JudgeAgain, AskImpact, ReadImpact}
 	case SecondOfficer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, JudgeAgain}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, JudgeAgain, ReadImpact}
 	case Head:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Plan, ReadAudit}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Plan, ReadAudit, ReadImpact}
 	case RuleAuthor:
-		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain}
+		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain, AskImpact, ReadImpact}
 	case Auditor:
-		return []Deed{ReadProducts, ReadDossiers, ReadAudit}
+		return []Deed{ReadProducts, ReadDossiers, ReadAudit, ReadImpact}
 	case Administrator:
 		return []Deed{Accounts, ReadAudit}
 	case Public:
@@ -89,4 +92,6 @@ func (r Role) may() []Deed {
 }
 
 // May tells whether a role does a deed.
-func (r Role) May(d Deed) bool { return d == ReadRegister || slices.Contains(r.may(), d) }
+func (r Role) May(d Deed) bool {
+	return d == ReadRegister || d == OwnAccount && slices.Contains(Roles(), r) || slices.Contains(r.may(), d)
+}

@@ -18,6 +18,8 @@ type Person struct {
 	Organisation ID     `json:"organisation,omitempty"` // of a vendor's; 0 for the authority's
 	// Product is the only one that a pipeline sees; 0 for people.
 	Product ID `json:"product,omitempty"`
+	// Ended is when the account was; zero: it is not.
+	Ended time.Time `json:"ended,omitzero"`
 }
 
 // Token is what lets a pipeline hand in sessions of one product. What it is, is told

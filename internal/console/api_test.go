@@ -2,7 +2,11 @@ package console_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
+	"errors"
+	"io"
+	"mime/multipart"
 	"net/http"
 	"net/url"
 	"strings"
@@ -15,6 +19,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/campaign"
 	"github.com/etalon-dmp/etalon/internal/console"
 	"github.com/etalon-dmp/etalon/internal/login"
+	"github.com/etalon-dmp/etalon/internal/oidc"
 )
 
 // token makes one without the page, which another test tries.
@@ -117,6 +122,8 @@ func TestTheDescriptionIsOfWhatIsAnswered(t *testing.T) {
 	b.enter("vendor-admin-1").ask("POST", "/decisions/1/appeals", url.Values{"text": {"non"}})
 	officer.ask("POST", "/versions/1/remarks", url.Values{"text": {"vu"}})
 	b.token("vendor-admin-1", 1)
+	_, err := b.store.As(b.person("rule-author")).AddImpact(t.Context(), "V2", "digest", nothing)
+	must(t, err, b.store.Affect(t.Context(), 1, campaign.Effect{Session: 2, Before: etalon.Pass, After: etalon.Fail, Changes: []campaign.Change{{What: "verdict", From: "PASS", To: "FAIL"}}}))
 
 	_, raw, _ := officer.ask("GET", "/openapi.json", nil)
 	whole, err := jsonschema.UnmarshalJSON(strings.NewReader(raw))
@@ -173,5 +180,119 @@ func TestTheDescriptionIsOfWhatIsAnswered(t *testing.T) {
 	must(t, err)
 	if s.Validate([]any{map[string]any{"id": "one"}}) == nil {
 		t.Error("the description holds of anything")
+	}
+}
+
+// What proposed rules would change is asked for with an archive, and told by product to
+// those who see all vendors.
+func TestAnImpactIsTold(t *testing.T) {
+	b := open(t)
+	author := b.enter("rule-author")
+	post := func(title, packs string) (int, string) {
+		t.Helper()
+		var body bytes.Buffer
+		form := multipart.NewWriter(&body)
+		must(t, form.WriteField("title", title))
+		file, err := form.CreateFormFile("packs", "packs.tgz")
+		must(t, err)
+		_, err = io.WriteString(file, packs)
+		must(t, err, form.Close())
+		r, err := http.NewRequestWithContext(t.Context(), "POST", b.server.URL+"/impacts", &body)
+		must(t, err)
+		r.Header.Set("Content-Type", form.FormDataContentType())
+		r.Header.Set("Accept", "application/json")
+		r.AddCookie(author.cookie)
+		resp, err := http.DefaultClient.Do(r)
+		must(t, err)
+		defer resp.Body.Close()
+		said, err := io.ReadAll(resp.Body)
+		must(t, err)
+		return resp.StatusCode, string(said)
+	}
+	for _, bad := range [][2]string{{"", "packs"}, {"V2", "no packs"}} {
+		if status, said := post(bad[0], bad[1]); status != http.StatusUnprocessableEntity {
+			t.Errorf("%q: %d %s", bad, status, said)
+		}
+	}
+	if status, said := post("V2", "packs"); status != http.StatusOK || !strings.Contains(said, "/impacts/1") {
+		t.Fatalf("%d %s", status, said)
+	}
+	ctx := t.Context()
+	next, err := b.store.NextEffect(ctx, 1)
+	must(t, err, b.store.Affect(ctx, 1, campaign.Effect{Session: next.ID, Before: etalon.Pass, After: etalon.Fail, Changes: []campaign.Change{{What: "exigence DMP-V06", From: "PASS", To: "FAIL"}}}))
+	must(t, b.store.Affect(ctx, 1, campaign.Effect{Session: next.ID, Before: etalon.Pass, After: etalon.Pass})) // told once
+	next, err = b.store.NextEffect(ctx, 1)
+	must(t, err, b.store.Affect(ctx, 1, campaign.Effect{Session: next.ID, Before: etalon.Pass, After: etalon.Pass}), b.store.EndImpact(ctx, 1, ""))
+	if _, err := b.store.NextEffect(ctx, 1); !errors.Is(err, campaign.ErrUnknown) {
+		t.Errorf("after the last: %v", err)
+	}
+	_, page, h := b.enter("auditor").ask("GET", "/impacts/1", nil)
+	for _, want := range []string{"LPS Un 1", "LPS Deux 1", "exigence DMP-V06 : PASS → FAIL", "2 / 2", "<strong>1</strong>"} {
+		if !strings.Contains(page, want) {
+			t.Errorf("no %q in %s", want, page)
+		}
+	}
+	if h.Get("Refresh") != "" {
+		t.Error("it is told, and reloads")
+	}
+}
+
+// idp is a provider that says who somebody is.
+type idp struct{ login string }
+
+func (idp) Title() string { return "Fournisseur" }
+
+func (idp) Begin(context.Context) (string, oidc.Attempt, error) {
+	return "https://idp.example/auth", oidc.Attempt{State: "s"}, nil
+}
+
+func (p *idp) End(_ context.Context, a oidc.Attempt, answer url.Values) (string, error) {
+	if a.State != answer.Get("state") || a.State == "" {
+		return "", oidc.ErrIdentity
+	}
+	return p.login, nil
+}
+
+// Who comes back from the provider is let in as the account of that login, and nobody
+// else; one that is ended is none.
+func TestAProviderLetsInAccounts(t *testing.T) {
+	b := open(t)
+	who := &idp{"officer"}
+	c, err := console.New(console.Config{Store: b.store, Vault: shelf{}, Clock: time.Now, Identity: who, Errors: &b.log})
+	must(t, err)
+	b.server.Config.Handler = c
+	v := &visitor{b: b}
+	if _, page, _ := v.ask("GET", "/login", nil); !strings.Contains(page, "Se connecter par Fournisseur") {
+		t.Errorf("%s", page)
+	}
+	status, _, h := v.ask("GET", "/login/oidc", nil)
+	if status != http.StatusSeeOther || h.Get("Location") != "https://idp.example/auth" || !strings.Contains(h.Get("Set-Cookie"), "SameSite=Lax") {
+		t.Fatalf("%d %v", status, h)
+	}
+	if status, _, _ := v.ask("GET", "/login/oidc/return?state=s", nil); status != http.StatusUnauthorized {
+		t.Errorf("without the cookie: %d", status)
+	}
+	name, value, _ := strings.Cut(strings.Split(h.Get("Set-Cookie"), ";")[0], "=")
+	v.cookie = &http.Cookie{Name: name, Value: value}
+	status, _, h = v.ask("GET", "/login/oidc/return?state=s", nil)
+	var entered string
+	for _, k := range h.Values("Set-Cookie") {
+		if strings.HasPrefix(k, "etalon=") {
+			entered = strings.TrimPrefix(strings.Split(k, ";")[0], "etalon=")
+		}
+	}
+	if status != http.StatusOK || entered == "" || h.Get("Refresh") != "0; url=/" {
+		t.Fatalf("%d %v", status, h)
+	}
+	in := &visitor{b: b, cookie: &http.Cookie{Name: "etalon", Value: entered}}
+	if _, page, _ := in.ask("GET", "/products", nil); !strings.Contains(page, "Nom de officer") {
+		t.Errorf("%s", page)
+	}
+	must(t, b.store.As(b.person("admin")).EndPerson(t.Context(), b.person("officer").ID))
+	for _, login := range []string{"officer", "nobody", ""} {
+		who.login = login
+		if status, page, h := v.ask("GET", "/login/oidc/return?state=s", nil); status != http.StatusUnauthorized || strings.Contains(strings.Join(h.Values("Set-Cookie"), " "), "etalon=") {
+			t.Errorf("%q: %d %s", login, status, page)
+		}
 	}
 }

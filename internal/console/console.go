@@ -5,11 +5,13 @@ import (
 	"database/sql"
 	"io"
 	"net/http"
+	"net/url"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/campaign"
 	"github.com/etalon-dmp/etalon/internal/login"
+	"github.com/etalon-dmp/etalon/internal/oidc"
 	"github.com/etalon-dmp/etalon/internal/store"
 )
 
@@ -23,6 +25,17 @@ type Vault interface {
 	// Concluded joins the sessions of a version that were judged: one verdict for each
 	// profile of its scope.
 	Concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error)
+	// Propose keeps the packs of an archive, and gives their digest: what cannot judge
+	// is campaign.ErrInvalid.
+	Propose(ctx context.Context, archive io.Reader) (digest string, err error)
+}
+
+// Identity is a provider of identities: internal/oidc.
+type Identity interface {
+	Title() string
+	Begin(ctx context.Context) (to string, a oidc.Attempt, err error)
+	// End gives the login of who comes back; oidc.ErrIdentity when it is not established.
+	End(ctx context.Context, a oidc.Attempt, answer url.Values) (login string, err error)
 }
 
 // Profile is one that a version can claim.
@@ -36,11 +49,15 @@ type Config struct {
 	Store *store.Store
 	Vault Vault
 	// Order has a session judged, within the transaction that takes it in.
-	Order    func(ctx context.Context, tx *sql.Tx, session campaign.ID) error
+	Order func(ctx context.Context, tx *sql.Tx, session campaign.ID) error
+	// Ask has an impact told, within the transaction that asks for it.
+	Ask      func(ctx context.Context, tx *sql.Tx, impact campaign.ID) error
 	Profiles []Profile // that a version can claim
 	// Sign makes statements that are verified without this program.
-	Sign  campaign.Signer
-	Clock func() time.Time
+	Sign campaign.Signer
+	// Identity is a provider that people may log in by; nil: none.
+	Identity Identity
+	Clock    func() time.Time
 	// Secure tells that the console is reached over TLS, which a proxy before it ends.
 	Secure bool
 	// MostUpload bounds an upload, in bytes.

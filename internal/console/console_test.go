@@ -53,6 +53,14 @@ func (shelf) Report(_, name string) ([]byte, error) {
 	return nil, fs.ErrNotExist
 }
 
+func (shelf) Propose(_ context.Context, r io.Reader) (string, error) {
+	b, err := io.ReadAll(r)
+	if err != nil || string(b) != "packs" {
+		return "", errors.Join(err, campaign.ErrInvalid)
+	}
+	return strings.Repeat("a", 64), nil
+}
+
 func (shelf) Concluded(v campaign.Version, _ []campaign.Session) ([]campaign.Concluded, error) {
 	return []campaign.Concluded{{ID: v.Scope.Profiles[0], Verdict: etalon.Inconclusive, Scenarios: map[string]int{"PASS": 3, "INCONCLUSIVE": 1}}}, nil
 }
@@ -107,6 +115,7 @@ func open(t *testing.T) *bench {
 	c, err := console.New(console.Config{
 		Store: s, Vault: shelf{}, Profiles: profiles, Clock: time.Now, MostUpload: 1 << 10, Errors: &b.log,
 		Order: func(context.Context, *sql.Tx, campaign.ID) error { return nil },
+		Ask:   func(context.Context, *sql.Tx, campaign.ID) error { return nil },
 		Sign:  func(what campaign.Saying) (string, error) { return "jws of a " + string(what.Kind), nil },
 	})
 	must(t, err)
@@ -337,10 +346,14 @@ func TestAPasswordIsNotGuessed(t *testing.T) {
 // and nothing that comes from elsewhere.
 func TestPagesAreReadable(t *testing.T) {
 	b := open(t)
+	b.enter("officer").ask("POST", "/versions/1/decisions", url.Values{"outcome": {"accepted"}, "reason": {"conforme"}})
+	b.enter("second-officer").ask("POST", "/decisions/1/confirm", nil)
+	b.enter("head").ask("POST", "/decisions/1/sign", nil)
+	b.enter("vendor-admin-1").ask("POST", "/decisions/1/appeals", url.Values{"text": {"non"}})
 	label, field := regexp.MustCompile(`<label for="([^"]+)"`), regexp.MustCompile(`<(?:input|textarea|select) id="([^"]+)"`)
 	for who, paths := range map[string][]string{
-		"officer": {"/products", "/products/1", "/versions/1", "/sessions/1", "/campaigns", "/register"},
-		"admin":   {"/people", "/audit"}, "vendor-admin-1": {"/products", "/products/1", "/versions/1"},
+		"officer": {"/products", "/products/1", "/versions/1", "/sessions/1", "/campaigns", "/register", "/impacts", "/decisions/1", "/register/1"},
+		"admin":   {"/people", "/audit", "/password"}, "vendor-admin-1": {"/products", "/products/1", "/products/1/tokens", "/versions/1"},
 	} {
 		v := b.enter(who)
 		for _, path := range paths {
@@ -364,5 +377,44 @@ func TestPagesAreReadable(t *testing.T) {
 				}
 			}
 		}
+	}
+}
+
+// An account is ended at once, wherever it is logged in; a password is changed by who
+// knows it, or given anew by the administrator.
+func TestAnAccountEnds(t *testing.T) {
+	b := open(t)
+	admin, officer, again := b.enter("admin"), b.enter("officer"), b.enter("officer")
+	const word = "un autre mot de passe"
+	if status, _, _ := officer.ask("POST", "/password", url.Values{"current": {"faux faux faux"}, "password": {word}}); status != http.StatusUnauthorized {
+		t.Errorf("changed by who does not know it: %d", status)
+	}
+	if status, page, _ := officer.ask("POST", "/password", url.Values{"current": {password}, "password": {word}}); status != http.StatusSeeOther {
+		t.Fatalf("changed: %d %s", status, page)
+	}
+	if status, _, _ := again.ask("GET", "/products", nil); status != http.StatusForbidden {
+		t.Errorf("logged in elsewhere after a change: %d", status)
+	}
+	if _, secret, err := b.store.ByLogin(t.Context(), "officer"); err != nil || !login.Check(word, secret) {
+		t.Errorf("the new password does not open: %v", err)
+	}
+	officer = b.enter("officer")
+	id := b.person("officer").ID
+	if status, page, _ := admin.ask("POST", fmt.Sprintf("/people/%d/end", id), nil); status != http.StatusSeeOther {
+		t.Fatalf("%d %s", status, page)
+	}
+	if status, _, _ := officer.ask("GET", "/products", nil); status != http.StatusForbidden {
+		t.Errorf("after its end: %d", status)
+	}
+	if status, _, _ := (&visitor{b: b}).ask("POST", "/login", url.Values{"login": {"officer"}, "password": {word}}); status != http.StatusUnauthorized {
+		t.Errorf("logged in after its end: %d", status)
+	}
+	for _, path := range []string{fmt.Sprintf("/people/%d/end", id), fmt.Sprintf("/people/%d/end", b.person("admin").ID)} {
+		if status, _, _ := admin.ask("POST", path, nil); status != http.StatusConflict {
+			t.Errorf("%s: %d", path, status)
+		}
+	}
+	if status, _, _ := admin.ask("POST", fmt.Sprintf("/people/%d/password", id), url.Values{"password": {word}}); status != http.StatusConflict {
+		t.Errorf("a password for an account that is ended: %d", status)
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"net/http"
 	"time"
 
+	"github.com/etalon-dmp/etalon/internal/campaign"
 	"github.com/etalon-dmp/etalon/internal/login"
 )
 
@@ -18,7 +19,11 @@ var (
 const stay = 8 * time.Hour
 
 func (c *Console) loginPage(v *visit) error {
-	return v.show("login", v.say("Se connecter", "Log in"), nil)
+	by := ""
+	if c.Identity != nil {
+		by = c.Identity.Title()
+	}
+	return v.show("login", v.say("Se connecter", "Log in"), by)
 }
 
 // login checks a password. An account that is not there takes as long as a wrong
@@ -36,6 +41,14 @@ func (c *Console) login(v *visit) error {
 	if !right || unknown != nil {
 		return errLogin
 	}
+	if err := c.admit(v, p); err != nil {
+		return err
+	}
+	return v.to("/")
+}
+
+// admit gives a browser the token of a login.
+func (c *Console) admit(v *visit, p campaign.Person) error {
 	token, hash, err := login.Token()
 	if err != nil {
 		return err
@@ -47,7 +60,7 @@ func (c *Console) login(v *visit) error {
 	http.SetCookie(v.w, &http.Cookie{ //nolint:gosec // Secure where there is TLS
 		Name: cookie, Value: token, Path: "/", Expires: until, HttpOnly: true, Secure: c.Secure, SameSite: http.SameSiteStrictMode,
 	})
-	return v.to("/")
+	return nil
 }
 
 func (c *Console) logout(v *visit) error {

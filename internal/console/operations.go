@@ -33,6 +33,8 @@ func operations() map[string]operation {
 	waited.query = []string{"wait"}
 	handed := deed("Remettre l'archive d'un dossier (tar.gz ou zip)", "Hand in the archive of a dossier (tar.gz or zip)")
 	handed.takes = "application/gzip"
+	asked := deed("Essayer l'archive de référentiels sur toutes les sessions : formulaire title, puis fichier packs", "Try an archive of packs on all sessions: a form of title, then file packs")
+	asked.takes = "multipart/form-data"
 	return map[string]operation{
 		"GET /{$}":                          deed("Où commencer", "Where to start"),
 		"GET /register":                     page("Registre public", "Public register", []entry{}),
@@ -45,6 +47,8 @@ func operations() map[string]operation {
 		"GET /healthz":                      file("Le programme répond", "The program answers", "text/plain"),
 		"GET /readyz":                       file("La base répond", "The database answers", "text/plain"),
 		"GET /login":                        page("La page de connexion", "The page to log in", nil),
+		"GET /login/oidc":                   file("Aller au fournisseur d'identité", "Go to the identity provider", "text/html"),
+		"GET /login/oidc/return":            file("En revenir, connecté", "Come back from it, logged in", "text/html"),
 		"POST /login":                       deed("Se connecter : rend un cookie", "Log in: gives a cookie", "login!", "password!"),
 		"POST /logout":                      deed("Se déconnecter", "Log out"),
 
@@ -76,9 +80,16 @@ func operations() map[string]operation {
 		"POST /appeals/{id}/answer":     deed("Répondre à un recours", "Answer an appeal", "ruling!", "text!"),
 		"GET /campaigns":                page("Les campagnes", "The campaigns", []campaign.Campaign{}),
 		"POST /campaigns":               deed("Ouvrir une campagne", "Open a campaign", "title!"),
+		"GET /impacts":                  page("Ce que changeraient d'autres règles", "What other rules would change", []campaign.Impact{}),
+		"GET /impacts/{id}":             page("Une proposition et ses effets", "A proposal and its effects", impactPage{}),
+		"POST /impacts":                 asked,
 		"GET /audit":                    page("Le journal", "The log", auditPage{}),
 		"GET /people":                   page("Les comptes", "The accounts", peoplePage{}),
 		"POST /people":                  deed("Ajouter un compte", "Add an account", "login!", "name!", "role!", "organisation", "password!"),
+		"POST /people/{id}/end":         deed("Terminer un compte", "End an account"),
+		"POST /people/{id}/password":    deed("Donner un nouveau mot de passe à un compte", "Give an account a new password", "password!"),
+		"GET /password":                 page("La page du mot de passe", "The page of the password", nil),
+		"POST /password":                deed("Changer son mot de passe", "Change one's password", "current!", "password!"),
 		"POST /organisations":           deed("Ajouter un éditeur", "Add a vendor", "name!"),
 	}
 }

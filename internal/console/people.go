@@ -1,11 +1,9 @@
 package console
 
 import (
-	"errors"
 	"strconv"
 
 	"github.com/etalon-dmp/etalon/internal/campaign"
-	"github.com/etalon-dmp/etalon/internal/login"
 )
 
 // peoplePage is what is shown of accounts.
@@ -28,13 +26,9 @@ func (c *Console) people(v *visit) error {
 }
 
 func (c *Console) addPerson(v *visit) error {
-	var secret string
-	var err error
-	if busy := c.gate.Do(v.r.Context(), func() { secret, err = login.Secret(v.r.PostFormValue("password")) }); busy != nil {
-		return busy
-	}
+	secret, err := v.secret(v.r.PostFormValue("password"))
 	if err != nil {
-		return errors.Join(campaign.ErrInvalid, err)
+		return err
 	}
 	p := campaign.Person{Login: v.r.PostFormValue("login"), Name: v.r.PostFormValue("name"), Role: campaign.Role(v.r.PostFormValue("role"))}
 	if org, err := strconv.ParseInt(v.r.PostFormValue("organisation"), 10, 64); err == nil {

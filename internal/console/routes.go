@@ -9,6 +9,7 @@ import (
 
 	"github.com/etalon-dmp/etalon/internal/campaign"
 	"github.com/etalon-dmp/etalon/internal/login"
+	"github.com/etalon-dmp/etalon/internal/oidc"
 )
 
 // route is one page or deed, and what it takes to be let in.
@@ -32,6 +33,8 @@ func (c *Console) routes() []route {
 		{"GET /healthz", campaign.ReadRegister, c.healthy},
 		{"GET /readyz", campaign.ReadRegister, c.ready},
 		{"GET /login", campaign.ReadRegister, c.loginPage},
+		{"GET /login/oidc", campaign.ReadRegister, c.identify},
+		{"GET /login/oidc/return", campaign.ReadRegister, c.identified},
 		{"POST /login", campaign.ReadRegister, c.login},
 		{"POST /logout", campaign.ReadRegister, c.logout},
 
@@ -62,9 +65,16 @@ func (c *Console) routes() []route {
 		{"POST /appeals/{id}/answer", campaign.Answer, c.answer},
 		{"GET /campaigns", campaign.ReadProducts, c.campaigns},
 		{"POST /campaigns", campaign.Plan, c.addCampaign},
+		{"GET /impacts", campaign.ReadImpact, c.impacts},
+		{"POST /impacts", campaign.AskImpact, c.addImpact},
+		{"GET /impacts/{id}", campaign.ReadImpact, c.impact},
 		{"GET /audit", campaign.ReadAudit, c.audit},
 		{"GET /people", campaign.Accounts, c.people},
 		{"POST /people", campaign.Accounts, c.addPerson},
+		{"POST /people/{id}/end", campaign.Accounts, c.endPerson},
+		{"POST /people/{id}/password", campaign.Accounts, c.renewPerson},
+		{"GET /password", campaign.OwnAccount, c.passwordPage},
+		{"POST /password", campaign.OwnAccount, c.password},
 		{"POST /organisations", campaign.Accounts, c.addOrganisation},
 	}
 }
@@ -139,7 +149,7 @@ func (c *Console) bearer(r *http.Request, token string) (campaign.Person, error)
 const mostForm = 64 << 10
 
 func (c *Console) most(r *http.Request) int64 {
-	if strings.HasSuffix(r.URL.Path, "/sessions") {
+	if strings.HasSuffix(r.URL.Path, "/sessions") || r.URL.Path == "/impacts" {
 		return c.MostUpload + mostForm
 	}
 	return mostForm
@@ -169,6 +179,11 @@ func (v *visit) refuse(err error) {
 	case errors.Is(err, errToken):
 		status, why = http.StatusUnauthorized, err.Error()
 		v.w.Header().Set("WWW-Authenticate", "Bearer")
+	case errors.Is(err, errProvider):
+		status, why = http.StatusServiceUnavailable, errProvider.Error()
+		_, _ = fmt.Fprintf(v.Errors, "%s %s: %v\n", v.r.Method, v.r.URL.Path, err) // a log that cannot be written stops nobody
+	case errors.Is(err, oidc.ErrIdentity), errors.Is(err, errAccount):
+		status, why = http.StatusUnauthorized, err.Error()
 	case errors.Is(err, errLogin):
 		status, why = http.StatusUnauthorized, err.Error()
 	default:

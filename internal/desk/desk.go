@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/campaign"
@@ -20,6 +21,10 @@ import (
 type Vault interface {
 	Take(archive io.Reader, name func(dossier.Source) (string, error)) (string, error)
 	Source(head string) dossier.Source
+	// TakePacks keeps the packs of an archive when try has nothing against their
+	// folders, and gives their digest; Packs gives the folders.
+	TakePacks(archive io.Reader, try func(folders []string) error) (digest string, err error)
+	Packs(digest string) (folders []string, err error)
 }
 
 // Desk is the authority's machine.
@@ -28,6 +33,10 @@ type Desk struct {
 	Vault   Vault
 	Reports func(head string) Folder // of a dossier
 	Judging func() (verdicts.Means, error)
+	// JudgingBy is judging with the packs of folders in the place of those of this
+	// program.
+	JudgingBy func(folders []string) (verdicts.Means, error)
+	Clock     func() time.Time
 }
 
 // Folder is where the reports of a dossier are.

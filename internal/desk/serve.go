@@ -23,6 +23,7 @@ type Options struct {
 	Listener   net.Listener
 	Secure     bool // the listener is TLS, or whoever stands before it is
 	Profiles   []console.Profile
+	Identity   console.Identity // nil: accounts of this place alone
 	Key        seal.Key
 	Workers    int   // sessions judged at a time
 	MostUpload int64 // bytes
@@ -42,7 +43,7 @@ const (
 // is under way is given half a minute; what is not done by then is taken up at the
 // next start.
 func (d *Desk) Serve(ctx context.Context, o Options) error {
-	q, err := queue.Open(ctx, d.Store.DB(), d.Judge, queue.Options{Workers: o.Workers, Pause: 10 * time.Second, Log: o.Errors, Clock: o.Clock})
+	q, err := queue.Open(ctx, d.Store.DB(), d.Judge, d.Impact, queue.Options{Workers: o.Workers, Pause: 10 * time.Second, Log: o.Errors, Clock: o.Clock})
 	if err != nil {
 		return err
 	}
@@ -75,7 +76,8 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 
 func (d *Desk) console(q *queue.Queue, stopping <-chan struct{}, o Options) (http.Handler, error) {
 	c, err := console.New(console.Config{
-		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors, Stopping: stopping,
+		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors, Stopping: stopping, Identity: o.Identity,
+		Ask:   func(ctx context.Context, tx *sql.Tx, id campaign.ID) error { return q.Ask(ctx, tx, id) },
 		Order: func(ctx context.Context, tx *sql.Tx, id campaign.ID) error { return q.Order(ctx, tx, id) },
 		Sign:  d.Signer(o.Key),
 	})

@@ -21,7 +21,7 @@ func TestExplorationOfPlainIHE(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for profile, want := range map[etalon.ProfileID][]string{"xds-source": {"ihe-xds", "ihe-pdqv3", "ihe-atna", "ihe-ct"}, "alimentation": {"ihe-xds", "pcc", "xds-sd", "ci-sis", "ihe-pdqv3", "dmp", "ihe-atna", "ihe-ct"}} {
+	for profile, want := range map[etalon.ProfileID][]string{"xds-source": {"ihe-xds", "ihe-pdqv3", "ihe-atna", "ihe-ct"}, "alimentation": {"ihe-xds", "insi", "pcc", "xds-sd", "ci-sis", "ihe-pdqv3", "dmp", "ihe-atna", "ihe-ct"}} {
 		p, err := explore.Plan(etalon.SUT{Profiles: []etalon.ProfileID{profile}}, cat, packs)
 		if err != nil {
 			t.Fatal(err)

@@ -18,8 +18,10 @@ type Book struct {
 	// Progress is told, while a dossier is judged, how many of its exchanges have been.
 	// Nil: nobody asks.
 	Progress func(done, total int)
-	volumes  []*volume                     // one a pack, general ones first
-	envelope map[etalon.RequirementID]bool // of all packs
+	// Documents are rules that the session names besides; nil: none.
+	Documents *Documents
+	volumes   []*volume                     // one a pack, general ones first
+	envelope  map[etalon.RequirementID]bool // of all packs
 }
 
 // volume is one pack, compiled: its rules by the kind of evidence they judge.
@@ -112,6 +114,11 @@ func newVolume(p *schemas.Pack, ids map[etalon.RuleID]string) (*volume, error) {
 		}
 		r := rule{id: s.ID, pack: p.Name, requirements: s.Requirements, severity: etalon.SeverityError, confidence: s.Confidence, source: s.Source, schema: true}
 		v.bindings = append(v.bindings, binding{r.cautious(), s.Over, s.Part, xsd.SchemaRef(s.Schema), s.Claim})
+	}
+	for _, b := range p.Published {
+		if err := claim(ids, b.ID, p.Name+"/"+schemas.PackFile); err != nil {
+			return nil, fmt.Errorf(": %w", err)
+		}
 	}
 	return v, nil
 }
@@ -269,6 +276,9 @@ func (b *Book) witnesses(id etalon.RequirementID) []etalon.RuleID {
 		}
 		for _, s := range v.bindings {
 			speaks(s.rule)
+		}
+		for _, b := range v.pack.Published {
+			speaks(rule{id: b.ID, requirements: b.Requirements})
 		}
 	}
 	slices.Sort(out)

@@ -15,7 +15,7 @@ func (c *court) decide(tool etalon.ToolInfo, on etalon.StandsOn) etalon.Result {
 	r := etalon.Result{
 		SchemaVersion: etalon.ResultSchema, Tool: tool, Seed: c.plan.Seed,
 		SUT:      etalon.SUTInfo{Name: c.plan.SUT.Name, Version: c.plan.SUT.Version, Vendor: c.plan.SUT.Vendor, Mutant: c.plan.SUT.Mutant},
-		Findings: c.said.findings, Rules: c.proof(), Packs: c.book.Packs, StandsOn: on,
+		Findings: c.said.findings, Rules: c.proof(), Packs: slices.Concat(c.book.Packs, c.book.documents()), StandsOn: on,
 	}
 	if c.schemas.Engine != nil {
 		r.Tool.Schemas = c.schemas.Engine.Name()
@@ -87,6 +87,9 @@ func (c *court) scenario(sc plan.Scenario) etalon.ScenarioResult {
 	for _, id := range sc.Requirements {
 		check := c.check(sc.ID, id)
 		r.Checks = append(r.Checks, check)
+		if check.Verdict == etalon.Inconclusive && check.Open != nothing {
+			continue // what nobody gave the session to judge is open beside its verdict
+		}
 		r.Verdict = r.Verdict.Join(check.Verdict)
 	}
 	how, why, who := c.went(sc)
@@ -122,13 +125,16 @@ func (c *court) check(scenario etalon.ScenarioID, id etalon.RequirementID) etalo
 		}
 	}
 	if r.Matched == 0 || len(r.Missing) > 0 {
-		r.Verdict = etalon.Inconclusive
+		r.Verdict, r.Open = etalon.Inconclusive, c.settle(r.Missing)
 	}
 	r.Attested = r.Attested && r.Matched > 0
 	for _, f := range c.said.findings {
 		if f.Scenario == scenario && slices.Contains(f.Requirements, id) {
 			r.Verdict = r.Verdict.Join(f.Verdict())
 		}
+	}
+	if r.Verdict != etalon.Inconclusive {
+		r.Open = nothing
 	}
 	return r
 }
@@ -173,6 +179,9 @@ func merge(into *etalon.RequirementResult, check etalon.RequirementResult) {
 	into.Missing = append(into.Missing, check.Missing...)
 	slices.Sort(into.Missing)
 	into.Missing = slices.Compact(into.Missing)
+	if into.Open = cmp.Or(into.Open, check.Open); into.Verdict != etalon.Inconclusive {
+		into.Open = nothing
+	}
 	into.Scenarios = append(into.Scenarios, check.Scenarios...)
 	into.Rules = append(into.Rules, check.Rules...)
 	slices.Sort(into.Rules)

@@ -2,6 +2,7 @@ package judge
 
 import (
 	"context"
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,7 +33,7 @@ func (b *Book) JudgeBut(ctx context.Context, d *dossier.Dossier, schemas Schemas
 	if err := json.Unmarshal(d.Session.Plan, &p); err != nil {
 		return whole, but, fmt.Errorf("judge: the plan in the dossier: %w", err)
 	}
-	on, err := standing.Of(standing.Input{Build: build, Packs: b.packs(), Schemas: schemas.Files, Plan: &p})
+	on, err := standing.Of(standing.Input{Build: build, Packs: b.packs(), Documents: b.documents(), Schemas: schemas.Files, Plan: &p})
 	if err != nil {
 		return whole, but, fmt.Errorf("judge: %w", err)
 	}
@@ -47,6 +48,14 @@ func (b *Book) JudgeBut(ctx context.Context, d *dossier.Dossier, schemas Schemas
 	lifted, n := lift(whole.Findings), -1
 	c.said.findings = slices.DeleteFunc(slices.Clone(whole.Findings), func(etalon.Finding) bool { n++; return lifted[n] })
 	return whole, c.decide(tool, on), nil
+}
+
+// documents names the published rules that judge besides the packs; none: nil.
+func (b *Book) documents() []etalon.PackInfo {
+	if b.Documents == nil {
+		return nil
+	}
+	return []etalon.PackInfo{b.Documents.Pack()}
 }
 
 func (b *Book) packs() []*schemas.Pack {
@@ -73,6 +82,8 @@ type court struct {
 	tally  map[met]int     // places in said.work, of a session
 	barely bool            // the calls became bare
 	echoes map[string]bool // see echo
+	// official is what the published rules said of documents, by their SHA-256.
+	official map[[sha256.Size]byte]heardOf
 }
 
 // hear presents every exchange, then the session, to the rules. The messages of
@@ -196,6 +207,9 @@ func (c *court) hearExchange(ctx context.Context, packs []*volume, x etalon.Exch
 		c.add(s)
 	}
 	c.said.findings = append(c.said.findings, identities(e, x)...)
+	if err := c.hearPublished(ctx, packs, x, e); err != nil {
+		return err
+	}
 	e.Forget() // the schemas ask for the parts alone, and have copies of their own
 	return c.hearSchemas(ctx, packs, e, x)
 }

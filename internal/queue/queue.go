@@ -70,7 +70,7 @@ type Options struct {
 }
 
 // Open prepares the tables of a queue in a database and starts its workers.
-func Open(ctx context.Context, db *sql.DB, judge Judge, o Options) (*Queue, error) {
+func Open(ctx context.Context, db *sql.DB, judge Judge, impact Impact, o Options) (*Queue, error) {
 	driver := riversqlite.New(db)
 	m, err := rivermigrate.New(driver, nil)
 	if err == nil {
@@ -86,6 +86,7 @@ func Open(ctx context.Context, db *sql.DB, judge Judge, o Options) (*Queue, erro
 	if o.Workers > 0 {
 		all := river.NewWorkers()
 		river.AddWorker(all, &worker{judge: judge, clock: o.Clock, pause: max(o.Pause, time.Millisecond)})
+		river.AddWorker(all, &teller{tell: impact, clock: o.Clock, pause: max(o.Pause, time.Millisecond)})
 		c.Workers, c.Queues = all, map[string]river.QueueConfig{river.QueueDefault: {MaxWorkers: o.Workers}}
 		c.FetchPollInterval, c.RescueStuckJobsAfter = 500*time.Millisecond, longest+time.Minute
 	}

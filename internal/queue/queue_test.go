@@ -84,7 +84,7 @@ func TestWhatIsOrderedIsJudged(t *testing.T) {
 		}
 		b.done <- id
 		return nil
-	}, queue.Options{Workers: 2, Clock: time.Now})
+	}, nil, queue.Options{Workers: 2, Clock: time.Now})
 	must(t, err)
 	order(t, db, q, 9, false)
 	order(t, db, q, 1, true)
@@ -104,7 +104,7 @@ func TestAnOrderSurvivesItsProcess(t *testing.T) {
 		close(entered)
 		<-ctx.Done()
 		return ctx.Err()
-	}, queue.Options{Workers: 1, Pause: time.Hour, Clock: time.Now})
+	}, nil, queue.Options{Workers: 1, Pause: time.Hour, Clock: time.Now})
 	must(t, err)
 	order(t, db, q, 1, true)
 	order(t, db, q, 1, true)
@@ -122,11 +122,43 @@ func TestAnOrderSurvivesItsProcess(t *testing.T) {
 		b.count(id)
 		b.done <- id
 		return nil
-	}, queue.Options{Workers: 1, Clock: time.Now})
+	}, nil, queue.Options{Workers: 1, Clock: time.Now})
 	must(t, err)
 	await(t, b, 1)
 	must(t, q.Close(t.Context()))
 	if b.judged[1] != 1 {
 		t.Errorf("judged %v", b.judged)
+	}
+}
+
+// What takes long is worked at in turns, each once, until it says that there is no more.
+func TestAnImpactIsToldInTurns(t *testing.T) {
+	db := database(t)
+	done, turns := make(chan campaign.ID), 0
+	q, err := queue.Open(t.Context(), db, nil, func(_ context.Context, id campaign.ID) (bool, error) {
+		turns++ // of one question, one at a time
+		switch turns {
+		case 1:
+			return false, errors.New("the disk is full")
+		case 2, 3:
+			return true, nil
+		}
+		done <- id
+		return false, nil
+	}, queue.Options{Workers: 1, Clock: time.Now})
+	must(t, err)
+	tx, err := db.BeginTx(t.Context(), nil)
+	must(t, err, q.Ask(t.Context(), tx, 7), q.Ask(t.Context(), tx, 7), tx.Commit())
+	select {
+	case id := <-done:
+		if id != 7 {
+			t.Errorf("impact %d", id)
+		}
+	case <-time.After(time.Minute):
+		t.Fatal("not told")
+	}
+	must(t, q.Close(t.Context()))
+	if turns != 4 {
+		t.Errorf("%d turns", turns)
 	}
 }

@@ -27,7 +27,9 @@ var (
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer", "xds-i-source"}
 	// trustProfiles are of plain IHE too: identity assertions and signatures.
 	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent", "dsg-creator", "dsg-consumer"}
-	further       = []etalon.ProfileID{"xds-sd", "pcc", "insi"} // of the DMP too, played when they are asked for
+	contents      = []etalon.ProfileID{"xds-sd", "pcc", "ic"} // of the DMP too, played when they are asked for
+	scanProfiles  = []etalon.ProfileID{"xds-sd-source"}       // of plain IHE
+	further       = append(slices.Clone(contents), "insi")
 	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client"}
 
 	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
@@ -65,7 +67,7 @@ func Serves(s etalon.SUT) bool {
 // administrator as well; when only these are, it is nothing else. It is a secure
 // node, and a client of a time server, when that is asked for.
 func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
-	ihe := slices.Concat(plainProfiles, trustProfiles)
+	ihe := slices.Concat(plainProfiles, trustProfiles, scanProfiles)
 	plain := within(asked, ihe)
 	if mutant != "" {
 		i := slices.IndexFunc(lps.Mutants(), func(m lps.Mutant) bool { return m.Name == mutant })

@@ -36,7 +36,7 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 func Products() []Product {
 	return []Product{
 		dmpClient(), airClient(), structureClient(), identityClient(), plainClient(), imagingSource(), trustClient(), plainServer(), dmpServer(),
-		identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(), recordRepository(),
+		identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(), recordRepository(), contentClient(), scanClient(),
 	}
 }
 
@@ -98,6 +98,21 @@ func identityServer() Product {
 	return Product{Name: "registre et entrepôt, XUA", Folder: "conforming-server-xua", SUT: Server, Profiles: identityProfiles, Packs: []string{"ihe-xua"}}
 }
 
+// contentClient feeds and reads each kind of content that the DMP holds.
+func contentClient() Product {
+	return Product{Name: "contenus : XDS-SD, PCC, IC", Folder: "conforming-content", SUT: Client, Profiles: contents, Packs: []string{"dmp"}}
+}
+
+// scanClient feeds scanned documents in plain IHE.
+func scanClient() Product {
+	return Product{Name: "source XDS-SD", Folder: "conforming-scan", SUT: Client, Profiles: scanProfiles, Packs: []string{"ihe-xds", "xds-sd"}}
+}
+
+// about tells whether a defect is of one of these checks.
+func about(kills etalon.RuleID, checks ...string) bool {
+	return slices.ContainsFunc(checks, func(c string) bool { return strings.HasPrefix(string(kills), c) })
+}
+
 func node() Product {
 	return Product{Name: "nœud sécurisé, ATNA et CT", Folder: "conforming-node", SUT: Client, Profiles: nodeProfiles, Packs: []string{"ihe-atna", "ihe-ct"}}
 }
@@ -116,7 +131,8 @@ type Defect struct {
 	Name    string
 	Kills   etalon.RuleID // the rule that has to fail
 	Product Product
-	Most    int // scenarios that are played
+	Most    int  // scenarios that are played
+	Warns   bool // the rule warns, and gives no verdict
 	shows   func(*scenario.Scenario) bool
 }
 
@@ -139,7 +155,7 @@ func (d Defect) Shows(s *scenario.Scenario) bool {
 func Defects() []Defect {
 	var all []Defect
 	for _, m := range lps.Mutants() {
-		d := Defect{Name: m.Name, Kills: m.Kills, Product: dmpClient(), shows: asking(m), Most: enough}
+		d := Defect{Name: m.Name, Kills: m.Kills, Product: dmpClient(), shows: asking(m), Most: enough, Warns: m.Warns}
 		if slices.Contains(m.Actions, etalon.ActQuery) {
 			d.Most = queries
 		}
@@ -162,6 +178,12 @@ func Defects() []Defect {
 		}
 		if m.Plain && slices.Contains(m.Actions, etalon.ActFindPatient) {
 			d.Product, d.Most = demographicsConsumer(), queries
+		}
+		switch {
+		case about(m.Kills, "PC02", "PC04", "PC05"):
+			d.Product = contentClient()
+		case about(m.Kills, "SD01", "SD02"):
+			d.Product = scanClient()
 		}
 		if m.Node {
 			d.Product = node()

@@ -155,12 +155,12 @@ func (r *runner) mutant(ctx context.Context, m reference.Defect) (reports.Mutant
 	found, err := r.session(ctx, m.Product, m.Name, m.Name, atMost(m.Most, m.Shows))
 	out := reports.Mutant{Name: m.Name, Product: m.Product.Name, Expected: m.Kills, Verdict: found.Verdict, Fired: []etalon.RuleID{}}
 	for _, f := range found.Findings {
-		if f.Verdict() == etalon.Fail && !slices.Contains(out.Fired, f.Rule) {
+		if (f.Verdict() == etalon.Fail || m.Warns) && !slices.Contains(out.Fired, f.Rule) {
 			out.Fired = append(out.Fired, f.Rule)
 		}
 	}
 	slices.Sort(out.Fired)
-	out.Killed = found.Verdict == etalon.Fail && slices.ContainsFunc(out.Fired, func(id etalon.RuleID) bool { return verdicts.Covers(m.Kills, id) })
+	out.Killed = (found.Verdict == etalon.Fail || m.Warns) && slices.ContainsFunc(out.Fired, func(id etalon.RuleID) bool { return verdicts.Covers(m.Kills, id) })
 	return out, err
 }
 

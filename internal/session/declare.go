@@ -53,6 +53,9 @@ func Declare(d Declaration, read func(name string) ([]byte, error)) (etalon.SUT,
 	if s.PKI != "" && !filepath.IsAbs(s.PKI) {
 		s.PKI = filepath.Join(filepath.Dir(d.Name), s.PKI)
 	}
+	if s.Documents != "" && !filepath.IsAbs(s.Documents) {
+		s.Documents = filepath.Join(filepath.Dir(d.Name), s.Documents)
+	}
 	return s, nil
 }
 
@@ -65,6 +68,7 @@ type Order struct {
 	Repertoire  *repertoire.Repertoire
 	Build       etalon.Build                  // that would judge
 	Only        func(*scenario.Scenario) bool // nil: every scenario
+	Documents   []etalon.PackInfo             // rules over documents that the product's declaration names
 	Historical  bool                          // also what today's DMP no longer asks
 }
 
@@ -85,7 +89,7 @@ func Plan(o Order) (*plan.Plan, error) {
 	if len(p.Scenarios) == 0 {
 		return nil, exit.Usage(fmt.Errorf("aucun scénario ne correspond : rien ne serait établi (no scenario matches: nothing would be established)"), "etalon scenario list")
 	}
-	return p, standing.Record(p, o.Repertoire.Packs, xsd.FS(), o.Build)
+	return p, standing.Record(p, o.Repertoire.Packs, xsd.FS(), o.Build, o.Documents...)
 }
 
 // ProfileIDs reads lists of profiles with commas; "all" asks for no one of them.

@@ -162,6 +162,9 @@ func Kept(p *plan.Plan) *plan.Plan {
 	if kept.SUT.PKI != "" {
 		kept.SUT.PKI = filepath.Base(kept.SUT.PKI)
 	}
+	if kept.SUT.Documents != "" {
+		kept.SUT.Documents = filepath.Base(kept.SUT.Documents)
+	}
 	kept.SUT.Driver.Command = nil
 	for _, word := range p.SUT.Driver.Command {
 		kept.SUT.Driver.Command = append(kept.SUT.Driver.Command, placeless(word))

@@ -38,13 +38,14 @@ func Packs(l *schemas.Library, p *plan.Plan) ([]*schemas.Pack, error) {
 	return packs, nil
 }
 
-// Record puts in a plan what a verdict on its session would stand on now.
-func Record(p *plan.Plan, l *schemas.Library, xsd fs.FS, build etalon.Build) error {
+// Record puts in a plan what a verdict on its session would stand on now; documents
+// are the rules over documents that the session names.
+func Record(p *plan.Plan, l *schemas.Library, xsd fs.FS, build etalon.Build, documents ...etalon.PackInfo) error {
 	packs, err := Packs(l, p)
 	if err != nil {
 		return err
 	}
-	on, err := Of(Input{Build: build, Packs: packs, Schemas: xsd, Plan: p})
+	on, err := Of(Input{Build: build, Packs: packs, Documents: documents, Schemas: xsd, Plan: p})
 	p.StandsOn = &on
 	return err
 }

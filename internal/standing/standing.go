@@ -16,10 +16,11 @@ import (
 
 // Input is what is known before anything is judged.
 type Input struct {
-	Build   etalon.Build
-	Packs   []*schemas.Pack // that judge, general ones first
-	Schemas fs.FS           // the XML Schemas that packs bind; nil: none is run
-	Plan    *plan.Plan
+	Build     etalon.Build
+	Packs     []*schemas.Pack   // that judge, general ones first
+	Documents []etalon.PackInfo // rules over documents that the session names besides
+	Schemas   fs.FS             // the XML Schemas that packs bind; nil: none is run
+	Plan      *plan.Plan
 }
 
 // Of names all of it. The error speaks of a file that cannot be read.
@@ -30,6 +31,7 @@ func Of(in Input) (etalon.StandsOn, error) {
 		out.Packs = append(out.Packs, p.Info())
 		requirements = append(requirements, p.Requirements...)
 	}
+	out.Packs = append(out.Packs, in.Documents...)
 	text, err := json.Marshal(requirements)
 	if err != nil {
 		return out, fmt.Errorf("requirements: %w", err)

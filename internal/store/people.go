@@ -83,8 +83,10 @@ func (v View) Organisations(ctx context.Context) ([]campaign.Organisation, error
 func (s *Store) ByLogin(ctx context.Context, login string) (campaign.Person, string, error) {
 	var p campaign.Person
 	var secret string
+	var ended int64
 	err := s.db.QueryRowContext(ctx, "SELECT "+personColumns+", secret FROM person WHERE login = ?", login).
-		Scan(&p.ID, &p.Login, &p.Name, &p.Role, &p.Organisation, &secret)
+		Scan(&p.ID, &p.Login, &p.Name, &p.Role, &p.Organisation, &ended, &secret)
+	p.Ended = moment(ended)
 	return p, secret, found(err)
 }
 
@@ -96,7 +98,7 @@ func (s *Store) Enter(ctx context.Context, p campaign.Person, token string, unti
 
 // Entered gives the person that the hash of a token stands for now.
 func (s *Store) Entered(ctx context.Context, token string) (campaign.Person, error) {
-	p, err := scanPerson(s.db.QueryRowContext(ctx, "SELECT "+personColumns+" FROM person JOIN entry ON entry.person = person.id WHERE token = ? AND until > ?", token, s.clock().UnixMilli()))
+	p, err := scanPerson(s.db.QueryRowContext(ctx, "SELECT "+personColumns+" FROM person JOIN entry ON entry.person = person.id WHERE token = ? AND until > ? AND ended = 0", token, s.clock().UnixMilli()))
 	return p, found(err)
 }
 
@@ -106,8 +108,11 @@ func (s *Store) Leave(ctx context.Context, token string) error {
 	return err
 }
 
-const personColumns = "person.id, login, person.name, role, person.organisation"
+const personColumns = "person.id, login, person.name, role, person.organisation, person.ended"
 
 func scanPerson(r scanner) (p campaign.Person, err error) {
-	return p, r.Scan(&p.ID, &p.Login, &p.Name, &p.Role, &p.Organisation)
+	var ended int64
+	err = r.Scan(&p.ID, &p.Login, &p.Name, &p.Role, &p.Organisation, &ended)
+	p.Ended = moment(ended)
+	return p, err
 }

@@ -39,6 +39,7 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 		Version:     o.Need("version").Line(),
 		Vendor:      o.Get("vendor").Line(),
 		PKI:         o.Get("pki").Line(),
+		Documents:   o.Get("documents").Line(),
 		VIHFVersion: o.Get("vihfVersion").OneOf(strict.Text("une version du VIHF", "a VIHF version"), vihf),
 		Driver:      driver(o.Need("driver")),
 	}

@@ -91,7 +91,7 @@ func treeOf(fsys fs.FS) (*Pack, error) {
 	if err != nil {
 		return nil, exit.Usage(err, PackHint)
 	}
-	shelf := treeShelf(tree, false, nil)
+	shelf := judge.TreeShelf(tree, false, nil)
 	out := &Pack{Info: shelf.Pack(), Shelf: shelf}
 	for _, e := range tree.Entries {
 		out.Entries = append(out.Entries, PackEntry{entryRef(e.File), string(e.Kind)})

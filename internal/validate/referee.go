@@ -111,19 +111,23 @@ func NewReferee(r Rules, workers int, m Means) (*Referee, error) {
 }
 
 // Embedded tells whether --pack names one of the project's packs, which are judged
-// by with what they extend; those of the DMP and of audit records when nothing is asked.
+// by with what they extend; those of the DMP, of INSi and of audit records when nothing is asked.
 func Embedded(name string) bool { return name == "" || slices.Contains(Names(), name) }
 
 // usual is the pack of who names none. Packs that do not extend each other speak of
 // different kinds of messages: all at once would contradict each other.
 const usual = "dmp"
 
-// records is the pack of audit records, which nothing else speaks of.
-const records = "ihe-atna"
+// records is the pack of audit records, and identities that of INSi: nothing else
+// speaks of either.
+const (
+	records    = "ihe-atna"
+	identities = "insi"
+)
 
 func names(pack string) []string {
 	if pack == "" {
-		return []string{usual, records}
+		return []string{usual, records, identities}
 	}
 	return []string{pack}
 }
@@ -176,12 +180,12 @@ func treeReferee(c Rules, fsys fs.FS, workers int, m Means) (*Referee, error) {
 		r.close()
 		return nil, exit.Usage(err, PackHint)
 	}
-	shelf := treeShelf(tree, c.AsPublished, c.Cache)
+	shelf := judge.TreeShelf(tree, c.AsPublished, c.Cache)
 	r.Packs = []etalon.PackInfo{shelf.Pack()}
 	r.judge = func(ctx context.Context, worker int, raw []byte) (judge.DocumentReport, error) {
 		var outside etalon.Text
 		report, err := shelf.Document(ctx, raw, func(d *xmldoc.Doc) []judge.EntryRef {
-			if outside = outsideTree(d); outside != (etalon.Text{}) && len(c.Entry) == 0 {
+			if outside = judge.OutsideTree(d); outside != (etalon.Text{}) && len(c.Entry) == 0 {
 				return nil
 			}
 			return choose(d)
@@ -192,23 +196,6 @@ func treeReferee(c Rules, fsys fs.FS, workers int, m Means) (*Referee, error) {
 		return report, err
 	}
 	return r, nil
-}
-
-// treeShelf makes the shelf of a tree; cache may be nil: then entries are compiled
-// in full and kept so.
-func treeShelf(tree *ans.Tree, asPublished bool, cache schematron.Cache) *judge.Shelf {
-	gaps := map[string][]schematron.Defect{}
-	for _, g := range tree.Gaps() {
-		gaps[g.Entry] = append(gaps[g.Entry], schematron.Defect{Code: schematron.MissingDocument, File: g.File, Text: g.Text})
-	}
-	version := "publiée"
-	if asPublished {
-		version = "publiée, sans réparation (as published)"
-	}
-	return judge.NewShelf(judge.DocumentPack{
-		Info: etalon.PackInfo{Name: tree.Name, Version: version, Digest: tree.Digest}, FS: tree.FS,
-		Schema: xsd.SchemaRef(tree.Schema), Confidence: etalon.ConfidenceA, AsPublished: asPublished, Gaps: gaps, Cache: cache, Covers: ans.Covers,
-	})
 }
 
 // chooseTree resolves --entry. The XML Schema is run with auto, general, all

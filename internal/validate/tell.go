@@ -16,7 +16,7 @@ import (
 
 // Telling is how the verdicts on documents are told.
 type Telling struct {
-	Format string // text, json, svrl, sarif, junit or html
+	Format string // text, json, svrl, sarif, junit, html, gitb or gazelle
 	Lang   string // fr or en
 	Sink   verdicts.Sink
 	Tool   etalon.ToolInfo
@@ -33,7 +33,7 @@ func (t Telling) Tell(out, words io.Writer, packs []etalon.PackInfo, said []Judg
 	switch t.Format {
 	case "json":
 		file, err = "validation.json", writeJSON(&b, packs, said)
-	case "sarif", "junit", "html":
+	case "sarif", "junit", "html", "gitb", "gazelle":
 		f, _ := formats.Named(t.Format)
 		file, err = f.File, f.Write(&b, reports.Input{Result: resultOf(t.Tool, packs, said), Lang: t.Lang, Artifact: func(f etalon.Finding) string { return string(f.Scenario) }})
 	default: // text; svrl whose files are in the sink

@@ -16,8 +16,10 @@ import (
 	"github.com/etalon-dmp/etalon/internal/standing"
 	"github.com/etalon-dmp/etalon/internal/waiver"
 	"github.com/etalon-dmp/etalon/schemas"
+	"github.com/etalon-dmp/etalon/schemas/ans"
 	messages "github.com/etalon-dmp/etalon/schemas/xsd"
 	"github.com/etalon-dmp/etalon/validators/facts"
+	"github.com/etalon-dmp/etalon/validators/schematron"
 	"github.com/etalon-dmp/etalon/validators/xsd"
 )
 
@@ -26,7 +28,11 @@ type Means struct {
 	Packs *schemas.Library // nil: those of this program
 	Spawn xsd.Spawn        // starts the process of the libxml2 engine, when this program has one
 	Tool  etalon.ToolInfo
-	Build func() etalon.Build // that judges; it is asked when a session is. Nil: unknown
+	// Documents is the folder of rules over documents that the session names, as ANS
+	// publishes it. Nil: there is none.
+	Documents *ans.Tree
+	Cache     schematron.Cache    // keeps its rules compiled; nil: nothing does
+	Build     func() etalon.Build // that judges; it is asked when a session is. Nil: unknown
 	// Catalogue gives what a plan is made of today, to hold the plan of a dossier
 	// against it. Nil: a dossier is judged by its own plan.
 	Catalogue func() (plan.BuildInput, error)
@@ -78,6 +84,13 @@ func newJudge(packs []*schemas.Pack, m Means) (*Judge, error) {
 		return nil, err
 	}
 	book.Progress = m.Progress
+	if m.Documents != nil {
+		var checks xsd.Engine
+		if m.Documents.Schema != "" {
+			checks = confirmed(m.Documents.FS, m.Spawn)
+		}
+		book.Documents = judge.NewDocuments(m.Documents, checks, m.Cache)
+	}
 	return &Judge{Book: book, means: m, schemas: judge.Schemas{Engine: engine(messages.FS(), m.Spawn), Files: messages.FS()}}, nil
 }
 
@@ -90,6 +103,16 @@ func engine(files fs.FS, spawn xsd.Spawn) xsd.Engine {
 	return xsd.Both(xsd.Libxml2Child(spawn, files), helium)
 }
 
+// confirmed is helium alone, or libxml2 that helium confirms when it refuses: one
+// engine for most documents of a large schema.
+func confirmed(files fs.FS, spawn xsd.Spawn) xsd.Engine {
+	helium := xsd.Helium(files)
+	if !xsd.HasLibxml2 {
+		return helium
+	}
+	return xsd.Confirm(xsd.Libxml2Child(spawn, files), helium)
+}
+
 // ServeEngine is what a process that NewJudge's spawn started does: it answers
 // validation requests until its input ends.
 func ServeEngine(in io.Reader, out io.Writer) error { return xsd.ServeLibxml2(in, out) }
@@ -99,6 +122,7 @@ func (j *Judge) Close() {
 	if j.schemas.Engine != nil {
 		_ = j.schemas.Engine.Close()
 	}
+	j.Book.Documents.Close()
 }
 
 // Dossier judges a session. The error is the harness's.

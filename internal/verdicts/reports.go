@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/exit"
@@ -31,7 +32,7 @@ func Usual() []string { return []string{"html", "json", "junit"} }
 // Report leaves a verdict in these formats. lang is that of the texts that are
 // in one language. Nothing is left when one of them cannot be written.
 func (v Verdict) Report(in []formats.Format, to Sink, lang string) error {
-	what := reports.Input{Result: v.Result, Lang: lang, Dossier: v.Dossier.Head, Evidence: v.messages()}
+	what := reports.Input{Result: v.Result, Lang: lang, Dossier: v.Dossier.Head, At: v.ended(), Evidence: v.messages()}
 	files := map[string][]byte{}
 	for _, f := range in {
 		var b bytes.Buffer
@@ -48,6 +49,20 @@ func (v Verdict) Report(in []formats.Format, to Sink, lang string) error {
 		files[WaivedFile] = append(raw, '\n')
 	}
 	return exit.Unwritten(to.Put(files))
+}
+
+// ended is when the last message of the evidence was; "" when there is none.
+func (v Verdict) ended() string {
+	var last time.Time
+	for _, x := range v.Dossier.Exchanges {
+		if x.Answered.After(last) {
+			last = x.Answered
+		}
+	}
+	if last.IsZero() {
+		return ""
+	}
+	return last.UTC().Format("2006-01-02T15:04:05.000Z")
 }
 
 // messages gives the bytes of exchanges as they crossed the wire.

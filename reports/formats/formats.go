@@ -7,6 +7,8 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/reports"
+	"github.com/etalon-dmp/etalon/reports/gazelle"
+	"github.com/etalon-dmp/etalon/reports/gitb"
 	"github.com/etalon-dmp/etalon/reports/html"
 	"github.com/etalon-dmp/etalon/reports/jsonreport"
 	"github.com/etalon-dmp/etalon/reports/junit"
@@ -35,6 +37,8 @@ func All() []Format {
 		{"junit", "junit.xml", "application/xml", etalon.Text{FR: "l’intégration continue", EN: "continuous integration"}, junit.Write},
 		{"sarif", "verdict.sarif", "application/sarif+json", etalon.Text{FR: "une forge ou un éditeur de code", EN: "a host or an editor of code"}, sarif.Write},
 		{"svrl", "verdict.svrl", "application/xml", etalon.Text{FR: "un outil qui rassemble des rapports Schematron", EN: "a tool that gathers Schematron reports"}, svrl.Write},
+		{"gitb", "verdict.tar.xml", "application/xml", etalon.Text{FR: "le banc d’essai européen (ITB) : un rapport TAR", EN: "the European test bed (ITB): a TAR report"}, gitb.Write},
+		{"gazelle", "verdict.gazelle.json", "application/json", etalon.Text{FR: "Gazelle : un rapport de validation, version 2", EN: "Gazelle: a validation report, version 2"}, gazelle.Write},
 	}
 }
 

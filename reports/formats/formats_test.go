@@ -15,7 +15,7 @@ import (
 )
 
 func TestListIsWhole(t *testing.T) {
-	if got := formats.Names(); !slices.Equal(got, []string{"terminal", "html", "json", "junit", "sarif", "svrl"}) {
+	if got := formats.Names(); !slices.Equal(got, []string{"terminal", "html", "json", "junit", "sarif", "svrl", "gitb", "gazelle"}) {
 		t.Error(got)
 	}
 	files := map[string]bool{}

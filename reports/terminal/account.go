@@ -115,7 +115,7 @@ func (p *page) unsaid(a reports.Account) {
 	for _, u := range a.Unneeded {
 		p.line(0, p.say("free.yaml : aucun mutant n'a besoin de ", "free.yaml: no mutant needs ")+Safe(u, 200))
 	}
-	for _, f := range a.Unasked() {
+	for _, f := range a.Facts {
 		p.line(0, fmt.Sprintf(p.say("fait qu'aucune règle ne demande : %s (%s, %s)", "fact that no rule asks: %s (%s, %s)"), Safe(f.Fact, 80), Safe(f.Pack, 40), Safe(f.Role, 10)))
 	}
 }

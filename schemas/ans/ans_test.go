@@ -231,3 +231,47 @@ func TestPublishedExamples(t *testing.T) {
 		t.Errorf("%d of %d examples name their model", agreed, len(files))
 	}
 }
+
+// A list that the header's rules miss comes from the value set of its identifier; one
+// that is there, or that nothing gives, is left as it is.
+func TestAMissingListComesFromItsValueSet(t *testing.T) {
+	files := small().(fstest.MapFS)
+	set := func(id, code string) *fstest.MapFile {
+		return &fstest.MapFile{Data: []byte(`<RetrieveValueSetResponse xmlns="urn:ihe:iti:svs:2008"><ValueSet displayName="x" id="` + id + `"><ConceptList><Concept code="` + code + `" codeSystem="1.2" displayName="a &lt; b"/></ConceptList></ValueSet></RetrieveValueSetResponse>`)}
+	}
+	files[setFolder+"/JDV_J07.xml"] = set("1.2.250.1.213.1.1.5.471", "A&amp;1")
+	files[setFolder+"/JDV_J01.xml"] = set("1.2.250.1.213.1.1.5.461", "other")
+	files[setFolder+"/broken.xml"] = &fstest.MapFile{Data: []byte(`<ValueSet id="1.9"><`)}
+	files[listFolder+"/voc-1.2.250.1.213.1.1.5.461-DYNAMIC.xml"] = &fstest.MapFile{Data: []byte("<there/>")}
+	tree, err := Open(files)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f := tree.Filled()
+	for name, want := range map[string]string{
+		"voc-1.2.250.1.213.1.1.5.471-DYNAMIC.xml": `<valueSets><valueSet><conceptList><concept code="A&amp;1" codeSystem="1.2" displayName="a &lt; b"/></conceptList></valueSet></valueSets>`,
+		"voc-1.2.250.1.213.1.1.5.461-DYNAMIC.xml": "<there/>",
+		"voc-1.2.250.1.213.1.1.5.999-DYNAMIC.xml": "",
+		"voc-1.9-DYNAMIC.xml":                     "",
+		"other.xml":                               "",
+	} {
+		text, err := fs.ReadFile(f, listFolder+"/"+name)
+		if string(text) != want || (err == nil) != (want != "") {
+			t.Errorf("%s: %q, %v", name, text, err)
+		}
+	}
+	entries, err := fs.ReadDir(f, listFolder)
+	names := map[string]bool{}
+	for _, e := range entries {
+		names[e.Name()] = true
+	}
+	if err != nil || len(entries) != 3 || !names["voc-1.2.250.1.213.1.1.5.471-DYNAMIC.xml"] {
+		t.Errorf("%v, %v", names, err)
+	}
+	if told := tree.Filling(); len(told) != 1 || !strings.Contains(told[0].Text, "JDV_J07.xml") {
+		t.Errorf("%v", told)
+	}
+	if bare, _ := Open(small()); len(bare.Filling()) != 0 {
+		t.Errorf("%v", bare.Filling())
+	}
+}

@@ -8,6 +8,6 @@
 // processing instruction that names the schematron. A document that names no
 // version gets the newest the tree has, and the choice says so.
 //
-// It may import the root package, internal/wire and the standard library; files
+// It may import the root package, schemas, internal/wire and the standard library; files
 // come through fs.FS. Nothing of the tree is in this project.
 package ans

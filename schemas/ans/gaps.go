@@ -15,6 +15,7 @@ type Gap struct {
 }
 
 const (
+	headerRules       = "schematrons/profils/structurationMinimale/ASIP-STRUCT-MIN-StrucMin.sch"
 	terminologyRules  = "schematrons/profils/terminologies/schematron/terminologie.sch"
 	terminologyFolder = "schematrons/profils/terminologies/terminologie"
 )
@@ -26,6 +27,23 @@ var terminologies = []struct{ oid, name string }{
 	{"2.16.840.1.113883.6.96", "SNOMED CT"},
 	{"2.16.840.1.113883.3.26.1.1", "NCI Thesaurus"},
 	{"1.2.250.1.213.2.62", "1.2.250.1.213.2.62"},
+}
+
+// absentLists are lists that the rules of the header read and the tree comes without
+// (TestContenuCDA 3.0); see [Tree.Filled].
+var absentLists = []string{listFolder + "/voc-1.2.250.1.213.1.1.5.471-DYNAMIC.xml"}
+
+// Filling lists what [Tree.Filled] gives of that.
+func (t *Tree) Filling() []Gap {
+	f := &filled{FS: t.FS}
+	var out []Gap
+	for _, name := range absentLists {
+		if from := f.from(name); from != "" {
+			out = append(out, Gap{headerRules, name, fmt.Sprintf(
+				"liste absente (%s), prise du jeu de valeurs de même identifiant, %s (list missing, taken from the value set of the same identifier)", path.Base(name), from)})
+		}
+	}
+	return out
 }
 
 // Gaps lists the terminologies that are missing. No rule names these files, so

@@ -5,6 +5,7 @@ import (
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+	"github.com/etalon-dmp/etalon/schemas"
 )
 
 const (
@@ -64,6 +65,12 @@ var models = map[string]string{
 // versions says which entry a version written in another way means: the first
 // VSM wrote the date of its model.
 var versions = map[string]string{"201310": "1.4_2022.01"}
+
+// Followers tells the documents that the rules of the tree are for: those that say
+// that they follow the CI-SIS.
+func Followers() schemas.Claim {
+	return schemas.Claim{Of: "CI-SIS", Realm: "FR", Template: "1.2.250.1.213.1.1."}
+}
 
 // Clinical gives the ClinicalDocument of a file: its root, or the one inside a
 // style sheet, for a document that presents itself. It is absent in any other.

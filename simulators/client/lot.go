@@ -127,13 +127,16 @@ func (d *draft) document(w etalon.Document, uid string) (*content, error) {
 		}
 		filler = k << 10
 	}
-	structured := w.Body == "structured"
+	structured := w.Body == "structured" || w.Body == "vaccination"
 	facts := &cda.Document{
 		UniqueID: uid, SetID: uid, Version: 1, Title: w.Title, Type: typ, Class: class, Format: cda.Format(structured),
 		Patient: d.message.Patient, IPP: "ETALON-" + d.message.Patient.ID, IPPSystem: sourceOID,
 		Author: d.author(), Where: d.structure(), Created: created, Start: created.Add(-30 * time.Minute), Stop: created.Add(-10 * time.Minute),
 		Language: "fr-FR", Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(),
 		Structured: structured, MimeType: "text/xml", Location: time.FixedZone("", 3600),
+	}
+	if w.Body == "vaccination" {
+		facts.Vaccination, facts.Format = true, cda.VaccinationFormat(w.TypeCode)
 	}
 	if old := d.message.Params["replaces"]; old != "" && len(d.lot) == 0 {
 		facts.Replaces, facts.SetID, facts.Version = old, old, 2

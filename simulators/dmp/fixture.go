@@ -84,7 +84,7 @@ func (d past) give(p etalon.Patient, doc etalon.Document) {
 
 // document holds the facts of a document given beforehand. All is invented.
 func (d *DMP) document(p etalon.Patient, doc etalon.Document, created time.Time) *cda.Document {
-	structured := doc.Body == "structured"
+	structured := doc.Body == "structured" || doc.Body == "vaccination"
 	c := &cda.Document{
 		UniqueID: doc.UniqueID, SetID: doc.UniqueID, Version: 1, Title: doc.Title, Structured: structured,
 		Patient: p, IPP: "ETALON-" + p.ID, IPPSystem: ippAuthority,
@@ -92,6 +92,9 @@ func (d *DMP) document(p etalon.Patient, doc etalon.Document, created time.Time)
 		Created: created, Start: created.Add(-30 * time.Minute), Stop: created.Add(-10 * time.Minute),
 		Language: "fr-FR", Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(),
 		Format: cda.Format(structured), MimeType: "text/xml", Location: time.FixedZone("", 3600),
+	}
+	if doc.Body == "vaccination" {
+		c.Vaccination, c.Format = true, cda.VaccinationFormat(doc.TypeCode)
 	}
 	if len(doc.Authors) > 0 {
 		a := doc.Authors[0]

@@ -110,18 +110,22 @@ func (l *LPS) document(a etalon.Action, wanted etalon.Document) (*cda.Document, 
 	}
 	now := l.now()
 	id := l.oid()
-	structured := wanted.Body == "structured"
+	scan := wanted.Body == "scan"
+	structured := wanted.Body == "structured" || wanted.Body == "vaccination"
 	d := &cda.Document{
 		UniqueID: id, SetID: id, Version: 1, Title: wanted.Title, Type: typ, Class: class, Format: cda.Format(structured),
 		Patient: a.Patient, IPP: "IPP-" + a.Patient.ID, IPPSystem: sourceOID, Author: l.author(), Where: l.structure(),
 		Created: now, Start: now.Add(-30 * time.Minute), Stop: now.Add(-10 * time.Minute), Language: "fr-FR",
-		Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(), Structured: structured,
+		Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(), Structured: structured, Scan: scan,
 		MimeType: "text/xml", Location: l.paris,
 	}
 	if wanted.Body == "kos" {
 		return d, l.manifestOf(a, d)
 	}
-	if l.cfg.Plain && !structured { // the PDF itself: nothing asks for a CDA around it
+	if wanted.Body == "vaccination" {
+		d.Vaccination, d.Format = true, cda.VaccinationFormat()
+	}
+	if l.cfg.Plain && !structured && !scan { // the PDF itself: nothing asks for a CDA around it
 		d.MimeType, d.Format = "application/pdf", cda.PlainFormat()
 	}
 	return d, nil
@@ -136,7 +140,7 @@ func (l *LPS) bytesOf(d *cda.Document) []byte {
 	if !d.Structured || !l.cfg.Plain {
 		pdf = cda.PDF(d.Title, d.Created, [16]byte(l.random(16)))
 	}
-	if l.cfg.Plain && !d.Structured {
+	if l.cfg.Plain && !d.Structured && !d.Scan {
 		return pdf
 	}
 	if l.hooks.body != nil {
@@ -212,6 +216,9 @@ func (l *LPS) signLot(c *call, set *submission.Set, lot *xmlsec.Lot) error {
 	content, err := xmlsec.SignLot(*lot, signer, xmlsec.Algorithms{})
 	if err != nil {
 		return fmt.Errorf("signature du lot: %w", err)
+	}
+	if l.hooks.signed != nil {
+		content = l.hooks.signed(c, content)
 	}
 	const id = "Signature01"
 	e := l.sender(c, lot.Time).SignatureEntry(id, l.oid(), content)

@@ -53,7 +53,7 @@ type hooks struct {
 	signature     func(*call, *submission.Object)   // the entry of the lot signature, or of the documents'
 	dsg           func(*call, *xmlsec.DSG)          // what the signature of documents speaks of
 	dsgWith       xmlsec.Algorithms                 // of that signature; zero for IHE's
-	signed        func(*call, []byte) []byte        // that signature, before it is described
+	signed        func(*call, []byte) []byte        // that signature, or the lot's, before it is described
 	set           func(*call, *submission.Set)      // the whole submission
 	folder        func(*call, *submission.Object)   // a new folder
 	removal       func(*call, *submission.Removal)  // ITI-62
@@ -95,6 +95,7 @@ type flow struct {
 	useUnqualified    bool // go on with an identity that INSi does not know
 	useFormer         bool // use a number of the history
 	keepAuthority     bool // use the authority that INSi says, whatever the environment
+	recordFirst       bool // ask the DMP before INSi
 	keepAssertion     bool // use an assertion that INSi refused
 	repeatINSi        bool // the same search again after its answer
 	auditNothing      bool // no record of any exchange

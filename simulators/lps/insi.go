@@ -57,6 +57,9 @@ func (l *LPS) qualifyByCard(ctx context.Context, a etalon.Action) etalon.Reactio
 func (l *LPS) askINSi(ctx context.Context, x etalon.Transaction, p etalon.Patient, q *insiQuery) etalon.Reaction {
 	c := &call{lps: l, transaction: x, patient: p}
 	apply(l.hooks.insi, c, q)
+	if l.hooks.flow.recordFirst {
+		_, _ = l.existence(ctx, p)
+	}
 	l.session.people[p.INS] = qualified{}
 	got, t := l.send(ctx, c, q.body(), nil)
 	if l.hooks.flow.repeatINSi && t == nil {

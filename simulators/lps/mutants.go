@@ -16,6 +16,7 @@ type Mutant struct {
 	// Behaviour is what the DMP must be told to do for the defect to show, ""
 	// when it shows by itself.
 	Behaviour etalon.BehaviourName `json:"behaviour,omitempty"`
+	Warns     bool                 `json:"warns,omitempty"`   // the rule warns: what it says is no verdict
 	Plain     bool                 `json:"plain,omitempty"`   // of the plain IHE flavour
 	Trust     bool                 `json:"trust,omitempty"`   // of the plain IHE flavour with identity assertions and signatures
 	Node      bool                 `json:"node,omitempty"`    // of the secure node: audit records, clock
@@ -49,8 +50,12 @@ func Mutants() []Mutant {
 		registrationMutants(),
 		serviceMutants(),
 		insiMutants(),
+		rightsMutants(),
 		demographicsMutants(),
 		optionalMutants(),
+		vaccinationMutants(),
+		entryMutants(),
+		scanMutants(),
 		archiveMutants(),
 		sectionMutants(),
 		imagingMutants(),

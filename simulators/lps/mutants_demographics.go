@@ -52,6 +52,7 @@ func searchWrapperMutants() []Mutant {
 		search("message-id", "PW01", "La racine de l'id du message n'est pas un OID.", "The root of the message id is not an OID.", replaced(`(ITSVersion="XML_1.0"><id root=")[^"]*`, `${1}message`)),
 		search("creation", "PW01", "creationTime est le 30 février.", "creationTime is 30 February.", onSearch(func(q *hl7.Query) { q.Created = q.Created[:4] + "0230" + q.Created[8:] })),
 		search("interaction", "PW01", "interactionId nomme un autre message.", "interactionId names another message.", onSearch(func(q *hl7.Query) { q.Interaction = "PRPA_IN201309UV02" })),
+		search("null-flavor", "PW04", "L'état de la recherche a une valeur et dit qu'il n'en a pas.", "The status of the search has a value and says that it has none.", replaced(`<statusCode code="new"`, `<statusCode nullFlavor="UNK" code="new"`)),
 		search("processing", "PW01", "processingCode est inconnu.", "processingCode is unknown.", onSearch(func(q *hl7.Query) { q.Processing = "X" })),
 		search("mode", "PW01", "processingModeCode ne vaut pas T.", "processingModeCode is not T.", onSearch(func(q *hl7.Query) { q.Mode = "A" })),
 		search("accept", "PW01", "acceptAckCode vaut NE.", "acceptAckCode is NE.", onSearch(func(q *hl7.Query) { q.Accept = "NE" })),

@@ -1,6 +1,7 @@
 package lps
 
 import (
+	"bytes"
 	"strings"
 	"time"
 
@@ -107,6 +108,17 @@ func insiMutants() []Mutant {
 			}, card),
 		define("insi-former-used", "IS01.former", "Le premier numéro de l'historique sert au DMP.", "The first number of the history is used for the DMP.",
 			conduct(func(f *flow) { f.useFormer = true }), traits),
+		define("insi-record-first", "IS06.first", "Le DMP est interrogé avant INSi.", "The DMP is asked before INSi.",
+			conduct(func(f *flow) { f.recordFirst = true }), traits),
+		define("insi-soap-11", "IN01.envelope", "Les recherches sont en SOAP 1.1.", "Searches are in SOAP 1.1.",
+			func(h *hooks) {
+				h.envelope = func(c *call, b []byte) []byte {
+					if c.transaction != etalon.INSiTraits {
+						return b
+					}
+					return bytes.ReplaceAll(b, []byte(soap.NS12), []byte(soap.NS11))
+				}
+			}, traits),
 		define("insi-authority-kept", "V08.oid", "L'OID rendu par INSi part au DMP de test.", "The OID that INSi gives goes to the test DMP.",
 			conduct(func(f *flow) { f.keepAuthority = true }), traits),
 		define("insi-unqualified-used", "IS02.last", "Le DMP est interrogé sous un INS qui n'est pas qualifié.", "The DMP is asked under an INS that is not qualified.",

@@ -20,6 +20,8 @@ func plainObjectMutants() []Mutant {
 			onFeed(func(s *submission.Set) { s.Associations[0].ID = s.Entries[0].ID }), etalon.ActFeed),
 		define("nested-id-twice", "RO01", "Deux classifications ont le même id.", "Two classifications have one id.",
 			rewritten(`id="Document01-c2"`, `id="Document01-c1"`), etalon.ActFeed),
+		define("nested-id-false-uuid", "RO01.form", "L'id d'une classification se dit UUID et n'en est pas un.", "The id of a classification is said to be a UUID and is none.",
+			rewritten(`id="Document01-c2"`, `id="urn:uuid:Document01-c2"`), etalon.ActFeed),
 		define("classified-nothing", "X04", "Une classification ne désigne aucun objet.", "A classification names no object.",
 			rewritten(`classifiedObject="Document01" nodeRepresentation`, `classifiedObject="" nodeRepresentation`), etalon.ActFeed),
 		define("scheme-in-the-lot", "SM02", "Le lot porte un ClassificationScheme.", "The set holds a ClassificationScheme.",

@@ -1,6 +1,7 @@
 package lps
 
 import (
+	"bytes"
 	"crypto/x509"
 	"slices"
 	"time"
@@ -39,6 +40,12 @@ func signatureMutants() []Mutant {
 					e.Classifications = slices.DeleteFunc(e.Classifications, func(c submission.Classification) bool {
 						return c.Scheme == submission.EntryConfidentiality && c.Code != "N"
 					})
+				}
+			}, etalon.ActFeed),
+		define("qualifying-target", "X16.qualified", "Les propriétés XAdES visent une autre signature.", "The XAdES properties aim at another signature.",
+			func(h *hooks) {
+				h.signed = func(_ *call, b []byte) []byte {
+					return bytes.Replace(b, []byte(`" Target="#signature"><xad:Signed`), []byte(`" Target="#Signature"><xad:Signed`), 1)
 				}
 			}, etalon.ActFeed),
 		define("manifest-misses-document", "X16", "Le manifeste ne cite pas un document du lot.", "The manifest leaves out a document of the lot.",

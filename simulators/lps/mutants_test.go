@@ -98,7 +98,10 @@ var records = map[string]struct{ status, authorisation string }{
 	"access-removed":     {"active", "NON_EXISTE"},
 	"access-unqualified": {"active", "NON_EXISTE"},
 	"access-unsaid":      {"active", "NON_EXISTE"},
-	"closed-record-fed":  {"terminated", "VALIDE"},
+
+	"rights-structure-declare":    {"active", "NON_EXISTE"},
+	"rights-occupational-declare": {"active", "NON_EXISTE"},
+	"closed-record-fed":           {"terminated", "VALIDE"},
 
 	"created-without-consent":     {"", ""},
 	"created-one-opposition":      {"", ""},
@@ -128,7 +131,9 @@ func actions(name etalon.ActionName) []etalon.Action {
 	case etalon.ActQualify:
 		return qualify(a)
 	case etalon.ActFeed:
-		a.Documents = append(a.Documents, etalon.Document{ID: "DOC-B", Title: "Document B", Body: "structured", TypeCode: "11488-4"})
+		a.Documents = append(a.Documents, etalon.Document{ID: "DOC-B", Title: "Document B", Body: "structured", TypeCode: "11488-4"},
+			etalon.Document{ID: "DOC-C", Title: "Document C", Body: "vaccination", TypeCode: "87273-9"},
+			etalon.Document{ID: "DOC-D", Title: "Document D", Body: "scan", TypeCode: "11490-0"})
 	case etalon.ActFindPatient:
 		more, cancel := a, a
 		more.Params = map[string]string{"by": "name birth gender id", "quantity": "3", "degree": "80", "domains": "1.2.9", "more": "continue"}
@@ -155,7 +160,12 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 	t.Helper()
 	f := newFake(t)
 	misbehave(f, m)
-	l := newLPS(t, f, func(c *lps.Config) { c.Mutant, c.Plain, c.Identity = mutant, m.Plain || m.Trust || m.Imaging, m.Trust })
+	l := newLPS(t, f, func(c *lps.Config) {
+		c.Mutant, c.Plain, c.Identity = mutant, m.Plain || m.Trust || m.Imaging, m.Trust
+		if m.Warns { // rights are those of a person with a card
+			c.Mode = etalon.ModeDirect
+		}
+	})
 	var seen strings.Builder
 	for _, name := range m.Actions {
 		for _, a := range actions(name) {
@@ -188,7 +198,7 @@ func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 			continue // they show in a search that names an author, or how much is returned: a session asks that
 		}
 		t.Run(m.Name, func(t *testing.T) {
-			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Imaging, m.Name == "dsg-other-set", records[m.Name])
+			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Imaging, m.Warns, m.Name == "dsg-other-set", records[m.Name])
 			for _, a := range m.Actions {
 				key += " " + string(a)
 			}

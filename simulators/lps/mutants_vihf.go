@@ -75,6 +75,11 @@ func vihfMutants() []Mutant {
 			change(func(_ *call, a *vihf.Assertion) { r := a.Get(vihf.Role); r.Values = r.Values[:1] })),
 		define("roles-swapped", "V09", "Le savoir-faire précède la profession.", "The speciality comes before the profession.",
 			change(func(_ *call, a *vihf.Assertion) { slices.Reverse(a.Get(vihf.Role).Values) })),
+		define("role-null-flavor", "V13.null", "La profession a un code et dit qu'elle n'en a pas.", "The profession has a code and says that it has none.",
+			change(func(_ *call, a *vihf.Assertion) {
+				r := a.Get(vihf.Role)
+				r.Values[0] = strings.Replace(r.Values[0], ` code=`, ` nullFlavor="UNK" code=`, 1)
+			})),
 		define("structure-other", "V11", "Identifiant_Structure n'est pas l'OU du certificat.", "Identifiant_Structure is not the certificate's OU.",
 			set(vihf.Structure, "1990000020")),
 		define("sector-unknown", "V12", "Secteur_Activite ne figure pas dans la nomenclature.", "Secteur_Activite is not in the code list.",

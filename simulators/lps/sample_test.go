@@ -33,7 +33,7 @@ func TestSamples(t *testing.T) {
 	if _, err := lps.Sample(lps.SamplePDF, "header-class", 1); err == nil {
 		t.Error("a defect of the header was put into a PDF")
 	}
-	if _, err := lps.Sample("lot", "", 1); err == nil {
+	if _, err := lps.Sample("nothing", "", 1); err == nil {
 		t.Error("an unknown kind was made")
 	}
 }

@@ -26,6 +26,7 @@ type Directory struct {
 	mu       sync.Mutex
 	patients []etalon.Patient
 	index    *pdq.Index         // of patients; nil until it is needed
+	byID     map[string]int     // the place of each in patients, by authority and number; nil until it is needed
 	records  map[string]*record // by authority and identifier; made when first asked for
 
 	// LastFed, when set, tells when a document last came to a patient's record:
@@ -40,7 +41,7 @@ func New(dmp string) *Directory { return &Directory{dmp: dmp, supplier: pdq.NewS
 func (d *Directory) Reset(patients []etalon.Patient) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.patients, d.records = append([]etalon.Patient(nil), patients...), nil
+	d.patients, d.records, d.byID = append([]etalon.Patient(nil), patients...), nil, nil
 	d.changed()
 	d.supplier.Reset()
 	for i := range d.patients {
@@ -60,10 +61,26 @@ func (d *Directory) All() []etalon.Patient {
 // lookup finds the patient with a record by identifier and authority. The
 // caller holds the lock.
 func (d *Directory) lookup(oid, ins string) *etalon.Patient {
-	for i := range d.patients {
-		if p := &d.patients[i]; p.INS == ins && p.OID == oid && p.DMP != etalon.DMPAbsent {
-			return p
+	if p := d.numbered(oid, ins); p != nil && p.DMP != etalon.DMPAbsent {
+		return p
+	}
+	return nil
+}
+
+// numbered finds the patient of a number, with a record or without: the one
+// with a record where several have it. A patient never changes it. The caller holds the lock.
+func (d *Directory) numbered(oid, ins string) *etalon.Patient {
+	if d.byID == nil {
+		d.byID = make(map[string]int, len(d.patients))
+		for i := range d.patients {
+			key := d.patients[i].OID + "|" + d.patients[i].INS
+			if at, twice := d.byID[key]; !twice || d.patients[at].DMP == etalon.DMPAbsent {
+				d.byID[key] = i
+			}
 		}
+	}
+	if i, known := d.byID[oid+"|"+ins]; known {
+		return &d.patients[i]
 	}
 	return nil
 }

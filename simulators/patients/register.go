@@ -128,11 +128,10 @@ func (d *Directory) create(asked gdp.Person, p *etalon.Patient, oid, ins string,
 
 // fresh is the patient of the scenario who has no record yet, or a new one.
 func (d *Directory) fresh(oid, ins string) *etalon.Patient {
-	for i := range d.patients {
-		if p := &d.patients[i]; p.OID == oid && p.INS == ins {
-			return p
-		}
+	if p := d.numbered(oid, ins); p != nil {
+		return p
 	}
+	d.byID = nil
 	d.patients = append(d.patients, etalon.Patient{ID: "CREE-" + ins, OID: oid, INS: ins})
 	return &d.patients[len(d.patients)-1]
 }

@@ -127,6 +127,15 @@ func (e *Evidence) PartXML(direction string, index int) []byte {
 	return nil
 }
 
+// LocateOffset is the place of a byte of an XML part, as its source has it.
+func (e *Evidence) LocateOffset(direction string, index int, offset int64) etalon.Location {
+	p, ok := e.find(direction, index)
+	if !ok || !p.XML || offset < 0 {
+		return etalon.Location{Direction: direction, Part: index, Offset: -1}
+	}
+	return p.part.place(p.side, offset)
+}
+
 // LocateLine is the place of a line of an XML part, for engines that know no
 // more: the first element that begins on that line, or the line itself.
 func (e *Evidence) LocateLine(direction string, index, line int) etalon.Location {

@@ -75,13 +75,16 @@ type pdfDict struct {
 	// What PDF/A-1 asks about: a soft mask, a font program and descriptor,
 	// additional actions, a trailer's Root and ID.
 	mask, program, descriptor, additional, root, id bool
+	reference, script                               bool // Ref, PS: of a form
+	blend, named, action                            string
+	flags                                           int // F of an annotation, -1 without a number
 }
 
 // read walks the objects of b; streams says whether there can be any, which is
 // so of a file and not of what an object stream holds.
 func (r *pdfReader) read(b []byte, streams bool) {
 	var open []pdfDict
-	last, key := pdfDict{length: -1}, ""
+	last, key := pdfDict{length: -1, flags: -1}, ""
 	for pos := 0; pos < len(b); {
 		token, next := pdfToken(b, pos)
 		pos = next
@@ -91,7 +94,7 @@ func (r *pdfReader) read(b []byte, streams bool) {
 				r.facts.problem = "dictionaries too deep"
 				return
 			}
-			open, key = append(open, pdfDict{length: -1}), ""
+			open, key = append(open, pdfDict{length: -1, flags: -1}), ""
 		case token == ">>":
 			if len(open) > 0 {
 				last, open = open[len(open)-1], open[:len(open)-1]
@@ -106,7 +109,7 @@ func (r *pdfReader) read(b []byte, streams bool) {
 			}
 			r.facts.external = r.facts.external || last.file
 			r.stream(b[pos:end], last)
-			pos, last = end, pdfDict{length: -1}
+			pos, last = end, pdfDict{length: -1, flags: -1}
 		case len(open) == 0:
 		case strings.HasPrefix(token, "/"):
 			key = r.name(&open[len(open)-1], key, token[1:])
@@ -144,6 +147,7 @@ func (r *pdfReader) name(d *pdfDict, key, name string) string {
 	case "Filter":
 		d.filter = name
 	case "S":
+		d.action = name
 		if slices.Contains(actionTypes, name) {
 			f.actions = append(f.actions, name)
 		}
@@ -151,7 +155,7 @@ func (r *pdfReader) name(d *pdfDict, key, name string) string {
 			slices.Sort(f.actions)
 			f.actions = slices.Compact(f.actions)
 		}
-	case "SMask":
+	case "SMask", "BM", "TR", "TR2", "N":
 	default:
 		d.file = d.file || name == "F"
 		d.key(name)

@@ -44,18 +44,62 @@ func (a *archiveFacts) structure(b []byte) {
 	if err != nil || n < 0 || n >= len(b) {
 		return
 	}
-	there := bytes.TrimLeft(b[n:min(len(b), n+64)], "\x00\t\n\f\r ")
-	a.table = bytes.HasPrefix(there, []byte("xref")) || streamObject(there)
+	there := bytes.TrimLeft(b[n:], "\x00\t\n\f\r ")
+	if entries, is := bytes.CutPrefix(there, []byte("xref")); is {
+		a.table = leads(entries, b)
+		return
+	}
+	a.table = streamObject(there)
+}
+
+// leads tells whether each entry in use of a cross-reference table leads to its
+// object (ISO 32000-1, 7.5.4). Tables that it continues are not followed.
+func leads(table, b []byte) bool {
+	next := func() string {
+		token, after := pdfToken(table, 0)
+		table = table[after:]
+		return token
+	}
+	for {
+		first, err := strconv.Atoi(next())
+		if err != nil { // trailer
+			return true
+		}
+		count, err := strconv.Atoi(next())
+		if err != nil || count < 0 || count > len(table)/20+1 {
+			return false
+		}
+		for i := range count {
+			offset, err := strconv.Atoi(next())
+			generation, use := next(), next()
+			if err != nil || use != "n" && use != "f" {
+				return false
+			}
+			if use == "f" || offset == 0 { // some write an object that is not there so
+				continue
+			}
+			if offset < 0 || offset >= len(b) {
+				return false
+			}
+			number, after := pdfToken(b, offset)
+			g, _ := pdfToken(b, after)
+			if number != strconv.Itoa(first+i) || strings.TrimLeft(g, "0") != strings.TrimLeft(generation, "0") {
+				return false
+			}
+		}
+	}
 }
 
 // streamObject tells "12 0 obj", where a cross-reference stream begins.
 func streamObject(b []byte) bool {
+	b = b[:min(len(b), 4<<10)]
 	words := bytes.Fields(b)
 	if len(words) < 3 || !bytes.HasPrefix(words[2], []byte("obj")) {
 		return false
 	}
 	_, err := strconv.Atoi(string(words[0]))
-	return err == nil
+	end := bytes.Index(b, []byte("stream"))
+	return err == nil && end > 0 && bytes.Contains(b[:end], []byte("/XRef"))
 }
 
 // seen takes a name of any object into account.
@@ -67,10 +111,17 @@ func (a *archiveFacts) seen(name string) {
 		a.fallback = true
 	case "OutputIntents":
 		a.intent = true
-	case "LZWDecode", "JPXDecode", "OCProperties", "XFA", "Alternates", "OPI":
+	case "LZWDecode", "JPXDecode", "OCProperties", "XFA", "Alternates", "OPI", "FFilter", "FDecodeParms", "set-state", "no-op":
 		a.forbidden = add(a.forbidden, name)
 	}
 }
+
+// later are types of annotations that PDF 1.4 has not, or that PDF/A-1 forbids (ISO
+// 19005-1, 6.5.2).
+var later = []string{"3D", "Caret", "FileAttachment", "Movie", "Polygon", "PolyLine", "Projection", "Redact", "RichMedia", "Screen", "Sound", "Watermark"}
+
+// pages are the named actions that PDF/A-1 leaves (ISO 19005-1, 6.6.1).
+var pages = []string{"/NextPage", "/PrevPage", "/FirstPage", "/LastPage"}
 
 // value takes a name, a number or anything else that stands as the value of a key
 // into account.
@@ -81,6 +132,32 @@ func (a *archiveFacts) value(d *pdfDict, key, token string) {
 	case "S":
 		if token == "/Transparency" { //nolint:gosec // a word of PDF
 			a.forbidden = add(a.forbidden, "Transparency")
+		}
+	case "Filter":
+		if token == "/LZW" {
+			a.forbidden = add(a.forbidden, "LZWDecode")
+		}
+	case "BM": // 6.4
+		d.blend = token
+	case "TR": // 6.2.8
+		a.forbidden = add(a.forbidden, "TR")
+	case "TR2":
+		if token != "/Default" {
+			a.forbidden = add(a.forbidden, "TR2")
+		}
+	case "Interpolate": // 6.2.4
+		if token == "true" {
+			a.forbidden = add(a.forbidden, "Interpolate")
+		}
+	case "NeedAppearances": // 6.9
+		if token == "true" {
+			a.forbidden = add(a.forbidden, "NeedAppearances")
+		}
+	case "N":
+		d.named = token
+	case "F":
+		if v, err := strconv.Atoi(token); err == nil {
+			d.flags = v
 		}
 	case "CA", "ca":
 		if v, err := strconv.ParseFloat(token, 64); err == nil && v != 1 {
@@ -94,6 +171,10 @@ func (d *pdfDict) key(name string) {
 	switch name {
 	case "SMask":
 		d.mask = true
+	case "Ref":
+		d.reference = true
+	case "PS":
+		d.script = true
 	case "FontFile", "FontFile2", "FontFile3":
 		d.program = true
 	case "FontDescriptor":
@@ -116,7 +197,18 @@ func (a *archiveFacts) closed(d pdfDict) {
 		a.forbidden = add(a.forbidden, "AA")
 	}
 	a.trailerID = a.trailerID || d.root && d.id
+	a.annotation(d)
+	if d.blend != "" && d.blend != "/Normal" && d.blend != "/Compatible" && d.blend != "[" {
+		a.forbidden = add(a.forbidden, "BM")
+	}
+	if d.action == "Named" && !slices.Contains(pages, d.named) {
+		a.forbidden = add(a.forbidden, "Named")
+	}
 	switch {
+	case d.subtype == "Form" && d.reference: // 6.2.6
+		a.forbidden = add(a.forbidden, "Ref")
+	case d.subtype == "Form" && d.script: // 6.2.5
+		a.forbidden = add(a.forbidden, "PS")
 	case d.kind == "FontDescriptor":
 		a.fonts++
 		if !d.program {
@@ -127,6 +219,21 @@ func (a *archiveFacts) closed(d pdfDict) {
 		a.unbound++
 	case d.kind == "XObject" && d.subtype == "PS":
 		a.forbidden = add(a.forbidden, "PS")
+	}
+}
+
+// annotation takes a whole annotation into account: its type, and that it is printed
+// and seen (ISO 19005-1, 6.5.2 and 6.5.3).
+func (a *archiveFacts) annotation(d pdfDict) {
+	const hidden, printed = 1<<0 | 1<<1 | 1<<5, 1 << 2 // Invisible, Hidden, NoView; Print
+	if d.kind != "Annot" {
+		return
+	}
+	if slices.Contains(later, d.subtype) {
+		a.forbidden = add(a.forbidden, d.subtype)
+	}
+	if d.subtype != "Popup" && (d.flags < 0 || d.flags&hidden != 0 || d.flags&printed == 0) {
+		a.forbidden = add(a.forbidden, "Annot/F")
 	}
 }
 

@@ -22,7 +22,7 @@ type Cache interface {
 }
 
 // formVersion is that of the form below.
-const formVersion = "etalon schema form 2\n"
+const formVersion = "etalon schema form 3\n"
 
 // formName is the name under which the form of a schema is kept.
 func (o Options) formName(entry string) string {

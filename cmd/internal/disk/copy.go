@@ -34,8 +34,12 @@ func CopyData(ctx context.Context, from, to string, key bool) error {
 			return err
 		}
 	}
-	root := Folder(filepath.Join(from, Dossiers))
-	err := fs.WalkDir(root, ".", func(name string, d fs.DirEntry, err error) error {
+	return errors.Join(copyTree(ctx, from, to, Dossiers), copyTree(ctx, from, to, proposals))
+}
+
+// copyTree copies the regular files of a folder; what begins with a dot was only begun.
+func copyTree(ctx context.Context, from, to, folder string) error {
+	err := fs.WalkDir(Folder(filepath.Join(from, folder)), ".", func(name string, d fs.DirEntry, err error) error {
 		switch {
 		case err != nil:
 			return err
@@ -46,10 +50,11 @@ func CopyData(ctx context.Context, from, to string, key bool) error {
 		case !d.Type().IsRegular() || strings.HasPrefix(d.Name(), "."):
 			return nil
 		}
-		return CopyFile(filepath.Join(from, Dossiers, filepath.FromSlash(name)), filepath.Join(to, Dossiers, filepath.FromSlash(name)))
+		name = filepath.Join(folder, filepath.FromSlash(name))
+		return CopyFile(filepath.Join(from, name), filepath.Join(to, name))
 	})
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil // nothing was handed in yet
+		return nil // nothing is there yet
 	}
 	return err
 }

@@ -48,7 +48,7 @@ func (v Vault) Take(r io.Reader, name func(dossier.Source) (string, error)) (str
 		return "", err
 	}
 	defer os.RemoveAll(tmp)
-	if err := (&unpacking{dir: tmp, left: v.Most}).read(r); err != nil {
+	if err := (&unpacking{dir: tmp, left: v.Most, name: ofDossier, whole: dossier.JournalName}).read(r); err != nil {
 		return "", err
 	}
 	id, err := name(Folder(tmp))
@@ -75,6 +75,19 @@ type unpacking struct {
 	dir   string
 	left  int64 // bytes that may still be written
 	files int
+	// name gives where a file of the archive goes; false: nowhere. whole is a file that
+	// must be there at the end, or "".
+	name  func(string) (string, bool)
+	whole string
+}
+
+// ofDossier gives the name that a file has in a dossier: the folder that holds the
+// dossier, if any, is left out, and so is what is beside it.
+func ofDossier(name string) (string, bool) {
+	if i := strings.Index(name, "dossier/"); i == 0 || i > 0 && name[i-1] == '/' {
+		name = name[i+len("dossier/"):]
+	}
+	return name, inDossier.MatchString(name)
 }
 
 func (u *unpacking) read(r io.Reader) error {
@@ -153,8 +166,11 @@ func (u *unpacking) zip(r io.Reader) error {
 }
 
 func (u *unpacking) ended() error {
-	if _, err := os.Stat(filepath.Join(u.dir, dossier.JournalName)); err != nil {
-		return fmt.Errorf("%w: sans %s (without it)", dossier.ErrArchive, dossier.JournalName)
+	if u.whole == "" {
+		return nil
+	}
+	if _, err := os.Stat(filepath.Join(u.dir, u.whole)); err != nil {
+		return fmt.Errorf("%w: sans %s (without it)", dossier.ErrArchive, u.whole)
 	}
 	return nil
 }
@@ -178,17 +194,14 @@ func (u *unpacking) tooLarge() error {
 	return fmt.Errorf("%w: plus grand que la limite (larger than the limit)", dossier.ErrArchive)
 }
 
-// file writes one file of the archive, by the name it has in a dossier: the folder
-// that holds the dossier, if any, is left out, and so is what is beside it.
+// file writes one file of the archive, where it belongs.
 func (u *unpacking) file(name string, r io.Reader) error {
 	name = path.Clean(strings.ReplaceAll(name, `\`, "/"))
 	if !filepath.IsLocal(name) {
 		return fmt.Errorf("%w: %q en sort (leads out of it)", dossier.ErrArchive, name)
 	}
-	if i := strings.Index(name, "dossier/"); i == 0 || i > 0 && name[i-1] == '/' {
-		name = name[i+len("dossier/"):]
-	}
-	if !inDossier.MatchString(name) {
+	name, wanted := u.name(name)
+	if !wanted {
 		return nil // reports beside a dossier, the files of an operating system
 	}
 	if u.files++; u.files > mostFiles {

@@ -40,6 +40,11 @@ func Format(structured bool) Coded {
 	return pdfFormat
 }
 
+// VaccinationFormat is the format code of a note of a vaccine given.
+func VaccinationFormat() Coded {
+	return Coded{"urn:asip:ci-sis:vac-note:2021", "1.2.250.1.213.1.1.4.2.282", "Note de vaccination"}
+}
+
 // PlainFormat says that the mimeType tells all there is to say of the format.
 func PlainFormat() Coded {
 	return Coded{"urn:ihe:iti:xds:2017:mimeTypeSufficient", "1.3.6.1.4.1.19376.1.2.3", "mimeType Sufficient"}
@@ -58,9 +63,10 @@ var types = map[string]struct{ label, class string }{
 	"11506-3": {"CR ou fiche de suivi de soins par auxiliaire médical", "10"},
 	"34112-3": {"CR hospitalier (séjour)", "10"},
 	"57833-6": {"Prescription de produits de santé", "42"},
+	"87273-9": {"Note de vaccination", "52"},
 }
 
-var classLabels = map[string]string{"10": "Compte rendu", "42": "Prescription"}
+var classLabels = map[string]string{"10": "Compte rendu", "42": "Prescription", "52": "Certificat, déclaration"}
 
 // Type gives the type and class of a document from its LOINC code; ok is false
 // when this LPS does not make such documents.

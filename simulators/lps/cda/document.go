@@ -47,9 +47,13 @@ type Document struct {
 	Facility   Coded // healthcareFacilityTypeCode
 	Practice   Coded // practiceSettingCode
 	Structured bool
-	MimeType   string
-	Location   *time.Location // of the local times in the CDA
-	Manifest   *kos.Manifest  // of a DICOM manifest; nil for every other document
+	// Vaccination makes of a structured document a note of one vaccine given.
+	Vaccination bool
+	// Scan makes of a level 1 document one that was scanned, as plain IHE has it.
+	Scan     bool
+	MimeType string
+	Location *time.Location // of the local times in the CDA
+	Manifest *kos.Manifest  // of a DICOM manifest; nil for every other document
 }
 
 // UTC writes a time as XDS metadata has it.

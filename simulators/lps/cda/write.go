@@ -11,16 +11,15 @@ import (
 // XML writes the document. pdf is the body of a level 1 document; it is not
 // used by a structured one.
 func (d *Document) XML(pdf []byte) []byte {
+	if d.Scan {
+		return d.scanned(pdf)
+	}
 	w := &writer{}
 	w.raw(`<?xml version="1.0" encoding="UTF-8"?>` + "\n" +
 		`<ClinicalDocument xmlns="urn:hl7-org:v3" xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance">` +
 		`<realmCode code="FR"/><typeId root="2.16.840.1.113883.1.3" extension="POCD_HD000040"/>` +
 		`<templateId root="2.16.840.1.113883.2.8.2.1"/><templateId root="1.2.250.1.213.1.1.1.1"/>`)
-	if d.Structured {
-		w.raw(`<templateId root="1.3.6.1.4.1.19376.1.5.3.1.1.1"/>`) // IHE PCC medical document
-	} else {
-		w.raw(`<templateId root="1.3.6.1.4.1.19376.1.2.20"/>`) // IHE XDS-SD
-	}
+	w.raw(d.models())
 	w.put(`<id root="?"/>`, d.UniqueID)
 	w.coded("code", d.Type)
 	w.put(`<title>?</title><effectiveTime value="?"/>`, d.Title, d.local(d.Created))
@@ -35,7 +34,11 @@ func (d *Document) XML(pdf []byte) []byte {
 	w.put(`<legalAuthenticator><time value="?"/><signatureCode code="S"/><assignedEntity>`, d.local(d.Created))
 	d.professional(w, false)
 	w.raw(`</assignedEntity></legalAuthenticator>`)
-	w.put(`<documentationOf><serviceEvent><effectiveTime><low value="?"/><high value="?"/></effectiveTime>`+
+	w.raw(`<documentationOf><serviceEvent>`)
+	if d.Vaccination {
+		w.coded("code", d.Type)
+	}
+	w.put(`<effectiveTime><low value="?"/><high value="?"/></effectiveTime>`+
 		`<performer typeCode="PRF"><assignedEntity>`, d.local(d.Start), d.local(d.Stop))
 	d.professional(w, true)
 	w.raw(`</assignedEntity></performer></serviceEvent></documentationOf>`)
@@ -47,13 +50,24 @@ func (d *Document) XML(pdf []byte) []byte {
 	w.coded("code", d.Facility)
 	w.raw(`</healthCareFacility></location></encompassingEncounter></componentOf>`)
 	if d.Structured {
-		w.raw(structuredBody)
+		d.sections(w)
 	} else {
 		w.put(`<component><nonXMLBody><text mediaType="application/pdf" representation="B64">?</text></nonXMLBody></component>`,
 			base64.StdEncoding.EncodeToString(pdf))
 	}
 	w.raw(`</ClinicalDocument>` + "\n")
 	return []byte(w.b.String())
+}
+
+// models are the templates that the document claims beside those of every document.
+func (d *Document) models() string {
+	switch {
+	case d.Vaccination: // IHE Immunization Content, and the French note
+		return `<templateId root="1.3.6.1.4.1.19376.1.5.3.1.1.18.1.2"/><templateId root="1.2.250.1.213.1.1.1.46" extension="2023.01"/>`
+	case d.Structured: // IHE PCC, medical document
+		return `<templateId root="1.3.6.1.4.1.19376.1.5.3.1.1.1"/>`
+	}
+	return `<templateId root="1.3.6.1.4.1.19376.1.2.20"/>` // IHE XDS-SD
 }
 
 func (d *Document) patient(w *writer) {

@@ -38,7 +38,7 @@ func SHA1(content []byte) string {
 // EntryOf makes the document entry of a document: the same facts as its CDA,
 // in the words of XDS (spec: DMP §5.2, CI-SIS §4.5).
 func EntryOf(id string, d *cda.Document, content []byte) *Object {
-	return &Object{
+	o := &Object{
 		Kind: "ExtrinsicObject", ID: id, ObjectType: StableEntry, MimeType: d.MimeType, Title: d.Title,
 		Slots: []Slot{
 			Values("creationTime", cda.UTC(d.Created)),
@@ -62,6 +62,10 @@ func EntryOf(id string, d *cda.Document, content []byte) *Object {
 		},
 		ExternalIDs: identified(d.UniqueID, d.Patient.CX()),
 	}
+	if d.Vaccination { // the act that the document bears
+		o.Classifications = append(o.Classifications, Coded(EntryEvent, d.Type))
+	}
+	return o
 }
 
 func identified(uniqueID, patientID string) []ExternalID {

@@ -41,6 +41,7 @@ func Format(structured bool) Coded {
 // false when étalon makes no such document.
 func Type(code string) (typ, class Coded, ok bool) {
 	report := Coded{"10", "1.2.250.1.213.1.1.4.1", "Compte rendu"}
+	certificate := Coded{"52", "1.2.250.1.213.1.1.4.1", "Certificat, déclaration"}
 	prescription := Coded{"42", "1.2.250.1.213.1.1.4.1", "Prescription"}
 	for _, known := range []struct {
 		code, label string
@@ -52,6 +53,8 @@ func Type(code string) (typ, class Coded, ok bool) {
 		{"11506-3", "CR ou fiche de suivi de soins par auxiliaire médical", report},
 		{"34112-3", "CR hospitalier (séjour)", report},
 		{"57833-6", "Prescription de produits de santé", prescription},
+		{"87273-9", "Note de vaccination", certificate},
+		{history, "Historique des vaccinations", certificate},
 	} {
 		if known.code == code {
 			return Coded{code, oidLOINC, known.label}, known.class, true

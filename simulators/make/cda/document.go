@@ -73,8 +73,17 @@ func (d *Document) identify(root node) {
 	if d.Structured {
 		model = "1.3.6.1.4.1.19376.1.5.3.1.1.1" // IHE PCC, medical document
 	}
+	if d.Vaccination {
+		model = "1.3.6.1.4.1.19376.1.5.3.1.1.18.1.2" // IHE Immunization Content
+	}
 	for _, template := range []string{"2.16.840.1.113883.2.8.2.1", "1.2.250.1.213.1.1.1.1", model} {
 		root.add("templateId", "root", template)
+	}
+	switch {
+	case d.Vaccination && d.Type.Code == history:
+		root.add("templateId", "root", "1.2.250.1.213.1.1.1.37")
+	case d.Vaccination:
+		root.add("templateId", "root", "1.2.250.1.213.1.1.1.46", "extension", "2023.01")
 	}
 	root.add("id", "root", d.UniqueID)
 	root.coded("code", d.Type)
@@ -151,6 +160,9 @@ func (d *Document) professional(role node) node {
 // act writes what was done, what went before, and where.
 func (d *Document) act(root node) {
 	event := root.add("documentationOf").add("serviceEvent")
+	if d.Vaccination {
+		event.coded("code", d.Type)
+	}
 	event.period(d)
 	d.professional(event.add("performer", "typeCode", "PRF").add("assignedEntity")).coded("standardIndustryClassCode", d.Practice)
 	if d.Replaces != "" {
@@ -169,6 +181,10 @@ func (d *Document) body(root node, pdf []byte) {
 		return
 	}
 	sections := component.add("structuredBody")
+	if d.Vaccination {
+		d.vaccinations(sections)
+		return
+	}
 	for _, s := range []struct{ code, title, text string }{
 		{"29299-5", "Motif de consultation", "Contrôle annuel (document fictif)."},
 		{"51847-2", "Évaluation et plan", "Aucune anomalie ; revoir dans un an (document fictif)."},

@@ -50,6 +50,7 @@ type Document struct {
 	Facility        Coded
 	Practice        Coded
 	Structured      bool
+	Vaccination     bool // of a structured document: vaccines given, as its type says
 	MimeType        string
 	Location        *time.Location // of the local times in the document; nil: UTC
 }

@@ -1,6 +1,9 @@
 package matrix_test
 
 import (
+	"encoding/xml"
+	"os"
+	"strings"
 	"testing"
 
 	"github.com/etalon-dmp/etalon"
@@ -62,5 +65,61 @@ func TestAsk(t *testing.T) {
 		if got := table.Ask(c.who, c.right); got.Grant != c.want || got.Column != c.column {
 			t.Errorf("%+v %s: %+v, not %s in %s", c.who, c.right, got, c.want, c.column)
 		}
+	}
+}
+
+// The rules judge by a copy of the table: what each right refuses, and where it says
+// anything. They are one.
+func TestRulesHaveTheSameTable(t *testing.T) {
+	text, err := os.ReadFile("../../../schemas/packs/dmp/valuesets/rights.xml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var set struct {
+		Codes []struct {
+			Right   string `xml:"code,attr"`
+			Modes   string `xml:"modes,attr"`
+			Refused string `xml:"refused,attr"`
+			Told    string `xml:"told,attr"`
+		} `xml:"code"`
+	}
+	if err := xml.Unmarshal(text, &set); err != nil {
+		t.Fatal(err)
+	}
+	rules := map[string]string{}
+	for _, c := range set.Codes {
+		rules[c.Modes+" "+c.Right] = c.Refused + " | " + c.Told
+	}
+	table, err := os.ReadFile("rights.tsv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var head []string
+	rows := 0
+	for line := range strings.Lines(string(table)) {
+		row := strings.Split(strings.TrimRight(line, "\n"), "\t")
+		if strings.HasPrefix(line, "#") {
+			continue
+		}
+		if head == nil {
+			head = row
+			continue
+		}
+		var refused, told []string
+		for i := 5; i < len(row); i++ {
+			if row[i] == "no" {
+				refused = append(refused, head[i])
+			}
+			if row[i] != "-" {
+				told = append(told, head[i])
+			}
+		}
+		rows++
+		if got, want := rules[row[1]+" "+row[3]], strings.Join(refused, " ")+" | "+strings.Join(told, " "); got != want {
+			t.Errorf("%s %s: %q in the rules, %q in the table", row[1], row[3], got, want)
+		}
+	}
+	if rows != len(set.Codes) || rows < 40 {
+		t.Errorf("%d rows in the table, %d in the rules", rows, len(set.Codes))
 	}
 }
