@@ -42,12 +42,32 @@ func (s Study) Image(patient etalon.Patient, number, issued string, series, imag
 		dicom.Texts("StudyID", s.ID),
 		dicom.Texts("SeriesNumber", strconv.Itoa(series+1)), dicom.Texts("InstanceNumber", strconv.Itoa(image+1)),
 		dicom.Texts("PatientOrientation", ""),
-		dicom.Texts("FrameOfReferenceUID", one.UID+".0.1"),
 		dicom.Texts("ImageComments", "IMAGE FICTIVE, AUCUN PATIENT"),
 		dicom.Short("SamplesPerPixel", 1), dicom.Texts("PhotometricInterpretation", "MONOCHROME2"),
 		dicom.Short("Rows", side), dicom.Short("Columns", side),
 		dicom.Short("BitsAllocated", 16), dicom.Short("BitsStored", 16), dicom.Short("HighBit", 15), dicom.Short("PixelRepresentation", 0),
 		dicom.Bytes("PixelData", pixels),
 	}
+	for _, e := range machine(one, image) {
+		d = d.With(e)
+	}
 	return d
+}
+
+// machine is what the modules of an image of a modality ask for (PS3.3, C.8.1 to C.8.3,
+// C.7.6.2).
+func machine(s Series, image int) dicom.Dataset {
+	plane := dicom.Dataset{
+		dicom.Texts("SliceThickness", "5"), dicom.Texts("PatientPosition", "HFS"), dicom.Texts("ImagePositionPatient", "0", "0", strconv.Itoa(5*image)),
+		dicom.Texts("ImageOrientationPatient", "1", "0", "0", "0", "1", "0"), dicom.Texts("BodyPartExamined", "CHEST"), dicom.Texts("FrameOfReferenceUID", s.UID+".0.1"), dicom.Texts("PositionReferenceIndicator", ""),
+		dicom.Texts("PixelSpacing", "1", "1"), dicom.Texts("AcquisitionNumber", "1"),
+	}
+	switch s.Modality {
+	case "CT":
+		return append(plane, dicom.Texts("ImageType", "ORIGINAL", "PRIMARY", "AXIAL"), dicom.Texts("KVP", "120"), dicom.Texts("RescaleIntercept", "0"), dicom.Texts("RescaleSlope", "1"))
+	case "MR":
+		return append(plane, dicom.Texts("ImageType", "ORIGINAL", "PRIMARY", "OTHER"), dicom.Texts("ScanningSequence", "SE"), dicom.Texts("SequenceVariant", "NONE"),
+			dicom.Texts("ScanOptions", ""), dicom.Texts("MRAcquisitionType", "2D"), dicom.Texts("RepetitionTime", "500"), dicom.Texts("EchoTime", "20"), dicom.Texts("EchoTrainLength", "1"))
+	}
+	return dicom.Dataset{dicom.Texts("BodyPartExamined", "CHEST"), dicom.Texts("ViewPosition", "AP")}
 }

@@ -145,6 +145,7 @@ func (m *Manifest) request() dicom.Dataset {
 	return dicom.Dataset{
 		dicom.Texts("AccessionNumber", m.Study.Accession),
 		dicom.Sequence("IssuerOfAccessionNumberSequence", issuer(m.Study.Issuer)),
+		dicom.Sequence("ReferencedStudySequence"),
 		dicom.Texts("StudyInstanceUID", m.Study.UID),
 		dicom.Texts("RequestedProcedureDescription", "EXAMEN FICTIF"),
 		dicom.Sequence("RequestedProcedureCodeSequence"),
