@@ -57,6 +57,8 @@ type Mutant struct {
 	// missing: the message never comes.
 	missing bool
 	make    func() (facts.ExchangeInput, error)
+	// places are the paths of a fact that is changed in several.
+	places []string
 	// over are the messages of a mutant of several; nil: one.
 	over  func() (map[int]facts.ExchangeInput, error)
 	calls func([]facts.Summary) []facts.Summary // what becomes of the course of the scenario; nil: nothing

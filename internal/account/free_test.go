@@ -86,6 +86,18 @@ func TestForms(t *testing.T) {
 	}
 }
 
+// A fact is free in all its places at once where it is free in each, and not where
+// one of them is not.
+func TestAFactFreeInEachPlaceIsFreeInAll(t *testing.T) {
+	l := []Liberty{{Pack: "p", Path: "a/*", Operators: []Operator{"other"}, Reason: "r", Source: "s"}}
+	for want, places := range map[Word][]string{Free: {"a/1", "a/2"}, Unaccounted: {"a/1", "b/2"}} {
+		all := []Mutant{{Word: Unaccounted, Path: "a/1", Operator: "linked-over", judges: []string{"p"}, places: places}}
+		if settle(all, l, make([]bool, 1), nil); all[0].Word != want {
+			t.Errorf("%v: %s", places, all[0].Word)
+		}
+	}
+}
+
 // What no rule speaks of is pending only while there is no pack that would.
 func TestPending(t *testing.T) {
 	all := []Mutant{

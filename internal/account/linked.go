@@ -37,6 +37,7 @@ func (w *workshop) linked(st *stand) []Mutant {
 			first.area, first.kind = areaLinked, text
 			e := edit{op: "linked", before: f.atom, after: w.otherAtom(st, f)}
 			one := st.mutant(at, first, e)
+			one.places = paths
 			one.Why = fmt.Sprintf("%d places: %s", len(paths), clip(strings.Join(paths, " ")))
 			one.make = func() (facts.ExchangeInput, error) { return st.everywhere(at, f, e.after) }
 			out = append(out, one)

@@ -44,19 +44,16 @@ func (w *workshop) overExchanges(st *stand) []Mutant {
 	return out
 }
 
-// key names a fact of several messages: where the first of them says it, and of which
+// key names a fact of several messages: where it is said first, and of which
 // transactions they are. One stands for all that agree in that.
 func (st *stand) key(places map[int]fact) string {
 	all := slices.Sorted(maps.Keys(places))
-	var paths, transactions []string
-	for _, n := range places[all[0]].nodes {
-		paths = append(paths, n.path)
-	}
+	var transactions []string
 	for _, at := range all {
 		transactions = append(transactions, st.letters[at].what())
 	}
 	slices.Sort(transactions)
-	return strings.Join(slices.Compact(transactions), ", ") + ": " + strings.Join(slices.Compact(paths), " ")
+	return strings.Join(slices.Compact(transactions), ", ") + ": " + places[all[0]].nodes[0].path
 }
 
 // over is the mutant of a fact in all its places in a scenario.
@@ -67,6 +64,13 @@ func (w *workshop) over(st *stand, places map[int]fact) Mutant {
 	first.area, first.kind = areaLinked, text
 	e := edit{op: "linked-over", before: f.atom, after: w.otherAtom(st, f)}
 	one := st.mutant(all[0], first, e)
+	for _, at := range all {
+		for _, n := range places[at].nodes {
+			if !slices.Contains(one.places, n.path) {
+				one.places = append(one.places, n.path)
+			}
+		}
+	}
 	one.Why = fmt.Sprintf("%d messages: %s", len(all), clip(st.key(places)))
 	one.over = func() (map[int]facts.ExchangeInput, error) {
 		made := map[int]facts.ExchangeInput{}
@@ -149,7 +153,29 @@ func (m *Mutant) hearOver(ctx context.Context, job int) error {
 	if m.speaks(found) {
 		return nil
 	}
+	more, err := m.overSession(ctx, job, instead)
+	if err != nil {
+		return err
+	}
+	if found = append(found, more...); m.speaks(more) {
+		return nil
+	}
 	add(met, scenario.Met)
 	m.silent(found, m.lost(job, met, sound))
 	return nil
+}
+
+// overSession is what the rules say of the whole session: what a scenario says
+// throughout may differ from what the others say.
+func (m *Mutant) overSession(ctx context.Context, job int, instead map[int]facts.Summary) ([]etalon.Finding, error) {
+	sound, err := m.stand.throughout(ctx, job, m.Scenario)
+	if err != nil {
+		return nil, err
+	}
+	calls := m.stand.all(-1, nil)
+	for at, summary := range instead {
+		calls[at] = summary
+	}
+	heard, err := m.stand.sittings[job].Session(ctx, m.Scenario, calls)
+	return news(heard, sound, m.stand.letters[m.at].direction()), err
 }

@@ -41,10 +41,28 @@ func settle(all []Mutant, free []Liberty, needed []bool, packs []string) {
 				m.Word, m.Why, needed[k] = Free, l.Reason+" "+l.Source, true
 			}
 		}
+		if why, ok := m.freeThroughout(free); ok && m.Word == Unaccounted {
+			m.Word, m.Why = Free, why
+		}
 		if p := m.judge(); m.Word == Unaccounted && p != "" && !slices.Contains(packs, p) {
 			m.Word, m.Why = Pending, p
 		}
 	}
+}
+
+// freeThroughout tells whether a fact in several places may have another value in
+// each of them, by the clauses of these; nothing then compares them.
+func (m *Mutant) freeThroughout(free []Liberty) (why string, ok bool) {
+	for _, path := range m.places {
+		i := slices.IndexFunc(free, func(l Liberty) bool {
+			return l.covers(path, "other", m.judges) || l.covers(path, "linked", m.judges)
+		})
+		if i < 0 {
+			return "", false
+		}
+		why = free[i].Reason + " " + free[i].Source
+	}
+	return why, len(m.places) > 0
 }
 
 // tell counts the mutants by pack, area, message and requirement, and keeps

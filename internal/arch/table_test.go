@@ -36,7 +36,7 @@ func rooms() []room {
 		{"simulators/rights", []string{"internal/wire", "simulators/actor", "simulators/rights"}, []string{"simulators/front", "validators"}},
 		{"simulators/insi", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
 		{"simulators/audit", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
-		{"simulators/collector", []string{"internal/wire", "simulators/pki"}, []string{"simulators/front", "validators", "=net/http"}},
+		{"simulators/collector", []string{"internal/wire", "simulators/lps/trace", "simulators/pki"}, []string{"simulators/front", "validators", "=net/http"}},
 		{"simulators/clock", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
 		{"simulators/registry", []string{"internal/wire", "simulators/actor", "simulators/registry"}, []string{"simulators/front", "validators"}},
 		{"simulators/repository", []string{"internal/wire", "simulators/actor", "simulators/repository"}, []string{"simulators/front", "validators"}},

@@ -19,7 +19,7 @@ func resultFile(digest string) string { return "verdict-" + digest + ".json" }
 
 // decided gathers what a decision is signed with. The verdicts are those of the files
 // that the sessions name by digest, whatever was judged since.
-func (d *Desk) decided(what campaign.Saying) (campaign.Decided, error) {
+func (d *Desk) decided(what campaign.Saying, planned func(head string) ([]byte, error)) (campaign.Decided, error) {
 	v, dec := what.Version, what.Decision
 	if v.Scope == nil {
 		return campaign.Decided{}, fmt.Errorf("%w: le périmètre n'est pas déclaré (the scope is not declared)", campaign.ErrState)
@@ -36,7 +36,7 @@ func (d *Desk) decided(what campaign.Saying) (campaign.Decided, error) {
 		if one.State != campaign.Judged {
 			continue
 		}
-		g, err := d.given(one)
+		g, err := d.given(one, planned)
 		if err != nil {
 			return out, err
 		}
@@ -61,12 +61,12 @@ func leftOut(r etalon.Result) int {
 // Concluded implements console.Vault: what a decision on these sessions would have before
 // it.
 func (d *Desk) Concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error) {
-	out, err := d.decided(campaign.Saying{Version: v, Sessions: sessions})
+	out, err := d.decided(campaign.Saying{Version: v, Sessions: sessions}, d.kept)
 	return out.Profiles, err
 }
 
 // given reads what a session was judged to be.
-func (d *Desk) given(s campaign.Session) (union.Given, error) {
+func (d *Desk) given(s campaign.Session, planned func(head string) ([]byte, error)) (union.Given, error) {
 	raw, err := d.Reports(s.Head).ReadFile(resultFile(s.Digest))
 	if err != nil || campaign.Digest(string(raw)) != s.Digest {
 		return union.Given{}, fmt.Errorf("%w: le verdict de la session %d n'est plus là ; jugez-la de nouveau (the verdict of the session is not there any more: judge it again)", campaign.ErrState, s.ID)
@@ -75,12 +75,33 @@ func (d *Desk) given(s campaign.Session) (union.Given, error) {
 	if err := json.Unmarshal(raw, &g.Result); err != nil {
 		return g, err
 	}
-	read, err := verdicts.Read(d.Vault.Source(s.Head))
-	if err != nil {
+	if raw, err = planned(s.Head); err != nil {
 		return g, err
 	}
-	g.Plan, err = plan.Unmarshal(read.Session.Plan)
+	g.Plan, err = plan.Unmarshal(raw)
 	return g, err
+}
+
+// sealed gives the plan of a dossier, every byte of which is read and held to its chain:
+// what is signed stands on nothing less.
+func (d *Desk) sealed(head string) ([]byte, error) {
+	read, err := verdicts.Read(d.Vault.Source(head))
+	if err != nil {
+		return nil, err
+	}
+	return read.Session.Plan, nil
+}
+
+// planFile is where the plan of a dossier is left when it is judged.
+const planFile = "plan.json"
+
+// kept gives the plan as it was left beside the verdict: a page does not read all the
+// evidence each time that it is shown.
+func (d *Desk) kept(head string) ([]byte, error) {
+	if raw, err := d.Reports(head).ReadFile(planFile); err == nil {
+		return raw, nil
+	}
+	return d.sealed(head)
 }
 
 // ground gives the place of what a verdict stands on.

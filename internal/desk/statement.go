@@ -39,7 +39,7 @@ func (d *Desk) statement(what campaign.Saying) (campaign.Stated, error) {
 	s := campaign.Stated{Type: statementType, PredicateType: predicateType(what.Kind), Subject: []campaign.Subject{}}
 	var predicate any
 	if what.Kind == campaign.OfDecision {
-		said, err := d.decided(what)
+		said, err := d.decided(what, d.sealed)
 		if err != nil {
 			return s, err
 		}

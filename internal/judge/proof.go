@@ -54,7 +54,7 @@ const mostUnproven = 3
 func unproven(checks []etalon.RequirementResult) etalon.Text {
 	var fr, en []string
 	for _, c := range checks {
-		if c.Verdict != etalon.Inconclusive {
+		if c.Verdict != etalon.Inconclusive || c.Open != nothing {
 			continue
 		}
 		switch {

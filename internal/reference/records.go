@@ -50,7 +50,7 @@ func declareRecords(mutant string) (etalon.SUT, error) {
 }
 
 // serveRecords serves the repository on free ports of loopback.
-func serveRecords(ctx context.Context, p *plan.Plan, set *pki.Set, now func() time.Time) (end func() error, acts Acting, err error) {
+func serveRecords(ctx context.Context, p *plan.Plan, set *pki.Set, audit string, now func() time.Time) (end func() error, acts Acting, err error) {
 	listener, err := (&net.ListenConfig{}).Listen(ctx, "tcp", "127.0.0.1:0")
 	if err != nil {
 		return nil, nil, err
@@ -60,7 +60,7 @@ func serveRecords(ctx context.Context, p *plan.Plan, set *pki.Set, now func() ti
 		listener.Close()
 		return nil, nil, err
 	}
-	c, err := collector.New(collector.Config{Listener: listener, Datagrams: socket, Keys: set, Clock: now, Mutant: p.SUT.Mutant})
+	c, err := collector.New(collector.Config{Listener: listener, Datagrams: socket, Keys: set, Clock: now, Audit: audit, Mutant: p.SUT.Mutant})
 	if err != nil {
 		listener.Close()
 		socket.Close()

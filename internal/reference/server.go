@@ -18,15 +18,15 @@ import (
 // loopback, and tells the plan its addresses; it does nothing for another
 // product. The server is not recorded by itself: what counts is what crosses the
 // wire to étalon's client actors. The function returned ends it; acts, when there is
-// one, sets it in motion.
-func Serve(ctx context.Context, p *plan.Plan, set *pki.Set, clock func() time.Time) (end func() error, acts Acting, err error) {
+// one, sets it in motion. at is where the simulated actors are.
+func Serve(ctx context.Context, p *plan.Plan, set *pki.Set, at Places, clock func() time.Time) (end func() error, acts Acting, err error) {
 	switch {
 	case !Serves(p.SUT):
 		return func() error { return nil }, nil, nil
 	case slices.Contains(p.SUT.Roles, scenario.RoleTimeServer):
 		end, err = serveTime(ctx, p, clock)
 	case slices.Contains(p.SUT.Roles, scenario.RoleAuditRepository):
-		return serveRecords(ctx, p, set, clock)
+		return serveRecords(ctx, p, set, at.AuditTLS, clock)
 	default:
 		end, err = serveCommunity(ctx, p, set, clock)
 	}

@@ -221,7 +221,7 @@ func (s Session) walk(ctx context.Context, p *plan.Plan, before int, set *pki.Se
 		return err
 	}
 	defer release()
-	closed, acts, err := reference.Serve(ctx, p, set, s.Means.Clock)
+	closed, acts, err := reference.Serve(ctx, p, set, Addresses(stage).Places, s.Means.Clock)
 	if err != nil {
 		return err
 	}

@@ -9,7 +9,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
 
-const tokenColumns = "token.id, token.product, token.name, token.by_whom, token.at, token.until, token.ended"
+const tokenColumns = "token.id, token.product, token.name, token.by_whom, token.at, token.until, token.ended" //nolint:gosec // names of columns
 
 func scanToken(r scanner) (k campaign.Token, err error) {
 	var at, until, ended int64

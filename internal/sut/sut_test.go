@@ -40,6 +40,16 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestPublishedRulesAreNamed(t *testing.T) {
+	got, problems := sut.Read("sut.yaml", []byte(good+"documents: ../TestContenuCDA-3-0\n"), known)
+	if len(problems) > 0 || got.Documents != "../TestContenuCDA-3-0" {
+		t.Errorf("%q, %v", got.Documents, problems)
+	}
+	if _, problems := sut.Read("sut.yaml", []byte(good+"documents: [a, b]\n"), known); len(problems) != 1 {
+		t.Errorf("%v", problems)
+	}
+}
+
 func TestActorsListenApart(t *testing.T) {
 	src := strings.Replace(good, "listen: 127.0.0.1:8443", "listen: {dmp: 127.0.0.1:8443, registry: 127.0.0.1:8444}", 1)
 	got, problems := sut.Read("sut.yaml", []byte(src), known)

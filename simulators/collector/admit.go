@@ -25,11 +25,8 @@ func (c *Collector) config() (*tls.Config, error) {
 	}
 	t := &tls.Config{
 		Certificates: []tls.Certificate{shown}, MinVersion: tls.VersionTLS12, Time: c.Clock,
-		ClientAuth: tls.RequireAnyClientCert, ClientCAs: c.Keys.ClientCAs(), VerifyConnection: c.admit,
+		ClientAuth: tls.RequestClientCert, ClientCAs: c.Keys.ClientCAs(), VerifyConnection: c.admit,
 		CipherSuites: []uint16{tls.TLS_ECDHE_RSA_WITH_AES_256_GCM_SHA384, tls.TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256, tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256},
-	}
-	if c.defect.forgives == nobody {
-		t.ClientAuth = tls.RequestClientCert
 	}
 	if c.defect.tls != nil {
 		c.defect.tls(t)

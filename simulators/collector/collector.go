@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
+	"io"
 	"net"
 	"slices"
 	"strings"
@@ -23,12 +24,13 @@ const (
 	Version = "1.0.0"
 )
 
-// Config is what a collector needs; only Mutant may be empty.
+// Config is what a collector needs; only Audit and Mutant may be empty.
 type Config struct {
 	Listener  net.Listener
 	Datagrams net.PacketConn
 	Keys      *pki.Set
 	Clock     func() time.Time
+	Audit     string // host:port of the repository that its own records go to
 	Mutant    string // "" for the conforming product
 }
 
@@ -121,7 +123,10 @@ func (c *Collector) serve(ctx context.Context, raw net.Conn) {
 		c.mu.Unlock()
 	}()
 	conn := tls.Server(raw, c.tls)
-	if conn.HandshakeContext(ctx) != nil {
+	if err := conn.HandshakeContext(ctx); err != nil {
+		if errors.Is(err, errRefused) {
+			c.alert(ctx, raw.RemoteAddr())
+		}
 		return
 	}
 	defer func() { _ = conn.Close() }()
@@ -135,7 +140,7 @@ func (c *Collector) serve(ctx context.Context, raw net.Conn) {
 		if err != nil || len(frame) == 0 {
 			return
 		}
-		if len(anomalies) > 0 || r.Lost() {
+		if len(anomalies) > 0 || r.Lost() || frame[0] < '0' || frame[0] > '9' { // TLS counts octets
 			c.broken(frame)
 			return
 		}
@@ -151,6 +156,7 @@ func (c *Collector) once(conn net.Conn) {
 	if n, err := conn.Read(b); err == nil {
 		c.take(b[:n])
 	}
+	_, _ = io.Copy(io.Discard, conn) // to its end, so that the sender sees no trouble
 }
 
 // broken is a stream in which no frame can be found.
@@ -164,8 +170,7 @@ func (c *Collector) broken(frame []byte) {
 
 // datagrams takes what comes by UDP.
 func (c *Collector) datagrams() {
-	if c.defect.deaf {
-		_ = c.Datagrams.Close()
+	if c.defect.deaf { // the port is open, and nobody reads
 		return
 	}
 	b := make([]byte, 64<<10)

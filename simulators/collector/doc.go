@@ -3,6 +3,6 @@
 // sides and by datagrams, and whose user finds the records again. It has mutants with
 // one seeded defect each.
 //
-// It may import the root package, the codec of syslog, simulators/pki and the standard
-// library.
+// It may import the root package, the codec of syslog, simulators/pki, the audit
+// records of simulators/lps and the standard library.
 package collector

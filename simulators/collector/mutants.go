@@ -35,6 +35,8 @@ type defect struct {
 	last        bool   // the last record alone is kept
 	deaf        bool   // to datagrams
 	pretends    bool   // to have found what it has not
+	silent      bool   // about clients that it did not let in
+	cheerful    bool   // its alerts say that all is well
 }
 
 // Mutants is the closed list of defects.
@@ -70,6 +72,8 @@ func nodeMutants() []Mutant {
 		return takes(name, "SN04", fr, en, func(t *tls.Config) { t.CipherSuites = append(t.CipherSuites, codes...) }, in)
 	}
 	return []Mutant{
+		of("no-alert", "NA02", "Un client refusé ne laisse pas de trace.", "A client that is refused leaves no record.", defect{silent: true}, string(nobody)),
+		of("alert-of-success", "NA02", "L'alerte dit que tout va bien.", "The alert says that all is well.", defect{cheerful: true}, string(nobody)),
 		lets(nobody, "Un client sans certificat entre.", "A client without a certificate is let in."),
 		lets(pki.Expired, "Un certificat expiré suffit.", "A certificate that has expired will do."),
 		lets(pki.NotYetValid, "Un certificat pas encore valide suffit.", "A certificate not valid yet will do."),
@@ -133,7 +137,7 @@ func recordMutants() []Mutant {
 		of("dies-of-a-million-millions", "AC01", "Une longueur énorme l'arrête.", "A huge length stops it.", defect{dies: "1000000000000"}, "length-huge"),
 		of("dies-of-minus", "AC01", "Une longueur négative l'arrête.", "A negative length stops it.", defect{dies: "-"}, "length-negative"),
 		of("pretends", "AR01", "Il dit avoir trouvé ce qu'il n'a pas gardé.", "It says that it found what it did not keep.", defect{pretends: true, drops: func(*syslog.Frame) bool { return true }}, etalon.CaseNominal),
-		of("deaf", "AR01", "Personne n'écoute sur UDP.", "Nobody listens on UDP.", defect{deaf: true}, "udp"),
+		of("deaf", "AR01", "Rien de ce qui vient par UDP n'est lu.", "Nothing that comes by UDP is read.", defect{deaf: true}, "udp"),
 		of("datagram-1024", "AR01", "Un datagramme est coupé à 1024 octets.", "A datagram is cut at 1024 octets.", defect{datagram: 1024}, "udp-2048"),
 	}
 }

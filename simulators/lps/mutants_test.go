@@ -103,6 +103,7 @@ var records = map[string]struct{ status, authorisation string }{
 	"rights-occupational-declare": {"active", "NON_EXISTE"},
 	"closed-record-fed":           {"terminated", "VALIDE"},
 
+	"registration-card-unnamed":   {"", ""},
 	"created-without-consent":     {"", ""},
 	"created-one-opposition":      {"", ""},
 	"created-card-changed":        {"", ""},

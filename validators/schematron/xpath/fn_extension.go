@@ -144,6 +144,11 @@ func isOID(s string) bool {
 			return false
 		}
 	}
+	// Under 2.25 the next arc is a UUID as a number, of 128 bits (X.667).
+	const most = "340282366920938463463374607431768211455"
+	if len(arcs) > 2 && arcs[0] == "2" && arcs[1] == "25" && (len(arcs[2]) > len(most) || len(arcs[2]) == len(most) && arcs[2] > most) {
+		return false
+	}
 	return len(arcs) > 1
 }
 
