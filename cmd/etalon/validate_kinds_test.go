@@ -43,6 +43,7 @@ func TestAConformingFileOfEveryKind(t *testing.T) {
 			switch {
 			case d.Verdict == etalon.Fail || d.Verdict == etalon.Broken:
 				t.Errorf("%v: %s", pack, validated{d})
+			case d.Verdict == etalon.Pass && kind == "style" && pack[0] != files: // the tree judges the document inside
 			case d.Verdict == etalon.Pass && !content[kind] && kind != "audit" && kind != "syslog" && kind != "cda" && kind != "bom":
 				t.Errorf("%v: %s is green: what spoke of it?", pack, filepath.Base(d.File))
 			case d.Verdict == etalon.Pass:

@@ -33,6 +33,8 @@ var stricter = map[string][]etalon.RuleID{
 	"m0185":                    {"SM09.content"},            // a professional said to be null, with an identity
 	"m0237":                    {"SM05.authenticator-code"}, // an authenticator without S: no official rule looks at it
 	"m0187":                    {"SM06.start-form"},         // a year alone
+	"m0085":                    {"SM09.body-value"},         // a value beside a nullFlavor, in the body
+	"m0152":                    {"SM09.body-value"},
 }
 
 // official entries over the header, and over the templates of the body.
