@@ -63,7 +63,7 @@ func serveRecords(ctx context.Context, p *plan.Plan, set *pki.Set, audit string,
 	c, err := collector.New(collector.Config{Listener: listener, Datagrams: socket, Keys: set, Clock: now, Audit: audit, Mutant: p.SUT.Mutant})
 	if err != nil {
 		listener.Close()
-		socket.Close()
+		_ = socket.Close()
 		return nil, nil, err
 	}
 	p.SUT.Endpoints = map[etalon.Actor]string{etalon.AuditRepository: listener.Addr().String()}

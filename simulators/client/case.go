@@ -50,6 +50,7 @@ func casesOf(t etalon.Transaction) []Case {
 			all = append(all, one.Case)
 		}
 		return all
+	default:
 	}
 	p, ok := plays(t)
 	if !ok {

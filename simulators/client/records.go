@@ -166,7 +166,7 @@ func (s *sender) write(conn net.Conn, frames [][]byte, all []byte) string {
 	}
 	secure, stream := conn.(*tls.Conn)
 	if !stream {
-		_ = conn.SetReadDeadline(time.Now().Add(unreachable))
+		_ = conn.SetReadDeadline(time.Now().Add(unreachable)) //nolint:forbidigo // a deadline of the socket is of the real clock
 		if _, err := conn.Read(make([]byte, 1)); errors.Is(err, syscall.ECONNREFUSED) {
 			return "nobody listens: " + err.Error()
 		}
@@ -175,7 +175,7 @@ func (s *sender) write(conn net.Conn, frames [][]byte, all []byte) string {
 	if err := secure.CloseWrite(); err != nil {
 		return "the connection broke: " + err.Error()
 	}
-	_ = conn.SetReadDeadline(time.Now().Add(lastWord))
+	_ = conn.SetReadDeadline(time.Now().Add(lastWord)) //nolint:forbidigo // a deadline of the socket is of the real clock
 	_, err := io.Copy(io.Discard, io.LimitReader(conn, 1<<20))
 	var late net.Error
 	if err != nil && !(errors.As(err, &late) && late.Timeout()) && !errors.Is(err, io.ErrUnexpectedEOF) {

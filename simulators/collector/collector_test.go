@@ -21,7 +21,7 @@ func sound(t *testing.T, mutant string) *Collector {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := New(Config{Keys: set, Clock: time.Now, Mutant: mutant, Listener: (net.Listener)(nil)})
+	c, err := New(Config{Keys: set, Clock: time.Now, Mutant: mutant, Listener: net.Listener(nil)})
 	if err != nil {
 		t.Fatal(err)
 	}

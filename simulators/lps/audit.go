@@ -36,13 +36,13 @@ const (
 // audited makes an exchange and leaves its audit records.
 func (l *LPS) audited(ctx context.Context, c *call, out *outgoing) (answer, *trouble) {
 	if l.cfg.Audit == "" {
-		return l.exchange(ctx, c, out)
+		return l.exchange(ctx, out)
 	}
 	if l.hooks.flow.auditEarly {
 		l.record(ctx, c, wentWell, c.about.documents, l.cfg.Clock())
 	}
 	began := l.cfg.Clock()
-	a, t := l.exchange(ctx, c, out)
+	a, t := l.exchange(ctx, out)
 	status := ""
 	if t == nil {
 		status = submission.Read(a.payload).Status

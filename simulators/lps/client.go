@@ -204,7 +204,7 @@ func (o *outgoing) body() []byte {
 
 func (l *LPS) address(path string) string { return l.base.JoinPath(path).String() }
 
-func (l *LPS) exchange(ctx context.Context, c *call, out *outgoing) (answer, *trouble) {
+func (l *LPS) exchange(ctx context.Context, out *outgoing) (answer, *trouble) {
 	req, err := http.NewRequestWithContext(ctx, http.MethodPost, l.address(out.Service), bytes.NewReader(out.body()))
 	if err != nil {
 		return answer{}, &trouble{Text: "Adresse du DMP inutilisable : " + err.Error()}

@@ -74,6 +74,7 @@ func (s *Set) Flawed(f Flaw, random io.Reader, now time.Time, hosts []string) (t
 		if key, err = rsa.GenerateKey(random, weakBits); err != nil {
 			return tls.Certificate{}, fmt.Errorf("weak key: %w", err)
 		}
+	default: // what is made of the certificate, or shown beside it
 	}
 	if f == Revoked {
 		p.serial = s.revokedSerial()

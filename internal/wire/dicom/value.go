@@ -125,11 +125,11 @@ func (e *Element) numbers() []string {
 		case (e.VR == "US" || e.VR == "AT") && len(rest) >= 2:
 			values, at = append(values, strconv.FormatUint(uint64(order.Uint16(rest)), 10)), at+2
 		case e.VR == "SS" && len(rest) >= 2:
-			values, at = append(values, strconv.FormatInt(int64(int16(order.Uint16(rest))), 10)), at+2
+			values, at = append(values, strconv.FormatInt(int64(int16(order.Uint16(rest))), 10)), at+2 //nolint:gosec // signed by its VR
 		case e.VR == "UL" && len(rest) >= 4:
 			values, at = append(values, strconv.FormatUint(uint64(order.Uint32(rest)), 10)), at+4
 		case e.VR == "SL" && len(rest) >= 4:
-			values, at = append(values, strconv.FormatInt(int64(int32(order.Uint32(rest))), 10)), at+4
+			values, at = append(values, strconv.FormatInt(int64(int32(order.Uint32(rest))), 10)), at+4 //nolint:gosec // signed by its VR
 		default:
 			return values
 		}

