@@ -7,7 +7,10 @@ func vaccinationMutants() []Mutant {
 	note := func(name string, kills etalon.RuleID, fr, en, pattern, with string) Mutant {
 		return define("vaccine-"+name, kills, fr, en, edited(pattern, with), etalon.ActFeed)
 	}
+	lost := note("lost-reference", "PC03.resolves", "La vaccination renvoie à un texte absent.", "The immunization points at a text that is not there.", `(<text><reference value=")#vaccin1`, `<text><reference value="#vaccin9`)
+	lost.Warns = true
 	return []Mutant{
+		lost,
 		note("two-sections", "PC04.section", "La note a deux sections de vaccinations.", "The note has two immunization sections.", `(<structuredBody>)`,
 			`<structuredBody><component><section><templateId root="1.3.6.1.4.1.19376.1.5.3.1.3.23"/><code code="11369-6" codeSystem="2.16.840.1.113883.6.1"/><title>V</title><text>V</text></section></component>`),
 		note("no-extension", "PC04.note", "La note ne donne pas la version de son modèle.", "The note does not give the version of its template.", `(1\.2\.250\.1\.213\.1\.1\.1\.46") extension="2023.01"`, `1.2.250.1.213.1.1.1.46"`),
@@ -33,7 +36,6 @@ func vaccinationMutants() []Mutant {
 		note("no-label", "PC05.labels", "Le code de la vaccination n'a pas de libellé.", "The code of the immunization has no label.", ` displayName="Primo-vaccination"`, ``),
 		note("rank", "PC05.rank", "Le rang de la vaccination n'est pas un nombre.", "The rank of the immunization is no number.", `xsi:type="INT" value="1"`, `xsi:type="ST" value="1"`),
 		note("rank-code", "PC05.rank", "Le rang de la vaccination a un autre code.", "The rank of the immunization has another code.", `code="30973-2"`, `code="30980-7"`),
-		note("lost-reference", "PC03.resolves", "La vaccination renvoie à un texte absent.", "The immunization points at a text that is not there.", `(<text><reference value=")#vaccin1`, `<text><reference value="#vaccin9`),
 	}
 }
 
