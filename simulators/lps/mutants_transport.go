@@ -42,6 +42,10 @@ func transportMutants() []Mutant {
 			func(h *hooks) { h.soap = func(_ *call, m *soap.Message) { m.ReplyTo = "" } }),
 		define("must-understand-missing", "T04", "Action et ReplyTo ne portent pas mustUnderstand.", "Action and ReplyTo lack mustUnderstand.",
 			func(h *hooks) { h.envelope = replaceAll(` soap:mustUnderstand="true"`, "") }),
+		define("header-unknown", "T04.unknown", "Un en-tête de l'éditeur doit être compris.", "A header of the vendor's own must be understood.",
+			func(h *hooks) {
+				h.envelope = replaceAll(`<wsa:Action `, `<t:Trace xmlns:t="urn:x:trace" soap:mustUnderstand="true">1</t:Trace><wsa:Action `)
+			}),
 		define("feed-without-mtom", "T06", "L'alimentation est envoyée sans MTOM, documents en base64.", "Feeding is sent without MTOM, documents in base64.",
 			func(h *hooks) {
 				h.set = onlyFeed(func(s *submission.Set) {
