@@ -60,7 +60,12 @@ func (s Stage) Play(ctx context.Context, p reference.Product) (Session, error) {
 		return Session{}, err
 	}
 	sut.PKI = "igc"
-	built, err := session.Plan(session.Order{SUT: sut, Profiles: p.Profiles, Seed: s.Seed, Repertoire: s.Repertoire, Only: s.Only, Historical: true})
+	order := session.Order{SUT: sut, Profiles: p.Profiles, Seed: s.Seed, Repertoire: s.Repertoire, Only: s.Only, Historical: true}
+	built, err := session.Plan(order)
+	if err != nil && s.Only != nil { // none of its few scenarios was picked: it plays them all
+		order.Only = nil
+		built, err = session.Plan(order)
+	}
 	if err != nil {
 		return Session{}, err
 	}
