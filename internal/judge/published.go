@@ -46,7 +46,7 @@ type volets struct {
 	outside etalon.Text
 }
 
-// clinical is where templates of content models are.
+// models begins the OIDs of the templates of content models.
 const models = "1.2.250.1.213.1.1.1."
 
 // common is the template of every document of the CI-SIS: the header's.
