@@ -124,6 +124,7 @@ func rooms() []room {
 
 		// tests
 		{"internal/arch", nil, nil},
+		{"internal/postgres", nil, nil},
 		{"bench", nil, nil},
 		{"interop", nil, nil},
 	}

@@ -36,7 +36,7 @@ func (v View) sessions(ctx context.Context, db querier, version campaign.ID) ([]
 	if err != nil {
 		return nil, err
 	}
-	return list(ctx, db, scanSession, "SELECT "+sessionColumns+fromSession+"WHERE"+mine+"AND version.id = ? ORDER BY session.id DESC", append(args, version)...)
+	return list(ctx, db, scanSession, "SELECT "+sessionColumns+fromSession+"WHERE"+mine+"AND version.id = $3 ORDER BY session.id DESC", append(args, version)...)
 }
 
 // Session gives one session to a person who may read its dossier.
@@ -48,7 +48,7 @@ func (v View) Session(ctx context.Context, id campaign.ID) (campaign.Session, er
 	if err != nil {
 		return campaign.Session{}, err
 	}
-	s, err := scanSession(v.store.db.QueryRowContext(ctx, "SELECT "+sessionColumns+fromSession+"WHERE"+mine+"AND session.id = ?", append(args, id)...))
+	s, err := scanSession(v.store.db.QueryRowContext(ctx, "SELECT "+sessionColumns+fromSession+"WHERE"+mine+"AND session.id = $3", append(args, id)...))
 	return s, found(err)
 }
 
@@ -64,11 +64,11 @@ func (v View) HandIn(ctx context.Context, version campaign.ID, head string, then
 		case one.Scope == nil:
 			return "", "", fmt.Errorf("%w: le périmètre n'est pas déclaré (the scope is not declared)", campaign.ErrState)
 		}
-		err = tx.QueryRowContext(ctx, "SELECT id FROM session WHERE version = ? AND head = ?", version, head).Scan(&id)
+		err = tx.QueryRowContext(ctx, "SELECT id FROM session WHERE version = $1 AND head = $2", version, head).Scan(&id)
 		if err == nil {
 			return subject("session", id), "déjà remise (handed in before)", nil
 		}
-		id, err = insert(ctx, tx, "INSERT INTO session (version, head, state, by_whom, at) VALUES (?,?,?,?,?)", version, head, campaign.Received, v.who.Login, v.store.clock().UnixMilli())
+		id, err = insert(ctx, tx, "INSERT INTO session (version, head, state, by_whom, at) VALUES ($1,$2,$3,$4,$5)", version, head, campaign.Received, v.who.Login, v.store.clock().UnixMilli())
 		if err == nil {
 			err = then(tx, id)
 		}
@@ -89,7 +89,7 @@ func (v View) Again(ctx context.Context, id campaign.ID, then func(*sql.Tx, camp
 
 // Pending gives a session to whoever judges it: no person.
 func (s *Store) Pending(ctx context.Context, id campaign.ID) (campaign.Session, campaign.Version, error) {
-	one, err := scanSession(s.db.QueryRowContext(ctx, "SELECT "+sessionColumns+fromSession+"WHERE session.id = ?", id))
+	one, err := scanSession(s.db.QueryRowContext(ctx, "SELECT "+sessionColumns+fromSession+"WHERE session.id = $1", id))
 	if err != nil {
 		return one, campaign.Version{}, found(err)
 	}
@@ -100,13 +100,13 @@ func (s *Store) Pending(ctx context.Context, id campaign.ID) (campaign.Session, 
 // Settle records what judging a session gave: a verdict, and the digest of the
 // verdict.json that says it. Done again with the same it changes nothing.
 func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdict, digest string) error {
-	tx, err := s.db.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
 	now := s.clock().UnixMilli()
-	r, err := tx.ExecContext(ctx, "UPDATE session SET state = ?, verdict = ?, digest = ?, why = '', judged = ? WHERE id = ? AND NOT (state = ? AND verdict = ? AND digest = ?)",
+	r, err := tx.ExecContext(ctx, "UPDATE session SET state = $1, verdict = $2, digest = $3, why = '', judged = $4 WHERE id = $5 AND NOT (state = $6 AND verdict = $7 AND digest = $8)",
 		campaign.Judged, verdict.String(), digest, now, id, campaign.Judged, verdict.String(), digest)
 	if err != nil {
 		return err
@@ -114,7 +114,7 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 	if n, err := r.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO judgement (session, verdict, digest, at) VALUES (?,?,?,?)", id, verdict.String(), digest, now); err != nil {
+	if _, err := tx.ExecContext(ctx, "INSERT INTO judgement (session, verdict, digest, at) VALUES ($1,$2,$3,$4)", id, verdict.String(), digest, now); err != nil {
 		return err
 	}
 	err = tx.Commit()
@@ -124,7 +124,7 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 
 // Refuse records why a session cannot be judged.
 func (s *Store) Refuse(ctx context.Context, id campaign.ID, why string) error {
-	_, err := s.db.ExecContext(ctx, "UPDATE session SET state = ?, verdict = '', digest = '', why = ?, judged = ? WHERE id = ? AND NOT (state = ? AND why = ?)",
+	_, err := s.db.ExecContext(ctx, "UPDATE session SET state = $1, verdict = '', digest = '', why = $2, judged = $3 WHERE id = $4 AND NOT (state = $5 AND why = $6)",
 		campaign.Refused, why, s.clock().UnixMilli(), id, campaign.Refused, why)
 	s.tell()
 	return err
@@ -143,7 +143,7 @@ func (v View) Judgements(ctx context.Context, session campaign.ID) ([]campaign.J
 		}
 		j.At = moment(at)
 		return j, j.Verdict.UnmarshalText([]byte(verdict))
-	}, "SELECT session, verdict, digest, at FROM judgement WHERE session = ? ORDER BY id", session)
+	}, "SELECT session, verdict, digest, at FROM judgement WHERE session = $1 ORDER BY id", session)
 }
 
 // Remarks lists what was written of a version, the oldest first.
@@ -157,7 +157,7 @@ func (v View) Remarks(ctx context.Context, version campaign.ID) ([]campaign.Rema
 		err = r.Scan(&m.ID, &m.Version, &m.Requirement, &m.By, &at, &m.Text)
 		m.At = moment(at)
 		return m, err
-	}, "SELECT remark.id, remark.version, remark.requirement, remark.by_whom, remark.at, remark.text FROM remark JOIN version ON version.id = remark.version JOIN product ON product.id = version.product WHERE"+mine+"AND version.id = ? ORDER BY remark.id",
+	}, "SELECT remark.id, remark.version, remark.requirement, remark.by_whom, remark.at, remark.text FROM remark JOIN version ON version.id = remark.version JOIN product ON product.id = version.product WHERE"+mine+"AND version.id = $3 ORDER BY remark.id",
 		append(args, version)...)
 }
 
@@ -171,7 +171,7 @@ func (v View) Remark(ctx context.Context, version campaign.ID, requirement etalo
 		if _, err := v.version(ctx, tx, version); err != nil {
 			return "", "", err
 		}
-		_, err := insert(ctx, tx, "INSERT INTO remark (version, requirement, by_whom, at, text) VALUES (?,?,?,?,?)", version, requirement, v.who.Login, v.store.clock().UnixMilli(), text)
+		_, err := insert(ctx, tx, "INSERT INTO remark (version, requirement, by_whom, at, text) VALUES ($1,$2,$3,$4,$5)", version, requirement, v.who.Login, v.store.clock().UnixMilli(), text)
 		return subject("version", version), string(requirement), err
 	})
 }

@@ -23,12 +23,12 @@ func (s *Store) Statements(ctx context.Context, decision campaign.ID) ([]campaig
 }
 
 func statements(ctx context.Context, db querier, decision campaign.ID) ([]campaign.Statement, error) {
-	return list(ctx, db, scanStatement, "SELECT "+statementColumns+" FROM statement WHERE decision = ? ORDER BY id", decision)
+	return list(ctx, db, scanStatement, "SELECT "+statementColumns+" FROM statement WHERE decision = $1 ORDER BY id", decision)
 }
 
 // Statement gives one. Everybody reads it.
 func (s *Store) Statement(ctx context.Context, id campaign.ID) (campaign.Statement, error) {
-	one, err := scanStatement(s.db.QueryRowContext(ctx, "SELECT "+statementColumns+" FROM statement WHERE id = ?", id))
+	one, err := scanStatement(s.db.QueryRowContext(ctx, "SELECT "+statementColumns+" FROM statement WHERE id = $1", id))
 	return one, found(err)
 }
 
@@ -51,7 +51,7 @@ func (v View) state(ctx context.Context, tx *sql.Tx, d campaign.Decision, what c
 	if err != nil {
 		return err
 	}
-	_, err = insert(ctx, tx, "INSERT INTO statement (decision, kind, at, jws) VALUES (?,?,?,?)", d.ID, what.Kind, what.At.UnixMilli(), jws)
+	_, err = insert(ctx, tx, "INSERT INTO statement (decision, kind, at, jws) VALUES ($1,$2,$3,$4)", d.ID, what.Kind, what.At.UnixMilli(), jws)
 	return err
 }
 
@@ -67,7 +67,7 @@ func (v View) Revoke(ctx context.Context, id campaign.ID, why string, sign campa
 			return "", "", err
 		}
 		now := v.now()
-		err = once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, revoker = ?, revoked = ?, why = ? WHERE id = ? AND step = ?",
+		err = once(tx.ExecContext(ctx, "UPDATE decision SET step = $1, revoker = $2, revoked = $3, why = $4 WHERE id = $5 AND step = $6",
 			campaign.Revoked, v.who.ID, now.UnixMilli(), why, id, campaign.Signed))
 		if err == nil {
 			err = v.state(ctx, tx, d, campaign.Saying{Kind: campaign.OfRevocation, At: now, Text: why}, sign)
