@@ -279,7 +279,7 @@ func (l *laboratory) simulate(fault string) {
 	base := l.listening(b)
 	stop, done := make(chan struct{}), make(chan []string, 1)
 	go func() { done <- l.send(base, stop, make(chan struct{})) }()
-	l.strike(b, strings.TrimSuffix(fault, " child"), "worker", place, time.Second)
+	l.strike(b, strings.TrimSuffix(fault, " child"), "engine", place, time.Second)
 	code, killed := l.end(b, fault != "kill")
 	close(stop)
 	acknowledged := <-done
@@ -357,7 +357,7 @@ func (l *laboratory) run(fault string) {
 func (l *laboratory) judge(fault string) {
 	place := l.place(fault)
 	b := l.start("judge", l.dossier, "--out", filepath.Join(place, "judged"))
-	l.strike(b, fault, "worker", place, 2*time.Second)
+	l.strike(b, fault, "engine", place, 2*time.Second)
 	code, killed := l.end(b, false)
 	l.holds(b, fault, code, killed, etalon.ExitPass, etalon.ExitCancelled, etalon.ExitNotReady)
 	left, err := os.ReadFile(filepath.Join(place, "judged", verdictFile))

@@ -95,7 +95,7 @@ func (a *app) judge(packs []string) (*verdicts.Judge, error) {
 
 // spawn starts this executable as a libxml2 child.
 func (a *app) spawn(context.Context) (io.ReadWriteCloser, func() error, error) {
-	return launch.Worker(a.self, "worker", "libxml2")
+	return launch.Worker(a.self, "engine")
 }
 
 // reference starts the reference client in a process of its own: one that

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
@@ -15,13 +16,14 @@ import (
 )
 
 type serveCmd struct {
-	Data    string `type:"path" default:"donnees" help:"Dossier de la base, des dossiers remis et de la clé. (Folder of the database, of what was handed in and of the key.)"`
-	Metrics string `placeholder:"ADRESSE" help:"Où servir les mesures (Prometheus), sur cette machine ; sans : nulle part. (Where to serve metrics, on this machine; without: nowhere.)"`
-	OIDC    string `name:"oidc" type:"existingfile" placeholder:"FICHIER" help:"Réglages d'un fournisseur OpenID Connect, en JSON : docs/exploitation.md. (Settings of an OpenID Connect provider.)"`
-	Listen  string `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
-	Behind  bool   `help:"Un frontal TLS est devant : les cookies ne vont qu'en TLS. (A TLS proxy stands before: cookies go over TLS only.)"`
-	Jobs    int    `default:"1" help:"Sessions jugées en même temps. (Sessions judged at a time.)"`
-	Upload  int64  `default:"1024" help:"Taille d'une archive remise, en Mio, et quatre fois plus une fois ouverte. (Size of an archive, in MiB, and four times that once open.)"`
+	Data     string `type:"path" default:"donnees" help:"Dossier de la base, des dossiers remis et de la clé. (Folder of the database, of what was handed in and of the key.)"`
+	Database string `env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL, que des etalon worker partagent ; sans : SQLite, dans --data. (A PostgreSQL database, shared with etalon worker; without: SQLite, in --data.)"`
+	Metrics  string `placeholder:"ADRESSE" help:"Où servir les mesures (Prometheus), sur cette machine ; sans : nulle part. (Where to serve metrics, on this machine; without: nowhere.)"`
+	OIDC     string `name:"oidc" type:"existingfile" placeholder:"FICHIER" help:"Réglages d'un fournisseur OpenID Connect, en JSON : docs/exploitation.md. (Settings of an OpenID Connect provider.)"`
+	Listen   string `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
+	Behind   bool   `help:"Un frontal TLS est devant : les cookies ne vont qu'en TLS. (A TLS proxy stands before: cookies go over TLS only.)"`
+	Jobs     int    `default:"1" help:"Sessions jugées en même temps ; 0 : par des etalon worker seulement. (Sessions judged at a time; 0: by etalon worker only.)"`
+	Upload   int64  `default:"1024" help:"Taille d'une archive remise, en Mio, et quatre fois plus une fois ouverte. (Size of an archive, in MiB, and four times that once open.)"`
 }
 
 // Help gives an example.
@@ -37,7 +39,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer l.Close()
-	d, err := a.desk(ctx, c.Data, c.Upload<<22)
+	d, err := a.desk(ctx, c.Data, c.Database, c.Upload<<22)
 	if err != nil {
 		return err
 	}
@@ -77,8 +79,8 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 const database = "etalon.db"
 
 // desk opens the data of a console. most bounds what a dossier takes, in bytes.
-func (a *app) desk(ctx context.Context, data string, most int64) (*desk.Desk, error) {
-	s, err := a.store(ctx, data)
+func (a *app) desk(ctx context.Context, data, where string, most int64) (*desk.Desk, error) {
+	s, err := a.store(ctx, data, where)
 	if err != nil {
 		return nil, err
 	}
@@ -86,11 +88,18 @@ func (a *app) desk(ctx context.Context, data string, most int64) (*desk.Desk, er
 	return &desk.Desk{Store: s, Vault: vault, Judging: a.judgingAlone, JudgingBy: a.judging, Clock: a.clock, Reports: func(head string) desk.Folder { return vault.Reports(head) }}, nil
 }
 
-// store opens the database of a folder.
-func (a *app) store(ctx context.Context, data string) (*store.Store, error) {
+// store opens the database of a folder, or the one at an address.
+func (a *app) store(ctx context.Context, data, where string) (*store.Store, error) {
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return nil, exit.Unwritten(err)
 	}
-	s, err := store.Open(ctx, filepath.Join(data, database), a.clock)
-	return s, exit.Unwritten(err)
+	if where == "" {
+		s, err := store.Open(ctx, filepath.Join(data, database), a.clock)
+		return s, exit.Unwritten(err)
+	}
+	if !store.IsAddress(where) {
+		return nil, usage(errors.New("--database : l'adresse d'un PostgreSQL (the address of a PostgreSQL)"), "postgres://utilisateur@machine/base")
+	}
+	s, err := store.Open(ctx, where, a.clock)
+	return s, exit.NotReady(err, "La base répond-elle à cette adresse ? Mot de passe : PGPASSFILE. (Does the database answer there?)")
 }

@@ -2,7 +2,6 @@ package desk
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
@@ -10,7 +9,6 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/etalon-dmp/etalon/internal/campaign"
 	"github.com/etalon-dmp/etalon/internal/console"
 	"github.com/etalon-dmp/etalon/internal/queue"
 	"github.com/etalon-dmp/etalon/internal/seal"
@@ -43,9 +41,12 @@ const (
 // is under way is given half a minute; what is not done by then is taken up at the
 // next start.
 func (d *Desk) Serve(ctx context.Context, o Options) error {
-	q, err := queue.Open(ctx, d.Store.DB(), d.Judge, d.Impact, queue.Options{Workers: o.Workers, Pause: 10 * time.Second, Log: o.Errors, Clock: o.Clock})
+	q, err := d.queue(ctx, o)
 	if err != nil {
 		return err
+	}
+	if err := d.Store.Waiting(ctx, q.Order, q.Ask); err != nil {
+		return errors.Join(err, q.Close(ctx))
 	}
 	handler, err := d.console(q, ctx.Done(), o)
 	if err != nil {
@@ -74,12 +75,26 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	return errors.Join(err, server.Shutdown(last), figures.Shutdown(last), q.Close(last))
 }
 
+// Work carries out what the console of a shared database orders, until ctx ends.
+func (d *Desk) Work(ctx context.Context, o Options) error {
+	q, err := d.queue(ctx, o)
+	if err != nil {
+		return err
+	}
+	<-ctx.Done()
+	last, stop := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer stop()
+	return q.Close(last)
+}
+
+func (d *Desk) queue(ctx context.Context, o Options) (*queue.Queue, error) {
+	return queue.Open(ctx, d.Store.DB(), d.Judge, d.Impact, queue.Options{Shared: d.Store.Shared(), Workers: o.Workers, Pause: 10 * time.Second, Log: o.Errors, Clock: o.Clock})
+}
+
 func (d *Desk) console(q *queue.Queue, stopping <-chan struct{}, o Options) (http.Handler, error) {
 	c, err := console.New(console.Config{
 		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors, Stopping: stopping, Identity: o.Identity,
-		Ask:   func(ctx context.Context, tx *sql.Tx, id campaign.ID) error { return q.Ask(ctx, tx, id) },
-		Order: func(ctx context.Context, tx *sql.Tx, id campaign.ID) error { return q.Order(ctx, tx, id) },
-		Sign:  d.Signer(o.Key),
+		Ask: q.Ask, Order: q.Order, Sign: d.Signer(o.Key),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("console: %w", err)

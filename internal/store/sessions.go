@@ -117,6 +117,9 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 	if _, err := tx.ExecContext(ctx, "INSERT INTO judgement (session, verdict, digest, at) VALUES ($1,$2,$3,$4)", id, verdict.String(), digest, now); err != nil {
 		return err
 	}
+	if err := s.announce(ctx, tx); err != nil {
+		return err
+	}
 	err = tx.Commit()
 	s.tell()
 	return err
@@ -126,6 +129,9 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 func (s *Store) Refuse(ctx context.Context, id campaign.ID, why string) error {
 	_, err := s.db.ExecContext(ctx, "UPDATE session SET state = $1, verdict = '', digest = '', why = $2, judged = $3 WHERE id = $4 AND NOT (state = $5 AND why = $6)",
 		campaign.Refused, why, s.clock().UnixMilli(), id, campaign.Refused, why)
+	if err == nil {
+		err = s.announce(ctx, s.db)
+	}
 	s.tell()
 	return err
 }

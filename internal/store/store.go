@@ -19,28 +19,13 @@ type Store struct {
 
 	mu      sync.Mutex
 	changed chan struct{} // closed when a session is judged
-}
+	deaf    func()        // ends listening to other processes; nil before that
 
-// Changed gives a channel that is closed when a session is judged next, by this process.
-func (s *Store) Changed() <-chan struct{} {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.changed
-}
-
-// tell tells whoever waits that a session was judged.
-func (s *Store) tell() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	close(s.changed)
-	s.changed = make(chan struct{})
+	listening sync.WaitGroup
 }
 
 // DB is the database, for what keeps its own tables in it: the queue.
 func (s *Store) DB() *sql.DB { return s.db }
-
-// Close closes the database.
-func (s *Store) Close() error { return s.db.Close() }
 
 // Shared tells where a database is that other processes use too; "" of a file, which is
 // of this process alone.

@@ -339,6 +339,43 @@ func aBackupOpens(t *testing.T, where string) {
 	}
 }
 
+// Who waits here is told of what another process judged.
+func TestAnotherProcessIsHeard(t *testing.T) {
+	where := databases.Database(t)
+	w, ctx := open(t, where), t.Context()
+	other, err := store.Open(ctx, where, time.Now)
+	must(t, err)
+	t.Cleanup(func() { _ = other.Close() })
+	<-w.Changed() // it listens
+	session, err := w.As(w.people["vendor-tester-un"]).HandIn(ctx, w.versions[0], "one", nothing)
+	must(t, err)
+	for name, judge := range map[string]func() error{
+		"settled": func() error { return other.Settle(ctx, session, etalon.Pass, "d1") },
+		"refused": func() error { return other.Refuse(ctx, session, "altéré") },
+	} {
+		changed := w.Changed()
+		must(t, judge())
+		select {
+		case <-changed:
+		case <-time.After(time.Minute):
+			t.Fatalf("%s: not heard", name)
+		}
+	}
+}
+
+// A database that a newer program has changed is refused, in words.
+func TestANewerDatabaseIsRefused(t *testing.T) { both(t, aNewerDatabaseIsRefused) }
+
+func aNewerDatabaseIsRefused(t *testing.T, where string) {
+	s, err := store.Open(t.Context(), where, time.Now)
+	must(t, err)
+	_, err = s.DB().ExecContext(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)")
+	must(t, err, s.Close())
+	if _, err := store.Open(t.Context(), where, time.Now); !errors.Is(err, store.ErrNewer) {
+		t.Errorf("%v", err)
+	}
+}
+
 // Every table of the store is copied: one more is not forgotten.
 func TestABackupHasEveryTable(t *testing.T) {
 	w, ctx := open(t, filepath.Join(t.TempDir(), "etalon.db")), t.Context()
