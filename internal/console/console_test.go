@@ -250,7 +250,7 @@ func TestTheWholeWay(t *testing.T) {
 		t.Fatalf("handed in: %d, %s", resp.StatusCode, resp.Header.Get("Location"))
 	}
 	_, page, h := vendor.ask("GET", "/sessions/3", nil)
-	if !strings.Contains(page, "En attente de jugement") || h.Get("Refresh") == "" {
+	if !strings.Contains(page, "En attente de jugement") || !strings.Contains(page, `data-live="/sessions/3/events"`) || !strings.Contains(page, "<noscript><meta http-equiv") {
 		t.Errorf("while it waits: %s", page)
 	}
 	must(t, b.store.Settle(t.Context(), 3, etalon.Fail, strings.Repeat("e", 64)))

@@ -43,6 +43,7 @@ func operations() map[string]operation {
 		"GET /register/{id}/statements.jws": file("Tout ce qui fut signé d'une décision, une attestation par ligne", "All that was signed of a decision, one statement a line", "text/plain"),
 		"GET /statements/{id}":              file("Une attestation signée (JWS)", "A signed statement (JWS)", "application/jose"),
 		"GET /style.css":                    file("La feuille de style", "The style sheet", "text/css"),
+		"GET /live.js":                      file("Le script des pages vives, dont elles se passent", "The script of live pages, which they can do without", "text/javascript"),
 		"GET /openapi.json":                 file("Cette description", "This description", "application/json"),
 		"GET /healthz":                      file("Le programme répond", "The program answers", "text/plain"),
 		"GET /readyz":                       file("La base répond", "The database answers", "text/plain"),
@@ -66,6 +67,7 @@ func operations() map[string]operation {
 		"POST /versions/{id}/decisions": deed("Proposer une décision", "Propose a decision", "outcome!", "reason!", "until"),
 
 		"GET /sessions/{id}":              waited,
+		"GET /sessions/{id}/events":       file("Dit quand la session change (server-sent events)", "Tells when the session changes (server-sent events)", "text/event-stream"),
 		"GET /sessions/{id}/report.html":  file("Le rapport d'une session", "The report of a session", "text/html"),
 		"GET /sessions/{id}/verdict.json": file("Le verdict d'une session ; sa forme est celle de verdict.json", "The verdict of a session; its form is that of verdict.json", "application/json"),
 		"POST /sessions/{id}/again":       deed("Juger de nouveau, par les règles d'aujourd'hui", "Judge again, by today's rules"),
@@ -83,6 +85,7 @@ func operations() map[string]operation {
 		"GET /impacts":                  page("Ce que changeraient d'autres règles", "What other rules would change", []campaign.Impact{}),
 		"GET /impacts/{id}":             page("Une proposition et ses effets", "A proposal and its effects", impactPage{}),
 		"POST /impacts":                 asked,
+		"GET /impacts/{id}/events":      file("Dit l'avancement d'une proposition (server-sent events)", "Tells the progress of a proposal (server-sent events)", "text/event-stream"),
 		"GET /audit":                    page("Le journal", "The log", auditPage{}),
 		"GET /people":                   page("Les comptes", "The accounts", peoplePage{}),
 		"POST /people":                  deed("Ajouter un compte", "Add an account", "login!", "name!", "role!", "organisation", "password!"),
