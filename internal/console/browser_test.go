@@ -37,7 +37,8 @@ func browse(t *testing.T) chromium {
 	must(t, err)
 	ctx, cancel := context.WithTimeout(t.Context(), patient)
 	t.Cleanup(cancel)
-	ctx, closed := chromedp.NewExecAllocator(ctx, chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.Headless, chromedp.DisableGPU, chromedp.UserDataDir(t.TempDir()))
+	ctx, closed := chromedp.NewExecAllocator(ctx, chromedp.ExecPath(program), chromedp.NoSandbox, chromedp.Headless, chromedp.DisableGPU, chromedp.NoFirstRun, chromedp.UserDataDir(t.TempDir()),
+		chromedp.Flag("disable-quic", true), chromedp.Flag("disable-background-networking", true), chromedp.Flag("disable-component-update", true), chromedp.Flag("disable-sync", true))
 	t.Cleanup(closed)
 	ctx, closed = chromedp.NewContext(ctx)
 	t.Cleanup(closed)
@@ -78,7 +79,7 @@ func TestPagesInABrowser(t *testing.T) {
 	pictures := os.Getenv("ETALON_PICTURES") // a folder to leave pictures in, for whoever wants to look
 	for who, paths := range map[string][]string{
 		"":               {"/register", "/register/1", "/login", "/nowhere"},
-		"officer":        {"/products", "/products/1", "/versions/1", "/sessions/1", "/campaigns", "/impacts", "/decisions/1"},
+		"officer":        {"/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/impacts", "/decisions/1"},
 		"head":           {"/decisions/1", "/audit"},
 		"admin":          {"/people", "/password"},
 		"vendor-admin-1": {"/products", "/products/1/tokens", "/versions/1"},

@@ -22,6 +22,13 @@ type Vault interface {
 	Take(ctx context.Context, v campaign.Version, archive io.Reader) (head string, err error)
 	// Report gives what was written of a dossier: verdict.json, report.html.
 	Report(head, name string) ([]byte, error)
+	// Exchanges lists what crossed the wire in a session that was judged, and Bytes gives
+	// one of them: campaign.ErrState when it was taken out of the dossier.
+	Exchanges(s campaign.Session) ([]Crossed, error)
+	Bytes(s campaign.Session, x etalon.ExchangeID) (request, response []byte, err error)
+	// Compare tells what the later of two judged sessions says otherwise, and stands on
+	// that the other does not.
+	Compare(from, to campaign.Session) (says, stands []campaign.Change, err error)
 	// Concluded joins the sessions of a version that were judged: one verdict for each
 	// profile of its scope.
 	Concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error)

@@ -31,6 +31,8 @@ func operations() map[string]operation {
 	file := func(fr, en, media string) operation { return operation{say: etalon.Text{FR: fr, EN: en}, media: media} }
 	waited := page("Une session remise ; attend son jugement tant de secondes, 50 au plus", "A session handed in; waits for its judgement that many seconds, 50 at most", sessionPage{})
 	waited.query = []string{"wait"}
+	compared := page("Un verdict à côté d'un autre de la même version ; sans with, de celui d'avant", "A verdict beside another of the same version; without with, the one before", comparison{})
+	compared.query = []string{"with"}
 	handed := deed("Remettre l'archive d'un dossier (tar.gz ou zip)", "Hand in the archive of a dossier (tar.gz or zip)")
 	handed.takes = "application/gzip"
 	asked := deed("Essayer l'archive de référentiels sur toutes les sessions : formulaire title, puis fichier packs", "Try an archive of packs on all sessions: a form of title, then file packs")
@@ -66,11 +68,14 @@ func operations() map[string]operation {
 		"POST /versions/{id}/remarks":   deed("Écrire une remarque", "Write a remark", "requirement", "text!"),
 		"POST /versions/{id}/decisions": deed("Proposer une décision", "Propose a decision", "outcome!", "reason!", "until"),
 
-		"GET /sessions/{id}":              waited,
-		"GET /sessions/{id}/events":       file("Dit quand la session change (server-sent events)", "Tells when the session changes (server-sent events)", "text/event-stream"),
-		"GET /sessions/{id}/report.html":  file("Le rapport d'une session", "The report of a session", "text/html"),
-		"GET /sessions/{id}/verdict.json": file("Le verdict d'une session ; sa forme est celle de verdict.json", "The verdict of a session; its form is that of verdict.json", "application/json"),
-		"POST /sessions/{id}/again":       deed("Juger de nouveau, par les règles d'aujourd'hui", "Judge again, by today's rules"),
+		"GET /sessions/{id}":                             waited,
+		"GET /sessions/{id}/events":                      file("Dit quand la session change (server-sent events)", "Tells when the session changes (server-sent events)", "text/event-stream"),
+		"GET /sessions/{id}/report.html":                 file("Le rapport d'une session", "The report of a session", "text/html"),
+		"GET /sessions/{id}/verdict.json":                file("Le verdict d'une session ; sa forme est celle de verdict.json", "The verdict of a session; its form is that of verdict.json", "application/json"),
+		"GET /sessions/{id}/exchanges":                   page("Ce qui a traversé le réseau dans une session", "What crossed the wire in a session", crossedPage{}),
+		"GET /sessions/{id}/exchanges/{exchange}/{what}": file("Les octets d'un message : request, response, ou body, le corps de la requête", "The bytes of a message: request, response, or body, the request's", "application/octet-stream"),
+		"GET /sessions/{id}/compare":                     compared,
+		"POST /sessions/{id}/again":                      deed("Juger de nouveau, par les règles d'aujourd'hui", "Judge again, by today's rules"),
 
 		"GET /decisions/{id}":           page("Une décision", "A decision", decisionPage{}),
 		"POST /decisions/{id}/confirm":  deed("Confirmer, en second", "Confirm, as the second person"),

@@ -55,6 +55,9 @@ func (c *Console) routes() []route {
 		{"GET /sessions/{id}/events", campaign.ReadDossiers, c.sessionEvents},
 		{"GET /sessions/{id}/report.html", campaign.ReadDossiers, c.report},
 		{"GET /sessions/{id}/verdict.json", campaign.ReadDossiers, c.verdict},
+		{"GET /sessions/{id}/exchanges", campaign.ReadDossiers, c.exchanges},
+		{"GET /sessions/{id}/exchanges/{exchange}/{what}", campaign.ReadDossiers, c.message},
+		{"GET /sessions/{id}/compare", campaign.ReadDossiers, c.compare},
 		{"POST /sessions/{id}/again", campaign.JudgeAgain, c.again},
 
 		{"GET /decisions/{id}", campaign.ReadProducts, c.decision},
