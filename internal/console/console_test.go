@@ -324,6 +324,12 @@ func TestTheWholeWay(t *testing.T) {
 	if _, page, _ := anybody.ask("GET", "/register", nil); !strings.Contains(page, "LPS Un") || strings.Contains(page, "LPS Deux") {
 		t.Errorf("register: %s", page)
 	}
+	if status, raw, _ := anybody.ask("GET", "/register/1/attestation.pdf", nil); status != http.StatusOK || !strings.HasPrefix(raw, "%PDF-") || strings.Count(raw, "/Type /EmbeddedFile") != 1 {
+		t.Errorf("on paper: %d", status)
+	}
+	if status, _, _ := anybody.ask("GET", "/decisions/1/attestation.pdf", nil); status != http.StatusForbidden {
+		t.Errorf("verdicts to anybody: %d", status)
+	}
 	if _, body, _ := anybody.ask("GET", "/statements/1", nil); body != "jws of a decision\n" {
 		t.Errorf("statement: %s", body)
 	}

@@ -27,6 +27,7 @@ func (c *Console) routes() []route {
 		{"GET /register.json", campaign.ReadRegister, c.registerJSON},
 		{"GET /register/{id}", campaign.ReadRegister, c.certificate},
 		{"GET /register/{id}/statements.jws", campaign.ReadRegister, c.statements},
+		{"GET /register/{id}/attestation.pdf", campaign.ReadRegister, c.attested},
 		{"GET /statements/{id}", campaign.ReadRegister, c.statement},
 		{"GET /style.css", campaign.ReadRegister, c.style},
 		{"GET /live.js", campaign.ReadRegister, c.script},
@@ -61,6 +62,7 @@ func (c *Console) routes() []route {
 		{"POST /sessions/{id}/again", campaign.JudgeAgain, c.again},
 
 		{"GET /decisions/{id}", campaign.ReadProducts, c.decision},
+		{"GET /decisions/{id}/attestation.pdf", campaign.ReadDossiers, c.attestedWhole},
 		{"POST /decisions/{id}/confirm", campaign.Confirm, c.confirm},
 		{"POST /decisions/{id}/sign", campaign.Sign, c.sign},
 		{"POST /decisions/{id}/withdraw", campaign.Withdraw, c.withdraw},

@@ -13,9 +13,6 @@ import (
 	"github.com/etalon-dmp/etalon/internal/verdicts"
 )
 
-// resultFile is where a verdict.json stays that a later judgement replaces.
-func resultFile(digest string) string { return "verdict-" + digest + ".json" }
-
 // decided gathers what a decision is signed with. The verdicts are those of the files
 // that the sessions name by digest, whatever was judged since.
 func (d *Desk) decided(what campaign.Saying, planned func(head string) ([]byte, error)) (campaign.Decided, error) {

@@ -15,7 +15,7 @@ import (
 
 // judged is what a session was judged to be when its digest was kept.
 func (d *Desk) judged(s campaign.Session) (r etalon.Result, err error) {
-	raw, err := d.Reports(s.Head).ReadFile(resultFile(s.Digest))
+	raw, err := d.Reports(s.Head).ReadFile(campaign.ResultFile(s.Digest))
 	if err != nil || campaign.Digest(string(raw)) != s.Digest {
 		return r, fmt.Errorf("%w: le verdict de la session %d n'est plus là ; jugez-la de nouveau (the verdict of the session is not there any more: judge it again)", campaign.ErrState, s.ID)
 	}
