@@ -79,7 +79,7 @@ func TestPagesInABrowser(t *testing.T) {
 	pictures := os.Getenv("ETALON_PICTURES") // a folder to leave pictures in, for whoever wants to look
 	for who, paths := range map[string][]string{
 		"":               {"/register", "/register/1", "/login", "/nowhere"},
-		"officer":        {"/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/impacts", "/decisions/1"},
+		"officer":        {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/impacts", "/decisions/1"},
 		"head":           {"/decisions/1", "/audit"},
 		"admin":          {"/people", "/password"},
 		"vendor-admin-1": {"/products", "/products/1/tokens", "/versions/1"},

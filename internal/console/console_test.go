@@ -309,6 +309,19 @@ func TestTheWholeWay(t *testing.T) {
 	if status, page, _ := vendor.ask("GET", at, nil); status != http.StatusNotFound {
 		t.Errorf("the vendor reads what is under way: %d %s", status, page)
 	}
+	if _, page, _ := second.ask("GET", "/work", nil); !strings.Contains(page, "<strong>une seconde personne</strong>") || !strings.Contains(page, "<td>une proposition</td>") {
+		t.Errorf("what waits for the second officer: %s", page)
+	}
+	second.ask("POST", "/versions/1/claim", nil)
+	if status, page, _ := officer.ask("POST", "/versions/1/claim", nil); status != http.StatusConflict || !strings.Contains(page, "second-officer") {
+		t.Errorf("taken by two: %d %s", status, page)
+	}
+	if status, _, _ := officer.ask("POST", "/versions/1/release", nil); status != http.StatusConflict {
+		t.Errorf("given back by another: %d", status)
+	}
+	if status, _, _ := head.ask("POST", "/versions/1/release", nil); status != http.StatusSeeOther {
+		t.Errorf("given back by the head: %d", status)
+	}
 	for _, step := range []struct {
 		who  *visitor
 		what string
@@ -392,7 +405,7 @@ func TestPagesAreReadable(t *testing.T) {
 	b.enter("vendor-admin-1").ask("POST", "/decisions/1/appeals", url.Values{"text": {"non"}})
 	label, field := regexp.MustCompile(`<label for="([^"]+)"`), regexp.MustCompile(`<(?:input|textarea|select) id="([^"]+)"`)
 	for who, paths := range map[string][]string{
-		"officer": {"/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/register", "/impacts", "/decisions/1", "/register/1"},
+		"officer": {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/register", "/impacts", "/decisions/1", "/register/1"},
 		"admin":   {"/people", "/audit", "/password"}, "vendor-admin-1": {"/products", "/products/1", "/products/1/tokens", "/versions/1"},
 	} {
 		v := b.enter(who)

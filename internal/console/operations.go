@@ -56,6 +56,9 @@ func operations() map[string]operation {
 		"POST /login":                        deed("Se connecter : rend un cookie", "Log in: gives a cookie", "login!", "password!"),
 		"POST /logout":                       deed("Se déconnecter", "Log out"),
 
+		"GET /work":                     page("Ce qui attend quelqu'un, le plus ancien d'abord", "What waits for somebody, the oldest first", []campaign.Work{}),
+		"POST /versions/{id}/claim":     deed("Prendre une version en main", "Take a version in hand"),
+		"POST /versions/{id}/release":   deed("La rendre", "Give it back"),
 		"GET /products":                 page("Les produits", "The products", []campaign.Product{}),
 		"POST /products":                deed("Déclarer un produit", "Declare a product", "name!"),
 		"GET /products/{id}":            page("Un produit et ses versions", "A product and its versions", productPage{}),

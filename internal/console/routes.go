@@ -40,6 +40,9 @@ func (c *Console) routes() []route {
 		{"POST /login", campaign.ReadRegister, c.login},
 		{"POST /logout", campaign.ReadRegister, c.logout},
 
+		{"GET /work", campaign.Claim, c.work},
+		{"POST /versions/{id}/claim", campaign.Claim, c.claim},
+		{"POST /versions/{id}/release", campaign.Claim, c.release},
 		{"GET /products", campaign.ReadProducts, c.products},
 		{"POST /products", campaign.Declare, c.addProduct},
 		{"GET /products/{id}", campaign.ReadProducts, c.product},
