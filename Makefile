@@ -1,7 +1,7 @@
 # Étalon. `make help` lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: agreement help demo demo-campaign test build check lint fmt selftest account race nocgo fuzz chaos bench bench-peers interop release clean setup
+.PHONY: agreement help demo demo-campaign test build check lint fmt selftest account race nocgo fuzz chaos chaos-serve bench bench-peers interop release clean setup
 
 # Making bin/cgo.mk installs what is missing; help and clean need nothing.
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
@@ -65,6 +65,9 @@ fuzz: ## every fuzz target, one after the other, FUZZTIME=10s each
 
 chaos: ## the crash laboratory: N=500 random instants of run, simulate and judge (SEED=1); full disks need root
 	@N=$(or $(N),500) SEED=$(or $(SEED),1) scripts/chaos
+
+chaos-serve: ## kills the console and its workers N=200 times at random while SESSIONS=50 are judged (SEED=1), on SQLite and on PostgreSQL
+	$(GO) test ./cmd/etalon -run '^TestTheConsoleIsKilledAtRandom$$' -count 1 -v -timeout 180m -args -kills $(or $(N),200) -handed $(or $(SESSIONS),50) -kill-seed $(or $(SEED),1)
 
 bench: export ETALON_ANS_PACK := $(if $(ETALON_ANS_PACK),$(abspath $(ETALON_ANS_PACK)))
 bench: export ETALON_ANS_OVERLAY := $(if $(ETALON_ANS_OVERLAY),$(abspath $(ETALON_ANS_OVERLAY)))

@@ -101,5 +101,8 @@ func (a *app) store(ctx context.Context, data, where string) (*store.Store, erro
 		return nil, usage(errors.New("--database : l'adresse d'un PostgreSQL (the address of a PostgreSQL)"), "postgres://utilisateur@machine/base")
 	}
 	s, err := store.Open(ctx, where, a.clock)
-	return s, exit.NotReady(err, "La base répond-elle à cette adresse ? Mot de passe : PGPASSFILE. (Does the database answer there?)")
+	if err == nil {
+		return s, nil
+	}
+	return nil, exit.NotReady(err, "La base répond-elle à cette adresse ? Mot de passe : PGPASSFILE. (Does the database answer there?)")
 }
