@@ -45,6 +45,8 @@ func Mutants() []Mutant {
 		}),
 		spoilt("time-no-transmit", "SV01", "L'instant d'émission est nul.", "The transmit timestamp is zero.", func(_ ntp.Packet, p *ntp.Packet) { p.Transmit = 0 }),
 		spoilt("time-swapped", "SV01", "Réception et émission sont échangées.", "Receive and transmit are swapped.", func(_ ntp.Packet, p *ntp.Packet) { p.Receive = p.Transmit + 1<<30 }),
+		spoilt("time-dispersion", "SV01", "Le serveur se dit à neuf heures de sa référence.", "The server says that it is nine hours from its reference.", func(_ ntp.Packet, p *ntp.Packet) { p.RootDispersion = 1 << 31 }),
+		spoilt("time-poll", "SV01", "L'intervalle entre deux questions n'en est pas un.", "The interval between questions is none.", func(_ ntp.Packet, p *ntp.Packet) { p.Poll = 100 }),
 		{Name: "time-odd-size", Summary: etalon.Text{FR: "Un octet suit la réponse.", EN: "A byte follows the answer."}, Kills: "SV02", raw: func(b []byte) []byte { return append(b, 0) }},
 		{Name: "time-short", Summary: etalon.Text{FR: "La réponse est coupée.", EN: "The answer is cut short."}, Kills: "SV02", raw: func(b []byte) []byte { return b[:44] }},
 		{Name: "time-silent", Summary: etalon.Text{FR: "Le serveur se tait.", EN: "The server keeps silent."}, Kills: "SV03", raw: func([]byte) []byte { return nil }},
