@@ -34,6 +34,7 @@ type Run struct {
 	began    int   // fired, where the document began
 	busy     []int // slots of the lets being computed
 	values   []string
+	spans    []*spanned                 // by number of the span: of the document judged
 	indexes  map[lookupKey]*index       // of documents that stay the same
 	sets     map[*fixed]map[string]bool // of documents that stay the same
 	buffer   []byte
@@ -80,6 +81,7 @@ func (r *Run) begin(ctx context.Context, t *Tree) {
 	r.fired++
 	r.began = r.fired
 	clear(r.replaced)
+	clear(r.spans)
 	r.here.clear()
 	if len(r.here.counts) < t.counts {
 		r.here.counts = make([]uint8, t.counts)

@@ -14,7 +14,7 @@ func (c *Compiler) sequence(e xpath3.SequenceExpr, scope *Scope) (*code, error) 
 	if len(parts) == 1 {
 		return parts[0], nil
 	}
-	out := &code{one: len(parts) == 0, push: func(f *frame) {
+	out := &code{items: parts, one: len(parts) == 0, push: func(f *frame) {
 		for _, p := range parts {
 			p.push(f)
 		}
@@ -137,7 +137,11 @@ func (c *Compiler) filter(e xpath3.FilterExpr, scope *Scope) (*code, error) {
 		out.filter = &filtered{from, predicates}
 		out.truth = func(f *frame) bool { return someOf(f, from, predicates) }
 	}
+	end := endOf(from, predicates)
 	out.push = func(f *frame) {
+		if end != nil && end(f) {
+			return
+		}
 		mark := len(f.stack)
 		from.push(f)
 		item, pos, last := f.item, f.pos, f.last
