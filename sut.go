@@ -22,8 +22,9 @@ type SUT struct {
 	AuditUDP string `json:"auditUDP,omitempty" yaml:"-"`
 	// RepositoryID is the repositoryUniqueId of the product's own repository.
 	RepositoryID string     `json:"repositoryId,omitempty" yaml:"repositoryId"`
-	PKI          string     `json:"pki,omitempty" yaml:"pki"`             // folder of the test PKI
-	Documents    string     `json:"documents,omitempty" yaml:"documents"` // folder of the published rules that judge documents too
+	PKI          string     `json:"pki,omitempty" yaml:"pki"`               // folder of the test PKI
+	Documents    string     `json:"documents,omitempty" yaml:"documents"`   // folder of the published rules that judge documents too
+	Population   string     `json:"population,omitempty" yaml:"population"` // file of further patients
 	VIHFVersion  string     `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
 	Driver       DriverSpec `json:"driver" yaml:"driver"`
 	Mutant       string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
@@ -224,6 +225,8 @@ type Given struct {
 
 	Patients  []Patient  `json:"patients" yaml:"patients"`
 	Documents []Document `json:"documents,omitempty" yaml:"documents"`
+	// Crowd is who is known beside Patients; a scenario does not say it.
+	Crowd []Patient `json:"-" yaml:"-"`
 	// MostResults bounds the objects of one answer of the registry, which else
 	// answers XDSTooManyResults; 0 is no bound.
 	MostResults int `json:"mostResults,omitempty" yaml:"mostResults"`

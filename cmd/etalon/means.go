@@ -33,7 +33,24 @@ func (a *app) sut(name, mutant string, asked []etalon.ProfileID) (etalon.SUT, er
 // scenarios loads the catalogue and its scenarios, or those of a folder; "" for
 // the embedded ones. The packs of folders take the place of those embedded.
 func (a *app) scenarios(dir string, packs []string) (*repertoire.Repertoire, error) {
-	in := repertoire.Input{Messages: session.Messages()}
+	return a.repertoire(dir, packs, nil)
+}
+
+// people reads a file of further patients; "" for none.
+func (a *app) people(name string) (*repertoire.People, error) {
+	if name == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, usage(err, "etalon patients --count 20 --format yaml > "+name)
+	}
+	return &repertoire.People{Name: name, Text: text}, nil
+}
+
+// repertoire is the same with further patients, whom scenarios may name.
+func (a *app) repertoire(dir string, packs []string, people *repertoire.People) (*repertoire.Repertoire, error) {
+	in := repertoire.Input{Messages: session.Messages(), People: people}
 	if dir != "" {
 		in.Folder = disk.Foreign(dir)
 	}

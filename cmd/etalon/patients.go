@@ -4,7 +4,7 @@ import "github.com/etalon-dmp/etalon/internal/population/sheet"
 
 type patientsCmd struct {
 	Names  []string `arg:"" optional:"" help:"Noms de jeu, par exemple ACTIF FERME ; tous sans argument. (Fixture names; all of them by default.)"`
-	Format string   `enum:"text,csv,html" default:"text" help:"text (écran), csv (points-virgules, UTF-8) ou html (étiquettes à imprimer). (text, csv or html.)"`
+	Format string   `enum:"text,csv,html,yaml" default:"text" help:"text (écran), csv (points-virgules, UTF-8), html (étiquettes à imprimer) ou yaml (pour etalon run --population). (text, csv, html, or yaml for etalon run --population.)"`
 	Lang   string   `enum:"fr,en" default:"fr" help:"fr ou en."`
 	Count  int      `help:"Inventer ce nombre de patients au lieu de ceux des scénarios. (Invent that many patients instead of those of the scenarios.)"`
 	Seed   uint64   `default:"1" help:"Graine de --count : la même donne les mêmes patients. (Seed of --count: the same gives the same patients.)"`
@@ -12,7 +12,7 @@ type patientsCmd struct {
 
 // Help gives an example.
 func (patientsCmd) Help() string {
-	return "Exemples : etalon patients · etalon patients ACTIF FERME --format html > etiquettes.html · etalon patients --count 10000 --seed 7 --format csv > population.csv"
+	return "Exemples : etalon patients · etalon patients ACTIF FERME --format html > etiquettes.html · etalon patients --count 10000 --seed 7 --format csv > population.csv · etalon patients --count 200 --seed 7 --format yaml > population.yaml"
 }
 
 // Run prints the synthetic patients that a tester enters in the product first.

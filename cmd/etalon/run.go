@@ -27,6 +27,7 @@ type runCmd struct {
 	Scenarios   string   `type:"existingdir" help:"Dossier de scénarios à la place du catalogue. (Folder of scenarios instead of the catalogue.)"`
 	Pack        []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
 	Documents   string   `type:"existingdir" placeholder:"DOSSIER" help:"Arborescence TestContenuCDA de l'ANS, à la place de documents: de sut.yaml : elle juge aussi chaque document déposé. (The tree that ANS publishes, in the place of documents: of sut.yaml: it judges each document submitted too.)"`
+	Population  string   `type:"existingfile" placeholder:"FICHIER" help:"Autres patients que le DMP simulé connaît, à la place de population: de sut.yaml ; les scénarios peuvent les nommer. (Further patients whom the simulated DMP knows, in the place of population: of sut.yaml; scenarios may name them.)"`
 	Seed        int64    `default:"1" help:"Graine des identifiants. (Seed of identifiers.)"`
 	Mutant      string   `help:"Défaut à semer dans le produit de référence, voir etalon selftest. (Defect to seed in the reference product.)"`
 	Format      []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
@@ -48,6 +49,7 @@ func (runCmd) Help() string {
   etalon run --sut builtin:lps --profile xds-source,xds-consumer --out out/ihe
   etalon run --sut builtin:lps --profile alimentation,xds-source --out out/deux-référentiels
   etalon run --sut builtin:xds --profile xds-registry,xds-repository --out out/serveur
+  etalon run --sut sut.yaml --population population.yaml --out out/foule
   etalon run --resume out/lps
 
 Une session arrêtée, par Ctrl-C, par une panne ou par la fin de la journée, se reprend
@@ -110,7 +112,11 @@ func (c *runCmd) plan(a *app) (*plan.Plan, error) {
 	if c.As.Name != "" {
 		sut.Name, sut.Version = c.As.Name, c.As.Version
 	}
-	all, err := a.scenarios(c.Scenarios, c.Pack)
+	people, err := a.people(cmp.Or(c.Population, sut.Population))
+	if err != nil {
+		return nil, err
+	}
+	all, err := a.repertoire(c.Scenarios, c.Pack, people)
 	if err != nil {
 		return nil, err
 	}

@@ -148,6 +148,11 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	anybody := &browser{t, base, http.Client{}}
 	_, signed, _ := anybody.send("/register/1/statements.jws", "", nil)
 	_, register, _ := anybody.send("/register.json", "", nil)
+	_, public, _ := anybody.send("/register/1/attestation.pdf", "", nil)
+	_, whole, _ := v.send("/decisions/1/attestation.pdf", "", nil)
+	if strings.Count(public, "/EmbeddedFile ") != 1 || strings.Count(whole, "/EmbeddedFile ") != 2 {
+		t.Errorf("attached: %d to anybody, %d to the vendor", strings.Count(public, "/EmbeddedFile "), strings.Count(whole, "/EmbeddedFile "))
+	}
 	_, figures, _ := strings.Cut(c.await(c.out, "(metrics): "), "(metrics): ")
 	if _, text, _ := (&browser{t, strings.TrimSpace(figures), http.Client{}}).send("", "", nil); !strings.Contains(text, `etalon_things{what="session",state="judged"} 1`) || strings.Contains(text, "ETALON-LPS") {
 		t.Errorf("%s", text)
@@ -227,7 +232,7 @@ func proposed(t *testing.T, b *browser) {
 	if status != http.StatusOK || at != "/impacts/1" {
 		t.Fatalf("%d %s %s", status, at, page)
 	}
-	for late := time.Now().Add(patient); strings.Contains(page, "se recharge seule"); _, page, _ = b.send(at, "", nil) {
+	for late := time.Now().Add(patient); strings.Contains(page, "data-live"); _, page, _ = b.send(at, "", nil) {
 		if time.Now().After(late) {
 			t.Fatalf("not told: %s", page)
 		}

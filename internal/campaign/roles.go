@@ -46,6 +46,7 @@ const (
 	Correct      Deed = "correct"  // the words of a signed decision
 	Appeal       Deed = "appeal"
 	Answer       Deed = "answer" // an appeal
+	Claim        Deed = "claim"  // sees what waits, and takes it in hand
 	Plan         Deed = "plan"   // campaigns
 	JudgeAgain   Deed = "judge-again"
 	ReadAudit    Deed = "read-audit"
@@ -59,7 +60,7 @@ const (
 // Deeds is the closed list of deeds.
 func Deeds() []Deed {
 	return []Deed{
-		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Plan, JudgeAgain,
+		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Claim, Plan, JudgeAgain,
 		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens,
 	}
 }
@@ -75,11 +76,11 @@ func (r Role) may() []Deed {
 	case Pipeline:
 		return []Deed{ReadProducts, ReadDossiers, HandIn}
 	case Officer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Plan, JudgeAgain, AskImpact, ReadImpact}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Claim, Plan, JudgeAgain, AskImpact, ReadImpact}
 	case SecondOfficer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, JudgeAgain, ReadImpact}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, Claim, JudgeAgain, ReadImpact}
 	case Head:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Plan, ReadAudit, ReadImpact}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Claim, Plan, ReadAudit, ReadImpact}
 	case RuleAuthor:
 		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain, AskImpact, ReadImpact}
 	case Auditor:

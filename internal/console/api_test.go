@@ -226,14 +226,14 @@ func TestAnImpactIsTold(t *testing.T) {
 	if _, err := b.store.NextEffect(ctx, 1); !errors.Is(err, campaign.ErrUnknown) {
 		t.Errorf("after the last: %v", err)
 	}
-	_, page, h := b.enter("auditor").ask("GET", "/impacts/1", nil)
+	_, page, _ := b.enter("auditor").ask("GET", "/impacts/1", nil)
 	for _, want := range []string{"LPS Un 1", "LPS Deux 1", "exigence DMP-V06 : PASS → FAIL", "2 / 2", "<strong>1</strong>"} {
 		if !strings.Contains(page, want) {
 			t.Errorf("no %q in %s", want, page)
 		}
 	}
-	if h.Get("Refresh") != "" {
-		t.Error("it is told, and reloads")
+	if strings.Contains(page, "data-live") {
+		t.Error("it is told, and waits for more")
 	}
 }
 

@@ -61,6 +61,22 @@ func (shelf) Propose(_ context.Context, r io.Reader) (string, error) {
 	return strings.Repeat("a", 64), nil
 }
 
+func (shelf) Exchanges(s campaign.Session) ([]console.Crossed, error) {
+	head := []byte("POST /dmp HTTP/1.1\r\nHost: a\r\nX: it's\r\nContent-Length: 1\r\n\r\n")
+	return []console.Crossed{{ExchangeSummary: etalon.ExchangeSummary{ID: "x0001", Transaction: etalon.ITI18}, Size: [2]int64{70, 3}, Curl: console.Curl(head, "b")}}, nil
+}
+
+func (shelf) Bytes(_ campaign.Session, x etalon.ExchangeID) (request, response []byte, err error) {
+	if x != "x0001" {
+		return nil, nil, campaign.ErrUnknown
+	}
+	return []byte("POST / HTTP/1.1\r\n\r\n<a/>"), []byte("<b/>"), nil
+}
+
+func (shelf) Compare(from, to campaign.Session) (says, stands []campaign.Change, err error) {
+	return []campaign.Change{{What: "verdict", From: from.Verdict.String(), To: to.Verdict.String()}}, nil, nil
+}
+
 func (shelf) Concluded(v campaign.Version, _ []campaign.Session) ([]campaign.Concluded, error) {
 	return []campaign.Concluded{{ID: v.Scope.Profiles[0], Verdict: etalon.Inconclusive, Scenarios: map[string]int{"PASS": 3, "INCONCLUSIVE": 1}}}, nil
 }
@@ -209,7 +225,7 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 		for pattern, deed := range deeds {
 			method, path, _ := strings.Cut(pattern, " ")
 			before := len(b.acts())
-			status, _, _ := v.ask(method, strings.NewReplacer("{id}", "1", "{$}", "").Replace(path), nil)
+			status, _, _ := v.ask(method, strings.NewReplacer("{id}", "1", "{exchange}", "x0001", "{what}", "body", "{$}", "").Replace(path), nil)
 			refused := status == http.StatusForbidden
 			if refused == role.May(deed) {
 				t.Errorf("%s as %s: %d", pattern, role, status)
@@ -220,7 +236,7 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 			if !role.Vendor() || !strings.Contains(path, "{id}") || strings.HasPrefix(path, "/statements") || strings.HasPrefix(path, "/register") {
 				continue
 			}
-			if status, body, _ := v.ask(method, strings.ReplaceAll(path, "{id}", "2"), nil); status != http.StatusForbidden && status != http.StatusNotFound && status != http.StatusUnprocessableEntity ||
+			if status, body, _ := v.ask(method, strings.NewReplacer("{id}", "2", "{exchange}", "x0001", "{what}", "body").Replace(path), nil); status != http.StatusForbidden && status != http.StatusNotFound && status != http.StatusUnprocessableEntity ||
 				strings.Contains(body, "Deux") {
 				t.Errorf("%s as %s, of another vendor: %d", pattern, role, status)
 			}
@@ -256,7 +272,7 @@ func TestTheWholeWay(t *testing.T) {
 		t.Fatalf("handed in: %d, %s", resp.StatusCode, resp.Header.Get("Location"))
 	}
 	_, page, h := vendor.ask("GET", "/sessions/3", nil)
-	if !strings.Contains(page, "En attente de jugement") || h.Get("Refresh") == "" {
+	if !strings.Contains(page, "En attente de jugement") || !strings.Contains(page, `data-live="/sessions/3/events"`) || !strings.Contains(page, "<noscript><meta http-equiv") {
 		t.Errorf("while it waits: %s", page)
 	}
 	must(t, b.store.Settle(t.Context(), 3, etalon.Fail, strings.Repeat("e", 64)))
@@ -267,6 +283,24 @@ func TestTheWholeWay(t *testing.T) {
 		t.Errorf("report: %s, %v", page, h)
 	}
 
+	if _, page, _ := officer.ask("GET", "/sessions/3/compare", nil); !strings.Contains(page, "verdict : PASS → FAIL") {
+		t.Errorf("beside the one before: %s", page)
+	}
+	if status, page, _ := officer.ask("GET", "/sessions/3/compare?with=2", nil); status != http.StatusNotFound {
+		t.Errorf("beside one of another version: %d %s", status, page)
+	}
+	if _, page, _ := vendor.ask("GET", "/sessions/3/exchanges", nil); !strings.Contains(page, "curl --request &#39;POST&#39; &#34;$URL&#34;&#39;/dmp&#39; --header &#39;X: it&#39;\\&#39;&#39;s&#39; --data-binary @b") {
+		t.Errorf("exchanges: %s", page)
+	}
+	for what, want := range map[string]string{"request": "POST / HTTP/1.1\r\n\r\n<a/>", "body": "<a/>", "response": "<b/>"} {
+		_, raw, h := vendor.ask("GET", "/sessions/3/exchanges/x0001/"+what, nil)
+		if raw != want || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
+			t.Errorf("%s: %q", what, raw)
+		}
+	}
+	if status, _, _ := vendor.ask("GET", "/sessions/3/exchanges/x0001/other", nil); status != http.StatusNotFound {
+		t.Errorf("another part of a message: %d", status)
+	}
 	status, _, h = officer.ask("POST", "/versions/1/decisions", url.Values{"outcome": {"accepted"}, "reason": {"<script>alert(1)</script>"}})
 	if status != http.StatusSeeOther {
 		t.Fatalf("propose: %d", status)
@@ -280,6 +314,19 @@ func TestTheWholeWay(t *testing.T) {
 	}
 	if status, page, _ := vendor.ask("GET", at, nil); status != http.StatusNotFound {
 		t.Errorf("the vendor reads what is under way: %d %s", status, page)
+	}
+	if _, page, _ := second.ask("GET", "/work", nil); !strings.Contains(page, "<strong>une seconde personne</strong>") || !strings.Contains(page, "<td>une proposition</td>") {
+		t.Errorf("what waits for the second officer: %s", page)
+	}
+	second.ask("POST", "/versions/1/claim", nil)
+	if status, page, _ := officer.ask("POST", "/versions/1/claim", nil); status != http.StatusConflict || !strings.Contains(page, "second-officer") {
+		t.Errorf("taken by two: %d %s", status, page)
+	}
+	if status, _, _ := officer.ask("POST", "/versions/1/release", nil); status != http.StatusConflict {
+		t.Errorf("given back by another: %d", status)
+	}
+	if status, _, _ := head.ask("POST", "/versions/1/release", nil); status != http.StatusSeeOther {
+		t.Errorf("given back by the head: %d", status)
 	}
 	for _, step := range []struct {
 		who  *visitor
@@ -295,6 +342,12 @@ func TestTheWholeWay(t *testing.T) {
 	anybody := &visitor{b: b}
 	if _, page, _ := anybody.ask("GET", "/register", nil); !strings.Contains(page, "LPS Un") || strings.Contains(page, "LPS Deux") {
 		t.Errorf("register: %s", page)
+	}
+	if status, raw, _ := anybody.ask("GET", "/register/1/attestation.pdf", nil); status != http.StatusOK || !strings.HasPrefix(raw, "%PDF-") || strings.Count(raw, "/Type /EmbeddedFile") != 1 {
+		t.Errorf("on paper: %d", status)
+	}
+	if status, _, _ := anybody.ask("GET", "/decisions/1/attestation.pdf", nil); status != http.StatusForbidden {
+		t.Errorf("verdicts to anybody: %d", status)
 	}
 	if _, body, _ := anybody.ask("GET", "/statements/1", nil); body != "jws of a decision\n" {
 		t.Errorf("statement: %s", body)
@@ -358,7 +411,7 @@ func TestPagesAreReadable(t *testing.T) {
 	b.enter("vendor-admin-1").ask("POST", "/decisions/1/appeals", url.Values{"text": {"non"}})
 	label, field := regexp.MustCompile(`<label for="([^"]+)"`), regexp.MustCompile(`<(?:input|textarea|select) id="([^"]+)"`)
 	for who, paths := range map[string][]string{
-		"officer": {"/products", "/products/1", "/versions/1", "/sessions/1", "/campaigns", "/register", "/impacts", "/decisions/1", "/register/1"},
+		"officer": {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/register", "/impacts", "/decisions/1", "/register/1"},
 		"admin":   {"/people", "/audit", "/password"}, "vendor-admin-1": {"/products", "/products/1", "/products/1/tokens", "/versions/1"},
 	} {
 		v := b.enter(who)

@@ -13,16 +13,18 @@ import (
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
 
-// home is what a person needs first: those who see products, their products; the
-// others, the register.
 // productPage is what is shown of a product.
 type productPage struct {
 	Product  campaign.Product   `json:"product"`
 	Versions []campaign.Version `json:"versions"`
 }
 
+// home is what a person needs first: what waits for them, their products, or the
+// register.
 func (c *Console) home(v *visit) error {
 	switch {
+	case v.who.Role.May(campaign.Claim):
+		return v.to("/work")
 	case v.who.Role.May(campaign.ReadProducts):
 		return v.to("/products")
 	case v.who.Role.May(campaign.Accounts):

@@ -127,12 +127,7 @@ func (c *Console) certificate(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := certificate{entry: e}
-	var stated campaign.Stated
-	var d campaign.Decided
-	if len(said) > 0 && json.Unmarshal(said[0].Says(), &stated) == nil && json.Unmarshal(stated.Predicate, &d) == nil {
-		page.Decided = &d
-	}
+	page := certificate{entry: e, Decided: decidedBy(said)}
 	return v.show("certificate", e.Product+" "+e.Version, page)
 }
 

@@ -123,5 +123,5 @@ func (d *Desk) leave(head string, v verdicts.Verdict) (digest string, err error)
 		return "", err
 	}
 	digest = campaign.Digest(string(raw))
-	return digest, exit.Unwritten(to.Put(map[string][]byte{resultFile(digest): raw, planFile: v.Dossier.Session.Plan}))
+	return digest, exit.Unwritten(to.Put(map[string][]byte{campaign.ResultFile(digest): raw, planFile: v.Dossier.Session.Plan}))
 }

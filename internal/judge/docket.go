@@ -47,7 +47,7 @@ func (c *court) sit() error {
 			c.dockets.seat[s.ID] = i
 		}
 	}
-	c.missed = missing(c.dossier)
+	c.missed, c.vault = missing(c.dossier), &facts.Vault{}
 	return c.learn()
 }
 

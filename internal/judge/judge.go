@@ -75,6 +75,7 @@ type court struct {
 	dockets dockets                                   // of a session
 	missed  map[etalon.ConnectionID]etalon.ScenarioID // see missing
 	known   *facts.Knowledge                          // see learn
+	vault   *facts.Vault                              // of the session's certificates
 
 	said   said
 	calls  []facts.Summary
@@ -172,7 +173,7 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	return facts.ExchangeInput{
 		Held: held, Known: c.known, Exchange: x, Connection: c.dossier.Connections[x.Connection],
 		Request: request, Response: response, Asked: c.asked(x),
-		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs,
+		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs, Vault: c.vault,
 	}, nil
 }
 

@@ -54,7 +54,7 @@ func Around(sut etalon.SUT) Environment {
 // catalogue's: by profile, then by file. The plan is nil when there are problems.
 func Build(in BuildInput) (*Plan, []scenario.Problem) {
 	p := &Plan{
-		Schema: Schema, SUT: in.SUT, Seed: in.Seed, Environment: Around(in.SUT),
+		Schema: Schema, SUT: in.SUT, Seed: in.Seed, Environment: Around(in.SUT), Population: in.Catalogue.Population,
 	}
 	rep := &strict.Report{}
 	profiles := in.profiles(rep)

@@ -64,7 +64,7 @@ type Serving struct {
 func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) (*dmp.DMP, Serving) {
 	d := dmp.New(dmp.Config{
 		Listener: l.All, Listeners: l.Own, Datagrams: l.Datagrams, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock, Identify: true, Signers: signers(set),
-		Rand: seed.Reader(p.Seed), Seed: p.Seed,
+		Rand: seed.Reader(p.Seed), Seed: p.Seed, Crowd: p.Population.Everybody(),
 		Flawed: func(flaw string) (tls.Certificate, error) {
 			return set.Flawed(pki.Flaw(flaw), rand.Reader, m.Clock(), Hosts(p.SUT.HostNames))
 		},

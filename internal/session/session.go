@@ -165,6 +165,9 @@ func Kept(p *plan.Plan) *plan.Plan {
 	if kept.SUT.Documents != "" {
 		kept.SUT.Documents = filepath.Base(kept.SUT.Documents)
 	}
+	if kept.SUT.Population != "" {
+		kept.SUT.Population = filepath.Base(kept.SUT.Population)
+	}
 	kept.SUT.Driver.Command = nil
 	for _, word := range p.SUT.Driver.Command {
 		kept.SUT.Driver.Command = append(kept.SUT.Driver.Command, placeless(word))

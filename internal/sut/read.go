@@ -40,6 +40,7 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 		Vendor:      o.Get("vendor").Line(),
 		PKI:         o.Get("pki").Line(),
 		Documents:   o.Get("documents").Line(),
+		Population:  o.Get("population").Line(),
 		VIHFVersion: o.Get("vihfVersion").OneOf(strict.Text("une version du VIHF", "a VIHF version"), vihf),
 		Driver:      driver(o.Need("driver")),
 	}

@@ -53,6 +53,9 @@ type Config struct {
 	// Identify refuses what the DMP refuses of a VIHF; without it, requests are
 	// answered whoever asks.
 	Identify bool
+	// Crowd is who is known beside the patients of a scenario, or of none of it: who
+	// has the number of one of them is that one.
+	Crowd []etalon.Patient
 	// Policy is the registry's, instead of that of the environment; nil for that.
 	Policy *registry.Policy
 }

@@ -24,6 +24,7 @@ func (d *DMP) load(given etalon.Given) {
 		open[i].DMP = etalon.DMPActive // a closed record keeps what was fed before
 	}
 	given.Patients = all
+	given.Crowd = d.cfg.Crowd
 	for _, a := range d.actors {
 		a.Reset(given)
 	}
@@ -38,7 +39,7 @@ func (d *DMP) load(given etalon.Given) {
 		}
 	}
 	memory.settle(given.Documents)
-	d.patients.Reset(all)
+	d.patients.Reset(all, given.Crowd...)
 }
 
 // give registers one document, as a professional of another structure would

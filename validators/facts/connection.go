@@ -11,11 +11,11 @@ func (e Environment) write(w *writer) {
 // quotes what arrived in place of a handshake.
 func (c *composer) connection(conn etalon.Connection) {
 	c.mark(c.in.Exchange.ID, etalon.Location{Direction: "request", XPath: "tls", Offset: -1})
-	writeConnection(&c.writer, conn, c.in.TrustedCAs)
+	writeConnection(&c.writer, conn, c.in.TrustedCAs, c.in.Vault)
 	c.unmark()
 }
 
-func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte) {
+func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte, vault *Vault) {
 	garbage := ""
 	if len(conn.Garbage) > 0 {
 		garbage = excerpt(conn.Garbage)
@@ -31,7 +31,7 @@ func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte) {
 		role = "tls-server"
 	}
 	for i, der := range conn.TLS.Certificates {
-		certificateFacts{role, i, der, conn.TLS.Certificates, conn.Opened}.write(w, trusted)
+		vault.write(certificateFacts{role, i, der, conn.TLS.Certificates, conn.Opened}, w, trusted)
 	}
 	w.end()
 }

@@ -33,6 +33,7 @@ type ExchangeInput struct {
 	Known       *Knowledge   // what the session's other messages say of objects; nil: nothing
 	Environment Environment
 	TrustedCAs  [][]byte // DER
+	Vault       *Vault   // of the session; nil: every certificate is read again
 	// Documents are octets that a manifest may refer to by unique id, beside
 	// the documents of the message itself.
 	Documents map[string][]byte

@@ -14,6 +14,7 @@ type SessionInput struct {
 	Sealed      bool
 	Environment Environment
 	TrustedCAs  [][]byte // DER
+	Vault       *Vault   // of the session; nil: every certificate is read again
 	Connections []etalon.Connection
 	Scenarios   []ScenarioInput
 	Calls       []Summary // of every exchange, in order of arrival
@@ -59,7 +60,7 @@ func Session(in SessionInput) *Evidence {
 	w.newline()
 	in.Environment.write(w)
 	for _, c := range in.Connections {
-		writeConnection(w, c, in.TrustedCAs)
+		writeConnection(w, c, in.TrustedCAs, in.Vault)
 	}
 	known := make(map[etalon.ScenarioID]bool, len(in.Scenarios))
 	for _, s := range in.Scenarios {
