@@ -245,9 +245,11 @@ func (c *crew) vendor(n int) {
 	}
 }
 
-// judged waits for a session.
+// judged waits for a session: as long as anybody is killed, and then as long as judging
+// them all takes.
 func (c *crew) judged(v *asked, id campaign.ID) {
-	for late := time.Now().Add(patient); time.Now().Before(late); {
+	var late time.Time
+	for late.IsZero() || time.Now().Before(late) {
 		var s campaign.Session
 		if status, text := v.do(http.MethodGet, fmt.Sprintf("/sessions/%d?wait=5", id), "", nil, &s); status != http.StatusOK {
 			c.t.Errorf("session %d: %d %s", id, status, text)
@@ -255,6 +257,13 @@ func (c *crew) judged(v *asked, id campaign.ID) {
 		}
 		if !s.Waits() {
 			return
+		}
+		select {
+		case <-c.over:
+			if late.IsZero() {
+				late = time.Now().Add(patient + 10*time.Duration(*handed)*c.dossiers[0].took)
+			}
+		default:
 		}
 	}
 	c.t.Errorf("session %d is not judged", id)
@@ -298,7 +307,7 @@ func (c *crew) settled(where string) {
 	s, err := store.Open(c.t.Context(), where, time.Now)
 	must(c.t, err)
 	defer s.Close()
-	for late := time.Now().Add(patient); ; {
+	for late := time.Now().Add(patient + 10*time.Duration(*handed)*c.dossiers[0].took); ; {
 		figures, err := s.Figures(c.t.Context())
 		must(c.t, err)
 		open := slices.DeleteFunc(figures, func(f store.Figure) bool { return f.What != "job" || f.State == "completed" })
