@@ -2,6 +2,7 @@ package console_test
 
 import (
 	"cmp"
+	"encoding/json"
 	"fmt"
 	"net/http"
 	"os"
@@ -58,7 +59,7 @@ func BenchmarkPages(b *testing.B) {
 							status, body, _ := p.ask(http.MethodGet, page, nil)
 							took = append(took, time.Since(began))
 							if size = len(body); status != http.StatusOK {
-								b.Fatalf("%d %s", status, body)
+								b.Fatalf("%d %s", status, c.log.String())
 							}
 						}
 						slices.Sort(took)
@@ -72,8 +73,39 @@ func BenchmarkPages(b *testing.B) {
 	}
 }
 
+// A long list is shown in parts that lead on to each other; a program is given all.
+func TestALongListIsShownInParts(t *testing.T) {
+	b := open(t)
+	crowd(t, b.store, 450)
+	officer := b.enter("officer")
+	for list, row := range map[string]string{"/products": `href="/products/`, "/register": `href="/register/`} {
+		next, rows, parts := list, 0, 0
+		for next != "" {
+			status, page, _ := officer.ask(http.MethodGet, next, nil)
+			if status != http.StatusOK {
+				t.Fatalf("%s: %d", next, status)
+			}
+			rows, parts = rows+strings.Count(page, `<th scope="row"><a `+row), parts+1
+			_, more, _ := strings.Cut(page, `"`+list+"?after=")
+			next, _, _ = strings.Cut(more, `"`)
+			if next != "" {
+				next = list + "?after=" + next
+			}
+		}
+		_, all, _ := officer.ask(http.MethodGet, list, nil, "Accept", "application/json")
+		var whole []any
+		must(t, json.Unmarshal([]byte(all), &whole))
+		if parts != 3 || rows != len(whole) || rows < 440 {
+			t.Errorf("%s: %d rows in %d parts, of %d", list, rows, parts, len(whole))
+		}
+	}
+	if status, _, _ := officer.ask(http.MethodGet, "/products?after=x", nil); status != http.StatusUnprocessableEntity {
+		t.Errorf("%d", status)
+	}
+}
+
 // crowd fills a store with products of a hundred vendors.
-func crowd(b *testing.B, s *store.Store, products int) {
+func crowd(b testing.TB, s *store.Store, products int) {
 	b.Helper()
 	ctx := b.Context()
 	tx, err := s.DB().BeginTx(ctx, nil)
