@@ -48,6 +48,9 @@ type Product struct {
 	Name         string `json:"name"`
 }
 
+// Number tells the product from others.
+func (p Product) Number() ID { return p.ID }
+
 // Version is one version of a product: what is judged.
 type Version struct {
 	ID      ID      `json:"id"`
@@ -152,6 +155,9 @@ type Decision struct {
 	Revoked   time.Time `json:"revoked,omitzero"`
 	Why       string    `json:"why,omitempty"` // of a revocation
 }
+
+// Number tells the decision from others.
+func (d Decision) Number() ID { return d.ID }
 
 // Ruling is what an appeal came to. It changes no decision: that is revoked, or not.
 type Ruling string

@@ -24,7 +24,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/store"
 )
 
-func must(t *testing.T, errs ...error) {
+func must(t testing.TB, errs ...error) {
 	t.Helper()
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
@@ -84,7 +84,7 @@ func (shelf) Concluded(v campaign.Version, _ []campaign.Session) ([]campaign.Con
 // bench is a console with two vendors, each with a version in a scope, and a person of
 // each role, all with the same password.
 type bench struct {
-	t      *testing.T
+	t      testing.TB
 	server *httptest.Server
 	store  *store.Store
 	log    bytes.Buffer
@@ -96,8 +96,14 @@ var profiles = []console.Profile{{ID: "acces", Title: etalon.Text{FR: "Accès", 
 
 func open(t *testing.T) *bench {
 	t.Helper()
+	return openOn(t, filepath.Join(t.TempDir(), "etalon.db"))
+}
+
+// openOn opens it on a database that is a file, or at an address.
+func openOn(t testing.TB, where string) *bench {
+	t.Helper()
 	ctx := t.Context()
-	s, err := store.Open(ctx, filepath.Join(t.TempDir(), "etalon.db"), time.Now)
+	s, err := store.Open(ctx, where, time.Now)
 	must(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	secret, err := login.Secret(password)

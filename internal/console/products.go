@@ -34,11 +34,20 @@ func (c *Console) home(v *visit) error {
 }
 
 func (c *Console) products(v *visit) error {
-	all, err := v.view.Products(v.r.Context())
+	if v.machine() {
+		all, err := v.view.Products(v.r.Context())
+		if err != nil {
+			return err
+		}
+		return v.json(http.StatusOK, all)
+	}
+	some, err := leaf(v, func(after campaign.ID, most int) ([]campaign.Product, error) {
+		return v.view.ProductsAfter(v.r.Context(), after, most)
+	})
 	if err != nil {
 		return err
 	}
-	return v.show("products", v.say("Produits", "Products"), all)
+	return v.show("products", v.say("Produits", "Products"), some)
 }
 
 func (c *Console) addProduct(v *visit) error {

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -84,11 +83,20 @@ func (c *Console) published(v *visit) ([]entry, error) {
 }
 
 func (c *Console) register(v *visit) error {
-	all, err := c.published(v)
+	if v.machine() {
+		return c.registerJSON(v)
+	}
+	some, err := leaf(v, func(after campaign.ID, most int) ([]store.Published, error) {
+		return c.Store.RegisterAfter(v.r.Context(), after, most)
+	})
 	if err != nil {
 		return err
 	}
-	return v.show("register", v.say("Registre public", "Public register"), all)
+	page := pageOf[entry]{More: some.More}
+	for _, p := range some.All {
+		page.All = append(page.All, c.entered(p))
+	}
+	return v.show("register", v.say("Registre public", "Public register"), page)
 }
 
 func (c *Console) registerJSON(v *visit) error {
@@ -111,15 +119,11 @@ func (c *Console) one(v *visit) (entry, []campaign.Statement, error) {
 	if err != nil {
 		return entry{}, nil, err
 	}
-	all, err := c.Store.Register(v.r.Context())
+	p, err := c.Store.Registered(v.r.Context(), id)
 	if err != nil {
 		return entry{}, nil, err
 	}
-	i := slices.IndexFunc(all, func(p store.Published) bool { return p.ID == id })
-	if i < 0 {
-		return entry{}, nil, campaign.ErrUnknown
-	}
-	return c.entered(all[i]), all[i].Statements, nil
+	return c.entered(p), p.Statements, nil
 }
 
 func (c *Console) certificate(v *visit) error {

@@ -339,6 +339,60 @@ func aBackupOpens(t *testing.T, where string) {
 	}
 }
 
+// The parts of a long list make the whole of it, in its order, and no part shows a vendor
+// more than the whole does.
+func TestPartsMakeTheWhole(t *testing.T) { both(t, partsMakeTheWhole) }
+
+func partsMakeTheWhole(t *testing.T, where string) {
+	w, ctx := open(t, where), t.Context()
+	for i := range 5 {
+		v := w.As(w.people["vendor-admin-"+[]string{"un", "deux"}[i%2]])
+		p, err := v.AddProduct(ctx, fmt.Sprintf("Autre %d", 9-i))
+		must(t, err)
+		version, err := v.AddVersion(ctx, p, "1", "")
+		must(t, err, v.Declare(ctx, version, known[:1], known))
+		id, err := w.As(w.people["officer"]).Propose(ctx, version, campaign.Rejected, "motif", time.Time{})
+		must(t, err, w.As(w.people["second-officer"]).Confirm(ctx, id), w.As(w.people["head"]).Sign(ctx, id, signs))
+	}
+	for who, want := range map[string]int{"auditor": 7, "vendor-tester-un": 4} {
+		v := w.As(w.people[who])
+		whole, err := v.Products(ctx)
+		must(t, err)
+		var parts []campaign.Product
+		for after := campaign.ID(0); ; after = parts[len(parts)-1].ID {
+			part, err := v.ProductsAfter(ctx, after, 2)
+			must(t, err)
+			if parts = append(parts, part...); len(part) == 0 {
+				break
+			}
+		}
+		if len(whole) != want || !slices.Equal(parts, whole) {
+			t.Errorf("%s: %+v is not %+v", who, parts, whole)
+		}
+	}
+	whole, err := w.Register(ctx)
+	must(t, err)
+	var parts []store.Published
+	for after := campaign.ID(0); ; after = parts[len(parts)-1].ID {
+		part, err := w.RegisterAfter(ctx, after, 2)
+		must(t, err)
+		if parts = append(parts, part...); len(part) == 0 {
+			break
+		}
+	}
+	if len(whole) != 5 || !reflect.DeepEqual(parts, whole) {
+		t.Errorf("%+v is not %+v", parts, whole)
+	}
+	for _, p := range whole {
+		if one, err := w.Registered(ctx, p.ID); err != nil || !reflect.DeepEqual(one, p) {
+			t.Errorf("%+v, %v is not %+v", one, err, p)
+		}
+	}
+	if _, err := w.Registered(ctx, 99); !errors.Is(err, campaign.ErrUnknown) {
+		t.Errorf("%v", err)
+	}
+}
+
 // Who waits here is told of what another process judged.
 func TestAnotherProcessIsHeard(t *testing.T) {
 	where := databases.Database(t)
