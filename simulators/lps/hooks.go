@@ -116,6 +116,10 @@ type flow struct {
 	neverAsk          bool // say that the clock is right without asking
 	sayRight          bool // say that the clock is right without an answer
 	refuseLeap        bool // refuse an answer that announces a leap second
+	repeatDone        bool // the same request again after it succeeded
+	goOnAnyway        bool // ask for the rest of a search that was cancelled
+	setsOnly          bool // what was submitted since a date: the sets, not what they hold
+	lastLeft          bool // what was submitted since a date: all documents but the last
 }
 
 // apply calls a hook that is set.

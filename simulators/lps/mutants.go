@@ -59,6 +59,7 @@ func Mutants() []Mutant {
 		archiveMutants(),
 		sectionMutants(),
 		imagingMutants(),
+		rareMutants(),
 	} {
 		all = append(all, family...)
 	}
