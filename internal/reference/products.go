@@ -159,7 +159,7 @@ func Defects() []Defect {
 		if slices.Contains(m.Actions, etalon.ActQuery) {
 			d.Most = queries
 		}
-		if slices.Contains(m.Actions, etalon.ActUpdateData) || slices.Contains(m.Actions, etalon.ActDeclareAccess) {
+		if slices.Contains(m.Actions, etalon.ActUpdateData) || slices.Contains(m.Actions, etalon.ActDeclareAccess) || slices.Contains(m.Actions, etalon.ActReadData) {
 			d.Most = changes
 		}
 		switch {

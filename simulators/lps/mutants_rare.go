@@ -128,6 +128,8 @@ func rareFeedMutants() []Mutant {
 					}
 				}
 			}, etalon.ActReplace),
+		define("unusable-data-read", "S01.stop", "Les données d'un dossier absent ou interdit sont lues, et le logiciel dit avoir refusé.", "The data of an absent or forbidden record are read, and the software says that it refused.",
+			func(h *hooks) { h.flow.useAnyRecord = true }, etalon.ActReadData),
 		define("done-twice", "S02.again", "Ce qui a réussi est refait.", "What succeeded is done again.", func(h *hooks) { h.flow.repeatDone = true }, feed),
 	}
 }
@@ -153,9 +155,11 @@ func rareSearchMutants() []Mutant {
 	continues := search("pdq-continues-other", "PS01.continues", "La suite nomme une recherche qui n'a pas été faite.", "The continuation names a search that was not made.",
 		replaced(`(<queryContinuation><queryId root="[^"]*" extension=")[^"]*`, `${1}autre`))
 	anyway := search("pdq-more-after-cancel", "PS01.cancelled", "La suite d'une recherche arrêtée est demandée.", "The rest of a cancelled search is asked for.", func(h *hooks) { h.flow.goOnAnyway = true })
-	continues.Plain, anyway.Plain = true, true
+	target := search("pdq-other-answer", "PS01.target", "La suite accuse réception d'une autre réponse.", "The continuation acknowledges another answer.",
+		replaced(`(<acknowledgement><typeCode code="AA"/><targetMessage><id root="[^"]*" extension=")[^"]*`, `${1}autre`))
+	continues.Plain, anyway.Plain, target.Plain = true, true, true
 	return []Mutant{
-		continues, anyway,
+		continues, anyway, target,
 		define("list-of-references", "LT02.leaf", "La liste affichée vient d'une recherche qui ne rend que des références.", "The list shown comes from a query that returns references alone.",
 			func(h *hooks) {
 				h.query = func(_ *call, q *submission.Query) {
