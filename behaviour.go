@@ -46,6 +46,12 @@ const (
 	BehaveTLSSelfSigned       BehaviourName = "tls-self-signed"
 	BehaveTLSWeakKey          BehaviourName = "tls-weak-key"
 	BehaveTLSRevoked          BehaviourName = "tls-revoked"
+	BehaveTLSOCSPGood         BehaviourName = "tls-ocsp-good"
+	BehaveTLSOCSPRevoked      BehaviourName = "tls-ocsp-revoked"
+	BehaveTLSOCSPSilent       BehaviourName = "tls-ocsp-silent"
+	BehaveTLSOCSPStale        BehaviourName = "tls-ocsp-stale"
+	BehaveTLSCRLRevoked       BehaviourName = "tls-crl-revoked"
+	BehaveTLSCRLStale         BehaviourName = "tls-crl-stale"
 
 	BehaveClockWrong          BehaviourName = "clock-wrong"
 	BehaveClockUnsynchronised BehaviourName = "clock-unsynchronised"
@@ -136,6 +142,12 @@ func Behaviours() []Behaviour {
 		wrong(BehaveTLSSelfSigned, "Le serveur montre un certificat qu'il a signé lui-même.", "The server shows a certificate that it signed itself."),
 		wrong(BehaveTLSWeakKey, "Le serveur montre un certificat à la clé RSA de 1024 bits.", "The server shows a certificate with an RSA key of 1024 bits."),
 		wrong(BehaveTLSRevoked, "Le serveur montre un certificat révoqué, et agrafe à la négociation la réponse OCSP qui le dit.", "The server shows a certificate that is revoked, and staples the OCSP response that says so to the handshake."),
+		legal(BehaveTLSOCSPGood, "Le serveur montre un bon certificat, qui dit où demander s'il est révoqué ; le répondeur OCSP dit qu'il ne l'est pas.", "The server shows a good certificate, which says where to ask whether it is revoked; the OCSP responder says that it is not."),
+		wrong(BehaveTLSOCSPRevoked, "Le certificat dit où demander s'il est révoqué ; le répondeur OCSP dit qu'il l'est.", "The certificate says where to ask whether it is revoked; the OCSP responder says that it is."),
+		wrong(BehaveTLSOCSPSilent, "Le certificat dit où demander s'il est révoqué ; le répondeur OCSP se tait.", "The certificate says where to ask whether it is revoked; the OCSP responder keeps silent."),
+		wrong(BehaveTLSOCSPStale, "Le certificat dit où demander s'il est révoqué ; la réponse OCSP est d'avant-hier, et périmée.", "The certificate says where to ask whether it is revoked; the OCSP response is of the day before yesterday, and out of date."),
+		wrong(BehaveTLSCRLRevoked, "Le certificat dit où est la liste de révocation, et il y est.", "The certificate says where the revocation list is, and is on it."),
+		wrong(BehaveTLSCRLStale, "Le certificat dit où est la liste de révocation ; elle est d'avant-hier, et périmée.", "The certificate says where the revocation list is; it is of the day before yesterday, and out of date."),
 
 		with(wrong(BehaveClockWrong, "Une heure fausse : une heure d'avance.", "A wrong time: one hour ahead."), clock, nil, nil),
 		with(legal(BehaveClockUnsynchronised, "Un serveur qui n'est pas à l'heure et le dit : LI 3, strate 16.", "A server that is not synchronised and says so: LI 3, stratum 16."), clock, nil, nil),

@@ -65,8 +65,11 @@ func (e Exploration) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if looking != nil {
+	if looking != nil { // where flaws are armed
 		defer looking.Close()
+		if err := listener.Inquired(ctx); err != nil {
+			return err
+		}
 	}
 	storage, err := e.Store()
 	if err != nil {

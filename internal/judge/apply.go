@@ -15,6 +15,7 @@ import (
 type said struct {
 	findings []etalon.Finding
 	work     []work
+	costs    []schematron.Cost // by index of the rule, where they are counted
 }
 
 // work is one rule evaluated so many times, in one scenario.
@@ -62,7 +63,7 @@ func applyWithin(ctx context.Context, set *ruleset, e *facts.Evidence, d *xmldoc
 	if err != nil {
 		return said{}, err
 	}
-	var s said
+	s := said{costs: report.Costs()}
 	for _, c := range report.Checks {
 		scenario, stranger := of(c.Node)
 		s.findings = append(s.findings, finding(set.rule(c.Rule).disowned(stranger), c, e, scenario))

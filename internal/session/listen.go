@@ -9,6 +9,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/simulators/revocation"
 )
 
 // Listening holds the open ports of the simulated actors.
@@ -16,6 +17,9 @@ type Listening struct {
 	All       net.Listener // of every actor of SOAP
 	Own       map[etalon.Actor]net.Listener
 	Datagrams map[etalon.Actor]net.PacketConn
+	// Revocation is where the authority is asked what it has revoked; nil when nobody
+	// is told to ask.
+	Revocation net.Listener
 }
 
 // anywhere is a free port on loopback.
@@ -122,6 +126,24 @@ func Needed(p *plan.Plan) []etalon.Actor {
 	return all
 }
 
+// Inquired opens the port at which the authority is asked what it has revoked: a free
+// one of the machine that the actors of SOAP are at.
+func (l *Listening) Inquired(ctx context.Context) (err error) {
+	host, _, _ := net.SplitHostPort(l.All.Addr().String())
+	l.Revocation, err = listen(ctx, net.JoinHostPort(host, "0"))
+	return err
+}
+
+// Inquires tells whether a plan shows a certificate that says where to ask whether it
+// is revoked.
+func Inquires(p *plan.Plan) bool {
+	return slices.ContainsFunc(p.Scenarios, func(s plan.Scenario) bool {
+		return slices.ContainsFunc(s.Steps, func(st plan.Step) bool {
+			return st.Reply != nil && revocation.Points(st.Reply.Behaviour.Flaw()) || st.Send != nil && revocation.Points(st.Send.Case)
+		})
+	})
+}
+
 // Close closes the ports; those of a stage that ended are closed already.
 func (l *Listening) Close() error {
 	var err error
@@ -130,6 +152,9 @@ func (l *Listening) Close() error {
 	}
 	for _, own := range l.Own {
 		err = errors.Join(err, own.Close())
+	}
+	if l.Revocation != nil {
+		err = errors.Join(err, l.Revocation.Close())
 	}
 	for _, s := range l.Datagrams {
 		err = errors.Join(err, s.Close())

@@ -17,12 +17,16 @@ type Mutant struct {
 	Kills   etalon.RuleID // the rule that must fire
 	Cases   []string      // of what is sent, in which it shows
 	Of      etalon.Transaction
+	Warns   bool // the rule warns: what it says is no verdict
 	defect
 }
+
+func warned(m Mutant) Mutant { m.Warns = true; return m }
 
 // defect is what is wrong with it; the zero value is nothing.
 type defect struct {
 	forgives    pki.Flaw // of a client's certificate
+	incurious   bool     // about what the authority says of it
 	shows       pki.Flaw // of its own
 	tls         func(*tls.Config)
 	drops       func(*syslog.Frame) bool
@@ -84,6 +88,9 @@ func nodeMutants() []Mutant {
 		lets(pki.Revoked, "La liste de révocation n'est pas lue.", "The revocation list is not read."),
 		lets(pki.Corrupted, "La signature du certificat n'est pas vérifiée.", "The signature of the certificate is not verified."),
 		lets(pki.NoChain, "Une chaîne incomplète suffit.", "An incomplete chain will do."),
+		of("lets-in-told-revoked", "SN10", "Un client que le répondeur OCSP dit révoqué entre.", "A client that the OCSP responder says to be revoked is let in.", defect{forgives: pki.OCSPRevoked}, "ocsp-revoked"),
+		of("lets-in-listed", "SN10", "Un client que la liste de révocation contient entre.", "A client that the revocation list holds is let in.", defect{forgives: pki.OCSPRevoked}, "crl-revoked"),
+		warned(of("asks-nobody", "SN09", "L'autorité n'est pas demandée.", "The authority is not asked.", defect{incurious: true}, "ocsp-revoked")),
 		shows(pki.Expired, "Son certificat est expiré.", "Its certificate has expired."),
 		shows(pki.NotYetValid, "Son certificat n'est pas encore valide.", "Its certificate is not valid yet."),
 		shows(pki.WrongUse, "Son certificat est celui d'un client.", "Its certificate is that of a client."),

@@ -25,7 +25,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/rights/matrix"
 )
 
-// Config is what a simulated DMP needs; only Listeners, Datagrams, Flawed, Log, BodyLimit, Wrap and
+// Config is what a simulated DMP needs; only Listeners, Datagrams, Flawed, Beside, Log, BodyLimit, Wrap and
 // Policy may be absent.
 type Config struct {
 	Listener net.Listener // of all actors
@@ -43,8 +43,9 @@ type Config struct {
 	// Flawed gives the server's certificate with a flaw, for behaviours that show
 	// one; nil: none can be shown.
 	Flawed    func(flaw string) (tls.Certificate, error)
-	Log       func(etalon.ExchangeID, etalon.Arrival) // called after each recorded request
-	BodyLimit int64                                   // bytes of a request body; default 64 MiB
+	Beside    interface{ Serve(context.Context) error } // serves as long as the actors do
+	Log       func(etalon.ExchangeID, etalon.Arrival)   // called after each recorded request
+	BodyLimit int64                                     // bytes of a request body; default 64 MiB
 	// Wrap, when set, stands between the SOAP front and what answers: a reference
 	// server with a seeded defect is this one, wrapped.
 	Wrap func(soap.Service) soap.Service
@@ -112,6 +113,9 @@ func New(cfg Config) *DMP {
 		}
 	}
 	d.without(audit.New().Actor(), clock.New().Actor())
+	if cfg.Beside != nil {
+		d.fronts = append(d.fronts, cfg.Beside)
+	}
 	return d
 }
 

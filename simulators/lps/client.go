@@ -12,8 +12,6 @@ import (
 	"net/http"
 	"strconv"
 
-	"golang.org/x/crypto/ocsp"
-
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/insi"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
@@ -83,7 +81,7 @@ func (l *LPS) tls() *tls.Config {
 			tls.TLS_ECDHE_RSA_WITH_CHACHA20_POLY1305_SHA256,
 		},
 	}
-	c.VerifyConnection = strongEnough
+	c.VerifyConnection = l.strongEnough
 	if l.hooks.tls != nil {
 		l.hooks.tls(l, c)
 	}
@@ -227,28 +225,11 @@ func (l *LPS) exchange(ctx context.Context, out *outgoing) (answer, *trouble) {
 const leastBits = 2048
 
 // strongEnough refuses a server whose key is too small: the library does not.
-func strongEnough(s tls.ConnectionState) error {
+func (l *LPS) strongEnough(s tls.ConnectionState) error {
 	if key, is := s.PeerCertificates[0].PublicKey.(*rsa.PublicKey); is && key.N.BitLen() < leastBits {
 		return untrusted{fmt.Errorf("la clé du serveur n'a que %d bits", key.N.BitLen())}
 	}
-	return notRevoked(s)
-}
-
-// notRevoked refuses a server whose own authority says, in the response that is stapled
-// to the handshake, that its certificate is revoked (RFC 6066 §8). Without a response
-// nothing is known.
-func notRevoked(s tls.ConnectionState) error {
-	if len(s.OCSPResponse) == 0 || len(s.VerifiedChains) == 0 || len(s.VerifiedChains[0]) < 2 {
-		return nil
-	}
-	told, err := ocsp.ParseResponseForCert(s.OCSPResponse, s.PeerCertificates[0], s.VerifiedChains[0][1])
-	if err != nil {
-		return untrusted{fmt.Errorf("la réponse OCSP du serveur ne vaut rien : %w", err)}
-	}
-	if told.Status != ocsp.Good {
-		return untrusted{errors.New("le certificat du serveur est révoqué")}
-	}
-	return nil
+	return l.notRevoked(s)
 }
 
 // untrusted is a server that is not taken for the right one.

@@ -106,6 +106,9 @@ type flow struct {
 	auditTwice        bool // two records of each exchange
 	auditEarly        bool // the record before the exchange
 	auditNoAlert      bool // no record of a server that was refused
+	askNobody         bool // do not ask whether a server's certificate is revoked
+	useRevoked        bool // send to a server whose certificate is revoked, knowing it
+	useUnknown        bool // send to a server of which nothing valid was learnt
 	auditForget       bool // what cannot be delivered at once is lost
 	trustAnyTime      bool // believe whatever a time server says
 	ignoreTime        bool // say that the clock is right, and leave it as it is

@@ -34,6 +34,8 @@ type Run struct {
 	began    int   // fired, where the document began
 	busy     []int // slots of the lets being computed
 	values   []string
+	spans    []*spanned                 // by number of the span: of the document judged
+	kept     []kept                     // by number of a path from its document node
 	indexes  map[lookupKey]*index       // of documents that stay the same
 	sets     map[*fixed]map[string]bool // of documents that stay the same
 	buffer   []byte
@@ -80,6 +82,8 @@ func (r *Run) begin(ctx context.Context, t *Tree) {
 	r.fired++
 	r.began = r.fired
 	clear(r.replaced)
+	clear(r.spans)
+	clear(r.kept)
 	r.here.clear()
 	if len(r.here.counts) < t.counts {
 		r.here.counts = make([]uint8, t.counts)
