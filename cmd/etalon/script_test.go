@@ -32,6 +32,7 @@ func TestScripts(t *testing.T) {
 			"forget-blob":  forgetBlob,
 			"busy":         busy,
 			"vocabulary":   vocabulary,
+			"records":      records,
 		},
 	})
 }
