@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"time"
 
-	"github.com/etalon-dmp/etalon/internal/campaign"
 	"github.com/etalon-dmp/etalon/internal/exit"
 )
 
@@ -37,7 +36,7 @@ func (c *retainCmd) Run(ctx context.Context, a *app) error {
 	defer func() { _ = d.Store.Close() }()
 	before := a.clock().AddDate(0, 0, -c.Older)
 	if c.DryRun {
-		past, err := d.Store.As(campaign.Person{Role: campaign.Administrator}).Past(ctx, before)
+		past, err := d.Past(ctx, before)
 		for _, s := range past {
 			fmt.Fprintf(a.say(), "session %d, %s, %s\n", s.ID, s.At.Format(time.DateOnly), s.Head)
 		}
