@@ -50,6 +50,9 @@ func (shelf) Report(_, name string) ([]byte, error) {
 	if name == "report.html" {
 		return []byte("<!DOCTYPE html><p>rapport"), nil
 	}
+	if strings.HasPrefix(name, "verdict-") {
+		return []byte(`{"profiles":[{"requirements":[{"id":"DMP-V06","verdict":"FAIL"},{"id":"DMP-V07","verdict":"PASS"}]}]}`), nil
+	}
 	return nil, fs.ErrNotExist
 }
 
@@ -409,9 +412,11 @@ func TestPagesAreReadable(t *testing.T) {
 	b.enter("second-officer").ask("POST", "/decisions/1/confirm", nil)
 	b.enter("head").ask("POST", "/decisions/1/sign", nil)
 	b.enter("vendor-admin-1").ask("POST", "/decisions/1/appeals", url.Values{"text": {"non"}})
+	b.enter("head").ask("POST", "/campaigns", url.Values{"title": {"Automne"}})
+	b.enter("officer").ask("POST", "/versions/1/campaigns", url.Values{"campaign": {"1"}})
 	label, field := regexp.MustCompile(`<label for="([^"]+)"`), regexp.MustCompile(`<(?:input|textarea|select) id="([^"]+)"`)
 	for who, paths := range map[string][]string{
-		"officer": {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/register", "/impacts", "/decisions/1", "/register/1"},
+		"officer": {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/campaigns/1", "/register", "/impacts", "/decisions/1", "/register/1"},
 		"admin":   {"/people", "/audit", "/password"}, "vendor-admin-1": {"/products", "/products/1", "/products/1/tokens", "/versions/1"},
 	} {
 		v := b.enter(who)
@@ -475,5 +480,43 @@ func TestAnAccountEnds(t *testing.T) {
 	}
 	if status, _, _ := admin.ask("POST", fmt.Sprintf("/people/%d/password", id), url.Values{"password": {word}}); status != http.StatusConflict {
 		t.Errorf("a password for an account that is ended: %d", status)
+	}
+}
+
+// A campaign has the versions that were entered into it; a vendor sees its own there, and
+// nothing that is under way.
+func TestACampaign(t *testing.T) {
+	b := open(t)
+	head, officer, vendor := b.enter("head"), b.enter("officer"), b.enter("vendor-admin-1")
+	head.ask("POST", "/campaigns", url.Values{"title": {"Automne"}})
+	in := url.Values{"campaign": {"1"}}
+	for _, c := range []struct {
+		who    *visitor
+		path   string
+		status int
+	}{
+		{vendor, "/versions/2/campaigns", http.StatusNotFound}, {vendor, "/versions/1/campaigns", http.StatusSeeOther},
+		{officer, "/versions/1/campaigns", http.StatusUnprocessableEntity}, {officer, "/versions/2/campaigns", http.StatusSeeOther},
+	} {
+		if status, page, _ := c.who.ask("POST", c.path, in); status != c.status {
+			t.Errorf("%s: %d %s", c.path, status, page)
+		}
+	}
+	officer.ask("POST", "/versions/1/decisions", url.Values{"outcome": {"accepted"}, "reason": {"conforme"}})
+	if _, page, _ := officer.ask("GET", "/campaigns/1", nil); !strings.Contains(page, "LPS Un 1") || !strings.Contains(page, "LPS Deux 1") || !strings.Contains(page, "acceptée, proposée") ||
+		!strings.Contains(page, `<th scope="row">DMP-V06</th><td>2</td><td>0</td>`) {
+		t.Errorf("to the officer: %s", page)
+	}
+	if _, page, _ := vendor.ask("GET", "/campaigns/1", nil); !strings.Contains(page, "LPS Un 1") || strings.Contains(page, "LPS Deux") || strings.Contains(page, "acceptée") ||
+		!strings.Contains(page, `<th scope="row">DMP-V06</th><td>1</td><td>0</td>`) {
+		t.Errorf("to the vendor: %s", page)
+	}
+	if status, _, _ := head.ask("POST", "/campaigns/1/close", nil); status != http.StatusSeeOther {
+		t.Errorf("closed: %d", status)
+	}
+	for path, form := range map[string]url.Values{"/campaigns/1/close": nil, "/versions/1/campaigns": in} {
+		if status, _, _ := head.ask("POST", path, form); status != http.StatusConflict {
+			t.Errorf("%s once it is closed: %d", path, status)
+		}
 	}
 }
