@@ -3,10 +3,12 @@ package disk_test
 import (
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -69,5 +71,45 @@ func TestADossierIsEmptied(t *testing.T) {
 		if _, err := v.Reports(head).ReadFile("verdict-d.json"); err != nil {
 			t.Error(err)
 		}
+	}
+}
+
+// A dossier that is handed in twice at once is taken once, and what was only begun, by a
+// process that is no more, is removed; what is being taken in is not.
+func TestTakingAtOnceAndTidying(t *testing.T) {
+	v := disk.Vault{Dir: t.TempDir(), Most: 1000}
+	archive := tarred(packed{"journal.ndjson", "j", '0'})
+	var both, taken sync.WaitGroup
+	both.Add(2)
+	for range 2 {
+		taken.Go(func() {
+			id, err := v.Take(bytes.NewReader(archive), func(dossier.Source) (string, error) {
+				both.Done()
+				both.Wait() // neither is there yet
+				return "head", nil
+			})
+			if id != "head" || err != nil {
+				t.Errorf("%q, %v", id, err)
+			}
+		})
+	}
+	taken.Wait()
+	now := time.Now()
+	for name, age := range map[string]time.Duration{".new-old": 3 * time.Hour, ".zip-old": 3 * time.Hour, ".new-now": 0, "other": 3 * time.Hour} {
+		at := filepath.Join(v.Dir, name)
+		if err := errors.Join(os.Mkdir(at, 0o700), os.Chtimes(at, now, now.Add(-age))); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := v.Tidy(now.Add(-2 * time.Hour)); err != nil {
+		t.Error(err)
+	}
+	left, _ := os.ReadDir(v.Dir)
+	var names []string
+	for _, e := range left {
+		names = append(names, e.Name())
+	}
+	if got := strings.Join(names, " "); got != ".new-now head other" {
+		t.Error(got)
 	}
 }
