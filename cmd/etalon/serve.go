@@ -7,6 +7,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/desk"
@@ -59,6 +60,9 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		if o.Identity, err = oidc.Read(raw, http.DefaultClient); err != nil {
 			return usage(fmt.Errorf("%s : %w", c.OIDC, err), "docs/exploitation.md en donne la forme. (It gives the form.)")
 		}
+	}
+	if err := (disk.Vault{Dir: filepath.Join(c.Data, disk.Dossiers)}).Tidy(a.clock().Add(-2 * time.Hour)); err != nil { // an upload may take one
+		return exit.Unwritten(err)
 	}
 	if o.Key, err = disk.SealKey(c.Data); err != nil {
 		return exit.NotReady(err, "")

@@ -56,13 +56,14 @@ const (
 	Accounts     Deed = "accounts"
 	OwnAccount   Deed = "own-account" // whoever has one
 	Tokens       Deed = "tokens"      // of a product of one's own
+	Forget       Deed = "forget"      // the messages of sessions that are past their time
 )
 
 // Deeds is the closed list of deeds.
 func Deeds() []Deed {
 	return []Deed{
 		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Claim, Enrol, Plan, JudgeAgain,
-		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens,
+		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens, Forget,
 	}
 }
 
@@ -87,7 +88,7 @@ func (r Role) may() []Deed {
 	case Auditor:
 		return []Deed{ReadProducts, ReadDossiers, ReadAudit, ReadImpact}
 	case Administrator:
-		return []Deed{Accounts, ReadAudit}
+		return []Deed{Accounts, ReadAudit, Forget}
 	case Public:
 	}
 	return nil

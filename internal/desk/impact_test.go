@@ -39,6 +39,7 @@ func (s shelf) Source(string) dossier.Source { return s.Memory }
 func (shelf) TakePacks(io.Reader, func([]string) error) (string, error) {
 	return "", errors.New("not here")
 }
+func (shelf) Empty(string, string) error            { return errors.New("not here") }
 func (shelf) Packs(digest string) ([]string, error) { return []string{digest}, nil }
 
 // drawer is a folder in memory.

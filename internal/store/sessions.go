@@ -9,17 +9,17 @@ import (
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
 
-const sessionColumns = "session.id, session.version, session.head, session.state, session.verdict, session.digest, session.why, session.by_whom, session.at, session.judged"
+const sessionColumns = "session.id, session.version, session.head, session.state, session.verdict, session.digest, session.why, session.by_whom, session.at, session.judged, session.outlived"
 
 const fromSession = " FROM session JOIN version ON version.id = session.version JOIN product ON product.id = version.product "
 
 func scanSession(r scanner) (s campaign.Session, err error) {
-	var at, judged int64
+	var at, judged, outlived int64
 	var verdict string
-	if err := r.Scan(&s.ID, &s.Version, &s.Head, &s.State, &verdict, &s.Digest, &s.Why, &s.By, &at, &judged); err != nil {
+	if err := r.Scan(&s.ID, &s.Version, &s.Head, &s.State, &verdict, &s.Digest, &s.Why, &s.By, &at, &judged, &outlived); err != nil {
 		return s, err
 	}
-	s.At, s.Judged = moment(at), moment(judged)
+	s.At, s.Judged, s.Outlived = moment(at), moment(judged), moment(outlived)
 	if verdict != "" {
 		err = s.Verdict.UnmarshalText([]byte(verdict))
 	}
@@ -83,7 +83,15 @@ func (v View) Again(ctx context.Context, id campaign.ID, then func(*sql.Tx, camp
 		return err
 	}
 	return v.in(ctx, campaign.JudgeAgain, func(tx *sql.Tx) (string, string, error) {
-		return subject("session", id), "", then(tx, id)
+		var outlived int64
+		err := tx.QueryRowContext(ctx, "SELECT outlived FROM session WHERE id = $1", id).Scan(&outlived)
+		if err == nil && outlived != 0 {
+			err = fmt.Errorf("%w: ses messages ont été ôtés, passé leur délai : le verdict reste celui qui a été rendu (its messages were taken out, past their time: the verdict stays the one that was given)", campaign.ErrState)
+		}
+		if err == nil {
+			err = then(tx, id)
+		}
+		return subject("session", id), "", err
 	})
 }
 
