@@ -25,6 +25,7 @@ type SUT struct {
 	PKI          string     `json:"pki,omitempty" yaml:"pki"`               // folder of the test PKI
 	Documents    string     `json:"documents,omitempty" yaml:"documents"`   // folder of the published rules that judge documents too
 	Population   string     `json:"population,omitempty" yaml:"population"` // file of further patients
+	Generation   string     `json:"generation,omitempty" yaml:"generation"` // of the DMP's interfaces; "" is today's
 	VIHFVersion  string     `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
 	Driver       DriverSpec `json:"driver" yaml:"driver"`
 	Mutant       string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
@@ -144,7 +145,13 @@ const (
 )
 
 // CX is the patient identifier as XDS metadata and the VIHF write it.
-func (p Patient) CX() string { return p.INS + "^^^&" + p.OID + "&ISO^NH" }
+func (p Patient) CX() string {
+	kind := "NH"
+	if p.OID == CalculatedOID {
+		kind = CalculatedType
+	}
+	return p.INS + "^^^&" + p.OID + "&ISO^" + kind
+}
 
 // Document is a document that a scenario gives to the DMP beforehand, or asks
 // the SUT to send.

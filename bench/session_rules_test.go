@@ -4,6 +4,7 @@ package bench
 
 import (
 	"cmp"
+	"fmt"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -23,17 +24,17 @@ func BenchmarkSessionRules(b *testing.B) {
 	if _, err := exec.LookPath(binary); err != nil {
 		b.Skip("bin/etalon manque : make build (is missing)")
 	}
-	const exchanges = 250
+	const exchanges = 1000
 	for b.Loop() {
 		short, long := sessionCosts(b, exchanges), sessionCosts(b, 2*exchanges)
 		ids := make([]etalon.RuleID, 0, len(long))
 		for id := range long {
 			ids = append(ids, id)
 		}
-		all := func(c schematron.Cost) int { return c.Context + c.Check }
+		all := func(c schematron.Cost) int { return c.Context + c.Test }
 		slices.SortFunc(ids, func(x, y etalon.RuleID) int { return cmp.Or(all(long[y])-all(long[x]), cmp.Compare(x, y)) })
 		for _, id := range ids[:min(len(ids), 25)] {
-			b.Logf("%-20s %12d = contexte (context) %12d + règle (rule) %12d   × %.1f", id, all(long[id]), long[id].Context, long[id].Check, float64(all(long[id]))/float64(max(1, all(short[id]))))
+			fmt.Printf("%-20s %12d = contexte (context) %12d + règle (rule) %12d   × %.1f\n", id, all(long[id]), long[id].Context, long[id].Test, float64(all(long[id]))/float64(max(1, all(short[id]))))
 		}
 	}
 }
@@ -57,7 +58,7 @@ func sessionCosts(b *testing.B, n int) map[etalon.RuleID]schematron.Cost {
 	}
 	out := map[etalon.RuleID]schematron.Cost{}
 	book.Costs = func(id etalon.RuleID, c schematron.Cost) {
-		c.Context, c.Check = c.Context+out[id].Context, c.Check+out[id].Check
+		c.Context, c.Test = c.Context+out[id].Context, c.Test+out[id].Test
 		out[id] = c
 	}
 	if _, err := book.Judge(b.Context(), d, judge.Schemas{}, etalon.ToolInfo{}, etalon.Build{}); err != nil {

@@ -99,6 +99,9 @@ type Session struct {
 	By      string         `json:"by"`
 	At      time.Time      `json:"at"`
 	Judged  time.Time      `json:"judged,omitzero"`
+	// Outlived is when its messages were past their time: what is left of them are their
+	// digests. Zero: they are there.
+	Outlived time.Time `json:"outlived,omitzero"`
 }
 
 // Waits tells a session that is still to be judged.

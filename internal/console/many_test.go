@@ -122,7 +122,7 @@ func crowd(b testing.TB, s *store.Store, products int) {
 		do("INSERT INTO product (id, organisation, name) VALUES ($1, $2, $3)", id, 1000+id%100, fmt.Sprintf("LPS fictif %d", id))
 		do("INSERT INTO version (id, product, label) VALUES ($1, $1, '1.0')", id)
 		do("INSERT INTO scope (version, profiles, digest, by_whom, at) VALUES ($1, '[\"acces\"]', 'd', 'v', 1)", id)
-		do("INSERT INTO session (id, version, head, state, verdict, digest, by_whom, at, judged) VALUES ($1, $1, 'h', 'received', '', '', 'v', 1, 0)", id)
+		do("INSERT INTO session (id, version, head, state, verdict, digest, by_whom, at, judged) VALUES ($1, $1, '"+strings.Repeat("a", 64)+"', 'received', '', '', 'v', 1, 0)", id)
 		do("INSERT INTO decision (id, version, outcome, reason, step, proposer, proposed, signer, signed, evidence) VALUES ($1, $1, 'accepted', 'motif', 'signed', 1, 1, 1, $2, 'e')", id, 1+id)
 		do("INSERT INTO statement (decision, kind, at, jws) VALUES ($1, $2, 3, $3)", id, campaign.OfDecision, strings.Repeat("x", 1500))
 	}

@@ -19,7 +19,7 @@ import (
 const clientTimeout = 2 * time.Second
 
 // Places is where the simulated actors are; host:port but for Base, "" where nobody
-// is.
+// is. Time is several, separated by a space.
 type Places struct{ Base, AuditTLS, AuditUDP, Time string }
 
 // Config is what the client of a plan reads before it can run: one line of JSON,
@@ -31,7 +31,7 @@ func Config(p *plan.Plan, set *pki.Set, at Places) ([]byte, error) {
 		auth, sign = pki.CardAuth, pki.CardSign
 	}
 	raw, err := lps.ConfigJSON(lps.Config{
-		BaseURL: at.Base, Audit: at.AuditTLS, Time: at.Time, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: sut.VIHFVersion,
+		BaseURL: at.Base, Audit: at.AuditTLS, Time: at.Time, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: p.Environment.VIHFVersion,
 		Auth: set.TLS(auth), Sign: set.TLS(sign),
 		UserID: pki.UserID, UserFamily: pki.UserFamily, UserGiven: pki.UserGiven,
 		Timeout: clientTimeout, Plain: !p.Environment.VIHF, Identity: plays(p, trustProfiles), Mutant: sut.Mutant,

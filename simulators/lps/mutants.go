@@ -58,6 +58,7 @@ func Mutants() []Mutant {
 		scanMutants(),
 		archiveMutants(),
 		sectionMutants(),
+		problemMutants(),
 		imagingMutants(),
 		rareMutants(),
 	} {

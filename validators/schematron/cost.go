@@ -6,7 +6,8 @@ import "github.com/etalon-dmp/etalon/validators/schematron/xpath"
 // same on any machine.
 type Cost struct {
 	Context int // deciding where its rule fires; of a rule with several, all at the first
-	Check   int // its test and its messages, with the lets that they were the first to ask for
+	Test    int // its test, with the lets that it was the first to ask for
+	Message int // what it said
 }
 
 // Costs are those of a run whose bounds ask to count, by index in Rules(); else nil.

@@ -54,6 +54,7 @@ type code struct {
 	both       []*code // of "l and r": l, r
 	pair       []*code // of "l = r": l, r
 	items      []*code // of "(a, b)": a, b
+	then       []*code // of "l/r" where r asks for no position: l, r
 	bound      int     // 1 + the slot of a variable of for, some or every
 	filter     *filtered
 	// at is truth with a node as the context item, for code that asks for no

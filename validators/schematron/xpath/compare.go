@@ -118,7 +118,7 @@ func (c *Compiler) comparison(r relation, l, rt *code) *code {
 	out.knows = c.compareFacts(r, l, rt)
 	if r == eq {
 		out.pair = []*code{l, rt}
-		anchor(out, l, rt)
+		c.anchor(out, l, rt)
 		if out.equals = lookedUp(l, rt); out.equals == nil {
 			out.equals = lookedUp(rt, l)
 		}

@@ -29,6 +29,7 @@ type Compiler struct {
 	byLocal  map[string]*numberedName
 	slots    int // there are
 	spans    int // there are
+	fixed    int // there are: paths from the document node that are compared
 	taken    int // of them
 	resumed  bool
 	strange  bool

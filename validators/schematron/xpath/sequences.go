@@ -198,7 +198,9 @@ func (c *Compiler) pathStep(e xpath3.PathStepExpr, scope *Scope) (*code, error) 
 		return nil, err
 	}
 	outer := c.usesPosition
+	c.usesPosition = false
 	right, err := c.expr(e.Right, scope)
+	placed := c.usesPosition
 	c.usesPosition = outer
 	if err != nil {
 		return nil, err
@@ -206,7 +208,11 @@ func (c *Compiler) pathStep(e xpath3.PathStepExpr, scope *Scope) (*code, error) 
 	if e.DescOrSelf {
 		return nil, fmt.Errorf("E1//E2 in an unexpected form")
 	}
-	return &code{is: right.is, one: left.one && right.one, knows: filteredFacts(left, right), push: func(f *frame) {
+	var then []*code
+	if !placed {
+		then = []*code{left, right}
+	}
+	return &code{then: then, is: right.is, one: left.one && right.one, knows: filteredFacts(left, right), push: func(f *frame) {
 		mark := len(f.stack)
 		left.push(f)
 		end := len(f.stack)

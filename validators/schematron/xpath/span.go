@@ -42,11 +42,11 @@ const (
 	byLast              // [last()]
 )
 
-// spanOf is how a step is a span, or nil. Steps to children are none: there are seldom
-// many, and the walk over them is short.
+// spanOf is how a step is a span, or nil. A step to children is one where an equality
+// finds them, for a node that has many.
 func (c *Compiler) spanOf(s *step) *span {
 	switch s.axis {
-	case xpath3.AxisPreceding, xpath3.AxisFollowing, xpath3.AxisPrecedingSibling, xpath3.AxisFollowingSibling:
+	case xpath3.AxisPreceding, xpath3.AxisFollowing, xpath3.AxisPrecedingSibling, xpath3.AxisFollowingSibling, xpath3.AxisChild:
 	default:
 		return nil
 	}
@@ -59,7 +59,7 @@ func (c *Compiler) spanOf(s *step) *span {
 		if p.byPosition {
 			out.place, out.pick = len(out.rest), p.picks()
 			out.rest = append(out.rest, s.predicates[i:]...)
-			return out
+			return out.worth()
 		}
 		for _, part := range p.parts() {
 			if len(out.loud) == 0 { // what stands before raises no error: it may be passed over
@@ -81,7 +81,15 @@ func (c *Compiler) spanOf(s *step) *span {
 		}
 	}
 	out.place = len(out.rest)
-	return out
+	return out.worth()
+}
+
+// worth is the span, or nil for one that saves nothing.
+func (s *span) worth() *span {
+	if s.axis == xpath3.AxisChild && len(s.keys) == 0 {
+		return nil
+	}
+	return s
 }
 
 // quiet says whether none of rest[:place] raises an error, but for one that is known not to.

@@ -83,6 +83,8 @@ func (s *span) within(t *Tree, list []int32, id int32) (from, to int) {
 		low, high = 0, id
 	case xpath3.AxisFollowing:
 		low, high = t.doc.EndOf(id), t.doc.EndOf(0)
+	case xpath3.AxisChild:
+		low, high = id+1, t.doc.EndOf(id)
 	default: // siblings
 		parent := t.doc.ParentOf(id)
 		if parent < 0 || t.doc.KindOf(id) == xmldoc.AttributeNode {
@@ -102,6 +104,8 @@ func (s *span) on(t *Tree, n, id int32) bool {
 		return t.doc.EndOf(n) <= id // and no ancestor
 	case xpath3.AxisFollowing:
 		return true
+	case xpath3.AxisChild:
+		return t.doc.ParentOf(n) == id
 	default:
 		return t.doc.ParentOf(n) == t.doc.ParentOf(id)
 	}
@@ -111,6 +115,9 @@ func (s *span) on(t *Tree, n, id int32) bool {
 // asks for places, and the one of rest that is known to hold on them, or -1; false when
 // they are not known.
 func (s *span) candidates(f *frame, t *Tree, id int32) (list []int32, holds int, ok bool) {
+	if s.axis == xpath3.AxisChild && t.doc.EndOf(id)-id < manyBelow {
+		return nil, -1, false
+	}
 	x := f.spanned(s, t, id)
 	if x == nil {
 		return nil, -1, false
@@ -128,6 +135,9 @@ func (s *span) candidates(f *frame, t *Tree, id int32) (list []int32, holds int,
 	}
 	return list, -1, true
 }
+
+// manyBelow is from how many nodes below a node on its children are worth being looked up.
+const manyBelow = 1024
 
 // few nodes are sooner tried than looked up.
 const few = 4
