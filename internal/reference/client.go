@@ -51,10 +51,16 @@ func plays(p *plan.Plan, those []etalon.ProfileID) bool {
 
 // NewClient makes the client from what Config wrote.
 func NewClient(config []byte, clock func() time.Time, random io.Reader) (*lps.LPS, error) {
+	return NewLoggedClient(config, clock, random, nil)
+}
+
+// NewLoggedClient is NewClient for one that keeps a log of its own: answered is told the
+// message id of each request whose answer it received whole.
+func NewLoggedClient(config []byte, clock func() time.Time, random io.Reader, answered func(messageID string)) (*lps.LPS, error) {
 	c, err := lps.ParseConfig(config, nil)
 	if err != nil {
 		return nil, err
 	}
-	c.Clock, c.Rand = clock, random
+	c.Clock, c.Rand, c.Answered = clock, random, answered
 	return lps.New(c)
 }

@@ -221,6 +221,9 @@ func (l *LPS) exchange(ctx context.Context, out *outgoing) (answer, *trouble) {
 	if err != nil {
 		return answer{}, noAnswer(err)
 	}
+	if l.cfg.Answered != nil {
+		l.cfg.Answered(out.MessageID)
+	}
 	return l.readAnswer(out, resp.StatusCode, resp.Header.Get("Content-Type"), b)
 }
 

@@ -55,6 +55,9 @@ type Config struct {
 	UserID, UserFamily, UserGiven string // PS_IdNat, family name, given name
 
 	Timeout time.Duration // of one exchange
+	// Answered is told the message id of each request whose answer was received whole.
+	// Nil: nobody asks.
+	Answered func(messageID string)
 	Clock   func() time.Time
 	// Rand makes every identifier. Processes of one session (the exec driver
 	// starts one per action) must not share a seed, or identifiers repeat.
