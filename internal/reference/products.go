@@ -35,7 +35,7 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // among them.
 func Products() []Product {
 	return []Product{
-		dmpClient(), airClient(), structureClient(), identityClient(), plainClient(), imagingSource(), trustClient(), plainServer(), dmpServer(),
+		dmpClient(), airClient(), structureClient(), identityClient(), identityDoor(), plainClient(), imagingSource(), trustClient(), plainServer(), dmpServer(),
 		identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(), recordRepository(), contentClient(), scanClient(),
 	}
 }
@@ -56,6 +56,13 @@ func structureClient() Product {
 // identityClient is the client that qualifies identities before it goes to the DMP.
 func identityClient() Product {
 	return Product{Name: "LPS, INSi puis DMP", Folder: "conforming-insi", SUT: Client, Profiles: []etalon.ProfileID{"insi"}, Packs: []string{"dmp", "insi"}}
+}
+
+// identityDoor is the same where the structure, and nobody's card, asks INSi.
+func identityDoor() Product {
+	p := identityClient()
+	p.Name, p.Folder, p.Mode = "LPS, INSi par certificat d'organisation puis DMP", "conforming-insi-door", etalon.ModeIndirect
+	return p
 }
 
 // ofStructures are the checks of what a structure certificate and its users say.
@@ -190,6 +197,9 @@ func Defects() []Defect {
 		}
 		if slices.Contains(m.Actions, etalon.ActQualify) || slices.Contains(m.Actions, etalon.ActQualifyByCard) {
 			d.Product, d.Most = identityClient(), changes
+		}
+		if m.Name == lps.OwnDoor { // a card signs an assertion, and needs no such certificate
+			d.Product = identityDoor()
 		}
 		all = append(all, d)
 	}

@@ -88,12 +88,16 @@ func (l *LPS) tls() *tls.Config {
 	return c
 }
 
-func (l *LPS) transport() *http.Client {
+func (l *LPS) transport(with tls.Certificate) *http.Client {
+	config := l.tls()
+	if len(with.Certificate) > 0 {
+		config.Certificates = []tls.Certificate{with}
+	}
 	return &http.Client{
 		Timeout: l.cfg.Timeout,
 		// One connection per request: net/http would otherwise repeat a request
 		// by itself when a kept connection turns out dead.
-		Transport:     &http.Transport{TLSClientConfig: l.tls(), DisableKeepAlives: true, Proxy: nil},
+		Transport:     &http.Transport{TLSClientConfig: config, DisableKeepAlives: true, Proxy: nil},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -139,8 +143,10 @@ func (a answer) failed() bool {
 // pack writes the message.
 func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outgoing, error) {
 	var headers []string
-	asksINSi := c.transaction == etalon.INSiTraits || c.transaction == etalon.INSiCard
-	if asksINSi {
+	asksINSi := c.asksINSi()
+	if asksINSi && l.door() {
+		headers = l.insiHeaders(c)
+	} else if asksINSi {
 		token, err := l.insiToken(c)
 		if err != nil {
 			return nil, err
@@ -212,7 +218,11 @@ func (l *LPS) exchange(ctx context.Context, out *outgoing) (answer, *trouble) {
 	}
 	req.Header.Set("Content-Type", out.ContentType)
 	req.Header.Set("User-Agent", l.cfg.Name+"/"+l.cfg.Version)
-	resp, err := l.client.Do(req)
+	client := l.client
+	if l.door() && out.Service == services[etalon.INSiTraits].path && !l.hooks.flow.ownDoor {
+		client = l.insi
+	}
+	resp, err := client.Do(req)
 	if err != nil {
 		return answer{}, noAnswer(err)
 	}

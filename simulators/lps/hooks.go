@@ -97,6 +97,7 @@ type flow struct {
 	keepAuthority     bool // use the authority that INSi says, whatever the environment
 	recordFirst       bool // ask the DMP before INSi
 	keepAssertion     bool // use an assertion that INSi refused
+	ownDoor           bool // show INSi the certificate of the DMP, in the place of its own
 	repeatINSi        bool // the same search again after its answer
 	auditNothing      bool // no record of any exchange
 	auditNoActivity   bool // no record of start, stop, login and logout

@@ -40,6 +40,7 @@ type Config struct {
 	Time    string // host:port of the time servers, the first of which is asked by itself; "" for none
 	Auth    tls.Certificate
 	Sign    tls.Certificate // its chain goes into the XAdES signature
+	INSi    tls.Certificate // INSI-AUTO or INSI-MANU; none: INSi is asked with an assertion
 	Roots   *x509.CertPool
 
 	Name, Version string // LPS_Nom, LPS_Version
@@ -71,6 +72,7 @@ type LPS struct {
 	cfg    Config
 	base   *url.URL
 	client *http.Client
+	insi   *http.Client // with the certificate of INSi
 	paris  *time.Location
 	signer xmlsec.Signer // of the VIHF and the lot
 	tlsKey xmlsec.Signer
@@ -136,7 +138,7 @@ func New(c Config) (*LPS, error) {
 		}
 		m.install(&l.hooks)
 	}
-	l.client = l.transport()
+	l.client, l.insi = l.transport(tls.Certificate{}), l.transport(c.INSi)
 	l.Reset()
 	return l, nil
 }
