@@ -6,8 +6,8 @@ import (
 	"fmt"
 	"io"
 	"net"
-	"slices"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
