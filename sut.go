@@ -21,13 +21,16 @@ type SUT struct {
 	// datagrams; that over TLS is among the Endpoints.
 	AuditUDP string `json:"auditUDP,omitempty" yaml:"-"`
 	// RepositoryID is the repositoryUniqueId of the product's own repository.
-	RepositoryID string     `json:"repositoryId,omitempty" yaml:"repositoryId"`
-	PKI          string     `json:"pki,omitempty" yaml:"pki"`             // folder of the test PKI
-	Documents    string     `json:"documents,omitempty" yaml:"documents"` // folder of the published rules that judge documents too
-	VIHFVersion  string     `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
-	Driver       DriverSpec `json:"driver" yaml:"driver"`
-	Mutant       string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
-	HostNames    []string   `json:"hostNames,omitempty" yaml:"hostNames"`
+	RepositoryID string `json:"repositoryId,omitempty" yaml:"repositoryId"`
+	// ImagingID is the repositoryUniqueId of the product's own image source, which its
+	// manifests give as RetrieveLocationUID.
+	ImagingID   string     `json:"imagingId,omitempty" yaml:"imagingId"`
+	PKI         string     `json:"pki,omitempty" yaml:"pki"`             // folder of the test PKI
+	Documents   string     `json:"documents,omitempty" yaml:"documents"` // folder of the published rules that judge documents too
+	VIHFVersion string     `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
+	Driver      DriverSpec `json:"driver" yaml:"driver"`
+	Mutant      string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
+	HostNames   []string   `json:"hostNames,omitempty" yaml:"hostNames"`
 }
 
 // AuthMode is how a product authenticates on the DMP (spec: VIHF, §4.3).
@@ -224,6 +227,7 @@ type Given struct {
 
 	Patients  []Patient  `json:"patients" yaml:"patients"`
 	Documents []Document `json:"documents,omitempty" yaml:"documents"`
+	Studies   []Study    `json:"studies,omitempty" yaml:"studies"`
 	// MostResults bounds the objects of one answer of the registry, which else
 	// answers XDSTooManyResults; 0 is no bound.
 	MostResults int `json:"mostResults,omitempty" yaml:"mostResults"`

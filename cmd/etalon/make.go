@@ -8,7 +8,8 @@ type makeCmd struct {
 	List bool   `help:"Les défauts connus de ce contenu, et la règle qui les trouve. (The known defects of this content, and the rule that finds them.)"`
 	Seed uint64 `default:"1" help:"La même graine donne les mêmes octets. (The same seed gives the same bytes.)"`
 	// Scenario is whose study it is.
-	Scenario string `help:"study : l'examen que ce scénario demande de publier. (The study that this scenario asks to publish.)" placeholder:"ID"`
+	Scenario string `help:"study : l'examen que ce scénario demande de publier, ou de détenir. (The study that this scenario asks to publish, or to hold.)" placeholder:"ID"`
+	Study    string `help:"study : l'UID de l'examen, quand le scénario en a plusieurs. (The UID of the study, when the scenario has several.)" placeholder:"UID"`
 	Lang     string `enum:"fr,en" default:"fr" help:"Langue du texte. (Language of the text.)"`
 }
 
@@ -31,7 +32,7 @@ func (c *makeCmd) Run(a *app) error {
 	if c.Kind == "study" {
 		all, err := a.scenarios("", nil)
 		if err == nil {
-			err = reference.Study(a.out, all.Scenarios, c.Scenario, c.Seed)
+			err = reference.Study(a.out, all.Scenarios, c.Scenario, c.Study, c.Seed)
 		}
 		return err
 	}

@@ -37,6 +37,7 @@ func (d *DMP) load(given etalon.Given) {
 			}
 		}
 	}
+	memory.publish()
 	memory.settle(given.Documents)
 	d.patients.Reset(all)
 }

@@ -59,6 +59,7 @@ func Mutants() []Mutant {
 		archiveMutants(),
 		sectionMutants(),
 		imagingMutants(),
+		viewMutants(),
 	} {
 		all = append(all, family...)
 	}
