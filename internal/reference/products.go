@@ -150,6 +150,7 @@ const (
 	enough  = 4
 	changes = 12 // each kind of change to a record, each reason for access
 	queries = 40
+	views   = 6 // each form of a study: one image, several, two modalities, a manifest that was replaced
 	trusted = 6 // each option of XUA and each form of DSG
 )
 
@@ -175,7 +176,7 @@ func Defects() []Defect {
 			d.Product = plainClient()
 		case slices.Contains(m.Actions, etalon.ActViewStudy): // each way in its own profile
 			asks := d.shows
-			d.Product = imagingConsumer()
+			d.Product, d.Most = imagingConsumer(), views
 			d.shows = func(s *scenario.Scenario) bool {
 				return strings.HasPrefix(m.Name, "view-"+strings.Split(string(s.ID)+"-", "-")[1]+"-") && asks(s)
 			}
