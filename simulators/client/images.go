@@ -74,12 +74,22 @@ type webAsk struct {
 	query        [][2]string
 	accept       string
 	headers      [][2]string
+	escaped      bool // a slash is written as %2F: RFC 3986 lets it stand (§3.4)
+}
+
+// value writes a value of the query.
+func (a webAsk) value(v string) string {
+	v = url.QueryEscape(v)
+	if !a.escaped {
+		v = strings.ReplaceAll(v, "%2F", "/")
+	}
+	return v
 }
 
 func (a webAsk) bytes(at *url.URL) []byte {
 	target := strings.TrimSuffix(at.Path, "/") + a.path
 	for i, q := range a.query {
-		target += map[bool]string{true: "?", false: "&"}[i == 0] + url.QueryEscape(q[0]) + "=" + url.QueryEscape(q[1])
+		target += map[bool]string{true: "?", false: "&"}[i == 0] + url.QueryEscape(q[0]) + "=" + a.value(q[1])
 	}
 	var b bytes.Buffer
 	b.WriteString(a.method + " " + target + " HTTP/1.1\r\nHost: " + at.Host + "\r\nUser-Agent: Etalon\r\n")

@@ -29,6 +29,7 @@ func objectRequests() []webCase {
 	return []webCase{
 		{etalon.CaseNominal, say("L'image params.instance, comme fichier DICOM.", "The image params.instance, as a DICOM file."), success(), nil},
 		{"explicit", say("transferSyntax : Explicit VR Little Endian.", "transferSyntax: Explicit VR Little Endian."), success(), value("transferSyntax", dicom.ExplicitLittle)},
+		{"escaped", say("contentType est écrit avec %2F.", "contentType is written with %2F."), success(), func(a *webAsk, _ etalon.Sending) { a.escaped = true }},
 		{"any-type", say("Accept : tous les types.", "Accept: any type."), success(), func(a *webAsk, _ etalon.Sending) { a.accept = "*/*" }},
 		{"jpeg", say("L'image rendue en JPEG.", "The image rendered as a JPEG."), success(), func(a *webAsk, _ etalon.Sending) {
 			a.with("contentType", "image/jpeg")
