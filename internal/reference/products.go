@@ -35,7 +35,7 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // among them.
 func Products() []Product {
 	return []Product{
-		dmpClient(), airClient(), structureClient(), identityClient(), identityDoor(), plainClient(), imagingSource(), trustClient(), plainServer(), dmpServer(),
+		dmpClient(), airClient(), structureClient(), identityClient(), identityDoor(), plainClient(), imagingSource(), imagingConsumer(), imagingServer(), trustClient(), plainServer(), dmpServer(),
 		identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(), recordRepository(), contentClient(), scanClient(),
 	}
 }
@@ -88,6 +88,14 @@ func demographicsSupplier() Product {
 
 func imagingSource() Product {
 	return Product{Name: "source d'imagerie XDS-I.b", Folder: "conforming-imaging", SUT: Client, Profiles: []etalon.ProfileID{"xds-i-source"}, Packs: []string{"xds-i"}}
+}
+
+func imagingConsumer() Product {
+	return Product{Name: "consommateur d'imagerie XDS-I.b", Folder: "conforming-imaging-consumer", SUT: Client, Profiles: []etalon.ProfileID{"xds-i-consumer", "xds-i-consumer-wado", "xds-i-consumer-wado-rs"}, Packs: []string{"xds-i"}}
+}
+
+func imagingServer() Product {
+	return Product{Name: "source d'images XDS-I.b", Folder: "conforming-imaging-server", SUT: Server, Profiles: imagingServerProfiles, Packs: []string{"xds-i"}}
 }
 
 // xds picks the profiles of XDS.b.
@@ -149,6 +157,7 @@ const (
 	enough  = 4
 	changes = 12 // each kind of change to a record, each reason for access
 	queries = 40
+	views   = 6 // each form of a study: one image, several, two modalities, a manifest that was replaced
 	trusted = 6 // each option of XUA and each form of DSG
 )
 
@@ -172,6 +181,12 @@ func Defects() []Defect {
 		switch {
 		case m.Plain:
 			d.Product = plainClient()
+		case slices.Contains(m.Actions, etalon.ActViewStudy): // each way in its own profile
+			asks := d.shows
+			d.Product, d.Most = imagingConsumer(), views
+			d.shows = func(s *scenario.Scenario) bool {
+				return strings.HasPrefix(m.Name, "view-"+strings.Split(string(s.ID)+"-", "-")[1]+"-") && asks(s)
+			}
 		case m.Imaging:
 			d.Product = imagingSource()
 		case m.Trust: // a defect of assertions shows in the profiles of assertions, one of signatures in theirs
@@ -210,6 +225,9 @@ func Defects() []Defect {
 		}
 		if m.About() == etalon.ITI47 {
 			d.Product = demographicsSupplier()
+		}
+		if m.Imaging {
+			d.Product = imagingServer()
 		}
 		all = append(all, d)
 	}

@@ -53,6 +53,7 @@ var services = map[etalon.Transaction]service{
 
 	etalon.ITI41: {"repository", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b"},
 	etalon.ITI43: {"repository", "urn:ihe:iti:2007:RetrieveDocumentSet"},
+	etalon.RAD69: {"imaging", "urn:ihe:rad:2009:RetrieveImagingDocumentSet"},
 	etalon.ITI18: {"registry", "urn:ihe:iti:2007:RegistryStoredQuery"},
 	etalon.ITI57: {"registry", "urn:ihe:iti:2010:UpdateDocumentSet"},
 	etalon.ITI62: {"registry", "urn:ihe:iti:2010:DeleteDocumentSet"},
@@ -181,7 +182,7 @@ func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outg
 	if l.hooks.envelope != nil {
 		out.Envelope = l.hooks.envelope(c, out.Envelope)
 	}
-	if c.transaction == etalon.ITI41 || c.transaction == etalon.ITI43 {
+	if c.transaction == etalon.ITI41 || c.transaction == etalon.ITI43 || c.transaction == etalon.RAD69 {
 		out.MTOM = true
 		out.Boundary, out.RootID = "etalon-"+l.uuid(), "root."+l.uuid()+"@etalon"
 		for _, d := range documents {

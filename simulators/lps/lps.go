@@ -59,7 +59,7 @@ type Config struct {
 	// Answered is told the message id of each request whose answer was received whole.
 	// Nil: nobody asks.
 	Answered func(messageID string)
-	Clock   func() time.Time
+	Clock    func() time.Time
 	// Rand makes every identifier. Processes of one session (the exec driver
 	// starts one per action) must not share a seed, or identifiers repeat.
 	Rand   io.Reader

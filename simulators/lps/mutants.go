@@ -61,6 +61,7 @@ func Mutants() []Mutant {
 		problemMutants(),
 		imagingMutants(),
 		rareMutants(),
+		viewMutants(),
 	} {
 		all = append(all, family...)
 	}
