@@ -59,6 +59,7 @@ func Mutants() []Mutant {
 		archiveMutants(),
 		sectionMutants(),
 		problemMutants(),
+		besideMutants(),
 		imagingMutants(),
 		rareMutants(),
 		viewMutants(),
