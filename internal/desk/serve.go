@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/etalon-dmp/etalon/internal/console"
@@ -27,6 +28,7 @@ type Options struct {
 	MostUpload int64 // bytes
 	Clock      func() time.Time
 	Errors     io.Writer
+	Stamper    Stamper // of statements; nil: they are not stamped
 }
 
 // The limits of a connection to the console. An upload may take an hour.
@@ -58,6 +60,13 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	count := newAnswered()
 	server.Handler = count.counted(handler)
 	figures := &http.Server{Handler: d.metrics(count, o.Version), ReadHeaderTimeout: headTime, ReadTimeout: headTime, WriteTimeout: headTime, MaxHeaderBytes: 64 << 10}
+	var aside sync.WaitGroup
+	defer aside.Wait()
+	if o.Stamper != nil {
+		stamping, stop := context.WithCancel(ctx)
+		defer stop()
+		aside.Go(func() { d.stamping(stamping, o.Stamper, o.Errors) })
+	}
 	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(o.Listener) }()
 	if o.Metrics != nil {
