@@ -58,6 +58,7 @@ const (
 	BehaveClockKiss           BehaviourName = "clock-kiss"
 	BehaveClockWrongOrigin    BehaviourName = "clock-wrong-origin"
 	BehaveClockLeap           BehaviourName = "clock-leap"
+	BehaveClockLiar           BehaviourName = "clock-liar"
 )
 
 // The keys of a reply step, beside delay and for.
@@ -155,6 +156,7 @@ func Behaviours() []Behaviour {
 			"Kiss-o'-death with this code (RATE, DENY, RSTR): the client has to leave, or to wait."), clock, []string{KeyCode}, nil),
 		with(wrong(BehaveClockWrongOrigin, "Une réponse à une autre question, avec une heure fausse : l'instant d'origine n'est pas celui du client.",
 			"An answer to another question, with a wrong time: the origin timestamp is not the client's."), clock, nil, nil),
+		with(wrong(BehaveClockLiar, "Le dernier des serveurs de temps ment d'une heure ; les autres disent vrai.", "The last of the time servers lies by an hour; the others tell the truth."), clock, nil, nil),
 		with(legal(BehaveClockLeap, "L'heure juste, et l'annonce d'une seconde intercalaire en fin de jour.", "The right time, and the announcement of a leap second at the end of the day."), clock, nil, nil),
 	}
 }

@@ -29,7 +29,8 @@ type Connection struct {
 	ID     ConnectionID `json:"id"`
 	Opened time.Time    `json:"opened"`
 	Remote string       `json:"remote"`
-	Sent   bool         `json:"sent,omitempty"` // étalon opened it: the SUT is the server
+	Local  string       `json:"local,omitempty"` // of datagrams: the address that they came to, where an actor has several
+	Sent   bool         `json:"sent,omitempty"`  // étalon opened it: the SUT is the server
 	TLS    TLS          `json:"tls"`
 	// First bytes received, when they were not a TLS handshake (at most 1 KiB).
 	Garbage []byte `json:"garbage,omitempty"`

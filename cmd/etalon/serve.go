@@ -18,16 +18,17 @@ import (
 )
 
 type serveCmd struct {
-	Data     string `type:"path" default:"donnees" help:"Dossier de la base, des dossiers remis et de la clé. (Folder of the database, of what was handed in and of the key.)"`
-	Database string `env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL, que des etalon worker partagent ; sans : SQLite, dans --data. (A PostgreSQL database, shared with etalon worker; without: SQLite, in --data.)"`
-	Metrics  string `placeholder:"ADRESSE" help:"Où servir les mesures (Prometheus), sur cette machine ; sans : nulle part. (Where to serve metrics, on this machine; without: nowhere.)"`
-	OIDC     string `name:"oidc" type:"existingfile" placeholder:"FICHIER" help:"Réglages d'un fournisseur OpenID Connect, en JSON : docs/exploitation.md. (Settings of an OpenID Connect provider.)"`
-	Listen   string `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
-	TSA      string `name:"tsa" placeholder:"URL" help:"Autorité qui horodate les attestations ; demande --tsa-roots. (Time-stamp authority of statements; needs --tsa-roots.)"`
-	TSARoots string `name:"tsa-roots" type:"existingfile" placeholder:"PEM" help:"Certificats racines de cette autorité. (Root certificates of that authority.)"`
-	Behind   bool   `help:"Un frontal TLS est devant : les cookies ne vont qu'en TLS. (A TLS proxy stands before: cookies go over TLS only.)"`
-	Jobs     int    `default:"1" help:"Sessions jugées en même temps ; 0 : par des etalon worker seulement. (Sessions judged at a time; 0: by etalon worker only.)"`
-	Upload   int64  `default:"1024" help:"Taille d'une archive remise, en Mio, et quatre fois plus une fois ouverte. (Size of an archive, in MiB, and four times that once open.)"`
+	Data        string `type:"path" default:"donnees" help:"Dossier de la base, des dossiers remis et de la clé. (Folder of the database, of what was handed in and of the key.)"`
+	Database    string `env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL, que des etalon worker partagent ; sans : SQLite, dans --data. (A PostgreSQL database, shared with etalon worker; without: SQLite, in --data.)"`
+	Metrics     string `placeholder:"ADRESSE" help:"Où servir les mesures (Prometheus), sur cette machine ; sans : nulle part. (Where to serve metrics, on this machine; without: nowhere.)"`
+	OIDC        string `name:"oidc" type:"existingfile" placeholder:"FICHIER" help:"Réglages d'un fournisseur OpenID Connect, en JSON : docs/exploitation.md. (Settings of an OpenID Connect provider.)"`
+	Listen      string `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
+	TSA         string `name:"tsa" placeholder:"URL" help:"Autorité qui horodate les attestations ; demande --tsa-roots. (Time-stamp authority of statements; needs --tsa-roots.)"`
+	TSARoots    string `name:"tsa-roots" type:"existingfile" placeholder:"PEM" help:"Certificats racines de cette autorité. (Root certificates of that authority.)"`
+	Behind      bool   `help:"Un frontal TLS est devant : les cookies ne vont qu'en TLS. (A TLS proxy stands before: cookies go over TLS only.)"`
+	HooksInside bool   `help:"Prévenir aussi des adresses de ce réseau, même en http. (Hooks may be addresses of this network, also over http.)"`
+	Jobs        int    `default:"1" help:"Sessions jugées en même temps ; 0 : par des etalon worker seulement. (Sessions judged at a time; 0: by etalon worker only.)"`
+	Upload      int64  `default:"1024" help:"Taille d'une archive remise, en Mio, et quatre fois plus une fois ouverte. (Size of an archive, in MiB, and four times that once open.)"`
 }
 
 // Help gives an example.
@@ -48,7 +49,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer func() { _ = d.Store.Close() }()
-	o := desk.Options{Listener: l, Secure: c.Behind, Workers: c.Jobs, MostUpload: c.Upload << 20, Clock: a.clock, Errors: a.warn(), Version: version}
+	o := desk.Options{Listener: l, Secure: c.Behind, Workers: c.Jobs, MostUpload: c.Upload << 20, Clock: a.clock, Errors: a.warn(), Version: version, Inside: c.HooksInside}
 	if c.Metrics != "" {
 		if o.Metrics, err = desk.Listen(ctx, c.Metrics, false); err != nil {
 			return err

@@ -88,13 +88,14 @@ func rooms() []room {
 		{"internal/login", nil, nil},
 		{"internal/oidc", nil, []string{"=os"}},
 		{"internal/service", nil, []string{"=os"}},
+		{"internal/notify", nil, []string{"=os"}},
 		{"internal/paper", nil, []string{"=net", "=net/http", "=os"}},
 		{"internal/timestamp", nil, []string{"=os"}},
 		{"internal/store", []string{"internal/campaign"}, []string{"internal/judge", "=net/http"}},
 		{"internal/queue", []string{"internal/campaign"}, []string{"internal/judge", "internal/store"}},
 		{"internal/console", []string{"internal/campaign", "internal/login", "internal/oidc", "internal/paper", "internal/store"}, []string{"internal/judge", "internal/dossier", "simulators", "=os"}},
 		{"internal/desk", []string{
-			"internal/campaign", "internal/console", "internal/dossier", "internal/exit", "internal/login", "internal/plan", "internal/queue", "internal/scenario",
+			"internal/campaign", "internal/console", "internal/dossier", "internal/exit", "internal/login", "internal/notify", "internal/plan", "internal/queue", "internal/scenario",
 			"internal/seal", "internal/standing", "internal/store", "internal/timestamp", "internal/union", "internal/verdicts", "reports",
 		}, []string{"simulators", "internal/run", "=os"}},
 

@@ -140,8 +140,14 @@ func openOn(t testing.TB, where string) *bench {
 	c, err := console.New(console.Config{
 		Store: s, Vault: shelf{}, Profiles: profiles, Clock: time.Now, MostUpload: 1 << 10, Errors: &b.log,
 		Order: func(context.Context, *sql.Tx, campaign.ID) error { return nil },
-		Ask:   func(context.Context, *sql.Tx, campaign.ID) error { return nil },
-		Sign:  func(what campaign.Saying) (string, error) { return "jws of a " + string(what.Kind), nil },
+		CheckHook: func(address string) error {
+			if !strings.HasPrefix(address, "https://") {
+				return errors.New("https")
+			}
+			return nil
+		},
+		Ask:  func(context.Context, *sql.Tx, campaign.ID) error { return nil },
+		Sign: func(what campaign.Saying) (string, error) { return "jws of a " + string(what.Kind), nil },
 	})
 	must(t, err)
 	b.server = httptest.NewServer(c)
@@ -518,5 +524,50 @@ func TestACampaign(t *testing.T) {
 		if status, _, _ := head.ask("POST", path, form); status != http.StatusConflict {
 			t.Errorf("%s once it is closed: %d", path, status)
 		}
+	}
+}
+
+// A vendor has an address told of its product's sessions; its secret is shown once, and
+// another vendor's are not there.
+func TestHooks(t *testing.T) {
+	b := open(t)
+	vendor := b.enter("vendor-admin-1")
+	hook := url.Values{"url": {"https://ci.example/hook"}}
+	if status, page, _ := vendor.ask("POST", "/products/1/hooks", url.Values{"url": {"file:///etc"}}); status != http.StatusUnprocessableEntity {
+		t.Errorf("no address: %d %s", status, page)
+	}
+	status, page, _ := vendor.ask("POST", "/products/1/hooks", hook)
+	secret := regexp.MustCompile(`<code>([A-Za-z0-9_-]{40,})</code>`).FindStringSubmatch(page)
+	if status != http.StatusCreated || secret == nil {
+		t.Fatalf("%d %s", status, page)
+	}
+	if _, page, _ := vendor.ask("GET", "/products/1/tokens", nil); !strings.Contains(page, "https://ci.example/hook") || strings.Contains(page, secret[1]) {
+		t.Errorf("%s", page)
+	}
+	must(t, b.store.Settle(t.Context(), 1, etalon.Fail, strings.Repeat("f", 64)), b.store.Settle(t.Context(), 2, etalon.Fail, strings.Repeat("f", 64)))
+	due, err := b.store.Due(t.Context(), 9)
+	if err != nil || len(due) != 1 || due[0].Session != 1 || due[0].Verdict != etalon.Fail || due[0].URL != hook.Get("url") || due[0].Secret != secret[1] || due[0].Product != "LPS Un" {
+		t.Fatalf("%+v %v", due, err)
+	}
+	must(t, b.store.Told(t.Context(), due[0].ID, "HTTP 500", time.Now().Add(time.Hour)))
+	if due, err := b.store.Due(t.Context(), 9); err != nil || len(due) != 0 {
+		t.Errorf("before its time: %+v %v", due, err)
+	}
+	if _, page, _ := vendor.ask("GET", "/products/1/tokens", nil); !strings.Contains(page, "HTTP 500") {
+		t.Errorf("the trouble is not shown: %s", page)
+	}
+	must(t, b.store.Settle(t.Context(), 1, etalon.Pass, strings.Repeat("e", 64)))
+	if status, _, _ := b.enter("vendor-admin-2").ask("POST", "/hooks/1/end", nil); status != http.StatusNotFound {
+		t.Errorf("another vendor ends it: %d", status)
+	}
+	vendor.ask("POST", "/hooks/1/end", nil)
+	if due, err := b.store.Due(t.Context(), 9); err != nil || len(due) != 0 {
+		t.Errorf("after its end: %+v %v", due, err)
+	}
+	for range 5 {
+		vendor.ask("POST", "/products/1/hooks", hook)
+	}
+	if status, _, _ := vendor.ask("POST", "/products/1/hooks", hook); status != http.StatusConflict {
+		t.Errorf("a sixth: %d", status)
 	}
 }

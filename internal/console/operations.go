@@ -66,6 +66,8 @@ func operations() map[string]operation {
 		"POST /products/{id}/versions":  deed("Déclarer une version", "Declare a version", "label!", "build"),
 		"GET /products/{id}/tokens":     page("Les jetons d'un produit", "The tokens of a product", tokenPage{}),
 		"POST /products/{id}/tokens":    {say: etalon.Text{FR: "Faire un jeton, montré cette fois seulement", EN: "Make a token, shown this once"}, fields: []string{"name!", "days!"}, gives: tokenPage{}},
+		"POST /products/{id}/hooks":     {say: etalon.Text{FR: "Prévenir une adresse de ce que deviennent les sessions ; son secret n'est montré que cette fois", EN: "Have an address told what becomes of sessions; its secret is shown this once"}, fields: []string{"url!"}, gives: tokenPage{}},
+		"POST /hooks/{id}/end":          deed("Ne plus prévenir une adresse", "Tell an address no more"),
 		"POST /tokens/{id}/end":         deed("Terminer un jeton", "End a token"),
 		"GET /versions/{id}":            page("Une version : périmètre, sessions, exigences, décisions", "A version: scope, sessions, requirements, decisions", examined{}),
 		"POST /versions/{id}/scope":     deed("Déclarer le périmètre, une fois", "Declare the scope, once", "profile!"),

@@ -50,6 +50,8 @@ func (c *Console) routes() []route {
 		{"POST /products/{id}/versions", campaign.Declare, c.addVersion},
 		{"GET /products/{id}/tokens", campaign.Tokens, c.tokens},
 		{"POST /products/{id}/tokens", campaign.Tokens, c.addToken},
+		{"POST /products/{id}/hooks", campaign.Tokens, c.addHook},
+		{"POST /hooks/{id}/end", campaign.Tokens, c.endHook},
 		{"POST /tokens/{id}/end", campaign.Tokens, c.endToken},
 		{"GET /versions/{id}", campaign.ReadProducts, c.version},
 		{"POST /versions/{id}/scope", campaign.Declare, c.declare},

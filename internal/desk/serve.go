@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon/internal/console"
+	"github.com/etalon-dmp/etalon/internal/notify"
 	"github.com/etalon-dmp/etalon/internal/queue"
 	"github.com/etalon-dmp/etalon/internal/seal"
 )
@@ -29,6 +30,8 @@ type Options struct {
 	Clock      func() time.Time
 	Errors     io.Writer
 	Stamper    Stamper // of statements; nil: they are not stamped
+	// Inside allows hooks on addresses of this machine and its network.
+	Inside bool
 }
 
 // The limits of a connection to the console. An upload may take an hour.
@@ -60,12 +63,12 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	count := newAnswered()
 	server.Handler = count.counted(handler)
 	figures := &http.Server{Handler: d.metrics(count, o.Version), ReadHeaderTimeout: headTime, ReadTimeout: headTime, WriteTimeout: headTime, MaxHeaderBytes: 64 << 10}
-	var aside sync.WaitGroup
-	defer aside.Wait()
+	sender := notify.New(o.Inside, o.Clock)
+	var telling sync.WaitGroup
+	told, quiet := context.WithCancel(ctx)
+	telling.Go(func() { d.tell(told, sender, o.Errors) })
 	if o.Stamper != nil {
-		stamping, stop := context.WithCancel(ctx)
-		defer stop()
-		aside.Go(func() { d.stamping(stamping, o.Stamper, o.Errors) })
+		telling.Go(func() { d.stamping(told, o.Stamper, o.Errors) })
 	}
 	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(o.Listener) }()
@@ -76,6 +79,8 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	case err = <-ended:
 	case <-ctx.Done():
 	}
+	quiet()
+	telling.Wait()
 	last, stop := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer stop()
 	if errors.Is(err, http.ErrServerClosed) {
@@ -103,7 +108,7 @@ func (d *Desk) queue(ctx context.Context, o Options) (*queue.Queue, error) {
 func (d *Desk) console(q *queue.Queue, stopping <-chan struct{}, o Options) (http.Handler, error) {
 	c, err := console.New(console.Config{
 		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors, Stopping: stopping, Identity: o.Identity,
-		Ask: q.Ask, Order: q.Order, Sign: d.Signer(o.Key),
+		Ask: q.Ask, Order: q.Order, CheckHook: notify.New(o.Inside, o.Clock).Check, Sign: d.Signer(o.Key),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("console: %w", err)

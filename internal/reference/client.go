@@ -19,7 +19,7 @@ import (
 const clientTimeout = 2 * time.Second
 
 // Places is where the simulated actors are; host:port but for Base, "" where nobody
-// is.
+// is. Time is several, separated by a space.
 type Places struct{ Base, AuditTLS, AuditUDP, Time string }
 
 // Config is what the client of a plan reads before it can run: one line of JSON,

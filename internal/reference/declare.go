@@ -30,7 +30,7 @@ var (
 	contents      = []etalon.ProfileID{"xds-sd", "pcc", "ic"} // of the DMP too, played when they are asked for
 	scanProfiles  = []etalon.ProfileID{"xds-sd-source"}       // of plain IHE
 	further       = append(slices.Clone(contents), "insi")
-	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client"}
+	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client", "ct-client-servers"}
 
 	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
 	dmpServerProfiles = []etalon.ProfileID{"dmp-registry", "dmp-repository"}

@@ -17,6 +17,7 @@ type Listening struct {
 	All       net.Listener // of every actor of SOAP
 	Own       map[etalon.Actor]net.Listener
 	Datagrams map[etalon.Actor]net.PacketConn
+	Clocks    []net.PacketConn // of further time servers
 	// Revocation is where the authority is asked what it has revoked; nil when nobody
 	// is told to ask.
 	Revocation net.Listener
@@ -62,6 +63,32 @@ func (l *Listening) open(ctx context.Context, s etalon.SUT, needed []etalon.Acto
 				return err
 			}
 		}
+	}
+	return l.moreClocks(ctx)
+}
+
+// furtherClocks is how many time servers there are beside the first: a client of several
+// sees through one that lies when two others agree.
+const furtherClocks = 2
+
+// moreClocks opens the ports of further time servers, those after that of the first
+// where they are free.
+func (l *Listening) moreClocks(ctx context.Context) error {
+	if l.Datagrams[etalon.TimeServer] == nil {
+		return nil
+	}
+	first := l.Datagrams[etalon.TimeServer].LocalAddr().(*net.UDPAddr)
+	for i := range furtherClocks {
+		at := *first
+		at.Port += i + 1
+		s, err := (&net.ListenConfig{}).ListenPacket(ctx, "udp", at.String())
+		if err != nil {
+			at.Port = 0
+			if s, err = (&net.ListenConfig{}).ListenPacket(ctx, "udp", at.String()); err != nil {
+				return unopened(err)
+			}
+		}
+		l.Clocks = append(l.Clocks, s)
 	}
 	return nil
 }
@@ -155,6 +182,9 @@ func (l *Listening) Close() error {
 	}
 	if l.Revocation != nil {
 		err = errors.Join(err, l.Revocation.Close())
+	}
+	for _, s := range l.Clocks {
+		err = errors.Join(err, s.Close())
 	}
 	for _, s := range l.Datagrams {
 		err = errors.Join(err, s.Close())

@@ -67,7 +67,7 @@ type Serving struct {
 func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) (*dmp.DMP, Serving) {
 	responder := m.responder(p, set, l, rec)
 	cfg := dmp.Config{
-		Listener: l.All, Listeners: l.Own, Datagrams: l.Datagrams, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock, Identify: true, Signers: signers(set),
+		Listener: l.All, Listeners: l.Own, Datagrams: l.Datagrams, Clocks: l.Clocks, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock, Identify: true, Signers: signers(set),
 		Rand: seed.Reader(p.Seed), Seed: p.Seed, Crowd: p.Population.Everybody(),
 		Flawed: func(flaw string) (tls.Certificate, error) {
 			if responder != nil && revocation.Points(flaw) {

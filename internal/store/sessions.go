@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/etalon-dmp/etalon"
@@ -125,6 +126,9 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 	if _, err := tx.ExecContext(ctx, "INSERT INTO judgement (session, verdict, digest, at) VALUES ($1,$2,$3,$4)", id, verdict.String(), digest, now); err != nil {
 		return err
 	}
+	if err := s.notice(ctx, tx, id); err != nil {
+		return err
+	}
 	if err := s.announce(ctx, tx); err != nil {
 		return err
 	}
@@ -133,13 +137,26 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 	return err
 }
 
-// Refuse records why a session cannot be judged.
+// Refuse records why a session cannot be judged. Done again with the same it changes
+// nothing.
 func (s *Store) Refuse(ctx context.Context, id campaign.ID, why string) error {
-	_, err := s.db.ExecContext(ctx, "UPDATE session SET state = $1, verdict = '', digest = '', why = $2, judged = $3 WHERE id = $4 AND NOT (state = $5 AND why = $6)",
-		campaign.Refused, why, s.clock().UnixMilli(), id, campaign.Refused, why)
-	if err == nil {
-		err = s.announce(ctx, s.db)
+	tx, err := s.begin(ctx)
+	if err != nil {
+		return err
 	}
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	r, err := tx.ExecContext(ctx, "UPDATE session SET state = $1, verdict = '', digest = '', why = $2, judged = $3 WHERE id = $4 AND NOT (state = $5 AND why = $6)",
+		campaign.Refused, why, s.clock().UnixMilli(), id, campaign.Refused, why)
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	if err := errors.Join(s.notice(ctx, tx, id), s.announce(ctx, tx)); err != nil {
+		return err
+	}
+	err = tx.Commit()
 	s.tell()
 	return err
 }

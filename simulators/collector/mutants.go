@@ -34,6 +34,7 @@ type defect struct {
 	dies        string // the beginning of a stream after which it takes no connection
 	datagram    int    // bytes kept of a datagram
 	connections int    // at the same time
+	distinct    bool   // what has an EventDateTime that is there already is thrown away
 	once        bool   // a read is a frame
 	first       bool   // the first frame of a connection alone is taken
 	last        bool   // the last record alone is kept
@@ -130,6 +131,9 @@ func recordMutants() []Mutant {
 			return strings.HasPrefix(string(f.Msg), "<") && !strings.HasSuffix(string(f.Msg), "</AuditMessage>")
 		}),
 		drops("no-datagrams", "Un message sans cadre est jeté.", "A message without a frame is thrown away.", "udp", func(f *syslog.Frame) bool { return f.Framing == syslog.None }),
+		drops("no-queries", "Une trace qui contient une requête est jetée.", "A record that holds a query is thrown away.", "actors", func(f *syslog.Frame) bool { return strings.Contains(string(f.Msg), "<ParticipantObjectQuery>") }),
+		drops("one-side", "Seules les traces de qui envoie sont gardées.", "Only the records of who sends are kept.", "actors", func(f *syslog.Frame) bool { return strings.Contains(string(f.Msg), `csd-code="110107"`) }),
+		of("one-per-second", "AR01", "Une seule trace par instant est gardée.", "Only one record of an instant is kept.", defect{distinct: true}, "actors"),
 		cuts(512, "cut-512", etalon.CaseNominal, "AR01"),
 		cuts(1024, "cut-1024", "octets-2048", "AR01"),
 		of("first", "AR01", "Seule la première trace d'une connexion est gardée.", "Only the first record of a connection is kept.", defect{first: true}, "several"),

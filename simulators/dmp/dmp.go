@@ -25,14 +25,16 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/rights/matrix"
 )
 
-// Config is what a simulated DMP needs; only Listeners, Datagrams, Flawed, Beside, Log, BodyLimit, Wrap and
+// Config is what a simulated DMP needs; only Listeners, Datagrams, Clocks, Flawed, Beside, Log, BodyLimit, Wrap and
 // Policy may be absent.
 type Config struct {
 	Listener net.Listener // of all actors
 	// Listeners are further ones, each of one actor alone.
 	Listeners map[etalon.Actor]net.Listener
 	// Datagrams are the sockets of actors that take datagrams.
-	Datagrams   map[etalon.Actor]net.PacketConn
+	Datagrams map[etalon.Actor]net.PacketConn
+	// Clocks are the sockets of further time servers; the last is of who lies when one does.
+	Clocks      []net.PacketConn
 	TLS         *tls.Config // the server's certificate
 	ClientCAs   *x509.CertPool
 	Recorder    etalon.Recorder
@@ -113,6 +115,13 @@ func New(cfg Config) *DMP {
 		}
 	}
 	d.without(audit.New().Actor(), clock.New().Actor())
+	for i, socket := range cfg.Clocks {
+		further := clock.New()
+		if i == len(cfg.Clocks)-1 {
+			further = clock.Liar()
+		}
+		d.fronts = append(d.fronts, d.told(further.Actor(), socket, etalon.ProtocolDatagram))
+	}
 	if cfg.Beside != nil {
 		d.fronts = append(d.fronts, cfg.Beside)
 	}

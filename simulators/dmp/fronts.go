@@ -75,12 +75,29 @@ func (d *DMP) without(actors ...actor.Actor) {
 			}))
 		}
 		if socket != nil {
-			d.fronts = append(d.fronts, datagram.New(datagram.Config{
-				Socket: socket, Actor: a, Orders: d.orders, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, NewID: d.ids.uuid,
-				Protocol: known.Protocol, Recorded: d.recorded,
-			}))
+			d.fronts = append(d.fronts, d.told(a, socket, known.Protocol))
 		}
 	}
+}
+
+// told serves an actor that is told by datagrams.
+func (d *DMP) told(a actor.Actor, socket net.PacketConn, p etalon.Protocol) front {
+	return datagram.New(datagram.Config{
+		Socket: socket, Actor: a, Orders: d.orders, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, NewID: d.ids.uuid, Protocol: p, Recorded: d.recorded,
+	})
+}
+
+// Clocks are where the time servers are found, host:port; the last lies when one does.
+func (d *DMP) Clocks() []string {
+	_, first := d.Reached(etalon.TimeServer)
+	if first == "" {
+		return nil
+	}
+	all := []string{first}
+	for _, s := range d.cfg.Clocks {
+		all = append(all, s.LocalAddr().String())
+	}
+	return all
 }
 
 // Reached is where an actor whose messages have no envelope is found, over TLS and

@@ -67,6 +67,9 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 	case etalon.ActStart, etalon.ActStop, etalon.ActLogIn, etalon.ActLogOut:
 		return l.activity(ctx, a)
 	case etalon.ActSynchronise:
+		if a.Params["servers"] == "all" {
+			return l.synchroniseAll(ctx)
+		}
 		return l.synchronise(ctx)
 	default: // those of the DMP alone, asked of plain IHE, too
 	}

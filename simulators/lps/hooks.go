@@ -115,6 +115,9 @@ type flow struct {
 	stayOn            bool // ask again a time server that said to go away
 	neverAsk          bool // say that the clock is right without asking
 	sayRight          bool // say that the clock is right without an answer
+	takeLast          bool // of several time servers believe the last
+	takeMean          bool // of several time servers take the mean
+	neverBack         bool // never set a clock back by more than a quarter of an hour
 	refuseLeap        bool // refuse an answer that announces a leap second
 }
 

@@ -20,7 +20,7 @@ func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte, vault 
 	if len(conn.Garbage) > 0 {
 		garbage = excerpt(conn.Garbage)
 	}
-	w.begin("connection", "id", string(conn.ID), "opened", instant(conn.Opened), "tls", conn.TLS.Version,
+	w.begin("connection", "id", string(conn.ID), "opened", instant(conn.Opened), "local", conn.Local, "tls", conn.TLS.Version,
 		"suite", conn.TLS.CipherSuite, "server-name", conn.TLS.ServerName, "error", conn.TLS.Error, "shown", conn.TLS.Shown, "shown-serial", conn.TLS.ShownSerial, "garbage", garbage)
 	w.newline()
 	if conn.TLS.Offered != nil {

@@ -37,6 +37,7 @@ type ExchangeInput struct {
 	// Documents are octets that a manifest may refer to by unique id, beside
 	// the documents of the message itself.
 	Documents map[string][]byte
+	Codes     Codes // terminologies to look codes up in; nil: none was given
 }
 
 // at is when the exchange happened, as near as is known.

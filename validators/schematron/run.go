@@ -65,6 +65,7 @@ func (s *Schema) RunWithin(ctx context.Context, d *xmldoc.Doc, most Bounds) (*Re
 			rep.Fired = append(rep.Fired, fired)
 		}
 	}
+	run.Forget()
 	s.runs.Put(x)
 	return rep, nil
 }

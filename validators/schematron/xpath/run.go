@@ -77,13 +77,19 @@ func (r *Run) Begin(ctx context.Context, d *xmldoc.Doc) {
 	r.begin(ctx, r.main)
 }
 
+// Forget lets go of what was looked up in the document at hand, which may be more than
+// the document itself.
+func (r *Run) Forget() {
+	clear(r.spans)
+	clear(r.kept)
+}
+
 func (r *Run) begin(ctx context.Context, t *Tree) {
 	r.ctx, r.main, r.trees, r.rule = ctx, t, 1, Item{}
 	r.fired++
 	r.began = r.fired
 	clear(r.replaced)
-	clear(r.spans)
-	clear(r.kept)
+	r.Forget()
 	r.here.clear()
 	if len(r.here.counts) < t.counts {
 		r.here.counts = make([]uint8, t.counts)
