@@ -1,7 +1,7 @@
 # Étalon. `make help` lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: agreement help demo demo-campaign test build check lint fmt selftest account race nocgo fuzz chaos chaos-serve bench bench-peers interop release clean setup
+.PHONY: agreement help demo demo-campaign test build check lint fmt selftest account race nocgo fuzz chaos chaos-serve bench bench-peers bench-campaign interop release clean setup
 
 # Making bin/cgo.mk installs what is missing; help and clean need nothing.
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
@@ -87,6 +87,10 @@ ifeq ($(ETALON_ANS_PACK),)
 else
 	$(GO) test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 120m ./bench
 endif
+
+bench-campaign: build ## a console: stored exchanges judged again (EXCHANGES=2000), alone and by 1, 2, 4 workers; pages among PRODUCTS=10000
+	ETALON_BENCH_EXCHANGES=$(or $(EXCHANGES),2000) $(GO) test -run '^$$' -bench '^BenchmarkStored$$' -benchtime 1x -timeout 600m ./cmd/etalon
+	ETALON_BENCH_PRODUCTS=$(or $(PRODUCTS),10000) $(GO) test -run '^$$' -bench '^BenchmarkPages$$' -benchtime 200x -timeout 60m ./internal/console
 
 interop: build ## exchanges with software that others wrote (what is available on this machine)
 	@scripts/interop

@@ -157,15 +157,26 @@ func (c *crew) populate() {
 	}
 }
 
+// calm tells that nobody is killed any more.
+func (c *crew) calm() bool {
+	select {
+	case <-c.over:
+		return true
+	default:
+		return false
+	}
+}
+
 // asked is one who asks again until there is an answer.
 type asked struct {
 	c *crew
 	http.Client
 }
 
-// do asks until a console answers that was not killed meanwhile.
+// do asks until a console answers that was not killed meanwhile: as long as anybody is
+// killed, and then a while.
 func (a *asked) do(method, path, media string, body []byte, into any) (status int, text string) {
-	for late := time.Now().Add(patient); ; {
+	for late := (time.Time{}); ; {
 		a.c.mu.Lock()
 		base := a.c.base
 		a.c.mu.Unlock()
@@ -191,7 +202,10 @@ func (a *asked) do(method, path, media string, body []byte, into any) (status in
 			}
 			return resp.StatusCode, string(raw)
 		}
-		if time.Now().After(late) {
+		if late.IsZero() && a.c.calm() {
+			late = time.Now().Add(patient)
+		}
+		if !late.IsZero() && time.Now().After(late) {
 			a.c.t.Errorf("%s %s: no answer: %v", method, path, err)
 			return 0, ""
 		}
@@ -230,12 +244,7 @@ func (c *crew) vendor(n int) {
 	}
 	c.decide(n)
 	o := c.persons["o"]
-	for i := 0; ; i++ {
-		select {
-		case <-c.over:
-			return
-		default:
-		}
+	for i := 0; !c.calm(); i++ {
 		id := mine[i%len(mine)]
 		if status, text := o.form(fmt.Sprintf("/sessions/%d/again", id)); status != http.StatusOK {
 			c.t.Errorf("again: %d %s", status, text)
@@ -258,12 +267,8 @@ func (c *crew) judged(v *asked, id campaign.ID) {
 		if !s.Waits() {
 			return
 		}
-		select {
-		case <-c.over:
-			if late.IsZero() {
-				late = time.Now().Add(patient + 10*time.Duration(*handed)*c.dossiers[0].took)
-			}
-		default:
+		if late.IsZero() && c.calm() {
+			late = time.Now().Add(patient + 10*time.Duration(*handed)*c.dossiers[0].took)
 		}
 	}
 	c.t.Errorf("session %d is not judged", id)

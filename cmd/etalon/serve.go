@@ -14,6 +14,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/oidc"
 	"github.com/etalon-dmp/etalon/internal/store"
+	"github.com/etalon-dmp/etalon/internal/timestamp"
 )
 
 type serveCmd struct {
@@ -22,6 +23,8 @@ type serveCmd struct {
 	Metrics     string `placeholder:"ADRESSE" help:"Où servir les mesures (Prometheus), sur cette machine ; sans : nulle part. (Where to serve metrics, on this machine; without: nowhere.)"`
 	OIDC        string `name:"oidc" type:"existingfile" placeholder:"FICHIER" help:"Réglages d'un fournisseur OpenID Connect, en JSON : docs/exploitation.md. (Settings of an OpenID Connect provider.)"`
 	Listen      string `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
+	TSA         string `name:"tsa" placeholder:"URL" help:"Autorité qui horodate les attestations ; demande --tsa-roots. (Time-stamp authority of statements; needs --tsa-roots.)"`
+	TSARoots    string `name:"tsa-roots" type:"existingfile" placeholder:"PEM" help:"Certificats racines de cette autorité. (Root certificates of that authority.)"`
 	Behind      bool   `help:"Un frontal TLS est devant : les cookies ne vont qu'en TLS. (A TLS proxy stands before: cookies go over TLS only.)"`
 	HooksInside bool   `help:"Prévenir aussi des adresses de ce réseau, même en http. (Hooks may be addresses of this network, also over http.)"`
 	Jobs        int    `default:"1" help:"Sessions jugées en même temps ; 0 : par des etalon worker seulement. (Sessions judged at a time; 0: by etalon worker only.)"`
@@ -53,14 +56,11 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		}
 		defer o.Metrics.Close()
 	}
-	if c.OIDC != "" {
-		raw, err := os.ReadFile(c.OIDC)
-		if err != nil {
-			return usage(err, "")
-		}
-		if o.Identity, err = oidc.Read(raw, http.DefaultClient); err != nil {
-			return usage(fmt.Errorf("%s : %w", c.OIDC, err), "docs/exploitation.md en donne la forme. (It gives the form.)")
-		}
+	if err := c.identify(&o); err != nil {
+		return err
+	}
+	if o.Stamper, err = c.stamper(); err != nil {
+		return err
 	}
 	if err := (disk.Vault{Dir: filepath.Join(c.Data, disk.Dossiers)}).Tidy(a.clock().Add(-2 * time.Hour)); err != nil { // an upload may take one
 		return exit.Unwritten(err)
@@ -78,6 +78,33 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		fmt.Fprintf(a.say(), "Mesures (metrics): http://%s/metrics\n", o.Metrics.Addr())
 	}
 	return d.Serve(ctx, o)
+}
+
+// identify reads the provider that people log in by, if there is one.
+func (c *serveCmd) identify(o *desk.Options) error {
+	if c.OIDC == "" {
+		return nil
+	}
+	raw, err := os.ReadFile(c.OIDC)
+	if err != nil {
+		return usage(err, "")
+	}
+	if o.Identity, err = oidc.Read(raw, http.DefaultClient); err != nil {
+		return usage(fmt.Errorf("%s : %w", c.OIDC, err), "docs/exploitation.md en donne la forme. (It gives the form.)")
+	}
+	return nil
+}
+
+// stamper is the authority that stamps statements; nil: none.
+func (c *serveCmd) stamper() (desk.Stamper, error) {
+	if c.TSA == "" {
+		return nil, nil
+	}
+	roots, err := disk.Roots(c.TSARoots)
+	if err != nil {
+		return nil, usage(err, "--tsa-roots : les racines de l'autorité d'horodatage, en PEM. (Its root certificates, PEM.)")
+	}
+	return desk.By(timestamp.Authority{URL: c.TSA, Roots: roots, Client: http.DefaultClient}), nil
 }
 
 // database is the name of that of a console, in its data.

@@ -29,6 +29,7 @@ func (c *Console) routes() []route {
 		{"GET /register/{id}/statements.jws", campaign.ReadRegister, c.statements},
 		{"GET /register/{id}/attestation.pdf", campaign.ReadRegister, c.attested},
 		{"GET /statements/{id}", campaign.ReadRegister, c.statement},
+		{"GET /statements/{id}/stamp.tst", campaign.ReadRegister, c.stamp},
 		{"GET /style.css", campaign.ReadRegister, c.style},
 		{"GET /live.js", campaign.ReadRegister, c.script},
 		{"GET /openapi.json", campaign.ReadRegister, c.openapi},

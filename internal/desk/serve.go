@@ -29,6 +29,7 @@ type Options struct {
 	MostUpload int64 // bytes
 	Clock      func() time.Time
 	Errors     io.Writer
+	Stamper    Stamper // of statements; nil: they are not stamped
 	// Inside allows hooks on addresses of this machine and its network.
 	Inside bool
 }
@@ -66,6 +67,9 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	var telling sync.WaitGroup
 	told, quiet := context.WithCancel(ctx)
 	telling.Go(func() { d.tell(told, sender, o.Errors) })
+	if o.Stamper != nil {
+		telling.Go(func() { d.stamping(told, o.Stamper, o.Errors) })
+	}
 	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(o.Listener) }()
 	if o.Metrics != nil {
