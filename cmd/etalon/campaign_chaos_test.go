@@ -11,7 +11,6 @@ import (
 	"io"
 	"math/rand"
 	"net/http"
-	"net/http/cookiejar"
 	"net/url"
 	"path/filepath"
 	"slices"
@@ -43,14 +42,17 @@ type crew struct {
 	base     string // address of the console that is alive
 
 	dossiers []played
+	persons  map[string]*asked
 	over     chan struct{}       // closed once nobody is killed any more
 	taken    map[campaign.ID]int // which dossier
 }
 
-// played is a dossier, and what it is judged to be when nobody is killed.
+// played is a dossier, what it is judged to be when nobody is killed, and how long that
+// took here and now: nobody is to live long enough, and some are.
 type played struct {
 	digest, verdict string
 	archive         []byte
+	took            time.Duration
 }
 
 // Whoever is killed whenever: a session that was acknowledged is judged, once, to be what
@@ -82,12 +84,14 @@ func dossierOf(t *testing.T, filter string) played {
 	text := read(t, filepath.Join(out, verdictFile))
 	var said struct{ Verdict string }
 	must(t, json.Unmarshal([]byte(text), &said))
-	return played{campaign.Digest(text), said.Verdict, archived(t, filepath.Join(out, "dossier"))}
+	began := time.Now()
+	command(t, etalon.ExitPass, nil, "judge", filepath.Join(out, "dossier"))
+	return played{campaign.Digest(text), said.Verdict, archived(t, filepath.Join(out, "dossier")), time.Since(began)}
 }
 
 func (c *crew) strike(where string) {
 	t := c.t
-	c.over, c.taken = make(chan struct{}), map[campaign.ID]int{}
+	c.over, c.taken, c.persons = make(chan struct{}), map[campaign.ID]int{}, map[string]*asked{}
 	c.alive = make([]*console, len(c.members))
 	command(t, etalon.ExitPass, []byte(longWord+"\n"), slices.Concat([]string{"people", "--data", c.data, "--login", "admin", "--name", "A"}, c.database)...)
 	for i := range c.members {
@@ -100,7 +104,7 @@ func (c *crew) strike(where string) {
 	}
 	random, began := rand.New(rand.NewSource(*killSeed)), time.Now()
 	for range *kills {
-		<-time.After(time.Duration(random.Intn(1500)) * time.Millisecond)
+		<-time.After(time.Duration(random.ExpFloat64() * float64(c.dossiers[0].took)))
 		c.kill(random.Intn(len(c.members)))
 	}
 	close(c.over)
@@ -137,6 +141,7 @@ func (c *crew) populate() {
 	admin := enter(c.t, c.base, "admin")
 	add := func(login, role, org string) {
 		admin.fills("/people", "login", login, "name", login, "role", role, "organisation", org, "password", longWord)
+		c.persons[login] = &asked{c: c, Client: enter(c.t, c.base, login).Client}
 	}
 	for login, role := range map[string]string{"o": "officer", "s": "second-officer", "h": "head"} {
 		add(login, role, "0")
@@ -145,10 +150,20 @@ func (c *crew) populate() {
 		n := fmt.Sprint(i + 1)
 		admin.fills("/organisations", "name", "Éditeur fictif "+n)
 		add("v"+n, "vendor-admin", n)
-		v := enter(c.t, c.base, "v"+n)
+		v := &browser{c.t, c.base, c.persons["v"+n].Client}
 		v.fills("/products", "name", "ETALON-LPS")
 		v.fills("/products/"+n+"/versions", "label", "1.0.0")
 		v.fills("/versions/"+n+"/scope", "profile", "acces")
+	}
+}
+
+// calm tells that nobody is killed any more.
+func (c *crew) calm() bool {
+	select {
+	case <-c.over:
+		return true
+	default:
+		return false
 	}
 }
 
@@ -158,18 +173,10 @@ type asked struct {
 	http.Client
 }
 
-func (c *crew) person(login string) *asked {
-	jar, _ := cookiejar.New(nil) // without options it cannot fail
-	p := &asked{c: c, Client: http.Client{Jar: jar, Timeout: patient}}
-	if status, body := p.form("/login", "login", login, "password", longWord); status != http.StatusOK {
-		c.t.Errorf("%s: %d %s", login, status, body)
-	}
-	return p
-}
-
-// do asks until a console answers that was not killed meanwhile.
+// do asks until a console answers that was not killed meanwhile: as long as anybody is
+// killed, and then a while.
 func (a *asked) do(method, path, media string, body []byte, into any) (status int, text string) {
-	for late := time.Now().Add(patient); ; {
+	for late := (time.Time{}); ; {
 		a.c.mu.Lock()
 		base := a.c.base
 		a.c.mu.Unlock()
@@ -195,7 +202,10 @@ func (a *asked) do(method, path, media string, body []byte, into any) (status in
 			}
 			return resp.StatusCode, string(raw)
 		}
-		if time.Now().After(late) {
+		if late.IsZero() && a.c.calm() {
+			late = time.Now().Add(patient)
+		}
+		if !late.IsZero() && time.Now().After(late) {
 			a.c.t.Errorf("%s %s: no answer: %v", method, path, err)
 			return 0, ""
 		}
@@ -214,7 +224,7 @@ func (a *asked) form(path string, fields ...string) (int, string) {
 // vendor hands in its sessions, sees them judged, sees a decision made, and then has them
 // judged again as long as anybody is killed.
 func (c *crew) vendor(n int) {
-	v := c.person(fmt.Sprint("v", n))
+	v := c.persons[fmt.Sprint("v", n)]
 	var mine []campaign.ID
 	for i, d := range c.dossiers {
 		var at struct{ Location string }
@@ -233,13 +243,8 @@ func (c *crew) vendor(n int) {
 		c.judged(v, id)
 	}
 	c.decide(n)
-	o := c.person("o")
-	for i := 0; ; i++ {
-		select {
-		case <-c.over:
-			return
-		default:
-		}
+	o := c.persons["o"]
+	for i := 0; !c.calm(); i++ {
 		id := mine[i%len(mine)]
 		if status, text := o.form(fmt.Sprintf("/sessions/%d/again", id)); status != http.StatusOK {
 			c.t.Errorf("again: %d %s", status, text)
@@ -249,9 +254,11 @@ func (c *crew) vendor(n int) {
 	}
 }
 
-// judged waits for a session.
+// judged waits for a session: as long as anybody is killed, and then as long as judging
+// them all takes.
 func (c *crew) judged(v *asked, id campaign.ID) {
-	for late := time.Now().Add(patient); time.Now().Before(late); {
+	var late time.Time
+	for late.IsZero() || time.Now().Before(late) {
 		var s campaign.Session
 		if status, text := v.do(http.MethodGet, fmt.Sprintf("/sessions/%d?wait=5", id), "", nil, &s); status != http.StatusOK {
 			c.t.Errorf("session %d: %d %s", id, status, text)
@@ -259,6 +266,9 @@ func (c *crew) judged(v *asked, id campaign.ID) {
 		}
 		if !s.Waits() {
 			return
+		}
+		if late.IsZero() && c.calm() {
+			late = time.Now().Add(patient + 10*time.Duration(*handed)*c.dossiers[0].took)
 		}
 	}
 	c.t.Errorf("session %d is not judged", id)
@@ -275,7 +285,7 @@ func (c *crew) decide(version int) {
 		{"s", "/decisions/%d/confirm", []campaign.Step{campaign.Confirmed, campaign.Signed}},
 		{"h", "/decisions/%d/sign", []campaign.Step{campaign.Signed}},
 	} {
-		p := c.person(step.who)
+		p := c.persons[step.who]
 		of := version
 		if d := c.decision(p, version); d.ID != 0 {
 			of = int(d.ID)
@@ -302,7 +312,7 @@ func (c *crew) settled(where string) {
 	s, err := store.Open(c.t.Context(), where, time.Now)
 	must(c.t, err)
 	defer s.Close()
-	for late := time.Now().Add(patient); ; {
+	for late := time.Now().Add(patient + 10*time.Duration(*handed)*c.dossiers[0].took); ; {
 		figures, err := s.Figures(c.t.Context())
 		must(c.t, err)
 		open := slices.DeleteFunc(figures, func(f store.Figure) bool { return f.What != "job" || f.State == "completed" })

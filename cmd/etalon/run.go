@@ -27,6 +27,7 @@ type runCmd struct {
 	Scenarios   string   `type:"existingdir" help:"Dossier de scénarios à la place du catalogue. (Folder of scenarios instead of the catalogue.)"`
 	Pack        []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
 	Documents   string   `type:"existingdir" placeholder:"DOSSIER" help:"Arborescence TestContenuCDA de l'ANS, à la place de documents: de sut.yaml : elle juge aussi chaque document déposé. (The tree that ANS publishes, in the place of documents: of sut.yaml: it judges each document submitted too.)"`
+	Generation  string   `placeholder:"dmp1|dmp2" help:"Génération des interfaces du DMP, à la place de generation: de sut.yaml : dmp1 est celle de 2011 à 2013. (Generation of the DMP's interfaces, in the place of generation: of sut.yaml.)"`
 	Population  string   `type:"existingfile" placeholder:"FICHIER" help:"Autres patients que le DMP simulé connaît, à la place de population: de sut.yaml ; les scénarios peuvent les nommer. (Further patients whom the simulated DMP knows, in the place of population: of sut.yaml; scenarios may name them.)"`
 	Seed        int64    `default:"1" help:"Graine des identifiants. (Seed of identifiers.)"`
 	Mutant      string   `help:"Défaut à semer dans le produit de référence, voir etalon selftest. (Defect to seed in the reference product.)"`
@@ -102,6 +103,9 @@ func (c *runCmd) plan(a *app) (*plan.Plan, error) {
 	sut, err := a.sut(c.SUT, c.Mutant, profiles)
 	if err != nil {
 		return nil, err
+	}
+	if c.Generation != "" {
+		sut.Generation, sut.VIHFVersion = c.Generation, ""
 	}
 	sut.Driver.Via = c.Via
 	sut.Documents = cmp.Or(c.Documents, sut.Documents)

@@ -42,6 +42,7 @@ func TestScripts(t *testing.T) {
 			"forget-blob":  forgetBlob,
 			"busy":         busy,
 			"vocabulary":   vocabulary,
+			"records":      records,
 		},
 	})
 }

@@ -24,6 +24,7 @@ type validateCmd struct {
 	Document     []string `help:"Un document du lot de --metadata ; répétable. (A document of the set; repeatable.)" placeholder:"CDA.xml"`
 	Vihf         string   `name:"vihf" help:"L'assertion (VIHF) qui accompagne le lot de --metadata. (The assertion beside the set.)" placeholder:"VIHF.xml"`
 	Previous     string   `help:"La version antérieure du document : identifiants, lot de versions et numéro se suivent. (The earlier version of the document: identifiers, version set and number follow.)" placeholder:"CDA.xml"`
+	Terminology  string   `help:"Jeux de valeurs (JDV_*.xml) et terminologies (OID.rdf) publiés : chaque code des documents y est cherché, et son libellé comparé. (Published value sets and terminologies: each code of the documents is looked up, and its label compared.)" placeholder:"DOSSIER"`
 	Against      string   `help:"Un second référentiel : les deux avis sur chaque document, lieu par lieu. (A second pack: both opinions of each document, place by place.)" placeholder:"RÉFÉRENTIEL"`
 	Entry        []string `help:"auto, general, all, xsd, ou le nom d'un schématron sans .sch ; répétable. (auto, general, all, xsd or the name of a schematron without .sch; repeatable.)" placeholder:"NOM"`
 	Transaction  string   `help:"Transaction d'un message qui ne la dit pas, par exemple ITI-41 pour un SubmitObjectsRequest seul. (Transaction of a message that does not tell it.)" placeholder:"ITI-n"`
@@ -47,6 +48,7 @@ func (validateCmd) Help() string {
   etalon validate cr-bio.xml --pack TestContenuCDA-3-0 --entry IHE --format svrl
   etalon validate --metadata lot.xml --document cda.xml --vihf vihf.xml --sut sut.yaml
   etalon validate cr-bio.xml --pack ci-sis --against TestContenuCDA-3-0 --format html > ecarts.html
+  etalon validate cr-bio.xml --terminology jeux/
   etalon validate facture.xml --schematron regles.sch --query-binding xslt2
 
 Codes de sortie : 0 conforme, 1 non conforme, 2 usage, 4 banc, 5 non concluant.`
@@ -69,20 +71,9 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 	if c.Against != "" {
 		return c.beside(ctx, a, found.List, workers)
 	}
-	pack, schema := validate.SchemaIn(c.Pack, c.Schematron)
-	rules := validate.Rules{
-		Pack: pack, Entry: validate.Named(c.Entry), Transaction: etalon.Transaction(c.Transaction), AsPublished: c.AsPublished, Cache: a.cache(c.Cache),
-		Schematron: schema, QueryBinding: c.QueryBinding, Together: c.Metadata != "", Asserted: c.Vihf != "",
-	}
-	if rules.Previous, err = validate.Earlier(c.Previous, a.one); err != nil {
+	rules, err := c.rules(a)
+	if err != nil {
 		return err
-	}
-	if c.SUT != "" {
-		sut, err := a.sut(c.SUT, "", nil)
-		if err != nil {
-			return err
-		}
-		rules.Environment = validate.Around(sut)
 	}
 	r, err := validate.NewReferee(rules, workers, a.validation())
 	if err != nil {
@@ -106,6 +97,29 @@ func (c *validateCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	return exit.Verdict(validate.Joined(said))
+}
+
+// rules reads what the files are judged by, and what lies beside them.
+func (c *validateCmd) rules(a *app) (rules validate.Rules, err error) {
+	pack, schema := validate.SchemaIn(c.Pack, c.Schematron)
+	rules = validate.Rules{
+		Pack: pack, Entry: validate.Named(c.Entry), Transaction: etalon.Transaction(c.Transaction), AsPublished: c.AsPublished, Cache: a.cache(c.Cache),
+		Schematron: schema, QueryBinding: c.QueryBinding, Together: c.Metadata != "", Asserted: c.Vihf != "",
+	}
+	if rules.Previous, err = validate.Earlier(c.Previous, a.one); err != nil {
+		return rules, err
+	}
+	if rules.Terms, err = validate.Terms(c.Terminology, folder); err != nil {
+		return rules, err
+	}
+	if c.SUT != "" {
+		sut, err := a.sut(c.SUT, "", nil)
+		if err != nil {
+			return rules, err
+		}
+		rules.Environment = validate.Around(sut)
+	}
+	return rules, nil
 }
 
 // validation is what judging files needs of this machine.

@@ -21,3 +21,22 @@ type Work struct {
 	By    string    `json:"by,omitempty"`
 	Taken time.Time `json:"taken,omitzero"`
 }
+
+// Enrolled is a version in a campaign, and where it stands.
+type Enrolled struct {
+	Version  ID        `json:"version"`
+	Vendor   string    `json:"vendor"`
+	Product  string    `json:"product"`
+	Label    string    `json:"label"`
+	At       time.Time `json:"at"`
+	Sessions int       `json:"sessions"` // handed in
+	// Session is the one that was judged last, 0 for none; Head is its dossier, Digest its
+	// verdict.json.
+	Session ID             `json:"session,omitempty"`
+	Head    string         `json:"dossier,omitempty"`
+	Digest  string         `json:"result,omitempty"`
+	Verdict etalon.Verdict `json:"verdict"`
+	// Outcome and Step are those of the last decision that was not withdrawn.
+	Outcome Outcome `json:"outcome,omitempty"`
+	Step    Step    `json:"step,omitempty"`
+}

@@ -121,6 +121,8 @@ func TestTheDescriptionIsOfWhatIsAnswered(t *testing.T) {
 	b.enter("head").ask("POST", "/decisions/1/sign", nil)
 	b.enter("vendor-admin-1").ask("POST", "/decisions/1/appeals", url.Values{"text": {"non"}})
 	officer.ask("POST", "/versions/1/remarks", url.Values{"text": {"vu"}})
+	b.enter("head").ask("POST", "/campaigns", url.Values{"title": {"Automne"}})
+	officer.ask("POST", "/versions/1/campaigns", url.Values{"campaign": {"1"}})
 	b.token("vendor-admin-1", 1)
 	_, err := b.store.As(b.person("rule-author")).AddImpact(t.Context(), "V2", "digest", nothing)
 	must(t, err, b.store.Affect(t.Context(), 1, campaign.Effect{Session: 2, Before: etalon.Pass, After: etalon.Fail, Changes: []campaign.Change{{What: "verdict", From: "PASS", To: "FAIL"}}}))

@@ -76,10 +76,12 @@ func TestPagesInABrowser(t *testing.T) {
 	b.enter("second-officer").ask("POST", "/decisions/1/confirm", nil)
 	b.enter("head").ask("POST", "/decisions/1/sign", nil)
 	b.enter("vendor-admin-1").ask("POST", "/decisions/1/appeals", url.Values{"text": {"non"}})
+	b.enter("head").ask("POST", "/campaigns", url.Values{"title": {"Automne"}})
+	b.enter("officer").ask("POST", "/versions/1/campaigns", url.Values{"campaign": {"1"}})
 	pictures := os.Getenv("ETALON_PICTURES") // a folder to leave pictures in, for whoever wants to look
 	for who, paths := range map[string][]string{
 		"":               {"/register", "/register/1", "/login", "/nowhere"},
-		"officer":        {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/impacts", "/decisions/1"},
+		"officer":        {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/campaigns/1", "/impacts", "/decisions/1"},
 		"head":           {"/decisions/1", "/audit"},
 		"admin":          {"/people", "/password"},
 		"vendor-admin-1": {"/products", "/products/1/tokens", "/versions/1"},

@@ -58,8 +58,10 @@ type Config struct {
 	// Order has a session judged, within the transaction that takes it in.
 	Order func(ctx context.Context, tx *sql.Tx, session campaign.ID) error
 	// Ask has an impact told, within the transaction that asks for it.
-	Ask      func(ctx context.Context, tx *sql.Tx, impact campaign.ID) error
-	Profiles []Profile // that a version can claim
+	Ask func(ctx context.Context, tx *sql.Tx, impact campaign.ID) error
+	// CheckHook refuses what is no address to tell things to.
+	CheckHook func(address string) error
+	Profiles  []Profile // that a version can claim
 	// Sign makes statements that are verified without this program.
 	Sign campaign.Signer
 	// Identity is a provider that people may log in by; nil: none.

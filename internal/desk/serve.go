@@ -7,9 +7,11 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
 	"github.com/etalon-dmp/etalon/internal/console"
+	"github.com/etalon-dmp/etalon/internal/notify"
 	"github.com/etalon-dmp/etalon/internal/queue"
 	"github.com/etalon-dmp/etalon/internal/seal"
 )
@@ -27,6 +29,9 @@ type Options struct {
 	MostUpload int64 // bytes
 	Clock      func() time.Time
 	Errors     io.Writer
+	Stamper    Stamper // of statements; nil: they are not stamped
+	// Inside allows hooks on addresses of this machine and its network.
+	Inside bool
 }
 
 // The limits of a connection to the console. An upload may take an hour.
@@ -58,6 +63,13 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	count := newAnswered()
 	server.Handler = count.counted(handler)
 	figures := &http.Server{Handler: d.metrics(count, o.Version), ReadHeaderTimeout: headTime, ReadTimeout: headTime, WriteTimeout: headTime, MaxHeaderBytes: 64 << 10}
+	sender := notify.New(o.Inside, o.Clock)
+	var telling sync.WaitGroup
+	told, quiet := context.WithCancel(ctx)
+	telling.Go(func() { d.tell(told, sender, o.Errors) })
+	if o.Stamper != nil {
+		telling.Go(func() { d.stamping(told, o.Stamper, o.Errors) })
+	}
 	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(o.Listener) }()
 	if o.Metrics != nil {
@@ -67,6 +79,8 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	case err = <-ended:
 	case <-ctx.Done():
 	}
+	quiet()
+	telling.Wait()
 	last, stop := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer stop()
 	if errors.Is(err, http.ErrServerClosed) {
@@ -94,7 +108,7 @@ func (d *Desk) queue(ctx context.Context, o Options) (*queue.Queue, error) {
 func (d *Desk) console(q *queue.Queue, stopping <-chan struct{}, o Options) (http.Handler, error) {
 	c, err := console.New(console.Config{
 		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors, Stopping: stopping, Identity: o.Identity,
-		Ask: q.Ask, Order: q.Order, Sign: d.Signer(o.Key),
+		Ask: q.Ask, Order: q.Order, CheckHook: notify.New(o.Inside, o.Clock).Check, Sign: d.Signer(o.Key),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("console: %w", err)

@@ -89,7 +89,7 @@ func TestAgreementWithTheOfficialRules(t *testing.T) {
 			name := strings.TrimSuffix(filepath.Base(file), ".xml")
 			theirs := official(t, beside, set, name)
 			said["header"].compare(t, name, joined(theirs, overHeader), speaking(heard.Findings, "SM"))
-			said["body"].compare(t, name, joined(theirs, overBody), speaking(heard.Findings, "PC01.", "PC02.", "PC03.", "PC04.", "PC05."))
+			said["body"].compare(t, name, joined(theirs, overBody), speaking(heard.Findings, "PC01.", "PC02.", "PC03.", "PC04.", "PC05.", "PC07.", "PC08."))
 		}
 		for about, a := range said {
 			whole := a.accepted + a.refused + a.missed + a.stricter
@@ -107,7 +107,7 @@ func TestAgreementWithTheOfficialRules(t *testing.T) {
 
 // tolerated is how many documents the official rules may refuse alone: conditions and
 // value sets of templates, which are not judged here. It may only fall.
-var tolerated = map[string]int{"examples body": 3, "mutants-a body": 17, "mutants-b body": 11}
+var tolerated = map[string]int{"examples body": 3, "mutants-a body": 12, "mutants-b body": 8}
 
 // joined is the verdict of some of the official entries.
 func joined(said map[EntryRef]etalon.Verdict, entries []EntryRef) etalon.Verdict {

@@ -41,7 +41,7 @@ func (b *Book) file(ctx context.Context, taken *facts.Evidence, raw []byte, s Sc
 	for _, p := range b.Packs {
 		e.Name = p.Name
 	}
-	r := DocumentReport{Entries: []EntryReport{e}, Own: undone(taken.Captured)}
+	r := DocumentReport{Entries: []EntryReport{e}, Own: append(undone(taken.Captured), notLooked(taken.Unlooked)...)}
 	r.conclude()
 	// Rules over exchanges look at some of a document; some packs say when they have
 	// looked at all of it.

@@ -99,3 +99,66 @@ func TestAnOrderSurvivesItsMachine(t *testing.T) {
 		}
 	}
 }
+
+// A database that goes away in the middle of an order, and comes back: the order is
+// carried out, what is ordered after it too, and the process is known to be alive again.
+func TestADatabaseGoesAway(t *testing.T) {
+	where, b := databases.Database(t), newBench()
+	s := open(t, where)
+	entered, hold := make(chan struct{}, 10), make(chan struct{})
+	q := on(t, s, func(_ context.Context, id campaign.ID) error {
+		if id == 1 {
+			entered <- struct{}{}
+			<-hold
+		}
+		b.count(id)
+		b.done <- id
+		return nil
+	}, nil, queue.Options{Workers: 1})
+	order(t, s.DB(), q, 1, true)
+	<-entered
+	other := open(t, where)
+	cut := func() {
+		t.Helper()
+		_, err := other.DB().ExecContext(t.Context(), "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()")
+		must(t, err)
+	}
+	cut()
+	close(hold)
+	await(t, b, 1)
+	for late := time.Now().Add(time.Minute); ; { // the first transactions may meet broken connections
+		tx, err := s.DB().BeginTx(t.Context(), nil)
+		if err == nil {
+			if err = q.Order(t.Context(), tx, 2); err == nil {
+				err = tx.Commit()
+			} else {
+				_ = tx.Rollback()
+			}
+		}
+		if err == nil {
+			break
+		}
+		if time.Now().After(late) {
+			t.Fatal(err)
+		}
+	}
+	for id := campaign.ID(0); id != 2; { // the first may come again: its end was not written
+		select {
+		case id = <-b.done:
+		case <-time.After(time.Minute):
+			t.Fatalf("judged: %v", b.judged)
+		}
+	}
+	for late := time.Now().Add(time.Minute); ; {
+		var held, open int
+		must(t, other.DB().QueryRowContext(t.Context(), "SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND granted AND database = (SELECT oid FROM pg_database WHERE datname = current_database())").Scan(&held))
+		must(t, other.DB().QueryRowContext(t.Context(), "SELECT count(*) FROM river_job WHERE state <> 'completed'").Scan(&open))
+		if held > 0 && open == 0 {
+			break
+		}
+		if time.Now().After(late) {
+			t.Fatalf("%d locks, %d orders open", held, open)
+		}
+	}
+	must(t, q.Close(t.Context()))
+}

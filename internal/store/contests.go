@@ -80,28 +80,3 @@ func (v View) Answer(ctx context.Context, contest campaign.ID, ruling campaign.R
 	})
 	return decision, err
 }
-
-// AddCampaign opens a campaign.
-func (v View) AddCampaign(ctx context.Context, title string) (id campaign.ID, err error) {
-	if title, err = campaign.Text("titre (title)", title); err != nil {
-		return 0, err
-	}
-	err = v.in(ctx, campaign.Plan, func(tx *sql.Tx) (string, string, error) {
-		id, err = insert(ctx, tx, "INSERT INTO campaign (title, opened) VALUES ($1,$2)", title, v.store.clock().UnixMilli())
-		return subject("campaign", id), title, err
-	})
-	return id, err
-}
-
-// Campaigns lists the campaigns, the newest first.
-func (v View) Campaigns(ctx context.Context) ([]campaign.Campaign, error) {
-	if _, err := v.filter(); err != nil {
-		return nil, err
-	}
-	return list(ctx, v.store.db, func(r scanner) (c campaign.Campaign, err error) {
-		var opened, closed int64
-		err = r.Scan(&c.ID, &c.Title, &opened, &closed)
-		c.Opened, c.Closed = moment(opened), moment(closed)
-		return c, err
-	}, "SELECT id, title, opened, closed FROM campaign ORDER BY id DESC")
-}

@@ -28,7 +28,7 @@ func (v View) AddImpact(ctx context.Context, title, packs string, then func(*sql
 	err = v.in(ctx, campaign.AskImpact, func(tx *sql.Tx) (string, string, error) {
 		id, err = insert(ctx, tx, "INSERT INTO impact (title, packs, by_whom, at) VALUES ($1,$2,$3,$4)", title, packs, v.who.Login, v.now().UnixMilli())
 		if err == nil {
-			_, err = tx.ExecContext(ctx, "INSERT INTO effect (impact, session) SELECT CAST($1 AS BIGINT), id FROM session WHERE state = $2", id, campaign.Judged)
+			_, err = tx.ExecContext(ctx, "INSERT INTO effect (impact, session) SELECT CAST($1 AS BIGINT), id FROM session WHERE state = $2 AND outlived = 0", id, campaign.Judged)
 		}
 		if err == nil {
 			err = then(tx, id)

@@ -72,5 +72,5 @@ func known(err error) bool {
 		return ofPostgres.Code == "23505" // unique_violation
 	}
 	var ofSQLite *sqlite.Error
-	return errors.As(err, &ofSQLite) && ofSQLite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE
+	return errors.As(err, &ofSQLite) && (ofSQLite.Code() == sqlite3.SQLITE_CONSTRAINT_UNIQUE || ofSQLite.Code() == sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 }

@@ -29,6 +29,17 @@ func (v View) Products(ctx context.Context) ([]campaign.Product, error) {
 		"SELECT "+productColumns+fromProduct+"WHERE"+mine+"ORDER BY organisation.name, product.name", args...)
 }
 
+// ProductsAfter gives as many of them as asked, after one of them; 0: from the first.
+func (v View) ProductsAfter(ctx context.Context, id campaign.ID, most int) ([]campaign.Product, error) {
+	args, err := v.filter()
+	if err != nil {
+		return nil, err
+	}
+	return list(ctx, v.store.db, func(r scanner) (p campaign.Product, err error) { return p, r.Scan(productFields(&p)...) },
+		"SELECT "+productColumns+fromProduct+"WHERE"+mine+`AND ($3 = 0 OR (organisation.name, product.name) > (SELECT organisation.name, product.name FROM product JOIN organisation ON organisation.id = product.organisation WHERE product.id = $3))
+		ORDER BY organisation.name, product.name LIMIT $4`, append(args, id, most)...)
+}
+
 // Product gives one product.
 func (v View) Product(ctx context.Context, id campaign.ID) (p campaign.Product, err error) {
 	args, err := v.filter()

@@ -3,23 +3,24 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
 
-const sessionColumns = "session.id, session.version, session.head, session.state, session.verdict, session.digest, session.why, session.by_whom, session.at, session.judged"
+const sessionColumns = "session.id, session.version, session.head, session.state, session.verdict, session.digest, session.why, session.by_whom, session.at, session.judged, session.outlived"
 
 const fromSession = " FROM session JOIN version ON version.id = session.version JOIN product ON product.id = version.product "
 
 func scanSession(r scanner) (s campaign.Session, err error) {
-	var at, judged int64
+	var at, judged, outlived int64
 	var verdict string
-	if err := r.Scan(&s.ID, &s.Version, &s.Head, &s.State, &verdict, &s.Digest, &s.Why, &s.By, &at, &judged); err != nil {
+	if err := r.Scan(&s.ID, &s.Version, &s.Head, &s.State, &verdict, &s.Digest, &s.Why, &s.By, &at, &judged, &outlived); err != nil {
 		return s, err
 	}
-	s.At, s.Judged = moment(at), moment(judged)
+	s.At, s.Judged, s.Outlived = moment(at), moment(judged), moment(outlived)
 	if verdict != "" {
 		err = s.Verdict.UnmarshalText([]byte(verdict))
 	}
@@ -83,7 +84,15 @@ func (v View) Again(ctx context.Context, id campaign.ID, then func(*sql.Tx, camp
 		return err
 	}
 	return v.in(ctx, campaign.JudgeAgain, func(tx *sql.Tx) (string, string, error) {
-		return subject("session", id), "", then(tx, id)
+		var outlived int64
+		err := tx.QueryRowContext(ctx, "SELECT outlived FROM session WHERE id = $1", id).Scan(&outlived)
+		if err == nil && outlived != 0 {
+			err = fmt.Errorf("%w: ses messages ont été ôtés, passé leur délai : le verdict reste celui qui a été rendu (its messages were taken out, past their time: the verdict stays the one that was given)", campaign.ErrState)
+		}
+		if err == nil {
+			err = then(tx, id)
+		}
+		return subject("session", id), "", err
 	})
 }
 
@@ -117,6 +126,9 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 	if _, err := tx.ExecContext(ctx, "INSERT INTO judgement (session, verdict, digest, at) VALUES ($1,$2,$3,$4)", id, verdict.String(), digest, now); err != nil {
 		return err
 	}
+	if err := s.notice(ctx, tx, id); err != nil {
+		return err
+	}
 	if err := s.announce(ctx, tx); err != nil {
 		return err
 	}
@@ -125,13 +137,26 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 	return err
 }
 
-// Refuse records why a session cannot be judged.
+// Refuse records why a session cannot be judged. Done again with the same it changes
+// nothing.
 func (s *Store) Refuse(ctx context.Context, id campaign.ID, why string) error {
-	_, err := s.db.ExecContext(ctx, "UPDATE session SET state = $1, verdict = '', digest = '', why = $2, judged = $3 WHERE id = $4 AND NOT (state = $5 AND why = $6)",
-		campaign.Refused, why, s.clock().UnixMilli(), id, campaign.Refused, why)
-	if err == nil {
-		err = s.announce(ctx, s.db)
+	tx, err := s.begin(ctx)
+	if err != nil {
+		return err
 	}
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	r, err := tx.ExecContext(ctx, "UPDATE session SET state = $1, verdict = '', digest = '', why = $2, judged = $3 WHERE id = $4 AND NOT (state = $5 AND why = $6)",
+		campaign.Refused, why, s.clock().UnixMilli(), id, campaign.Refused, why)
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	if err := errors.Join(s.notice(ctx, tx, id), s.announce(ctx, tx)); err != nil {
+		return err
+	}
+	err = tx.Commit()
 	s.tell()
 	return err
 }

@@ -1,9 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
+	"slices"
 
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
@@ -104,15 +105,47 @@ type Published struct {
 
 // Register lists the signed decisions, revoked ones too, the newest first.
 func (s *Store) Register(ctx context.Context) ([]Published, error) {
-	decisions, err := list(ctx, s.db, scanDecision, "SELECT "+decisionColumns+fromDecision+"WHERE step IN ('signed', 'revoked') ORDER BY signed DESC, decision.id DESC")
+	return s.published(ctx, "")
+}
+
+// Registered gives one signed decision.
+func (s *Store) Registered(ctx context.Context, id campaign.ID) (Published, error) {
+	one, err := s.published(ctx, "AND decision.id = $1", id)
+	if err == nil && len(one) == 0 {
+		err = campaign.ErrUnknown
+	}
+	if err != nil {
+		return Published{}, err
+	}
+	return one[0], nil
+}
+
+// RegisterAfter gives as many of the register as asked, after one of its decisions; 0:
+// from the newest.
+func (s *Store) RegisterAfter(ctx context.Context, id campaign.ID, most int) ([]Published, error) {
+	if id == 0 {
+		return s.published(ctx, newestFirst+" LIMIT $1", most)
+	}
+	return s.published(ctx, "AND (decision.signed, decision.id) < (SELECT signed, id FROM decision WHERE id = $1)"+newestFirst+" LIMIT $2", id, most)
+}
+
+const newestFirst = " ORDER BY decision.signed DESC, decision.id DESC"
+
+// published lists the signed decisions that a condition lets through.
+func (s *Store) published(ctx context.Context, which string, args ...any) ([]Published, error) {
+	these := " WHERE step IN ('signed', 'revoked') " + which
+	decisions, err := list(ctx, s.db, scanDecision, "SELECT "+decisionColumns+fromDecision+these, args...)
 	if err != nil {
 		return nil, err
 	}
-	versions, err := list(ctx, s.db, scanVersion, "SELECT "+versionColumns+fromVersion+"WHERE version.id IN (SELECT version FROM decision WHERE step IN ('signed', 'revoked'))")
+	slices.SortStableFunc(decisions, func(a, b campaign.Decision) int {
+		return cmp.Or(b.Signed.Compare(a.Signed), cmp.Compare(b.ID, a.ID))
+	})
+	versions, err := list(ctx, s.db, scanVersion, "SELECT "+versionColumns+fromVersion+"WHERE version.id IN (SELECT version FROM (SELECT decision.version AS version FROM decision"+these+") AS these)", args...)
 	if err != nil {
 		return nil, err
 	}
-	said, err := list(ctx, s.db, scanStatement, "SELECT "+statementColumns+" FROM statement ORDER BY id")
+	said, err := list(ctx, s.db, scanStatement, "SELECT "+statementColumns+" FROM statement WHERE decision IN (SELECT id FROM (SELECT decision.id AS id FROM decision"+these+") AS these) ORDER BY statement.id", args...)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +161,7 @@ func (s *Store) Register(ctx context.Context) ([]Published, error) {
 	for _, d := range decisions {
 		v, ok := of[d.Version]
 		if !ok {
-			return nil, fmt.Errorf("store: decision %d is on no version", d.ID)
+			continue // signed since the decisions were read, or gone to another page
 		}
 		out = append(out, Published{d, v, by[d.ID]})
 	}

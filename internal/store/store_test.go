@@ -339,6 +339,128 @@ func aBackupOpens(t *testing.T, where string) {
 	}
 }
 
+// The parts of a long list make the whole of it, in its order, and no part shows a vendor
+// more than the whole does.
+func TestPartsMakeTheWhole(t *testing.T) { both(t, partsMakeTheWhole) }
+
+func partsMakeTheWhole(t *testing.T, where string) {
+	w, ctx := open(t, where), t.Context()
+	for i := range 5 {
+		v := w.As(w.people["vendor-admin-"+[]string{"un", "deux"}[i%2]])
+		p, err := v.AddProduct(ctx, fmt.Sprintf("Autre %d", 9-i))
+		must(t, err)
+		version, err := v.AddVersion(ctx, p, "1", "")
+		must(t, err, v.Declare(ctx, version, known[:1], known))
+		id, err := w.As(w.people["officer"]).Propose(ctx, version, campaign.Rejected, "motif", time.Time{})
+		must(t, err, w.As(w.people["second-officer"]).Confirm(ctx, id), w.As(w.people["head"]).Sign(ctx, id, signs))
+	}
+	for who, want := range map[string]int{"auditor": 7, "vendor-tester-un": 4} {
+		v := w.As(w.people[who])
+		whole, err := v.Products(ctx)
+		must(t, err)
+		var parts []campaign.Product
+		for after := campaign.ID(0); ; after = parts[len(parts)-1].ID {
+			part, err := v.ProductsAfter(ctx, after, 2)
+			must(t, err)
+			if parts = append(parts, part...); len(part) == 0 {
+				break
+			}
+		}
+		if len(whole) != want || !slices.Equal(parts, whole) {
+			t.Errorf("%s: %+v is not %+v", who, parts, whole)
+		}
+	}
+	whole, err := w.Register(ctx)
+	must(t, err)
+	var parts []store.Published
+	for after := campaign.ID(0); ; after = parts[len(parts)-1].ID {
+		part, err := w.RegisterAfter(ctx, after, 2)
+		must(t, err)
+		if parts = append(parts, part...); len(part) == 0 {
+			break
+		}
+	}
+	if len(whole) != 5 || !reflect.DeepEqual(parts, whole) {
+		t.Errorf("%+v is not %+v", parts, whole)
+	}
+	for _, p := range whole {
+		if one, err := w.Registered(ctx, p.ID); err != nil || !reflect.DeepEqual(one, p) {
+			t.Errorf("%+v, %v is not %+v", one, err, p)
+		}
+	}
+	if _, err := w.Registered(ctx, 99); !errors.Is(err, campaign.ErrUnknown) {
+		t.Errorf("%v", err)
+	}
+}
+
+// What is past its time is marked once, unless somebody still needs it; it is not judged
+// again, and rules are no longer tried on it.
+func TestWhatIsPastItsTime(t *testing.T) { both(t, whatIsPastItsTime) }
+
+func whatIsPastItsTime(t *testing.T, where string) {
+	w, ctx := open(t, where), t.Context()
+	vendor, officer, head := w.As(w.people["vendor-tester-un"]), w.As(w.people["officer"]), w.As(w.people["head"])
+	one, err := vendor.HandIn(ctx, w.versions[0], "one", nothing)
+	must(t, err)
+	_, err = w.As(w.people["vendor-tester-deux"]).HandIn(ctx, w.versions[1], "one", nothing)
+	must(t, err, w.Settle(ctx, one, etalon.Pass, "d1"))
+	admin, later := w.As(w.people["admin"]), time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
+	past := func(want ...campaign.ID) {
+		t.Helper()
+		all, err := admin.Past(ctx, later)
+		must(t, err)
+		got := []campaign.ID{}
+		for _, s := range all {
+			got = append(got, s.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("past its time: %v, want %v", got, want)
+		}
+	}
+	past(one) // the other waits to be judged
+	if early, err := admin.Past(ctx, time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)); err != nil || len(early) != 0 {
+		t.Errorf("before its time: %v, %v", early, err)
+	}
+	if _, err := officer.Outlive(ctx, later, "délai"); !errors.Is(err, campaign.ErrForbidden) {
+		t.Errorf("by an officer: %v", err)
+	}
+	id, err := officer.Propose(ctx, w.versions[0], campaign.Accepted, "motif", time.Time{})
+	must(t, err)
+	past()
+	must(t, w.As(w.people["second-officer"]).Confirm(ctx, id), head.Sign(ctx, id, signs))
+	past(one)
+	must(t, w.As(w.people["vendor-admin-un"]).Appeal(ctx, id, "non", signs))
+	past()
+	w.add("officer-2", campaign.Officer, 0)
+	_, err = w.As(w.people["officer-2"]).Answer(ctx, 1, campaign.Dismissed, "non", signs)
+	must(t, err)
+	past(one)
+	marked, err := admin.Outlive(ctx, later, "délai")
+	must(t, err)
+	again, err := admin.Outlive(ctx, later, "délai")
+	must(t, err)
+	if len(marked) != 1 || marked[0].ID != one || len(again) != 0 {
+		t.Errorf("%+v, then %+v", marked, again)
+	}
+	if heads, err := admin.Outlived(ctx); err != nil || len(heads) != 0 {
+		t.Errorf("another session has the same dossier: %v, %v", heads, err)
+	}
+	if err := officer.Again(ctx, one, nothing); !errors.Is(err, campaign.ErrState) {
+		t.Errorf("judged again: %v", err)
+	}
+	must(t, w.Settle(ctx, one+1, etalon.Pass, "d2"))
+	impact, err := officer.AddImpact(ctx, "V2", "p", nothing)
+	must(t, err)
+	if next, err := w.NextEffect(ctx, impact); err != nil || next.ID != one+1 {
+		t.Errorf("rules are tried on %d, %v", next.ID, err)
+	}
+	_, err = admin.Outlive(ctx, later, "délai")
+	must(t, err)
+	if heads, err := admin.Outlived(ctx); err != nil || !slices.Equal(heads, []string{"one"}) {
+		t.Errorf("%v, %v", heads, err)
+	}
+}
+
 // Who waits here is told of what another process judged.
 func TestAnotherProcessIsHeard(t *testing.T) {
 	where := databases.Database(t)

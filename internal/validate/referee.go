@@ -16,6 +16,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/schemas/ans"
+	"github.com/etalon-dmp/etalon/schemas/terminology"
 	"github.com/etalon-dmp/etalon/validators/facts"
 	"github.com/etalon-dmp/etalon/validators/schematron"
 	"github.com/etalon-dmp/etalon/validators/xsd"
@@ -62,7 +63,8 @@ type Rules struct {
 	// Together: what is judged are messages put together by [Together], with an
 	// assertion where Asserted says so.
 	Together, Asserted bool
-	Previous           []byte // an earlier version of the document; empty: none
+	Previous           []byte             // an earlier version of the document; empty: none
+	Terms              *terminology.Index // to look codes up in; nil: none
 }
 
 // Means is what judging needs of the process that it runs in.
@@ -133,16 +135,20 @@ func names(pack string) []string {
 }
 
 // libraryReferee judges messages by packs with what they extend, and the schemas.
-func libraryReferee(c Rules, l *schemas.Library, m Means, packs ...string) (*Referee, error) {
-	j, err := verdicts.NewJudge(packs, m.judging(l))
+func libraryReferee(c Rules, l *schemas.Library, m Means, asked ...string) (*Referee, error) {
+	j, err := verdicts.NewJudge(asked, m.judging(l))
 	if err != nil {
 		return nil, exit.Usage(err, "etalon pack verify "+c.Pack)
 	}
-	return &Referee{Packs: j.Book.Packs, close: j.Close, judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
+	packs, codes := j.Book.Packs, facts.Codes(nil)
+	if c.Terms != nil {
+		packs, codes = append(slices.Clone(packs), etalon.PackInfo{Name: "terminology", Version: c.Terms.Updated, Digest: c.Terms.Digest}), c.Terms
+	}
+	return &Referee{Packs: packs, close: j.Close, judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
 		if c.Together {
-			return j.Together(ctx, facts.CaptureInput{Raw: raw, Environment: c.Environment}, c.Asserted)
+			return j.Together(ctx, facts.CaptureInput{Raw: raw, Environment: c.Environment, Codes: codes}, c.Asserted)
 		}
-		return j.File(ctx, facts.CaptureInput{Raw: raw, Transaction: c.Transaction, Environment: c.Environment, Previous: c.Previous})
+		return j.File(ctx, facts.CaptureInput{Raw: raw, Transaction: c.Transaction, Environment: c.Environment, Previous: c.Previous, Codes: codes})
 	}}, nil
 }
 

@@ -58,7 +58,11 @@ func Mutants() []Mutant {
 		scanMutants(),
 		archiveMutants(),
 		sectionMutants(),
+		problemMutants(),
+		besideMutants(),
 		imagingMutants(),
+		rareMutants(),
+		viewMutants(),
 	} {
 		all = append(all, family...)
 	}

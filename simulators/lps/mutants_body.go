@@ -31,6 +31,7 @@ func archiveMutants() []Mutant {
 		pdf("pdf-no-id", "BD04.trailer-id", "La fin du PDF n'a pas d'ID.", "The trailer of the PDF has no ID.", swap("/ID [", "/IX [")),
 		pdf("pdf-lost-table", "BD04.xref", "startxref du PDF ne mène nulle part.", "startxref of the PDF leads nowhere.", swap("startxref\n", "startxref\n9")),
 		pdf("pdf-as-text", "BD04.binary-mark", "La marque binaire du PDF est perdue.", "The binary mark of the PDF is lost.", swap("%\xe2\xe3\xcf\xd3", "%aabb")),
+		pdf("pdf-info", "BD04.info", "Info et XMP ne donnent pas la même date au PDF.", "Info and XMP do not give the PDF the same date.", swap("/CreationDate (D:2", "/CreationDate (D:1")),
 		pdf("pdf-appended", "BD04.trailing", "Des octets suivent la fin du PDF.", "Octets follow the end of the PDF.", func(b []byte) []byte { return append(b, "<html>"...) }),
 	}
 }

@@ -28,6 +28,7 @@ type CaptureInput struct {
 	TrustedCAs  [][]byte           // DER
 	Transaction etalon.Transaction // when the message itself does not say it; empty: not known
 	Previous    []byte             // an earlier version of a document on its own; empty: none is known
+	Codes       Codes              // terminologies to look codes up in; nil: none was given
 }
 
 // Document is Capture of bytes of which nothing else is known.
@@ -45,7 +46,7 @@ func Capture(in CaptureInput) *Evidence {
 		return e
 	}
 	kind, s := takeCapture(in.Raw)
-	x := ExchangeInput{Environment: in.Environment, TrustedCAs: in.TrustedCAs}
+	x := ExchangeInput{Environment: in.Environment, TrustedCAs: in.TrustedCAs, Codes: in.Codes}
 	x.Exchange.Received = in.At
 	x.Exchange.Transaction = etalon.Unknown
 	if root := s.root(); root != nil && kind != CaptureDocument {

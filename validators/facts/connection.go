@@ -20,8 +20,8 @@ func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte, vault 
 	if len(conn.Garbage) > 0 {
 		garbage = excerpt(conn.Garbage)
 	}
-	w.begin("connection", "id", string(conn.ID), "opened", instant(conn.Opened), "tls", conn.TLS.Version,
-		"suite", conn.TLS.CipherSuite, "server-name", conn.TLS.ServerName, "error", conn.TLS.Error, "shown", conn.TLS.Shown, "garbage", garbage)
+	w.begin("connection", "id", string(conn.ID), "opened", instant(conn.Opened), "local", conn.Local, "tls", conn.TLS.Version,
+		"suite", conn.TLS.CipherSuite, "server-name", conn.TLS.ServerName, "error", conn.TLS.Error, "shown", conn.TLS.Shown, "shown-serial", conn.TLS.ShownSerial, "garbage", garbage)
 	w.newline()
 	if conn.TLS.Offered != nil {
 		writeOffered(w, *conn.TLS.Offered)
@@ -34,6 +34,12 @@ func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte, vault 
 		vault.write(certificateFacts{role, i, der, conn.TLS.Certificates, conn.Opened}, w, trusted)
 	}
 	w.end()
+}
+
+// writeInquiry writes the ev:inquiry that a connection was made for.
+func writeInquiry(w *writer, conn etalon.Connection) {
+	i := conn.Inquiry
+	w.empty("inquiry", "kind", i.Kind, "serial", i.Serial, "answer", i.Answer, "at", instant(conn.Opened))
 }
 
 // writeOffered writes the ev:client-hello that the TLS library read.

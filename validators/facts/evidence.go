@@ -27,6 +27,9 @@ type Evidence struct {
 	// Elsewhere is the action of a captured message that belongs to a transaction
 	// nothing here judges; empty for every other message.
 	Elsewhere string
+	// Unlooked are the code systems of clinical documents that the terminologies given
+	// do not have: their codes were not looked up.
+	Unlooked []string
 
 	regions   []region
 	verbatims []*verbatim // by start

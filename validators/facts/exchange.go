@@ -37,6 +37,7 @@ type ExchangeInput struct {
 	// Documents are octets that a manifest may refer to by unique id, beside
 	// the documents of the message itself.
 	Documents map[string][]byte
+	Codes     Codes // terminologies to look codes up in; nil: none was given
 }
 
 // at is when the exchange happened, as near as is known.
@@ -92,6 +93,9 @@ func (c *composer) message(name string, s *side) {
 		c.mark(id, etalon.Location{Direction: s.direction, XPath: h.name, Offset: int64(h.offset)})
 		c.empty("header", "name", h.name, "value", h.value)
 		c.unmark()
+	}
+	if s.plain && s.direction == "request" {
+		c.target(s)
 	}
 	c.media(s)
 	c.content(s)

@@ -41,6 +41,7 @@ func (c *composer) part(s *side, p *part) {
 	}
 	c.partDICOM(s, p)
 	c.xml(s, p)
+	c.codes(s, p)
 	c.end()
 	c.unmark()
 }

@@ -55,6 +55,7 @@ func readPDF(b []byte) (f pdfFacts, ok bool) {
 	f.archive.structure(b)
 	r := pdfReader{facts: &f, left: maxUnfolded}
 	r.read(b, true)
+	f.archive.differs = infoDiffers(b, r.xmp)
 	slices.Sort(f.actions)
 	f.actions = slices.Compact(f.actions)
 	return f, true
@@ -63,7 +64,8 @@ func readPDF(b []byte) (f pdfFacts, ok bool) {
 // pdfReader walks the tokens of a PDF.
 type pdfReader struct {
 	facts *pdfFacts
-	left  int // bytes that may still be unfolded
+	left  int    // bytes that may still be unfolded
+	xmp   []byte // the metadata that claim PDF/A
 }
 
 // pdfDict is what is remembered of a dictionary while it is read.
@@ -182,8 +184,9 @@ func (r *pdfReader) stream(content []byte, d pdfDict) {
 	case d.kind == "ObjStm":
 		r.read(r.unfold(content, d.filter), false)
 	case d.kind == "Metadata":
-		if claim := pdfaClaim(r.unfold(content, d.filter)); claim != "" {
-			r.facts.claim, r.facts.archive.filtered = claim, d.filter != ""
+		xmp := r.unfold(content, d.filter)
+		if claim := pdfaClaim(xmp); claim != "" {
+			r.facts.claim, r.facts.archive.filtered, r.xmp = claim, d.filter != "", xmp
 		}
 	}
 }

@@ -22,6 +22,7 @@ type archiveFacts struct {
 	trailing  int      // bytes after the last %%EOF and its end of line, 6.1.3
 	filtered  bool     // the metadata stream with the claim is under a filter, 6.7.2
 	forbidden []string // things that the standard forbids, sorted
+	differs   []string // entries of Info that the metadata do not repeat, 6.7.3
 }
 
 // structure reads what stands in the frame of the file.
@@ -252,5 +253,6 @@ func (a *archiveFacts) attributes() []string {
 		"device-colours", strings.Join(a.device, " "), "default-colours", boolean(a.fallback), "trailer-id", boolean(a.trailerID),
 		"binary-mark", boolean(a.marked), "xref", boolean(a.table), "trailing", integer(a.trailing),
 		"filtered-metadata", boolean(a.filtered), "forbidden", strings.Join(a.forbidden, " "),
+		"info-differs", strings.Join(a.differs, " "),
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/zlib"
 	"encoding/base64"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -175,6 +176,29 @@ func TestIntegrityCheck(t *testing.T) {
 		got := body(t, `representation="B64" `+attributes, base64.StdEncoding.EncodeToString([]byte("a")))
 		if i := got.Attr("", "integrity"); i != want {
 			t.Errorf("%s: %q, want %q", attributes, i, want)
+		}
+	}
+}
+
+// TestPDFInformation: the information dictionary says what the metadata say (ISO
+// 19005-1, 6.7.3), in any of the forms that a string, a date and a property have.
+func TestPDFInformation(t *testing.T) {
+	const meta = `<x:xmpmeta xmlns:x="adobe:ns:meta/"><rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#">` +
+		`<rdf:Description xmlns:pdfaid="http://www.aiim.org/pdfa/ns/id/" pdfaid:part="1" pdfaid:conformance="B" xmlns:pdf="http://ns.adobe.com/pdf/1.3/" pdf:Producer="Étalon (1)"` +
+		` xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:xmp="http://ns.adobe.com/xap/1.0/"><dc:title><rdf:Alt><rdf:li xml:lang="x-default">Été</rdf:li></rdf:Alt></dc:title>` +
+		`<dc:creator><rdf:Seq><rdf:li>A</rdf:li><rdf:li>B</rdf:li></rdf:Seq></dc:creator><xmp:CreateDate>2026-07-01T12:01:00+02:00</xmp:CreateDate></rdf:Description></rdf:RDF></x:xmpmeta>`
+	for info, differs := range map[string]string{
+		`/Title(\311t\351)/Producer(\311talon \(1\))/Author(A; B)`:       "",
+		`/Title<FEFF00C9007400E9>/CreationDate(D:20260701120100+02'00')`: "",
+		`/CreationDate(D:20260701100100Z)/ModDate()`:                     "",
+		`/CreationDate(D:20260701100101Z)`:                               "CreationDate",
+		`/Title(Autre)/Producer(Autre)`:                                  "Title Producer",
+		`/Subject(Dans Info seul)/CreationDate(hier)`:                    "Subject",
+		`/Custom(Rien de XMP)`:                                           "",
+	} {
+		pdf := pdfOf("7 0 obj<<" + info + ">>endobj 8 0 obj<</Type/Metadata/Length " + strconv.Itoa(len(meta)) + ">>stream\n" + meta + "\nendstream endobj trailer<</Info 7 0 R>>")
+		for n := range body(t, `representation="B64"`, base64.StdEncoding.EncodeToString([]byte(pdf))).Descendants() {
+			want(t, n, "info-differs", differs)
 		}
 	}
 }
