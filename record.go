@@ -64,6 +64,8 @@ type HeldPatient struct {
 	OID           string   `json:"oid"`
 	DMP           DMPState `json:"dmp"`
 	Authorisation string   `json:"authorisation,omitempty"`
+	Attending     string   `json:"attending,omitempty"` // "true" or "false": the professional is the médecin traitant; "": not recorded
+	Allows        []string `json:"allows,omitempty"`    // access modes in which masked documents may be read
 }
 
 // HeldStudy is an imaging study, as the source of its images holds it.
@@ -94,6 +96,7 @@ type HeldImage struct {
 // HeldDocument is one version of a document's entry.
 type HeldDocument struct {
 	Latest bool   `json:"latest,omitempty"` // no later version is held
+	Mine   string `json:"mine,omitempty"`   // "true" or "false": given as the user's own; "": not recorded
 	Entry  string `json:"entry"`            // rim:ExtrinsicObject, with the namespaces it needs
 }
 
