@@ -185,7 +185,7 @@ func oddMessages(ts *testscript.TestScript) *dossier.Dossier {
 		of       etalon.Transaction
 	}{
 		{etalon.ProtocolSOAP, oddRequest, "", etalon.Unknown},
-		{etalon.ProtocolHTTP, []byte("GET /d HTTP/1.1\r\n\r\n"), "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n<a/>", etalon.Unknown},
+		{etalon.ProtocolHTTP, []byte("GET /d?a=b HTTP/1.1\r\nAccept: a/b;c=d, e\r\n\r\n"), "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n<a/>", etalon.Unknown},
 		{etalon.ProtocolSyslog, []byte("<85>1 - - - - - [a b=\"c\"] text"), "", etalon.Unknown},
 		{etalon.ProtocolSyslog, []byte("<85>1 2026-11-22T10:00:00Z - - - - - <AuditMessage><ActiveParticipant/><ParticipantObjectIdentification/></AuditMessage>"), "", etalon.ITI20},
 		{etalon.ProtocolDatagram, []byte{0x23}, "\x24", etalon.ITI1},

@@ -172,6 +172,8 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	var held *etalon.Held
 	if h, ok := c.dossier.Before[x.ID]; ok && !x.Sent {
 		held = &h
+	} else if ok && x.Actor == etalon.ImagingSource && len(h.Studies) > 0 {
+		held = &etalon.Held{Studies: h.Studies} // the product was given the same ones
 	}
 	return facts.ExchangeInput{
 		Held: held, Known: c.known, Exchange: x, Connection: c.dossier.Connections[x.Connection],

@@ -91,7 +91,7 @@ func TestReadRefuses(t *testing.T) {
 		{`[acces, alimentation]`, `[access]`, `sut.yaml:4:12: “access” is not a profile — did you mean "acces"?`},
 		{`[acces, alimentation]`, `[]`, `sut.yaml:4:11: no profile is claimed — one of: acces, alimentation, consultation, pdqv3`},
 		{`[acces, alimentation]`, `[acces, acces]`, `sut.yaml:4:19: "acces" is written twice — keep one`},
-		{`roles: [lps]`, `roles: [ehr]`, `sut.yaml:5:9: “ehr” is not a role — one of: audit-repository, document-administrator, document-consumer, document-registry, document-repository, document-source, lps`},
+		{`roles: [lps]`, `roles: [ehr]`, `sut.yaml:5:9: “ehr” is not a role — one of: audit-repository, document-administrator, document-consumer, document-registry, document-repository, document-source, imaging-document-consumer, imaging-document-source, lps`},
 		{`INDIRECTE`, `indirecte`, `sut.yaml:6:7: “indirecte” is not an authentication mode — did you mean "INDIRECTE"?`},
 		{`127.0.0.1:8443`, `127.0.0.1`, `sut.yaml:7:9: "127.0.0.1" is not an address to listen on — write host:port, 127.0.0.1:8443 for example`},
 		{`127.0.0.1:8443`, `127.0.0.1:84430`, `sut.yaml:7:9: "127.0.0.1:84430" is not an address to listen on`},
@@ -150,6 +150,8 @@ func TestReadAServer(t *testing.T) {
 		{`"https://127.0.0.1:9443/xds/registry"`, `"ftp://x"`, `"ftp://x" is not an http address`},
 		{"repositoryId: 1.2.3.4\n", "", `"repositoryId" is missing`},
 		{"repositoryId: 1.2.3.4", "repositoryId: 1.2.03", `"1.2.03" does not have the form expected — an OID`},
+		{"roles: [document-registry, document-repository]", "roles: [document-registry, document-repository, imaging-document-source]", "plays the role imaging-document-source and does not say where"},
+		{"repositoryId: 1.2.3.4", "repositoryId: 1.2.3.4\nimagingId: un", `"un" does not have the form expected — an OID`},
 		{"roles: [document-registry, document-repository]", "roles: [document-source]", "nothing sets this product in motion, and it is not a server"},
 		{"roles: [document-registry, document-repository]", "roles: [lps, document-repository]", `"mode" is missing`},
 	} {

@@ -76,7 +76,10 @@ func eachFile(r *fronthttp.Reply, f func(i int, raw []byte) []byte) {
 	r.Body = out.Bytes()
 }
 
-const otherUID = "2.25.99999"
+const (
+	otherUID   = "2.25.99999"
+	otherClass = "1.2.840.10008.5.1.4.1.1.7" // secondary capture
+)
 
 func setMutants() []Mutant {
 	some := func(s etalon.Sending) bool {
@@ -103,6 +106,7 @@ func setMutants() []Mutant {
 		filed("images-no-pixels", "IS02.pixels", "Les images n'ont pas de pixels.", "The images have no pixels.", func(_ int, b []byte) []byte {
 			return refiled(b, explicit, func(d dicom.Dataset) dicom.Dataset { return d.Without("PixelData") })
 		}),
+		filed("images-other-class", "IS01.class", "Les images sont d'une autre classe SOP.", "The images are of another SOP class.", func(_ int, b []byte) []byte { return refiled(b, explicit, text("SOPClassUID", otherClass)) }),
 		filed("images-no-implementation", "IS02.implementation", "L'en-tête ne dit pas quel logiciel a écrit.", "The header does not say which software wrote.", func(_ int, b []byte) []byte { return meta(b, "ImplementationClassUID", "") }),
 		written("images-mime", "IS01.mime", etalon.RAD69, some, "Les images sont annoncées comme du XML.", "The images are announced as XML.", swap("<xdsb:mimeType>application/dicom</xdsb:mimeType>", "<xdsb:mimeType>text/xml</xdsb:mimeType>")),
 		written("images-action", "W01", etalon.RAD69, some, "wsa:Action de la réponse est celle de la requête.", "wsa:Action of the answer is that of the request.", swap("urn:ihe:iti:2007:RetrieveDocumentSetResponse</wsa:Action>", "urn:ihe:rad:2009:RetrieveImagingDocumentSet</wsa:Action>")),
@@ -147,6 +151,7 @@ func objectMutants() []Mutant {
 		file("wado-other-series", "IS04.series", "L'image est d'une autre série.", "The image is of another series.", func(b []byte) []byte { return refiled(b, explicit, text("SeriesInstanceUID", otherUID)) }),
 		file("wado-other-study", "IS04.study", "L'image est d'un autre examen.", "The image is of another study.", func(b []byte) []byte { return refiled(b, explicit, text("StudyInstanceUID", otherUID)) }),
 		file("wado-other-syntax", "IS04.syntax", "L'image n'est pas dans la syntaxe demandée.", "The image is not in the syntax asked for.", func(b []byte) []byte { return refiled(b, dicom.ImplicitLittle, nil) }),
+		file("wado-other-class", "IS04.class", "L'image est d'une autre classe SOP.", "The image is of another SOP class.", func(b []byte) []byte { return refiled(b, explicit, text("SOPClassUID", otherClass)) }),
 		file("wado-truncated", "IS06.whole", "Le fichier est tronqué.", "The file is truncated.", func(b []byte) []byte { return b[:len(b)-100] }),
 		webbed("wado-html", "IS04.type", etalon.RAD55, "L'image est annoncée comme text/html.", "The image is announced as text/html.", fine(etalon.RAD55), func(_ *actor.Request, r *fronthttp.Reply) { r.ContentType = "text/html" }),
 		webbed("wado-no-type", "IS04.type", etalon.RAD55, "La réponse n'a pas de Content-Type.", "The answer has no Content-Type.", fine(etalon.RAD55), func(_ *actor.Request, r *fronthttp.Reply) { r.ContentType = "" }),
@@ -192,6 +197,13 @@ func studyMutants() []Mutant {
 		file("rs-other-series", "IS05.series", "Les images sont d'une autre série.", "The images are of another series.", func(_ int, b []byte) []byte { return refiled(b, explicit, text("SeriesInstanceUID", otherUID)) }),
 		file("rs-twice", "IS05.twice", "La même image est rendue plusieurs fois.", "One image is given several times.", func(_ int, b []byte) []byte { return refiled(b, explicit, text("SOPInstanceUID", otherUID)) }),
 		file("rs-other-syntax", "IS05.syntax", "Les images sont en VR implicite, qui n'est pas accepté.", "The images are in implicit VR, which is not accepted.", func(_ int, b []byte) []byte { return refiled(b, dicom.ImplicitLittle, nil) }),
+		file("rs-other-class", "IS05.class", "Les images sont d'une autre classe SOP.", "The images are of another SOP class.", func(_ int, b []byte) []byte { return refiled(b, explicit, text("SOPClassUID", otherClass)) }),
+		file("rs-incomplete", "IS05.complete", "Une image manque.", "An image is missing.", func(i int, b []byte) []byte {
+			if i == 1 {
+				return nil
+			}
+			return b
+		}),
 		file("rs-truncated", "IS06.whole", "Les fichiers sont tronqués.", "The files are truncated.", func(_ int, b []byte) []byte { return b[:len(b)-100] }),
 		file("rs-text-part", "IS05.file", "Une partie est du texte.", "A part is text.", func(i int, b []byte) []byte {
 			if i == 0 {

@@ -103,6 +103,9 @@ func (p played) instances(c *actor.Call) actor.Reply {
 	if !ok {
 		return refusal(404, "no such resource")
 	}
+	if c.Method == "OPTIONS" {
+		return actor.Reply{Status: 204} // what a browser asks first
+	}
 	if c.Method != "GET" {
 		return refusal(405, "GET")
 	}

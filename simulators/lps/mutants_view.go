@@ -157,7 +157,7 @@ func viewRSMutants() []Mutant {
 	named := func(r *webRequest, uid string) { r.Header["KOS-SOPInstanceUID"] = []string{uid} }
 	return []Mutant{
 		webbed("view-rs-post", "IR05.method", "La demande est un POST.", "The request is a POST.", func(r *webRequest) { r.Method = http.MethodPost }),
-		webbed("view-rs-path", "IR05.path", "Le chemin nomme des trames.", "The path names frames.", func(r *webRequest) { r.Path += "/frames/1" }),
+		webbed("view-rs-path", "IR05.path", "Le chemin nomme une ressource qui n'existe pas.", "The path names a resource that does not exist.", func(r *webRequest) { r.Path += "/image/1" }),
 		webbed("view-rs-uid", "IR05.path", "Un UID du chemin a un préfixe.", "A UID of the path has a prefix.", func(r *webRequest) { r.Path = strings.Replace(r.Path, "studies/", "studies/urn:oid:", 1) }),
 		accept("view-rs-json", "IR05.accept", "Accept ne prend que du JSON.", "Accept takes JSON alone.", "application/dicom+json"),
 		accept("view-rs-bare", "IR05.accept", "Accept prend application/dicom, hors d'un multipart.", "Accept takes application/dicom, out of a multipart.", "application/dicom"),

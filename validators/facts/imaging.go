@@ -26,6 +26,10 @@ func writeStudies(w *writer, all []etalon.HeldStudy) {
 		w.begin("study", "uid", s.UID, "patient", s.Patient, "manifest", s.Manifest, "earlier", s.Earlier, "source", s.Source)
 		for _, series := range s.Series {
 			var here, lost, past []string
+			class := ""
+			if len(series.Images) > 0 {
+				class = series.Images[0].Class
+			}
 			for _, i := range series.Images[:min(len(series.Images), max(left, 0))] {
 				switch {
 				case i.Past:
@@ -37,7 +41,7 @@ func writeStudies(w *writer, all []etalon.HeldStudy) {
 				}
 			}
 			left -= len(series.Images)
-			w.empty("series", "uid", series.UID, "modality", series.Modality,
+			w.empty("series", "uid", series.UID, "modality", series.Modality, "class", class,
 				"images", strings.Join(here, " "), "lost", strings.Join(lost, " "), "past", strings.Join(past, " "))
 		}
 		w.end()
