@@ -1,7 +1,7 @@
 # Étalon. `make help` lists the targets.
 SHELL := /bin/sh
 .DEFAULT_GOAL := help
-.PHONY: agreement help demo demo-campaign test build check lint fmt selftest account race nocgo fuzz chaos bench bench-peers interop release clean setup
+.PHONY: agreement help demo demo-campaign test build check lint fmt selftest account race nocgo fuzz chaos chaos-serve bench bench-peers bench-campaign interop release clean setup
 
 # Making bin/cgo.mk installs what is missing; help and clean need nothing.
 ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
@@ -23,8 +23,8 @@ demo: build ## two sessions: a conforming product, then one with a seeded defect
 demo-campaign: build ## a console of campaigns filled with products that do not exist, in out/campagne
 	@bin/etalon demo-campaign --out out/campagne
 
-test: ## all tests
-	$(GO) test -timeout 30m ./...
+test: ## all tests; those of the console in a browser where scripts/browser can bring one (ETALON_BROWSER=no: without)
+	ETALON_AXE=$$(scripts/browser) $(GO) test -timeout 30m ./...
 
 build: bin/etalon ## bin/etalon
 
@@ -66,10 +66,13 @@ fuzz: ## every fuzz target, one after the other, FUZZTIME=10s each
 chaos: ## the crash laboratory: N=500 random instants of run, simulate and judge (SEED=1); full disks need root
 	@N=$(or $(N),500) SEED=$(or $(SEED),1) scripts/chaos
 
+chaos-serve: ## kills the console and its workers N=200 times at random while SESSIONS=50 are judged (SEED=1), on SQLite and on PostgreSQL
+	$(GO) test ./cmd/etalon -run '^TestTheConsoleIsKilledAtRandom$$' -count 1 -v -timeout 180m -args -kills $(or $(N),200) -handed $(or $(SESSIONS),50) -kill-seed $(or $(SEED),1)
+
 bench: export ETALON_ANS_PACK := $(if $(ETALON_ANS_PACK),$(abspath $(ETALON_ANS_PACK)))
 bench: export ETALON_ANS_OVERLAY := $(if $(ETALON_ANS_OVERLAY),$(abspath $(ETALON_ANS_OVERLAY)))
 bench: build ## benchmarks of transactions and of the engine, in the form benchstat reads (ETALON_ANS_PACK: see bench/README.md)
-	$(GO) test -run '^$$' -bench . -benchtime $(or $(WIRE_TIME),2s) -timeout 60m ./bench/wire
+	$(GO) test -run '^$$' -bench . -benchtime $(or $(WIRE_TIME),2s) -timeout 60m ./bench/wire ./bench/audit ./bench/signatures
 ifeq ($(ETALON_ANS_PACK),)
 	@echo "bench : ETALON_ANS_PACK n'est pas défini, le moteur n'est pas mesuré (is not set: the engine is not measured)"
 else
@@ -84,6 +87,10 @@ ifeq ($(ETALON_ANS_PACK),)
 else
 	$(GO) test -run '^$$' -bench '^BenchmarkPeers$$' -benchtime 1x -timeout 120m ./bench
 endif
+
+bench-campaign: build ## a console: stored exchanges judged again (EXCHANGES=2000), alone and by 1, 2, 4 workers; pages among PRODUCTS=10000
+	ETALON_BENCH_EXCHANGES=$(or $(EXCHANGES),2000) $(GO) test -run '^$$' -bench '^BenchmarkStored$$' -benchtime 1x -timeout 600m ./cmd/etalon
+	ETALON_BENCH_PRODUCTS=$(or $(PRODUCTS),10000) $(GO) test -run '^$$' -bench '^BenchmarkPages$$' -benchtime 200x -timeout 60m ./internal/console
 
 interop: build ## exchanges with software that others wrote (what is available on this machine)
 	@scripts/interop

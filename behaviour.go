@@ -38,6 +38,9 @@ const (
 	BehaveWrongDocument      BehaviourName = "wrong-document"
 	BehaveWrongCount         BehaviourName = "wrong-count"
 
+	BehaveOtherInstance BehaviourName = "other-instance"
+	BehaveOtherSyntax   BehaviourName = "other-syntax"
+
 	BehaveTLSExpired          BehaviourName = "tls-expired"
 	BehaveTLSNotYetValid      BehaviourName = "tls-not-yet-valid"
 	BehaveTLSWrongName        BehaviourName = "tls-wrong-name"
@@ -46,12 +49,19 @@ const (
 	BehaveTLSSelfSigned       BehaviourName = "tls-self-signed"
 	BehaveTLSWeakKey          BehaviourName = "tls-weak-key"
 	BehaveTLSRevoked          BehaviourName = "tls-revoked"
+	BehaveTLSOCSPGood         BehaviourName = "tls-ocsp-good"
+	BehaveTLSOCSPRevoked      BehaviourName = "tls-ocsp-revoked"
+	BehaveTLSOCSPSilent       BehaviourName = "tls-ocsp-silent"
+	BehaveTLSOCSPStale        BehaviourName = "tls-ocsp-stale"
+	BehaveTLSCRLRevoked       BehaviourName = "tls-crl-revoked"
+	BehaveTLSCRLStale         BehaviourName = "tls-crl-stale"
 
 	BehaveClockWrong          BehaviourName = "clock-wrong"
 	BehaveClockUnsynchronised BehaviourName = "clock-unsynchronised"
 	BehaveClockKiss           BehaviourName = "clock-kiss"
 	BehaveClockWrongOrigin    BehaviourName = "clock-wrong-origin"
 	BehaveClockLeap           BehaviourName = "clock-leap"
+	BehaveClockLiar           BehaviourName = "clock-liar"
 )
 
 // The keys of a reply step, beside delay and for.
@@ -68,7 +78,9 @@ const (
 
 // Behaviours is the closed list of behaviours, in the order that people read.
 func Behaviours() []Behaviour {
-	documents, clock := []Transaction{ITI43}, []Transaction{ITI1}
+	documents, clock := []Transaction{ITI43, RAD69}, []Transaction{ITI1}
+	images := []Transaction{RAD69, RAD55, RAD107}
+	several := []Transaction{ITI43, RAD69, RAD107}
 	fault := []string{KeySubcode, KeyText}
 	told := []string{KeyText, KeyLocation}
 	legal := func(name BehaviourName, fr, en string) Behaviour {
@@ -94,7 +106,7 @@ func Behaviours() []Behaviour {
 			nil, []string{KeyCode}, append([]string{KeySeverity}, told...)),
 		with(legal(BehavePartialSuccess, "Réussite partielle : les résultats, et une erreur avec ce code à côté d'eux. Sans résultat, c'est un échec.",
 			"Partial success: the results, and an error with this code beside them. Without results it is a failure."),
-			[]Transaction{ITI18, ITI43}, []string{KeyCode}, told),
+			[]Transaction{ITI18, ITI43, RAD69}, []string{KeyCode}, told),
 		with(legal(BehaveSOAPFault, "Faute SOAP 1.2, code HTTP 500, avec le code, le sous-code et le texte du scénario.",
 			"A SOAP 1.2 fault, HTTP 500, with the scenario's code, subcode and text."), nil, []string{KeyCode}, fault),
 		with(legal(BehaveMultipartFault, "Faute SOAP dans un corps multipart/related : un client ne doit pas s'y perdre.",
@@ -121,12 +133,14 @@ func Behaviours() []Behaviour {
 		wrong(BehaveNoRelatesTo, "Réponse véridique sans wsa:RelatesTo.", "A truthful answer without wsa:RelatesTo."),
 
 		with(wrong(BehaveTruncatedMultipart, "Corps multipart qui s'arrête au milieu de sa dernière partie, alors que le message HTTP est complet.",
-			"A multipart body that stops in the middle of its last part, although the HTTP message is whole."), []Transaction{ITI41, ITI43}, nil, nil),
+			"A multipart body that stops in the middle of its last part, although the HTTP message is whole."), []Transaction{ITI41, ITI43, RAD69, RAD107}, nil, nil),
 		with(wrong(BehaveMissingPart, "xop:Include nomme une partie que le message ne contient pas.", "xop:Include names a part that the message does not hold."), documents, nil, nil),
 		with(wrong(BehaveDuplicatePart, "La dernière partie est là deux fois, sous le même Content-ID.", "The last part is there twice, under the same Content-ID."), documents, nil, nil),
 		with(wrong(BehaveWrongDocument, "Un octet de chaque document diffère de ce qui fut déposé : le hash des métadonnées ne convient plus.",
 			"One byte of each document differs from what was submitted: the hash of the metadata does not fit any more."), documents, nil, nil),
-		with(wrong(BehaveWrongCount, "Réussite annoncée, avec un document de moins que demandé.", "Success announced, with one document fewer than asked for."), documents, nil, nil),
+		with(wrong(BehaveWrongCount, "Réussite annoncée, avec un document de moins que demandé.", "Success announced, with one document fewer than asked for."), several, nil, nil),
+		with(wrong(BehaveOtherInstance, "Chaque image est rendue sous son nom, mais son contenu est celui d'un autre examen.", "Each image is given under its name, but its content is of another study."), images, nil, nil),
+		with(wrong(BehaveOtherSyntax, "Les images sont rendues dans une syntaxe de transfert qui n'était pas demandée.", "The images are given in a transfer syntax that was not asked for."), images, nil, nil),
 
 		wrong(BehaveTLSExpired, "Le serveur montre un certificat expiré : le client ne doit rien envoyer.", "The server shows an expired certificate: the client must send nothing."),
 		wrong(BehaveTLSNotYetValid, "Le serveur montre un certificat qui n'est pas encore valide.", "The server shows a certificate that is not valid yet."),
@@ -136,6 +150,12 @@ func Behaviours() []Behaviour {
 		wrong(BehaveTLSSelfSigned, "Le serveur montre un certificat qu'il a signé lui-même.", "The server shows a certificate that it signed itself."),
 		wrong(BehaveTLSWeakKey, "Le serveur montre un certificat à la clé RSA de 1024 bits.", "The server shows a certificate with an RSA key of 1024 bits."),
 		wrong(BehaveTLSRevoked, "Le serveur montre un certificat révoqué, et agrafe à la négociation la réponse OCSP qui le dit.", "The server shows a certificate that is revoked, and staples the OCSP response that says so to the handshake."),
+		legal(BehaveTLSOCSPGood, "Le serveur montre un bon certificat, qui dit où demander s'il est révoqué ; le répondeur OCSP dit qu'il ne l'est pas.", "The server shows a good certificate, which says where to ask whether it is revoked; the OCSP responder says that it is not."),
+		wrong(BehaveTLSOCSPRevoked, "Le certificat dit où demander s'il est révoqué ; le répondeur OCSP dit qu'il l'est.", "The certificate says where to ask whether it is revoked; the OCSP responder says that it is."),
+		wrong(BehaveTLSOCSPSilent, "Le certificat dit où demander s'il est révoqué ; le répondeur OCSP se tait.", "The certificate says where to ask whether it is revoked; the OCSP responder keeps silent."),
+		wrong(BehaveTLSOCSPStale, "Le certificat dit où demander s'il est révoqué ; la réponse OCSP est d'avant-hier, et périmée.", "The certificate says where to ask whether it is revoked; the OCSP response is of the day before yesterday, and out of date."),
+		wrong(BehaveTLSCRLRevoked, "Le certificat dit où est la liste de révocation, et il y est.", "The certificate says where the revocation list is, and is on it."),
+		wrong(BehaveTLSCRLStale, "Le certificat dit où est la liste de révocation ; elle est d'avant-hier, et périmée.", "The certificate says where the revocation list is; it is of the day before yesterday, and out of date."),
 
 		with(wrong(BehaveClockWrong, "Une heure fausse : une heure d'avance.", "A wrong time: one hour ahead."), clock, nil, nil),
 		with(legal(BehaveClockUnsynchronised, "Un serveur qui n'est pas à l'heure et le dit : LI 3, strate 16.", "A server that is not synchronised and says so: LI 3, stratum 16."), clock, nil, nil),
@@ -143,6 +163,7 @@ func Behaviours() []Behaviour {
 			"Kiss-o'-death with this code (RATE, DENY, RSTR): the client has to leave, or to wait."), clock, []string{KeyCode}, nil),
 		with(wrong(BehaveClockWrongOrigin, "Une réponse à une autre question, avec une heure fausse : l'instant d'origine n'est pas celui du client.",
 			"An answer to another question, with a wrong time: the origin timestamp is not the client's."), clock, nil, nil),
+		with(wrong(BehaveClockLiar, "Le dernier des serveurs de temps ment d'une heure ; les autres disent vrai.", "The last of the time servers lies by an hour; the others tell the truth."), clock, nil, nil),
 		with(legal(BehaveClockLeap, "L'heure juste, et l'annonce d'une seconde intercalaire en fin de jour.", "The right time, and the announcement of a leap second at the end of the day."), clock, nil, nil),
 	}
 }

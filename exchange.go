@@ -20,6 +20,7 @@ type TLS struct {
 	Error        string   `json:"error,omitempty"`        // handshake failure, in the TLS library's words
 	Offered      *Offered `json:"offered,omitempty"`      // by a client to étalon; nil when no greeting came
 	Shown        string   `json:"shown,omitempty"`        // the flaw of the certificate that étalon showed on purpose; none: its own
+	ShownSerial  string   `json:"shownSerial,omitempty"`  // its serial number, lower-case hex
 }
 
 // Connection is one transport connection to a simulated actor, or of one to
@@ -28,10 +29,23 @@ type Connection struct {
 	ID     ConnectionID `json:"id"`
 	Opened time.Time    `json:"opened"`
 	Remote string       `json:"remote"`
-	Sent   bool         `json:"sent,omitempty"` // étalon opened it: the SUT is the server
+	Local  string       `json:"local,omitempty"` // of datagrams: the address that they came to, where an actor has several
+	Sent   bool         `json:"sent,omitempty"`  // étalon opened it: the SUT is the server
 	TLS    TLS          `json:"tls"`
 	// First bytes received, when they were not a TLS handshake (at most 1 KiB).
 	Garbage []byte `json:"garbage,omitempty"`
+	// Inquiry is set where somebody asked, in the clear, whether a certificate is revoked:
+	// nothing else came over such a connection.
+	Inquiry *Inquiry `json:"inquiry,omitempty"`
+}
+
+// Inquiry is one question whether a certificate that étalon showed is revoked, and what
+// was answered.
+type Inquiry struct {
+	Kind   string `json:"kind"`            // ocsp (RFC 6960) or crl (RFC 5280)
+	Serial string `json:"serial"`          // of the certificate that named the place asked, lower-case hex
+	Answer string `json:"answer"`          // good, revoked, stale, none, malformed, unauthorized
+	Asked  []byte `json:"asked,omitempty"` // the OCSP request, DER (at most 64 KiB)
 }
 
 // Anomaly is an oddity of the wire that a codec met and survived: a fact for

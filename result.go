@@ -51,6 +51,9 @@ type SUTInfo struct {
 	Version string `json:"version"`
 	Vendor  string `json:"vendor,omitempty"`
 	Mutant  string `json:"mutant,omitempty"`
+	// Generation is the edition of the DMP's interfaces that it was held to, where that
+	// is not the one in force: a verdict on it says nothing of today's profiles.
+	Generation string `json:"generation,omitempty"`
 }
 
 // ProfileResult is the verdict on one profile.

@@ -46,7 +46,8 @@ func TestIPFAsDemographicsSupplier(t *testing.T) {
 }
 
 // people writes the patients of the catalogue that a supplier knows, one a line:
-// ins, oid, family, given, birth, gender, city, postal code, other domain, other id.
+// ins, oid, family, given, birth, gender, city, postal code, other domain, other id,
+// telecom, mother's maiden name.
 func (b *bench) people() string {
 	b.Helper()
 	own, err := schemas.Embedded()
@@ -62,7 +63,7 @@ func (b *bench) people() string {
 		if len(p.OtherIDs) > 0 {
 			other = p.OtherIDs[0]
 		}
-		lines = append(lines, strings.Join([]string{p.INS, p.OID, p.Family, p.Given, p.Birth, p.Gender, p.City, p.PostalCode, other.Root, other.Extension}, "\t"))
+		lines = append(lines, strings.Join([]string{p.INS, p.OID, p.Family, p.Given, p.Birth, p.Gender, p.City, p.PostalCode, other.Root, other.Extension, p.Telecom, p.MaidenName}, "\t"))
 	}
 	file := filepath.Join(b.dir, "patients.tsv")
 	must(b.T, os.WriteFile(file, []byte(strings.Join(lines, "\n")), 0o600))

@@ -5,7 +5,7 @@ import (
 	"io/fs"
 )
 
-//go:embed catalogue fixtures groups.yaml profiles.yaml scenario.schema.json
+//go:embed catalogue fixtures generations.yaml groups.yaml profiles.yaml scenario.schema.json
 var files embed.FS
 
 // Catalogue is the folder of scenario files inside FS, one sub-folder per profile.
@@ -15,5 +15,5 @@ const Catalogue = "catalogue"
 const SchemaFile = "scenario.schema.json"
 
 // FS gives the embedded files: catalogue/PROFILE/*.yaml, fixtures/*.yaml,
-// groups.yaml, profiles.yaml and scenario.schema.json.
+// generations.yaml, groups.yaml, profiles.yaml and scenario.schema.json.
 func FS() fs.FS { return files }

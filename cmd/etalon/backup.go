@@ -10,12 +10,14 @@ import (
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/exit"
+	"github.com/etalon-dmp/etalon/internal/store"
 )
 
 type backupCmd struct {
-	Folder  string `arg:"" type:"path" help:"Dossier à faire. (Folder to make.)"`
-	Data    string `type:"existingdir" default:"donnees" help:"Dossier de la console. (Folder of the console.)"`
-	WithKey bool   `help:"Aussi la clé de signature : la copie se garde alors comme elle. (Also the signing key: the copy is then to be kept as safe.)"`
+	Folder   string `arg:"" type:"path" help:"Dossier à faire. (Folder to make.)"`
+	Data     string `type:"existingdir" default:"donnees" help:"Dossier de la console. (Folder of the console.)"`
+	Database string `env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL de la console, si ce n'est pas celle de --data ; la copie est une base SQLite. (The console's PostgreSQL; the copy is a SQLite database.)"`
+	WithKey  bool   `help:"Aussi la clé de signature : la copie se garde alors comme elle. (Also the signing key: the copy is then to be kept as safe.)"`
 }
 
 // Help tells the order of things.
@@ -28,7 +30,7 @@ func (c *backupCmd) Run(ctx context.Context, a *app) error {
 	if err := absent(c.Folder); err != nil {
 		return err
 	}
-	s, err := a.store(ctx, c.Data)
+	s, err := a.store(ctx, c.Data, c.Database)
 	if err != nil {
 		return err
 	}
@@ -43,8 +45,9 @@ func (c *backupCmd) Run(ctx context.Context, a *app) error {
 }
 
 type restoreCmd struct {
-	Folder string `arg:"" type:"existingdir" help:"Ce que backup a fait. (What backup made.)"`
-	Data   string `type:"path" default:"donnees" help:"Dossier à faire, pour etalon serve. (Folder to make.)"`
+	Folder   string `arg:"" type:"existingdir" help:"Ce que backup a fait. (What backup made.)"`
+	Data     string `type:"path" default:"donnees" help:"Dossier à faire, pour etalon serve. (Folder to make.)"`
+	Database string `env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL, vide, où remettre la copie ; sans : SQLite, dans --data. (An empty PostgreSQL to put the copy in.)"`
 }
 
 // Run puts a copy back, and says whether it is whole.
@@ -55,7 +58,12 @@ func (c *restoreCmd) Run(ctx context.Context, a *app) error {
 	if err := errors.Join(disk.CopyData(ctx, c.Folder, c.Data, true), disk.CopyFile(filepath.Join(c.Folder, database), filepath.Join(c.Data, database))); err != nil {
 		return exit.Unwritten(err)
 	}
-	d, err := a.desk(ctx, c.Data, 0)
+	if c.Database != "" {
+		if err := c.move(ctx, a); err != nil {
+			return err
+		}
+	}
+	d, err := a.desk(ctx, c.Data, c.Database, 0)
 	if err != nil {
 		return err
 	}
@@ -75,6 +83,27 @@ func (c *restoreCmd) Run(ctx context.Context, a *app) error {
 		fmt.Fprintln(a.say(), "Sans la clé de signature : remettez-la avant de signer, ou une autre sera faite. (Without the signing key: put it back before signing, or another is made.)")
 	}
 	return nil
+}
+
+// move puts the database of a copy where several machines share it.
+func (c *restoreCmd) move(ctx context.Context, a *app) error {
+	from, err := a.store(ctx, c.Data, "")
+	if err != nil {
+		return err
+	}
+	defer func() { _ = from.Close() }()
+	to, err := a.store(ctx, c.Data, c.Database)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = to.Close() }()
+	if err := from.CopyTo(ctx, to); err != nil {
+		if errors.Is(err, store.ErrFirst) {
+			return usage(err, "Une base neuve : createdb. (A new database.)")
+		}
+		return exit.NotReady(err, "")
+	}
+	return os.Remove(filepath.Join(c.Data, database))
 }
 
 // absent is an error of usage where something is already.

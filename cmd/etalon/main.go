@@ -41,9 +41,12 @@ type grammar struct {
 	Make     makeCmd         `cmd:"" help:"Faire un contenu conforme, ou faux d'une seule manière. (Make sound content, or content that is wrong in one way.)"`
 	Mutate   mutateCmd       `cmd:"" help:"Faire des copies fautives de documents, pour comparer des moteurs. (Make faulty copies of documents, to compare engines.)"`
 	Serve    serveCmd        `cmd:"" help:"La console des campagnes : produits, sessions, décisions. (The console of campaigns: products, sessions, decisions.)"`
+	Worker   workerCmd       `cmd:"" help:"Juger ce que la console ordonne, sur une autre machine. (Judge what the console orders, on another machine.)"`
+	Service  serviceCmd      `cmd:"" help:"Juger ce que demandent ITB (GITB) et EVSClient (Gazelle). (Judge what ITB and EVSClient ask.)"`
 	People   peopleCmd       `cmd:"" help:"Créer le premier compte de la console. (Make the first account of the console.)"`
 	Backup   backupCmd       `cmd:"" help:"Copier la console entière, même en service. (Copy the whole console, even while it serves.) Exemple : etalon backup copie --data donnees"`
 	Restore  restoreCmd      `cmd:"" help:"Remettre une copie en place et la vérifier. (Put a copy back and check it.) Exemple : etalon restore copie --data donnees"`
+	Retain   retainCmd       `cmd:"" help:"Ôter les messages des sessions qui ont passé leur délai. (Take the messages out of sessions that are past their time.) Exemple : etalon retain --older 3650 --dry-run"`
 	Workbook workbookCmd     `cmd:"" help:"Les formes d'aujourd'hui : classeur de codes de test, dossier de trames et captures. (Today's forms: a workbook of test codes, a folder of frames and screenshots.)"`
 	Submit   submitCmd       `cmd:"" help:"Remettre un dossier à l'autorité et attendre son verdict. (Hand in a dossier to the authority and wait for its verdict.)"`
 	Attest   attestCmd       `cmd:"" help:"Les attestations signées. (Signed statements.)"`
@@ -55,13 +58,13 @@ type grammar struct {
 
 	Session sessionCmd `cmd:"" hidden:"" help:"Process of one session; run launches it."`
 	LPS     lpsCmd     `cmd:"" name:"lps" hidden:"" help:"The reference product; builtin:lps launches it."`
-	Worker  workerCmd  `cmd:"" hidden:"" help:"Process that holds the libxml2 engine."`
+	Engine  engineCmd  `cmd:"" hidden:"" help:"Process that holds the libxml2 engine."`
 }
 
 func main() {
 	ctx, stop := context.WithCancel(context.Background())
 	a := system()
-	parent := len(os.Args) < 2 || !slices.Contains([]string{"session", "lps", "worker"}, os.Args[1])
+	parent := len(os.Args) < 2 || !slices.Contains([]string{"session", "lps", "engine"}, os.Args[1])
 	a.abandon = launch.Interrupts(stop, parent, func() { os.Exit(etalon.ExitCancelled) })
 	os.Exit(execute(ctx, a, os.Args[1:]))
 }

@@ -33,7 +33,24 @@ func (a *app) sut(name, mutant string, asked []etalon.ProfileID) (etalon.SUT, er
 // scenarios loads the catalogue and its scenarios, or those of a folder; "" for
 // the embedded ones. The packs of folders take the place of those embedded.
 func (a *app) scenarios(dir string, packs []string) (*repertoire.Repertoire, error) {
-	in := repertoire.Input{Messages: session.Messages()}
+	return a.repertoire(dir, packs, nil)
+}
+
+// people reads a file of further patients; "" for none.
+func (a *app) people(name string) (*repertoire.People, error) {
+	if name == "" {
+		return nil, nil
+	}
+	text, err := os.ReadFile(name)
+	if err != nil {
+		return nil, usage(err, "etalon patients --count 20 --format yaml > "+name)
+	}
+	return &repertoire.People{Name: name, Text: text}, nil
+}
+
+// repertoire is the same with further patients, whom scenarios may name.
+func (a *app) repertoire(dir string, packs []string, people *repertoire.People) (*repertoire.Repertoire, error) {
+	in := repertoire.Input{Messages: session.Messages(), People: people}
 	if dir != "" {
 		in.Folder = disk.Foreign(dir)
 	}
@@ -95,7 +112,7 @@ func (a *app) judge(packs []string) (*verdicts.Judge, error) {
 
 // spawn starts this executable as a libxml2 child.
 func (a *app) spawn(context.Context) (io.ReadWriteCloser, func() error, error) {
-	return launch.Worker(a.self, "worker", "libxml2")
+	return launch.Worker(a.self, "engine")
 }
 
 // reference starts the reference client in a process of its own: one that

@@ -8,9 +8,10 @@ import (
 )
 
 type peopleCmd struct {
-	Data  string `type:"path" default:"donnees" help:"Dossier de la base. (Folder of the database.)"`
-	Login string `required:"" help:"Identifiant. (Login.)"`
-	Name  string `required:"" help:"Nom. (Name.)"`
+	Data     string `type:"path" default:"donnees" help:"Dossier de la base. (Folder of the database.)"`
+	Database string `env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL, que des etalon worker partagent ; sans : SQLite, dans --data. (A PostgreSQL database, shared with etalon worker; without: SQLite, in --data.)"`
+	Login    string `required:"" help:"Identifiant. (Login.)"`
+	Name     string `required:"" help:"Nom. (Name.)"`
 }
 
 // Help gives an example.
@@ -20,7 +21,7 @@ func (peopleCmd) Help() string {
 
 // Run makes the first account, an administrator's.
 func (c *peopleCmd) Run(ctx context.Context, a *app) error {
-	s, err := a.store(ctx, c.Data)
+	s, err := a.store(ctx, c.Data, c.Database)
 	if err != nil {
 		return err
 	}

@@ -28,6 +28,8 @@ type runCmd struct {
 	Pack        []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
 	Documents   string   `type:"existingdir" placeholder:"DOSSIER" help:"Arborescence TestContenuCDA de l'ANS, à la place de documents: de sut.yaml : elle juge aussi chaque document déposé. (The tree that ANS publishes, in the place of documents: of sut.yaml: it judges each document submitted too.)"`
 	Terminology string   `placeholder:"DOSSIER" help:"Jeux de valeurs (JDV_*.xml) et terminologies (OID.rdf) publiés : chaque code des documents déposés y est cherché. (Published value sets and terminologies: each code of the documents submitted is looked up.)"`
+	Generation  string   `placeholder:"dmp1|dmp2" help:"Génération des interfaces du DMP, à la place de generation: de sut.yaml : dmp1 est celle de 2011 à 2013. (Generation of the DMP's interfaces, in the place of generation: of sut.yaml.)"`
+	Population  string   `type:"existingfile" placeholder:"FICHIER" help:"Autres patients que le DMP simulé connaît, à la place de population: de sut.yaml ; les scénarios peuvent les nommer. (Further patients whom the simulated DMP knows, in the place of population: of sut.yaml; scenarios may name them.)"`
 	Seed        int64    `default:"1" help:"Graine des identifiants. (Seed of identifiers.)"`
 	Mutant      string   `help:"Défaut à semer dans le produit de référence, voir etalon selftest. (Defect to seed in the reference product.)"`
 	Format      []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
@@ -49,6 +51,7 @@ func (runCmd) Help() string {
   etalon run --sut builtin:lps --profile xds-source,xds-consumer --out out/ihe
   etalon run --sut builtin:lps --profile alimentation,xds-source --out out/deux-référentiels
   etalon run --sut builtin:xds --profile xds-registry,xds-repository --out out/serveur
+  etalon run --sut sut.yaml --population population.yaml --out out/foule
   etalon run --resume out/lps
 
 Une session arrêtée, par Ctrl-C, par une panne ou par la fin de la journée, se reprend
@@ -102,6 +105,9 @@ func (c *runCmd) plan(a *app) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	if c.Generation != "" {
+		sut.Generation, sut.VIHFVersion = c.Generation, ""
+	}
 	sut.Driver.Via = c.Via
 	sut.Documents = cmp.Or(c.Documents, sut.Documents)
 	tree, err := verdicts.Documents(sut.Documents, folder) // before anything is played
@@ -111,7 +117,11 @@ func (c *runCmd) plan(a *app) (*plan.Plan, error) {
 	if c.As.Name != "" {
 		sut.Name, sut.Version = c.As.Name, c.As.Version
 	}
-	all, err := a.scenarios(c.Scenarios, c.Pack)
+	people, err := a.people(cmp.Or(c.Population, sut.Population))
+	if err != nil {
+		return nil, err
+	}
+	all, err := a.repertoire(c.Scenarios, c.Pack, people)
 	if err != nil {
 		return nil, err
 	}

@@ -4,12 +4,22 @@ import (
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
+
+	"github.com/etalon-dmp/etalon/internal/postgres"
 )
+
+// databases are a PostgreSQL for these tests.
+var databases postgres.Tests
+
+// all are the tests, with what is ended after them.
+type all struct{ *testing.M }
+
+func (a all) Run() int { return databases.Run(a.M) }
 
 // TestMain makes this test binary the etalon command too: under that name it
 // is the whole program, and the children it launches are itself again.
 func TestMain(m *testing.M) {
-	testscript.Main(m, map[string]func(){"etalon": main})
+	testscript.Main(all{m}, map[string]func(){"etalon": main})
 }
 
 // TestScripts runs what a user types, and looks at what the user gets.
@@ -32,6 +42,7 @@ func TestScripts(t *testing.T) {
 			"forget-blob":  forgetBlob,
 			"busy":         busy,
 			"vocabulary":   vocabulary,
+			"records":      records,
 		},
 	})
 }

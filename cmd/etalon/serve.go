@@ -2,26 +2,33 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/desk"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/oidc"
 	"github.com/etalon-dmp/etalon/internal/store"
+	"github.com/etalon-dmp/etalon/internal/timestamp"
 )
 
 type serveCmd struct {
-	Data    string `type:"path" default:"donnees" help:"Dossier de la base, des dossiers remis et de la clé. (Folder of the database, of what was handed in and of the key.)"`
-	Metrics string `placeholder:"ADRESSE" help:"Où servir les mesures (Prometheus), sur cette machine ; sans : nulle part. (Where to serve metrics, on this machine; without: nowhere.)"`
-	OIDC    string `name:"oidc" type:"existingfile" placeholder:"FICHIER" help:"Réglages d'un fournisseur OpenID Connect, en JSON : docs/exploitation.md. (Settings of an OpenID Connect provider.)"`
-	Listen  string `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
-	Behind  bool   `help:"Un frontal TLS est devant : les cookies ne vont qu'en TLS. (A TLS proxy stands before: cookies go over TLS only.)"`
-	Jobs    int    `default:"1" help:"Sessions jugées en même temps. (Sessions judged at a time.)"`
-	Upload  int64  `default:"1024" help:"Taille d'une archive remise, en Mio, et quatre fois plus une fois ouverte. (Size of an archive, in MiB, and four times that once open.)"`
+	Data        string `type:"path" default:"donnees" help:"Dossier de la base, des dossiers remis et de la clé. (Folder of the database, of what was handed in and of the key.)"`
+	Database    string `env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL, que des etalon worker partagent ; sans : SQLite, dans --data. (A PostgreSQL database, shared with etalon worker; without: SQLite, in --data.)"`
+	Metrics     string `placeholder:"ADRESSE" help:"Où servir les mesures (Prometheus), sur cette machine ; sans : nulle part. (Where to serve metrics, on this machine; without: nowhere.)"`
+	OIDC        string `name:"oidc" type:"existingfile" placeholder:"FICHIER" help:"Réglages d'un fournisseur OpenID Connect, en JSON : docs/exploitation.md. (Settings of an OpenID Connect provider.)"`
+	Listen      string `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
+	TSA         string `name:"tsa" placeholder:"URL" help:"Autorité qui horodate les attestations ; demande --tsa-roots. (Time-stamp authority of statements; needs --tsa-roots.)"`
+	TSARoots    string `name:"tsa-roots" type:"existingfile" placeholder:"PEM" help:"Certificats racines de cette autorité. (Root certificates of that authority.)"`
+	Behind      bool   `help:"Un frontal TLS est devant : les cookies ne vont qu'en TLS. (A TLS proxy stands before: cookies go over TLS only.)"`
+	HooksInside bool   `help:"Prévenir aussi des adresses de ce réseau, même en http. (Hooks may be addresses of this network, also over http.)"`
+	Jobs        int    `default:"1" help:"Sessions jugées en même temps ; 0 : par des etalon worker seulement. (Sessions judged at a time; 0: by etalon worker only.)"`
+	Upload      int64  `default:"1024" help:"Taille d'une archive remise, en Mio, et quatre fois plus une fois ouverte. (Size of an archive, in MiB, and four times that once open.)"`
 }
 
 // Help gives an example.
@@ -37,26 +44,26 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer l.Close()
-	d, err := a.desk(ctx, c.Data, c.Upload<<22)
+	d, err := a.desk(ctx, c.Data, c.Database, c.Upload<<22)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = d.Store.Close() }()
-	o := desk.Options{Listener: l, Secure: c.Behind, Workers: c.Jobs, MostUpload: c.Upload << 20, Clock: a.clock, Errors: a.warn(), Version: version}
+	o := desk.Options{Listener: l, Secure: c.Behind, Workers: c.Jobs, MostUpload: c.Upload << 20, Clock: a.clock, Errors: a.warn(), Version: version, Inside: c.HooksInside}
 	if c.Metrics != "" {
 		if o.Metrics, err = desk.Listen(ctx, c.Metrics, false); err != nil {
 			return err
 		}
 		defer o.Metrics.Close()
 	}
-	if c.OIDC != "" {
-		raw, err := os.ReadFile(c.OIDC)
-		if err != nil {
-			return usage(err, "")
-		}
-		if o.Identity, err = oidc.Read(raw, http.DefaultClient); err != nil {
-			return usage(fmt.Errorf("%s : %w", c.OIDC, err), "docs/exploitation.md en donne la forme. (It gives the form.)")
-		}
+	if err := c.identify(&o); err != nil {
+		return err
+	}
+	if o.Stamper, err = c.stamper(); err != nil {
+		return err
+	}
+	if err := (disk.Vault{Dir: filepath.Join(c.Data, disk.Dossiers)}).Tidy(a.clock().Add(-2 * time.Hour)); err != nil { // an upload may take one
+		return exit.Unwritten(err)
 	}
 	if o.Key, err = disk.SealKey(c.Data); err != nil {
 		return exit.NotReady(err, "")
@@ -73,12 +80,39 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	return d.Serve(ctx, o)
 }
 
+// identify reads the provider that people log in by, if there is one.
+func (c *serveCmd) identify(o *desk.Options) error {
+	if c.OIDC == "" {
+		return nil
+	}
+	raw, err := os.ReadFile(c.OIDC)
+	if err != nil {
+		return usage(err, "")
+	}
+	if o.Identity, err = oidc.Read(raw, http.DefaultClient); err != nil {
+		return usage(fmt.Errorf("%s : %w", c.OIDC, err), "docs/exploitation.md en donne la forme. (It gives the form.)")
+	}
+	return nil
+}
+
+// stamper is the authority that stamps statements; nil: none.
+func (c *serveCmd) stamper() (desk.Stamper, error) {
+	if c.TSA == "" {
+		return nil, nil
+	}
+	roots, err := disk.Roots(c.TSARoots)
+	if err != nil {
+		return nil, usage(err, "--tsa-roots : les racines de l'autorité d'horodatage, en PEM. (Its root certificates, PEM.)")
+	}
+	return desk.By(timestamp.Authority{URL: c.TSA, Roots: roots, Client: http.DefaultClient}), nil
+}
+
 // database is the name of that of a console, in its data.
 const database = "etalon.db"
 
 // desk opens the data of a console. most bounds what a dossier takes, in bytes.
-func (a *app) desk(ctx context.Context, data string, most int64) (*desk.Desk, error) {
-	s, err := a.store(ctx, data)
+func (a *app) desk(ctx context.Context, data, where string, most int64) (*desk.Desk, error) {
+	s, err := a.store(ctx, data, where)
 	if err != nil {
 		return nil, err
 	}
@@ -86,11 +120,21 @@ func (a *app) desk(ctx context.Context, data string, most int64) (*desk.Desk, er
 	return &desk.Desk{Store: s, Vault: vault, Judging: a.judgingAlone, JudgingBy: a.judging, Clock: a.clock, Reports: func(head string) desk.Folder { return vault.Reports(head) }}, nil
 }
 
-// store opens the database of a folder.
-func (a *app) store(ctx context.Context, data string) (*store.Store, error) {
+// store opens the database of a folder, or the one at an address.
+func (a *app) store(ctx context.Context, data, where string) (*store.Store, error) {
 	if err := os.MkdirAll(data, 0o700); err != nil {
 		return nil, exit.Unwritten(err)
 	}
-	s, err := store.Open(ctx, filepath.Join(data, database), a.clock)
-	return s, exit.Unwritten(err)
+	if where == "" {
+		s, err := store.Open(ctx, filepath.Join(data, database), a.clock)
+		return s, exit.Unwritten(err)
+	}
+	if !store.IsAddress(where) {
+		return nil, usage(errors.New("--database : l'adresse d'un PostgreSQL (the address of a PostgreSQL)"), "postgres://utilisateur@machine/base")
+	}
+	s, err := store.Open(ctx, where, a.clock)
+	if err == nil {
+		return s, nil
+	}
+	return nil, exit.NotReady(err, "La base répond-elle à cette adresse ? Mot de passe : PGPASSFILE. (Does the database answer there?)")
 }

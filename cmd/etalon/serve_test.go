@@ -10,6 +10,7 @@ import (
 	"mime/multipart"
 	"net/http"
 	"net/http/cookiejar"
+	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -20,6 +21,7 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/notify"
 )
 
 // browser is a person before the console.
@@ -96,7 +98,7 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	command(t, etalon.ExitUsage, nil, "serve", "--data", data, "--listen", "0.0.0.0:0")
 	command(t, etalon.ExitPass, nil, "run", "--sut", builtin, "--profile", "acces", "--label-filter", "nominal", "--out", run)
 
-	c := open(t, "serve", "--data", data, "--listen", "127.0.0.1:0")
+	c := open(t, "serve", "--data", data, "--listen", "127.0.0.1:0", "--hooks-inside")
 	base := strings.TrimSpace(c.await(c.out, "http://"))
 	admin := enter(t, base, "admin")
 	admin.fills("/organisations", "name", "Éditeur fictif")
@@ -111,6 +113,7 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	v.fills("/products", "name", "ETALON-LPS")
 	v.fills("/products/1/versions", "label", "1.0.0")
 	v.fills("/versions/1/scope", "profile", "acces")
+	told, secret := hooked(t, v)
 	archive := archived(t, filepath.Join(run, "dossier"))
 	if status, page, _ := v.send("/versions/1/sessions", "application/gzip", bytes.NewReader(archive[:len(archive)/2])); status != http.StatusUnprocessableEntity {
 		t.Errorf("half an archive: %d %s", status, page)
@@ -122,7 +125,7 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	must(t, syscall.Kill(c.cmd.Process.Pid, syscall.SIGKILL))
 	<-c.left
 
-	c = open(t, "serve", "--data", data, "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0")
+	c = open(t, "serve", "--data", data, "--listen", "127.0.0.1:0", "--metrics", "127.0.0.1:0", "--hooks-inside")
 	base = strings.TrimSpace(c.await(c.out, "http://"))
 	v = enter(t, base, "v")
 	for late := time.Now().Add(patient); !strings.Contains(page, "PASS, conforme"); _, page, _ = v.send(at, "", nil) {
@@ -130,6 +133,14 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 			t.Fatalf("not judged: %s", page)
 		}
 		time.Sleep(100 * time.Millisecond)
+	}
+	select {
+	case m := <-told:
+		if !notify.Holds(m.signature, secret, m.body, time.Now(), time.Hour) || !bytes.Contains(m.body, []byte(`"session":1,"version":1,"product":"ETALON-LPS"`)) || !bytes.Contains(m.body, []byte(`"verdict":"PASS"`)) {
+			t.Errorf("told %s, signed %s", m.body, m.signature)
+		}
+	case <-time.After(patient):
+		t.Error("nobody is told")
 	}
 	page = v.fills("/products/1/tokens", "name", "ci", "days", "1")
 	token := filepath.Join(dir, "token")
@@ -148,6 +159,11 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	anybody := &browser{t, base, http.Client{}}
 	_, signed, _ := anybody.send("/register/1/statements.jws", "", nil)
 	_, register, _ := anybody.send("/register.json", "", nil)
+	_, public, _ := anybody.send("/register/1/attestation.pdf", "", nil)
+	_, whole, _ := v.send("/decisions/1/attestation.pdf", "", nil)
+	if strings.Count(public, "/EmbeddedFile ") != 1 || strings.Count(whole, "/EmbeddedFile ") != 2 {
+		t.Errorf("attached: %d to anybody, %d to the vendor", strings.Count(public, "/EmbeddedFile "), strings.Count(whole, "/EmbeddedFile "))
+	}
 	_, figures, _ := strings.Cut(c.await(c.out, "(metrics): "), "(metrics): ")
 	if _, text, _ := (&browser{t, strings.TrimSpace(figures), http.Client{}}).send("", "", nil); !strings.Contains(text, `etalon_things{what="session",state="judged"} 1`) || strings.Contains(text, "ETALON-LPS") {
 		t.Errorf("%s", text)
@@ -227,7 +243,7 @@ func proposed(t *testing.T, b *browser) {
 	if status != http.StatusOK || at != "/impacts/1" {
 		t.Fatalf("%d %s %s", status, at, page)
 	}
-	for late := time.Now().Add(patient); strings.Contains(page, "se recharge seule"); _, page, _ = b.send(at, "", nil) {
+	for late := time.Now().Add(patient); strings.Contains(page, "data-live"); _, page, _ = b.send(at, "", nil) {
 		if time.Now().After(late) {
 			t.Fatalf("not told: %s", page)
 		}
@@ -272,4 +288,25 @@ func TestADemonstrationIsFilled(t *testing.T) {
 	head.fills("/decisions/4/sign")
 	must(t, c.cmd.Process.Signal(syscall.SIGTERM))
 	<-c.left
+}
+
+// hooked has the console tell an address of the product's sessions, and gives what it is
+// told.
+func hooked(t *testing.T, v *browser) (told <-chan message, secret string) {
+	t.Helper()
+	all := make(chan message, 9)
+	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		body, err := io.ReadAll(r.Body)
+		if err == nil {
+			all <- message{r.Header.Get(notify.Header), body}
+		}
+	}))
+	t.Cleanup(server.Close)
+	return all, shown.FindStringSubmatch(v.fills("/products/1/hooks", "url", server.URL))[1]
+}
+
+// message is what a hook was told.
+type message struct {
+	signature string
+	body      []byte
 }

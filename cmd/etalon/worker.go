@@ -1,18 +1,40 @@
 package main
 
-import "github.com/etalon-dmp/etalon/internal/verdicts"
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/etalon-dmp/etalon/internal/desk"
+	"github.com/etalon-dmp/etalon/internal/store"
+)
 
 type workerCmd struct {
-	Libxml2 workerLibxml2Cmd `cmd:"" name:"libxml2"`
+	Data     string `type:"path" default:"donnees" help:"Dossier des dossiers remis, le même que celui de serve. (Folder of what was handed in, the same as serve's.)"`
+	Database string `required:"" env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL de la console. (The console's PostgreSQL.)"`
+	Jobs     int    `default:"1" help:"Sessions jugées en même temps. (Sessions judged at a time.)"`
 }
 
-type workerLibxml2Cmd struct{}
+// Help gives an example.
+func (workerCmd) Help() string {
+	return "Exemples :\n  etalon worker --database postgres://etalon@base/etalon --data /partage/etalon --jobs 2\n  ETALON_DATABASE=postgres://… etalon worker --data /partage/etalon\n\n" +
+		"Autant de processus, sur autant de machines qu'on veut ; aucun n'a la clé qui signe. Le mot de passe de la base : PGPASSFILE ou ETALON_DATABASE, pas la ligne de commande.\n" +
+		"(As many processes, on as many machines as wanted; none has the signing key.)"
+}
 
-// Run answers validation requests until its input ends. libxml2's binding can
-// crash on a hostile value: here it takes only this process with it.
-func (workerLibxml2Cmd) Run(a *app) error {
-	if a.near != nil {
-		a.near()
+// Run judges what the console orders, until interrupted.
+func (c *workerCmd) Run(ctx context.Context, a *app) error {
+	if !store.IsAddress(c.Database) {
+		return usage(fmt.Errorf("%q n'est pas l'adresse d'un PostgreSQL ; une base SQLite est de serve seul (is not the address of a PostgreSQL; a SQLite database is serve's alone)", c.Database), "--database postgres://…")
 	}
-	return verdicts.ServeEngine(a.in, a.out)
+	if c.Jobs < 1 {
+		return usage(errors.New("--jobs : au moins 1 (at least 1)"), "")
+	}
+	d, err := a.desk(ctx, c.Data, c.Database, 0)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = d.Store.Close() }()
+	fmt.Fprintln(a.say(), "Au travail (at work)")
+	return d.Work(ctx, desk.Options{Workers: c.Jobs, Clock: a.clock, Errors: a.warn()})
 }

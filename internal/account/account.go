@@ -2,7 +2,6 @@ package account
 
 import (
 	"context"
-	"math/rand/v2"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -109,9 +108,7 @@ func Run(ctx context.Context, o Order) (Account, error) {
 	of := len(all)
 	sample := o.Sample > 0 && o.Sample < of
 	if sample {
-		dice := rand.New(rand.NewPCG(o.Seed, 0))
-		dice.Shuffle(of, func(i, j int) { all[i], all[j] = all[j], all[i] })
-		all = all[:o.Sample]
+		all = draw(all, o.Sample, o.Seed)
 	}
 	if err := w.judge(ctx, all); err != nil {
 		return Account{}, err

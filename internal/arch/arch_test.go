@@ -111,11 +111,15 @@ func TestNoRoomImportsWhatItMustNot(t *testing.T) {
 	}
 }
 
-// os belongs to cmd; os/exec also to internal/launch, which is about processes.
+// os belongs to cmd; os/exec also to internal/launch, which is about processes, and to
+// internal/postgres, which only tests import.
 func TestOnlyCommandsTouchTheOperatingSystem(t *testing.T) {
 	for _, p := range list(t) {
 		path, _ := below(p.ImportPath)
-		if in("cmd", path) || in("internal/launch", path) || in("internal/arch", path) {
+		if contains(p.Imports, module+"/internal/postgres") {
+			t.Errorf("%s imports internal/postgres: only tests do", p.ImportPath)
+		}
+		if in("cmd", path) || in("internal/launch", path) || in("internal/arch", path) || in("internal/postgres", path) {
 			continue
 		}
 		for _, name := range []string{"os", "os/exec", "os/signal"} {

@@ -35,8 +35,10 @@ func rooms() []room {
 		{"simulators/patients", []string{"internal/wire", "simulators/actor", "simulators/patients"}, []string{"simulators/front", "validators"}},
 		{"simulators/rights", []string{"internal/wire", "simulators/actor", "simulators/rights"}, []string{"simulators/front", "validators"}},
 		{"simulators/insi", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
+		{"simulators/imaging", []string{"internal/wire", "simulators/actor", "simulators/make/study"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
 		{"simulators/audit", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
-		{"simulators/collector", []string{"internal/wire", "simulators/lps/trace", "simulators/pki"}, []string{"simulators/front", "validators", "=net/http"}},
+		{"simulators/collector", []string{"internal/wire", "simulators/lps/inquiry", "simulators/lps/trace", "simulators/pki"}, []string{"simulators/front", "validators", "=net/http"}},
+		{"simulators/revocation", []string{"simulators/pki"}, []string{"simulators/front", "simulators/lps", "validators"}},
 		{"simulators/clock", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
 		{"simulators/registry", []string{"internal/wire", "simulators/actor", "simulators/registry"}, []string{"simulators/front", "validators"}},
 		{"simulators/repository", []string{"internal/wire", "simulators/actor", "simulators/repository"}, []string{"simulators/front", "validators"}},
@@ -86,12 +88,16 @@ func rooms() []room {
 		{"internal/campaign", nil, []string{"=net", "=net/http"}},
 		{"internal/login", nil, nil},
 		{"internal/oidc", nil, []string{"=os"}},
+		{"internal/service", nil, []string{"=os"}},
+		{"internal/notify", nil, []string{"=os"}},
+		{"internal/paper", nil, []string{"=net", "=net/http", "=os"}},
+		{"internal/timestamp", nil, []string{"=os"}},
 		{"internal/store", []string{"internal/campaign"}, []string{"internal/judge", "=net/http"}},
 		{"internal/queue", []string{"internal/campaign"}, []string{"internal/judge", "internal/store"}},
-		{"internal/console", []string{"internal/campaign", "internal/login", "internal/oidc", "internal/store"}, []string{"internal/judge", "internal/dossier", "simulators", "=os"}},
+		{"internal/console", []string{"internal/campaign", "internal/login", "internal/oidc", "internal/paper", "internal/store"}, []string{"internal/judge", "internal/dossier", "simulators", "=os"}},
 		{"internal/desk", []string{
-			"internal/campaign", "internal/console", "internal/dossier", "internal/exit", "internal/login", "internal/plan", "internal/queue", "internal/scenario",
-			"internal/seal", "internal/standing", "internal/store", "internal/union", "internal/verdicts", "reports",
+			"internal/campaign", "internal/console", "internal/dossier", "internal/exit", "internal/login", "internal/notify", "internal/plan", "internal/queue", "internal/scenario",
+			"internal/seal", "internal/standing", "internal/store", "internal/timestamp", "internal/union", "internal/verdicts", "reports",
 		}, []string{"simulators", "internal/run", "=os"}},
 
 		{"internal/cdt", []string{"internal/verdicts"}, []string{"simulators", "=os", "=net", "=net/http"}},
@@ -124,6 +130,7 @@ func rooms() []room {
 
 		// tests
 		{"internal/arch", nil, nil},
+		{"internal/postgres", nil, nil},
 		{"bench", nil, nil},
 		{"interop", nil, nil},
 	}
@@ -136,7 +143,7 @@ func commands() []string {
 	return []string{
 		"cmd/internal", "internal/cdt", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/login", "internal/mutate",
 		"internal/oidc", "internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
-		"internal/rules", "internal/selftest", "internal/session", "internal/setup", "internal/submit", "internal/suite", "internal/sut", "internal/token", "internal/validate", "internal/verdicts",
+		"internal/rules", "internal/selftest", "internal/service", "internal/session", "internal/setup", "internal/submit", "internal/suite", "internal/sut", "internal/timestamp", "internal/token", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",
 	}
 }

@@ -72,3 +72,7 @@ type Later struct {
 	AppealText string `json:"appealText,omitempty"` // SHA-256
 	Ruling     Ruling `json:"ruling,omitempty"`
 }
+
+// ResultFile is the name under which a verdict.json stays beside a dossier when a later
+// judgement replaces it.
+func ResultFile(digest string) string { return "verdict-" + digest + ".json" }

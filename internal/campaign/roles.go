@@ -46,6 +46,8 @@ const (
 	Correct      Deed = "correct"  // the words of a signed decision
 	Appeal       Deed = "appeal"
 	Answer       Deed = "answer" // an appeal
+	Claim        Deed = "claim"  // sees what waits, and takes it in hand
+	Enrol        Deed = "enrol"  // a version in a campaign
 	Plan         Deed = "plan"   // campaigns
 	JudgeAgain   Deed = "judge-again"
 	ReadAudit    Deed = "read-audit"
@@ -54,13 +56,14 @@ const (
 	Accounts     Deed = "accounts"
 	OwnAccount   Deed = "own-account" // whoever has one
 	Tokens       Deed = "tokens"      // of a product of one's own
+	Forget       Deed = "forget"      // the messages of sessions that are past their time
 )
 
 // Deeds is the closed list of deeds.
 func Deeds() []Deed {
 	return []Deed{
-		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Plan, JudgeAgain,
-		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens,
+		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Claim, Enrol, Plan, JudgeAgain,
+		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens, Forget,
 	}
 }
 
@@ -71,21 +74,21 @@ func (r Role) may() []Deed {
 	case Tester:
 		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment}
 	case VendorAdmin:
-		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Declare, Appeal, Tokens}
+		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Declare, Enrol, Appeal, Tokens}
 	case Pipeline:
 		return []Deed{ReadProducts, ReadDossiers, HandIn}
 	case Officer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Plan, JudgeAgain, AskImpact, ReadImpact}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Claim, Enrol, Plan, JudgeAgain, AskImpact, ReadImpact}
 	case SecondOfficer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, JudgeAgain, ReadImpact}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, Claim, JudgeAgain, ReadImpact}
 	case Head:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Plan, ReadAudit, ReadImpact}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Claim, Enrol, Plan, ReadAudit, ReadImpact}
 	case RuleAuthor:
 		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain, AskImpact, ReadImpact}
 	case Auditor:
 		return []Deed{ReadProducts, ReadDossiers, ReadAudit, ReadImpact}
 	case Administrator:
-		return []Deed{Accounts, ReadAudit}
+		return []Deed{Accounts, ReadAudit, Forget}
 	case Public:
 	}
 	return nil

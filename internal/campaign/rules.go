@@ -74,6 +74,8 @@ func (v Version) Check(declared etalon.SUTInfo, profiles []etalon.ProfileID) err
 			declared.Name, declared.Version, v.Product.Name, v.Label)
 	case declared.Mutant != "":
 		return fmt.Errorf("%w: un défaut y a été introduit exprès, %s (a defect was seeded on purpose)", ErrInvalid, declared.Mutant)
+	case declared.Generation != "":
+		return fmt.Errorf("%w: la session est d'une génération passée du DMP, %s (is of a former generation of the DMP)", ErrInvalid, declared.Generation)
 	case v.Scope == nil:
 		return fmt.Errorf("%w: le périmètre n'est pas déclaré (the scope is not declared)", ErrState)
 	}

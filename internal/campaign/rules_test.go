@@ -84,11 +84,12 @@ func TestASessionOfSomethingElseIsRefused(t *testing.T) {
 		t.Error(err)
 	}
 	for name, err := range map[string]error{
-		"another product": v.Check(etalon.SUTInfo{Name: "Autre", Version: "2.0"}, scope.Profiles),
-		"another version": v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.1"}, scope.Profiles),
-		"a seeded defect": v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.0", Mutant: "m"}, scope.Profiles),
-		"another profile": v.Check(right, known),
-		"no scope":        campaign.Version{Label: "2.0", Product: v.Product}.Check(right, scope.Profiles),
+		"another product":     v.Check(etalon.SUTInfo{Name: "Autre", Version: "2.0"}, scope.Profiles),
+		"another version":     v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.1"}, scope.Profiles),
+		"a seeded defect":     v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.0", Mutant: "m"}, scope.Profiles),
+		"a former generation": v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.0", Generation: "dmp1"}, scope.Profiles),
+		"another profile":     v.Check(right, known),
+		"no scope":            campaign.Version{Label: "2.0", Product: v.Product}.Check(right, scope.Profiles),
 	} {
 		if err == nil {
 			t.Errorf("%s: accepted", name)

@@ -48,6 +48,9 @@ type Product struct {
 	Name         string `json:"name"`
 }
 
+// Number tells the product from others.
+func (p Product) Number() ID { return p.ID }
+
 // Version is one version of a product: what is judged.
 type Version struct {
 	ID      ID      `json:"id"`
@@ -96,6 +99,9 @@ type Session struct {
 	By      string         `json:"by"`
 	At      time.Time      `json:"at"`
 	Judged  time.Time      `json:"judged,omitzero"`
+	// Outlived is when its messages were past their time: what is left of them are their
+	// digests. Zero: they are there.
+	Outlived time.Time `json:"outlived,omitzero"`
 }
 
 // Waits tells a session that is still to be judged.
@@ -152,6 +158,9 @@ type Decision struct {
 	Revoked   time.Time `json:"revoked,omitzero"`
 	Why       string    `json:"why,omitempty"` // of a revocation
 }
+
+// Number tells the decision from others.
+func (d Decision) Number() ID { return d.ID }
 
 // Ruling is what an appeal came to. It changes no decision: that is revoked, or not.
 type Ruling string

@@ -22,6 +22,13 @@ type Vault interface {
 	Take(ctx context.Context, v campaign.Version, archive io.Reader) (head string, err error)
 	// Report gives what was written of a dossier: verdict.json, report.html.
 	Report(head, name string) ([]byte, error)
+	// Exchanges lists what crossed the wire in a session that was judged, and Bytes gives
+	// one of them: campaign.ErrState when it was taken out of the dossier.
+	Exchanges(s campaign.Session) ([]Crossed, error)
+	Bytes(s campaign.Session, x etalon.ExchangeID) (request, response []byte, err error)
+	// Compare tells what the later of two judged sessions says otherwise, and stands on
+	// that the other does not.
+	Compare(from, to campaign.Session) (says, stands []campaign.Change, err error)
 	// Concluded joins the sessions of a version that were judged: one verdict for each
 	// profile of its scope.
 	Concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error)
@@ -51,8 +58,10 @@ type Config struct {
 	// Order has a session judged, within the transaction that takes it in.
 	Order func(ctx context.Context, tx *sql.Tx, session campaign.ID) error
 	// Ask has an impact told, within the transaction that asks for it.
-	Ask      func(ctx context.Context, tx *sql.Tx, impact campaign.ID) error
-	Profiles []Profile // that a version can claim
+	Ask func(ctx context.Context, tx *sql.Tx, impact campaign.ID) error
+	// CheckHook refuses what is no address to tell things to.
+	CheckHook func(address string) error
+	Profiles  []Profile // that a version can claim
 	// Sign makes statements that are verified without this program.
 	Sign campaign.Signer
 	// Identity is a provider that people may log in by; nil: none.
@@ -106,11 +115,12 @@ func New(c Config) (*Console, error) {
 // ServeHTTP implements http.Handler.
 func (c *Console) ServeHTTP(w http.ResponseWriter, r *http.Request) { c.mux.ServeHTTP(w, r) }
 
-// headers are those of every page: nothing from elsewhere, no script, no frame.
+// headers are those of every page: nothing from elsewhere, no script but the one file of
+// ours, no frame.
 func headers(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		h := w.Header()
-		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+		h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
 		h.Set("X-Content-Type-Options", "nosniff")
 		h.Set("Referrer-Policy", "same-origin")
 		h.Set("Cache-Control", "no-store")

@@ -24,7 +24,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/store"
 )
 
-func must(t *testing.T, errs ...error) {
+func must(t testing.TB, errs ...error) {
 	t.Helper()
 	if err := errors.Join(errs...); err != nil {
 		t.Fatal(err)
@@ -50,6 +50,9 @@ func (shelf) Report(_, name string) ([]byte, error) {
 	if name == "report.html" {
 		return []byte("<!DOCTYPE html><p>rapport"), nil
 	}
+	if strings.HasPrefix(name, "verdict-") {
+		return []byte(`{"profiles":[{"requirements":[{"id":"DMP-V06","verdict":"FAIL"},{"id":"DMP-V07","verdict":"PASS"}]}]}`), nil
+	}
 	return nil, fs.ErrNotExist
 }
 
@@ -61,6 +64,22 @@ func (shelf) Propose(_ context.Context, r io.Reader) (string, error) {
 	return strings.Repeat("a", 64), nil
 }
 
+func (shelf) Exchanges(s campaign.Session) ([]console.Crossed, error) {
+	head := []byte("POST /dmp HTTP/1.1\r\nHost: a\r\nX: it's\r\nContent-Length: 1\r\n\r\n")
+	return []console.Crossed{{ExchangeSummary: etalon.ExchangeSummary{ID: "x0001", Transaction: etalon.ITI18}, Size: [2]int64{70, 3}, Curl: console.Curl(head, "b")}}, nil
+}
+
+func (shelf) Bytes(_ campaign.Session, x etalon.ExchangeID) (request, response []byte, err error) {
+	if x != "x0001" {
+		return nil, nil, campaign.ErrUnknown
+	}
+	return []byte("POST / HTTP/1.1\r\n\r\n<a/>"), []byte("<b/>"), nil
+}
+
+func (shelf) Compare(from, to campaign.Session) (says, stands []campaign.Change, err error) {
+	return []campaign.Change{{What: "verdict", From: from.Verdict.String(), To: to.Verdict.String()}}, nil, nil
+}
+
 func (shelf) Concluded(v campaign.Version, _ []campaign.Session) ([]campaign.Concluded, error) {
 	return []campaign.Concluded{{ID: v.Scope.Profiles[0], Verdict: etalon.Inconclusive, Scenarios: map[string]int{"PASS": 3, "INCONCLUSIVE": 1}}}, nil
 }
@@ -68,7 +87,7 @@ func (shelf) Concluded(v campaign.Version, _ []campaign.Session) ([]campaign.Con
 // bench is a console with two vendors, each with a version in a scope, and a person of
 // each role, all with the same password.
 type bench struct {
-	t      *testing.T
+	t      testing.TB
 	server *httptest.Server
 	store  *store.Store
 	log    bytes.Buffer
@@ -80,8 +99,14 @@ var profiles = []console.Profile{{ID: "acces", Title: etalon.Text{FR: "Accès", 
 
 func open(t *testing.T) *bench {
 	t.Helper()
+	return openOn(t, filepath.Join(t.TempDir(), "etalon.db"))
+}
+
+// openOn opens it on a database that is a file, or at an address.
+func openOn(t testing.TB, where string) *bench {
+	t.Helper()
 	ctx := t.Context()
-	s, err := store.Open(ctx, filepath.Join(t.TempDir(), "etalon.db"), time.Now)
+	s, err := store.Open(ctx, where, time.Now)
 	must(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	secret, err := login.Secret(password)
@@ -115,8 +140,14 @@ func open(t *testing.T) *bench {
 	c, err := console.New(console.Config{
 		Store: s, Vault: shelf{}, Profiles: profiles, Clock: time.Now, MostUpload: 1 << 10, Errors: &b.log,
 		Order: func(context.Context, *sql.Tx, campaign.ID) error { return nil },
-		Ask:   func(context.Context, *sql.Tx, campaign.ID) error { return nil },
-		Sign:  func(what campaign.Saying) (string, error) { return "jws of a " + string(what.Kind), nil },
+		CheckHook: func(address string) error {
+			if !strings.HasPrefix(address, "https://") {
+				return errors.New("https")
+			}
+			return nil
+		},
+		Ask:  func(context.Context, *sql.Tx, campaign.ID) error { return nil },
+		Sign: func(what campaign.Saying) (string, error) { return "jws of a " + string(what.Kind), nil },
 	})
 	must(t, err)
 	b.server = httptest.NewServer(c)
@@ -203,7 +234,7 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 		for pattern, deed := range deeds {
 			method, path, _ := strings.Cut(pattern, " ")
 			before := len(b.acts())
-			status, _, _ := v.ask(method, strings.NewReplacer("{id}", "1", "{$}", "").Replace(path), nil)
+			status, _, _ := v.ask(method, strings.NewReplacer("{id}", "1", "{exchange}", "x0001", "{what}", "body", "{$}", "").Replace(path), nil)
 			refused := status == http.StatusForbidden
 			if refused == role.May(deed) {
 				t.Errorf("%s as %s: %d", pattern, role, status)
@@ -214,7 +245,7 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 			if !role.Vendor() || !strings.Contains(path, "{id}") || strings.HasPrefix(path, "/statements") || strings.HasPrefix(path, "/register") {
 				continue
 			}
-			if status, body, _ := v.ask(method, strings.ReplaceAll(path, "{id}", "2"), nil); status != http.StatusForbidden && status != http.StatusNotFound && status != http.StatusUnprocessableEntity ||
+			if status, body, _ := v.ask(method, strings.NewReplacer("{id}", "2", "{exchange}", "x0001", "{what}", "body").Replace(path), nil); status != http.StatusForbidden && status != http.StatusNotFound && status != http.StatusUnprocessableEntity ||
 				strings.Contains(body, "Deux") {
 				t.Errorf("%s as %s, of another vendor: %d", pattern, role, status)
 			}
@@ -250,7 +281,7 @@ func TestTheWholeWay(t *testing.T) {
 		t.Fatalf("handed in: %d, %s", resp.StatusCode, resp.Header.Get("Location"))
 	}
 	_, page, h := vendor.ask("GET", "/sessions/3", nil)
-	if !strings.Contains(page, "En attente de jugement") || h.Get("Refresh") == "" {
+	if !strings.Contains(page, "En attente de jugement") || !strings.Contains(page, `data-live="/sessions/3/events"`) || !strings.Contains(page, "<noscript><meta http-equiv") {
 		t.Errorf("while it waits: %s", page)
 	}
 	must(t, b.store.Settle(t.Context(), 3, etalon.Fail, strings.Repeat("e", 64)))
@@ -261,6 +292,24 @@ func TestTheWholeWay(t *testing.T) {
 		t.Errorf("report: %s, %v", page, h)
 	}
 
+	if _, page, _ := officer.ask("GET", "/sessions/3/compare", nil); !strings.Contains(page, "verdict : PASS → FAIL") {
+		t.Errorf("beside the one before: %s", page)
+	}
+	if status, page, _ := officer.ask("GET", "/sessions/3/compare?with=2", nil); status != http.StatusNotFound {
+		t.Errorf("beside one of another version: %d %s", status, page)
+	}
+	if _, page, _ := vendor.ask("GET", "/sessions/3/exchanges", nil); !strings.Contains(page, "curl --request &#39;POST&#39; &#34;$URL&#34;&#39;/dmp&#39; --header &#39;X: it&#39;\\&#39;&#39;s&#39; --data-binary @b") {
+		t.Errorf("exchanges: %s", page)
+	}
+	for what, want := range map[string]string{"request": "POST / HTTP/1.1\r\n\r\n<a/>", "body": "<a/>", "response": "<b/>"} {
+		_, raw, h := vendor.ask("GET", "/sessions/3/exchanges/x0001/"+what, nil)
+		if raw != want || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
+			t.Errorf("%s: %q", what, raw)
+		}
+	}
+	if status, _, _ := vendor.ask("GET", "/sessions/3/exchanges/x0001/other", nil); status != http.StatusNotFound {
+		t.Errorf("another part of a message: %d", status)
+	}
 	status, _, h = officer.ask("POST", "/versions/1/decisions", url.Values{"outcome": {"accepted"}, "reason": {"<script>alert(1)</script>"}})
 	if status != http.StatusSeeOther {
 		t.Fatalf("propose: %d", status)
@@ -274,6 +323,19 @@ func TestTheWholeWay(t *testing.T) {
 	}
 	if status, page, _ := vendor.ask("GET", at, nil); status != http.StatusNotFound {
 		t.Errorf("the vendor reads what is under way: %d %s", status, page)
+	}
+	if _, page, _ := second.ask("GET", "/work", nil); !strings.Contains(page, "<strong>une seconde personne</strong>") || !strings.Contains(page, "<td>une proposition</td>") {
+		t.Errorf("what waits for the second officer: %s", page)
+	}
+	second.ask("POST", "/versions/1/claim", nil)
+	if status, page, _ := officer.ask("POST", "/versions/1/claim", nil); status != http.StatusConflict || !strings.Contains(page, "second-officer") {
+		t.Errorf("taken by two: %d %s", status, page)
+	}
+	if status, _, _ := officer.ask("POST", "/versions/1/release", nil); status != http.StatusConflict {
+		t.Errorf("given back by another: %d", status)
+	}
+	if status, _, _ := head.ask("POST", "/versions/1/release", nil); status != http.StatusSeeOther {
+		t.Errorf("given back by the head: %d", status)
 	}
 	for _, step := range []struct {
 		who  *visitor
@@ -289,6 +351,12 @@ func TestTheWholeWay(t *testing.T) {
 	anybody := &visitor{b: b}
 	if _, page, _ := anybody.ask("GET", "/register", nil); !strings.Contains(page, "LPS Un") || strings.Contains(page, "LPS Deux") {
 		t.Errorf("register: %s", page)
+	}
+	if status, raw, _ := anybody.ask("GET", "/register/1/attestation.pdf", nil); status != http.StatusOK || !strings.HasPrefix(raw, "%PDF-") || strings.Count(raw, "/Type /EmbeddedFile") != 1 {
+		t.Errorf("on paper: %d", status)
+	}
+	if status, _, _ := anybody.ask("GET", "/decisions/1/attestation.pdf", nil); status != http.StatusForbidden {
+		t.Errorf("verdicts to anybody: %d", status)
 	}
 	if _, body, _ := anybody.ask("GET", "/statements/1", nil); body != "jws of a decision\n" {
 		t.Errorf("statement: %s", body)
@@ -350,9 +418,11 @@ func TestPagesAreReadable(t *testing.T) {
 	b.enter("second-officer").ask("POST", "/decisions/1/confirm", nil)
 	b.enter("head").ask("POST", "/decisions/1/sign", nil)
 	b.enter("vendor-admin-1").ask("POST", "/decisions/1/appeals", url.Values{"text": {"non"}})
+	b.enter("head").ask("POST", "/campaigns", url.Values{"title": {"Automne"}})
+	b.enter("officer").ask("POST", "/versions/1/campaigns", url.Values{"campaign": {"1"}})
 	label, field := regexp.MustCompile(`<label for="([^"]+)"`), regexp.MustCompile(`<(?:input|textarea|select) id="([^"]+)"`)
 	for who, paths := range map[string][]string{
-		"officer": {"/products", "/products/1", "/versions/1", "/sessions/1", "/campaigns", "/register", "/impacts", "/decisions/1", "/register/1"},
+		"officer": {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/campaigns/1", "/register", "/impacts", "/decisions/1", "/register/1"},
 		"admin":   {"/people", "/audit", "/password"}, "vendor-admin-1": {"/products", "/products/1", "/products/1/tokens", "/versions/1"},
 	} {
 		v := b.enter(who)
@@ -416,5 +486,88 @@ func TestAnAccountEnds(t *testing.T) {
 	}
 	if status, _, _ := admin.ask("POST", fmt.Sprintf("/people/%d/password", id), url.Values{"password": {word}}); status != http.StatusConflict {
 		t.Errorf("a password for an account that is ended: %d", status)
+	}
+}
+
+// A campaign has the versions that were entered into it; a vendor sees its own there, and
+// nothing that is under way.
+func TestACampaign(t *testing.T) {
+	b := open(t)
+	head, officer, vendor := b.enter("head"), b.enter("officer"), b.enter("vendor-admin-1")
+	head.ask("POST", "/campaigns", url.Values{"title": {"Automne"}})
+	in := url.Values{"campaign": {"1"}}
+	for _, c := range []struct {
+		who    *visitor
+		path   string
+		status int
+	}{
+		{vendor, "/versions/2/campaigns", http.StatusNotFound}, {vendor, "/versions/1/campaigns", http.StatusSeeOther},
+		{officer, "/versions/1/campaigns", http.StatusUnprocessableEntity}, {officer, "/versions/2/campaigns", http.StatusSeeOther},
+	} {
+		if status, page, _ := c.who.ask("POST", c.path, in); status != c.status {
+			t.Errorf("%s: %d %s", c.path, status, page)
+		}
+	}
+	officer.ask("POST", "/versions/1/decisions", url.Values{"outcome": {"accepted"}, "reason": {"conforme"}})
+	if _, page, _ := officer.ask("GET", "/campaigns/1", nil); !strings.Contains(page, "LPS Un 1") || !strings.Contains(page, "LPS Deux 1") || !strings.Contains(page, "acceptée, proposée") ||
+		!strings.Contains(page, `<th scope="row">DMP-V06</th><td>2</td><td>0</td>`) {
+		t.Errorf("to the officer: %s", page)
+	}
+	if _, page, _ := vendor.ask("GET", "/campaigns/1", nil); !strings.Contains(page, "LPS Un 1") || strings.Contains(page, "LPS Deux") || strings.Contains(page, "acceptée") ||
+		!strings.Contains(page, `<th scope="row">DMP-V06</th><td>1</td><td>0</td>`) {
+		t.Errorf("to the vendor: %s", page)
+	}
+	if status, _, _ := head.ask("POST", "/campaigns/1/close", nil); status != http.StatusSeeOther {
+		t.Errorf("closed: %d", status)
+	}
+	for path, form := range map[string]url.Values{"/campaigns/1/close": nil, "/versions/1/campaigns": in} {
+		if status, _, _ := head.ask("POST", path, form); status != http.StatusConflict {
+			t.Errorf("%s once it is closed: %d", path, status)
+		}
+	}
+}
+
+// A vendor has an address told of its product's sessions; its secret is shown once, and
+// another vendor's are not there.
+func TestHooks(t *testing.T) {
+	b := open(t)
+	vendor := b.enter("vendor-admin-1")
+	hook := url.Values{"url": {"https://ci.example/hook"}}
+	if status, page, _ := vendor.ask("POST", "/products/1/hooks", url.Values{"url": {"file:///etc"}}); status != http.StatusUnprocessableEntity {
+		t.Errorf("no address: %d %s", status, page)
+	}
+	status, page, _ := vendor.ask("POST", "/products/1/hooks", hook)
+	secret := regexp.MustCompile(`<code>([A-Za-z0-9_-]{40,})</code>`).FindStringSubmatch(page)
+	if status != http.StatusCreated || secret == nil {
+		t.Fatalf("%d %s", status, page)
+	}
+	if _, page, _ := vendor.ask("GET", "/products/1/tokens", nil); !strings.Contains(page, "https://ci.example/hook") || strings.Contains(page, secret[1]) {
+		t.Errorf("%s", page)
+	}
+	must(t, b.store.Settle(t.Context(), 1, etalon.Fail, strings.Repeat("f", 64)), b.store.Settle(t.Context(), 2, etalon.Fail, strings.Repeat("f", 64)))
+	due, err := b.store.Due(t.Context(), 9)
+	if err != nil || len(due) != 1 || due[0].Session != 1 || due[0].Verdict != etalon.Fail || due[0].URL != hook.Get("url") || due[0].Secret != secret[1] || due[0].Product != "LPS Un" {
+		t.Fatalf("%+v %v", due, err)
+	}
+	must(t, b.store.Told(t.Context(), due[0].ID, "HTTP 500", time.Now().Add(time.Hour)))
+	if due, err := b.store.Due(t.Context(), 9); err != nil || len(due) != 0 {
+		t.Errorf("before its time: %+v %v", due, err)
+	}
+	if _, page, _ := vendor.ask("GET", "/products/1/tokens", nil); !strings.Contains(page, "HTTP 500") {
+		t.Errorf("the trouble is not shown: %s", page)
+	}
+	must(t, b.store.Settle(t.Context(), 1, etalon.Pass, strings.Repeat("e", 64)))
+	if status, _, _ := b.enter("vendor-admin-2").ask("POST", "/hooks/1/end", nil); status != http.StatusNotFound {
+		t.Errorf("another vendor ends it: %d", status)
+	}
+	vendor.ask("POST", "/hooks/1/end", nil)
+	if due, err := b.store.Due(t.Context(), 9); err != nil || len(due) != 0 {
+		t.Errorf("after its end: %+v %v", due, err)
+	}
+	for range 5 {
+		vendor.ask("POST", "/products/1/hooks", hook)
+	}
+	if status, _, _ := vendor.ask("POST", "/products/1/hooks", hook); status != http.StatusConflict {
+		t.Errorf("a sixth: %d", status)
 	}
 }

@@ -69,8 +69,5 @@ func (c *Console) impact(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if i.Ended.IsZero() {
-		v.w.Header().Set("Refresh", "5")
-	}
 	return v.show("impact", i.Title, impactPage{i, effects})
 }

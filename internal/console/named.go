@@ -28,6 +28,11 @@ func named(x any) etalon.Text {
 		campaign.Upheld:    {FR: "recours admis", EN: "appeal upheld"},
 		campaign.Dismissed: {FR: "recours rejeté", EN: "appeal dismissed"},
 
+		campaign.Propose: {FR: "une proposition", EN: "a proposal"},
+		campaign.Confirm: {FR: "une seconde personne", EN: "a second person"},
+		campaign.Sign:    {FR: "une signature", EN: "a signature"},
+		campaign.Answer:  {FR: "une réponse à un recours", EN: "an answer to an appeal"},
+
 		inForce: {FR: "en vigueur", EN: "in force"},
 		revoked: {FR: "révoquée", EN: "revoked"},
 		expired: {FR: "échue", EN: "expired"},

@@ -6,21 +6,6 @@ import (
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
 
-func (c *Console) campaigns(v *visit) error {
-	all, err := v.view.Campaigns(v.r.Context())
-	if err != nil {
-		return err
-	}
-	return v.show("campaigns", v.say("Campagnes", "Campaigns"), all)
-}
-
-func (c *Console) addCampaign(v *visit) error {
-	if _, err := v.view.AddCampaign(v.r.Context(), v.r.PostFormValue("title")); err != nil {
-		return err
-	}
-	return v.to("/campaigns")
-}
-
 // auditPage is what is shown of the log.
 type auditPage struct {
 	Acts   []campaign.Act `json:"acts"`

@@ -13,16 +13,18 @@ import (
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
 
-// home is what a person needs first: those who see products, their products; the
-// others, the register.
 // productPage is what is shown of a product.
 type productPage struct {
 	Product  campaign.Product   `json:"product"`
 	Versions []campaign.Version `json:"versions"`
 }
 
+// home is what a person needs first: what waits for them, their products, or the
+// register.
 func (c *Console) home(v *visit) error {
 	switch {
+	case v.who.Role.May(campaign.Claim):
+		return v.to("/work")
 	case v.who.Role.May(campaign.ReadProducts):
 		return v.to("/products")
 	case v.who.Role.May(campaign.Accounts):
@@ -32,11 +34,20 @@ func (c *Console) home(v *visit) error {
 }
 
 func (c *Console) products(v *visit) error {
-	all, err := v.view.Products(v.r.Context())
+	if v.machine() {
+		all, err := v.view.Products(v.r.Context())
+		if err != nil {
+			return err
+		}
+		return v.json(http.StatusOK, all)
+	}
+	some, err := leaf(v, func(after campaign.ID, most int) ([]campaign.Product, error) {
+		return v.view.ProductsAfter(v.r.Context(), after, most)
+	})
 	if err != nil {
 		return err
 	}
-	return v.show("products", v.say("Produits", "Products"), all)
+	return v.show("products", v.say("Produits", "Products"), some)
 }
 
 func (c *Console) addProduct(v *visit) error {
@@ -84,6 +95,7 @@ type examined struct {
 	Decisions []campaign.Decision  `json:"decisions"`
 	Concluded []campaign.Concluded `json:"concluded"`
 	Matrix    *matrix              `json:"matrix,omitempty"`
+	Campaigns []campaign.Campaign  `json:"-"`          // open ones, that it can be entered into
 	Most      int64                `json:"mostUpload"` // MiB
 }
 
@@ -96,10 +108,12 @@ func (c *Console) version(v *visit) error {
 	if e.Version, err = v.view.Version(ctx, id); err != nil {
 		return err
 	}
-	var errs [3]error
+	var errs [4]error
 	e.Sessions, errs[0] = v.view.Sessions(ctx, id)
 	e.Remarks, errs[1] = v.view.Remarks(ctx, id)
 	e.Decisions, errs[2] = v.view.Decisions(ctx, id)
+	e.Campaigns, errs[3] = v.view.Campaigns(ctx)
+	e.Campaigns = slices.DeleteFunc(e.Campaigns, func(c campaign.Campaign) bool { return !c.Closed.IsZero() })
 	if err := errors.Join(errs[:]...); err != nil {
 		return err
 	}

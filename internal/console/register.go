@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
-	"slices"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -44,11 +43,14 @@ type entry struct {
 // statement is one that was signed of an entry. Says is what it says: its signature is
 // verified with the text at Path.
 type statement struct {
-	Kind   campaign.Kind   `json:"kind"`
-	At     time.Time       `json:"at"`
-	Digest string          `json:"sha256"`
-	Path   string          `json:"path"`
-	Says   json.RawMessage `json:"says,omitempty"`
+	Kind   campaign.Kind `json:"kind"`
+	At     time.Time     `json:"at"`
+	Digest string        `json:"sha256"`
+	Path   string        `json:"path"`
+	// Stamped is when an authority for time stamps says that it was there, by the token at
+	// Path/stamp.tst. Zero: none has, or a list does not say.
+	Stamped time.Time       `json:"stamped,omitzero"`
+	Says    json.RawMessage `json:"says,omitempty"`
 }
 
 func (c *Console) entered(p store.Published) entry {
@@ -66,7 +68,7 @@ func (c *Console) entered(p store.Published) entry {
 		e.Standing = expired
 	}
 	for _, s := range p.Statements {
-		e.Statements = append(e.Statements, statement{s.Kind, s.At, s.Digest(), fmt.Sprintf("/statements/%d", s.ID), s.Says()})
+		e.Statements = append(e.Statements, statement{Kind: s.Kind, At: s.At, Digest: s.Digest(), Path: fmt.Sprintf("/statements/%d", s.ID), Says: s.Says()})
 	}
 	return e
 }
@@ -84,11 +86,20 @@ func (c *Console) published(v *visit) ([]entry, error) {
 }
 
 func (c *Console) register(v *visit) error {
-	all, err := c.published(v)
+	if v.machine() {
+		return c.registerJSON(v)
+	}
+	some, err := leaf(v, func(after campaign.ID, most int) ([]store.Published, error) {
+		return c.Store.RegisterAfter(v.r.Context(), after, most)
+	})
 	if err != nil {
 		return err
 	}
-	return v.show("register", v.say("Registre public", "Public register"), all)
+	page := pageOf[entry]{More: some.More}
+	for _, p := range some.All {
+		page.All = append(page.All, c.entered(p))
+	}
+	return v.show("register", v.say("Registre public", "Public register"), page)
 }
 
 func (c *Console) registerJSON(v *visit) error {
@@ -111,15 +122,19 @@ func (c *Console) one(v *visit) (entry, []campaign.Statement, error) {
 	if err != nil {
 		return entry{}, nil, err
 	}
-	all, err := c.Store.Register(v.r.Context())
+	p, err := c.Store.Registered(v.r.Context(), id)
 	if err != nil {
 		return entry{}, nil, err
 	}
-	i := slices.IndexFunc(all, func(p store.Published) bool { return p.ID == id })
-	if i < 0 {
-		return entry{}, nil, campaign.ErrUnknown
+	stamped, err := c.Store.Stamped(v.r.Context(), id)
+	if err != nil {
+		return entry{}, nil, err
 	}
-	return c.entered(all[i]), all[i].Statements, nil
+	e := c.entered(p)
+	for i, s := range p.Statements {
+		e.Statements[i].Stamped = stamped[s.ID]
+	}
+	return e, p.Statements, nil
 }
 
 func (c *Console) certificate(v *visit) error {
@@ -127,12 +142,7 @@ func (c *Console) certificate(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := certificate{entry: e}
-	var stated campaign.Stated
-	var d campaign.Decided
-	if len(said) > 0 && json.Unmarshal(said[0].Says(), &stated) == nil && json.Unmarshal(stated.Predicate, &d) == nil {
-		page.Decided = &d
-	}
+	page := certificate{entry: e, Decided: decidedBy(said)}
 	return v.show("certificate", e.Product+" "+e.Version, page)
 }
 
@@ -151,6 +161,25 @@ func (c *Console) statements(v *visit) error {
 		}
 	}
 	return nil
+}
+
+// tokenType is the media type of a time-stamp token.
+const tokenType = "application/vnd.etsi.timestamp-token"
+
+// stamp gives the time stamp of a statement to anybody, once there is one.
+func (c *Console) stamp(v *visit) error {
+	id, err := v.id()
+	if err != nil {
+		return err
+	}
+	token, err := c.Store.StampOf(v.r.Context(), id)
+	if err != nil {
+		return err
+	}
+	v.w.Header().Set("Content-Type", tokenType)
+	v.w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=attestation-%d.tst", id))
+	_, err = v.w.Write(token)
+	return err
 }
 
 // statement gives one signed statement to anybody.

@@ -41,9 +41,6 @@ func (c *Console) session(v *visit) error {
 	if err != nil {
 		return err
 	}
-	if s.Waits() {
-		v.w.Header().Set("Refresh", "2") // the page shows itself again until it is judged
-	}
 	return v.show("session", v.say("Session remise", "Session handed in"), sessionPage{s, judged})
 }
 

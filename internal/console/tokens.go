@@ -15,6 +15,8 @@ type tokenPage struct {
 	Product campaign.Product `json:"product"`
 	Tokens  []campaign.Token `json:"tokens"`
 	New     string           `json:"token,omitempty"`
+	Hooks   []campaign.Hook  `json:"hooks"`
+	Secret  string           `json:"secret,omitempty"` // of a hook that was just made
 }
 
 func (c *Console) tokens(v *visit) error {
@@ -22,10 +24,10 @@ func (c *Console) tokens(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.tokens(id, "")
+	return v.tokens(id, "", "")
 }
 
-func (v *visit) tokens(product campaign.ID, made string) error {
+func (v *visit) tokens(product campaign.ID, made, secret string) error {
 	p, err := v.view.Product(v.r.Context(), product)
 	if err != nil {
 		return err
@@ -34,7 +36,11 @@ func (v *visit) tokens(product campaign.ID, made string) error {
 	if err != nil {
 		return err
 	}
-	return v.show("tokens", v.say("Jetons de ", "Tokens of ")+p.Name, tokenPage{p, all, made})
+	hooks, err := v.view.Hooks(v.r.Context(), product)
+	if err != nil {
+		return err
+	}
+	return v.show("tokens", v.say("Jetons de ", "Tokens of ")+p.Name, tokenPage{p, all, made, hooks, secret})
 }
 
 // addToken makes a token and shows it, once: its hash alone is kept.
@@ -55,7 +61,7 @@ func (c *Console) addToken(v *visit) error {
 		return err
 	}
 	v.status = http.StatusCreated
-	return v.tokens(id, token)
+	return v.tokens(id, token, "")
 }
 
 func (c *Console) endToken(v *visit) error {

@@ -16,7 +16,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/store"
 )
 
-//go:embed templates/*.gohtml static/style.css
+//go:embed templates/*.gohtml static/style.css static/live.js
 var files embed.FS
 
 // visit is one request of one person.

@@ -48,7 +48,7 @@ func (d *Desk) Check(ctx context.Context) (Checked, error) {
 		if s.State != campaign.Judged {
 			continue
 		}
-		raw, err := d.Reports(s.Head).ReadFile(resultFile(s.Digest))
+		raw, err := d.Reports(s.Head).ReadFile(campaign.ResultFile(s.Digest))
 		if err != nil || campaign.Digest(string(raw)) != s.Digest {
 			c.Missing = append(c.Missing, fmt.Sprintf("session %d : son verdict.json n'est pas celui jugé (its verdict.json is not the one judged)", s.ID))
 		}

@@ -1,7 +1,6 @@
 package desk
 
 import (
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"slices"
@@ -13,9 +12,6 @@ import (
 	"github.com/etalon-dmp/etalon/internal/union"
 	"github.com/etalon-dmp/etalon/internal/verdicts"
 )
-
-// resultFile is where a verdict.json stays that a later judgement replaces.
-func resultFile(digest string) string { return "verdict-" + digest + ".json" }
 
 // decided gathers what a decision is signed with. The verdicts are those of the files
 // that the sessions name by digest, whatever was judged since.
@@ -67,15 +63,13 @@ func (d *Desk) Concluded(v campaign.Version, sessions []campaign.Session) ([]cam
 
 // given reads what a session was judged to be.
 func (d *Desk) given(s campaign.Session, planned func(head string) ([]byte, error)) (union.Given, error) {
-	raw, err := d.Reports(s.Head).ReadFile(resultFile(s.Digest))
-	if err != nil || campaign.Digest(string(raw)) != s.Digest {
-		return union.Given{}, fmt.Errorf("%w: le verdict de la session %d n'est plus là ; jugez-la de nouveau (the verdict of the session is not there any more: judge it again)", campaign.ErrState, s.ID)
+	r, err := d.judged(s)
+	if err != nil {
+		return union.Given{}, err
 	}
-	g := union.Given{Name: fmt.Sprint(s.ID), Dossier: s.Head}
-	if err := json.Unmarshal(raw, &g.Result); err != nil {
-		return g, err
-	}
-	if raw, err = planned(s.Head); err != nil {
+	g := union.Given{Name: fmt.Sprint(s.ID), Dossier: s.Head, Result: r}
+	raw, err := planned(s.Head)
+	if err != nil {
 		return g, err
 	}
 	g.Plan, err = plan.Unmarshal(raw)

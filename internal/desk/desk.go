@@ -25,6 +25,9 @@ type Vault interface {
 	// folders, and gives their digest; Packs gives the folders.
 	TakePacks(archive io.Reader, try func(folders []string) error) (digest string, err error)
 	Packs(digest string) (folders []string, err error)
+	// Empty takes the messages out of a dossier, and the reports that quote them. Done
+	// again it changes nothing.
+	Empty(head, why string) error
 }
 
 // Desk is the authority's machine.
@@ -78,7 +81,7 @@ func read(ctx context.Context, src dossier.Source, v campaign.Version) (string, 
 	for _, q := range p.Profiles {
 		profiles = append(profiles, q.ID)
 	}
-	return d.Head, v.Check(etalon.SUTInfo{Name: p.SUT.Name, Version: p.SUT.Version, Mutant: p.SUT.Mutant}, profiles)
+	return d.Head, v.Check(etalon.SUTInfo{Name: p.SUT.Name, Version: p.SUT.Version, Mutant: p.SUT.Mutant, Generation: p.Older()}, profiles)
 }
 
 // Report implements console.Vault.
@@ -88,7 +91,7 @@ func (d *Desk) Report(head, name string) ([]byte, error) { return d.Reports(head
 // again it gives the same; an error is the machine's.
 func (d *Desk) Judge(ctx context.Context, id campaign.ID) error {
 	s, _, err := d.Store.Pending(ctx, id)
-	if err != nil {
+	if err != nil || !s.Outlived.IsZero() { // its messages are gone: its verdict stays
 		return err
 	}
 	m, err := d.Judging()
@@ -123,5 +126,5 @@ func (d *Desk) leave(head string, v verdicts.Verdict) (digest string, err error)
 		return "", err
 	}
 	digest = campaign.Digest(string(raw))
-	return digest, exit.Unwritten(to.Put(map[string][]byte{resultFile(digest): raw, planFile: v.Dossier.Session.Plan}))
+	return digest, exit.Unwritten(to.Put(map[string][]byte{campaign.ResultFile(digest): raw, planFile: v.Dossier.Session.Plan}))
 }

@@ -90,25 +90,51 @@ func (d *Desk) Impact(ctx context.Context, id campaign.ID) (more bool, err error
 	return true, nil
 }
 
-// effect judges a session twice. What cannot be judged any more is an effect, too.
+// effect judges a session twice, where that could give something else than what is known
+// of it. What cannot be judged any more is an effect, too.
 func (d *Desk) effect(ctx context.Context, s campaign.Session, today, proposed verdicts.Means) (campaign.Effect, error) {
 	e := campaign.Effect{Session: s.ID}
-	var both [2]etalon.Result
-	for i, m := range []verdicts.Means{today, proposed} {
-		v, err := verdicts.Of(ctx, d.Vault.Source(s.Head), m)
-		var end exit.Error
-		if errors.As(err, &end) && end.Code == etalon.ExitUsage {
-			e.Why = end.Err.Error()
-			return e, nil
-		}
-		if err != nil {
-			return e, err
-		}
-		both[i] = v.Result
+	before, err := d.again(ctx, s, today, nil)
+	var after etalon.Result
+	if err == nil {
+		after, err = d.again(ctx, s, proposed, &before)
 	}
-	e.Before, e.After = both[0].Verdict, both[1].Verdict
-	for _, c := range standing.Changes(both[0], both[1]) {
-		e.Changes = append(e.Changes, campaign.Change{What: c.What, From: c.From, To: c.To})
+	var end exit.Error
+	if errors.As(err, &end) && end.Code == etalon.ExitUsage {
+		e.Why = end.Err.Error()
+		return e, nil
 	}
+	if err != nil {
+		return e, err
+	}
+	e.Before, e.After = before.Verdict, after.Verdict
+	e.Changes = changes(standing.Changes(before, after))
 	return e, nil
+}
+
+// again gives what a session is judged to be: the result known, by what it stands on,
+// when judging would give it again, and else a new one. known is nil for the result that
+// was kept of the session.
+func (d *Desk) again(ctx context.Context, s campaign.Session, m verdicts.Means, known *etalon.Result) (etalon.Result, error) {
+	src := d.Vault.Source(s.Head)
+	read, err := verdicts.Read(src) // every byte, held to its chain: altered evidence has no verdict
+	if err != nil {
+		return etalon.Result{}, err
+	}
+	if known == nil {
+		if r, err := d.judged(s); err == nil {
+			known = &r
+		}
+	}
+	if known != nil && read.Head == s.Head {
+		on, err := verdicts.Ground(read, m)
+		if err != nil {
+			return etalon.Result{}, err
+		}
+		if verdicts.Holds(*known, on, m) {
+			return *known, nil
+		}
+	}
+	v, err := verdicts.Of(ctx, src, m)
+	return v.Result, err
 }

@@ -2,16 +2,16 @@ package desk
 
 import (
 	"context"
-	"database/sql"
 	"errors"
 	"fmt"
 	"io"
 	"net"
 	"net/http"
+	"sync"
 	"time"
 
-	"github.com/etalon-dmp/etalon/internal/campaign"
 	"github.com/etalon-dmp/etalon/internal/console"
+	"github.com/etalon-dmp/etalon/internal/notify"
 	"github.com/etalon-dmp/etalon/internal/queue"
 	"github.com/etalon-dmp/etalon/internal/seal"
 )
@@ -29,6 +29,9 @@ type Options struct {
 	MostUpload int64 // bytes
 	Clock      func() time.Time
 	Errors     io.Writer
+	Stamper    Stamper // of statements; nil: they are not stamped
+	// Inside allows hooks on addresses of this machine and its network.
+	Inside bool
 }
 
 // The limits of a connection to the console. An upload may take an hour.
@@ -43,9 +46,12 @@ const (
 // is under way is given half a minute; what is not done by then is taken up at the
 // next start.
 func (d *Desk) Serve(ctx context.Context, o Options) error {
-	q, err := queue.Open(ctx, d.Store.DB(), d.Judge, d.Impact, queue.Options{Workers: o.Workers, Pause: 10 * time.Second, Log: o.Errors, Clock: o.Clock})
+	q, err := d.queue(ctx, o)
 	if err != nil {
 		return err
+	}
+	if err := d.Store.Waiting(ctx, q.Order, q.Ask); err != nil {
+		return errors.Join(err, q.Close(ctx))
 	}
 	handler, err := d.console(q, ctx.Done(), o)
 	if err != nil {
@@ -57,6 +63,13 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	count := newAnswered()
 	server.Handler = count.counted(handler)
 	figures := &http.Server{Handler: d.metrics(count, o.Version), ReadHeaderTimeout: headTime, ReadTimeout: headTime, WriteTimeout: headTime, MaxHeaderBytes: 64 << 10}
+	sender := notify.New(o.Inside, o.Clock)
+	var telling sync.WaitGroup
+	told, quiet := context.WithCancel(ctx)
+	telling.Go(func() { d.tell(told, sender, o.Errors) })
+	if o.Stamper != nil {
+		telling.Go(func() { d.stamping(told, o.Stamper, o.Errors) })
+	}
 	ended := make(chan error, 2)
 	go func() { ended <- server.Serve(o.Listener) }()
 	if o.Metrics != nil {
@@ -66,6 +79,8 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	case err = <-ended:
 	case <-ctx.Done():
 	}
+	quiet()
+	telling.Wait()
 	last, stop := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer stop()
 	if errors.Is(err, http.ErrServerClosed) {
@@ -74,12 +89,26 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	return errors.Join(err, server.Shutdown(last), figures.Shutdown(last), q.Close(last))
 }
 
+// Work carries out what the console of a shared database orders, until ctx ends.
+func (d *Desk) Work(ctx context.Context, o Options) error {
+	q, err := d.queue(ctx, o)
+	if err != nil {
+		return err
+	}
+	<-ctx.Done()
+	last, stop := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
+	defer stop()
+	return q.Close(last)
+}
+
+func (d *Desk) queue(ctx context.Context, o Options) (*queue.Queue, error) {
+	return queue.Open(ctx, d.Store.DB(), d.Judge, d.Impact, queue.Options{Shared: d.Store.Shared(), Workers: o.Workers, Pause: 10 * time.Second, Log: o.Errors, Clock: o.Clock})
+}
+
 func (d *Desk) console(q *queue.Queue, stopping <-chan struct{}, o Options) (http.Handler, error) {
 	c, err := console.New(console.Config{
 		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors, Stopping: stopping, Identity: o.Identity,
-		Ask:   func(ctx context.Context, tx *sql.Tx, id campaign.ID) error { return q.Ask(ctx, tx, id) },
-		Order: func(ctx context.Context, tx *sql.Tx, id campaign.ID) error { return q.Order(ctx, tx, id) },
-		Sign:  d.Signer(o.Key),
+		Ask: q.Ask, Order: q.Order, CheckHook: notify.New(o.Inside, o.Clock).Check, Sign: d.Signer(o.Key),
 	})
 	if err != nil {
 		return nil, fmt.Errorf("console: %w", err)

@@ -53,8 +53,8 @@ func (d *Desk) Showcase(ctx context.Context, key seal.Key, password string, now 
 		s.note(err)
 		s.add(fmt.Sprintf("editeur-%d", i+1), campaign.VendorAdmin, id)
 	}
-	for _, title := range []string{"Accès au DMP, automne 2026", "Alimentation du DMP, 2027"} {
-		_, err := s.as("direction").AddCampaign(ctx, title)
+	for i, title := range []string{"Accès au DMP, automne 2026", "Alimentation du DMP, 2027"} {
+		s.campaigns[i], err = s.as("direction").AddCampaign(ctx, title)
 		s.note(err)
 	}
 	s.decide(s.hand(products[0]), campaign.Accepted, "Conforme au profil déclaré.", now.AddDate(2, 0, 0), 3)
@@ -75,7 +75,9 @@ type showcase struct {
 	now    time.Time
 	secret string
 	people map[string]campaign.Person
-	err    error
+	// campaigns: the first is of accès, the second of the other profiles.
+	campaigns [2]campaign.ID
+	err       error
 }
 
 func (s *showcase) note(err error) {
@@ -105,6 +107,11 @@ func (s *showcase) hand(p Shown) campaign.ID {
 	id, err := v.AddVersion(s.ctx, product, p.Product.Version, "")
 	s.note(err)
 	s.note(v.Declare(s.ctx, id, []etalon.ProfileID{p.Profile}, []etalon.ProfileID{p.Profile}))
+	in := s.campaigns[1]
+	if p.Profile == "acces" {
+		in = s.campaigns[0]
+	}
+	s.note(v.Enrol(s.ctx, id, in))
 	if p.Archive == nil || s.err != nil {
 		return id
 	}

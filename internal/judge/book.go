@@ -19,6 +19,8 @@ type Book struct {
 	// Progress is told, while a dossier is judged, how many of its exchanges have been.
 	// Nil: nobody asks.
 	Progress func(done, total int)
+	// Costs is told what each rule over sessions took. Nil: it is not counted.
+	Costs func(etalon.RuleID, schematron.Cost)
 	// Documents are rules that the session names besides; nil: none.
 	Documents *Documents
 	// Codes are terminologies that codes of documents are looked up in, and Looked what

@@ -14,7 +14,7 @@ func (c *court) decide(tool etalon.ToolInfo, on etalon.StandsOn) etalon.Result {
 	slices.SortStableFunc(c.said.findings, byPlace)
 	r := etalon.Result{
 		SchemaVersion: etalon.ResultSchema, Tool: tool, Seed: c.plan.Seed,
-		SUT:      etalon.SUTInfo{Name: c.plan.SUT.Name, Version: c.plan.SUT.Version, Vendor: c.plan.SUT.Vendor, Mutant: c.plan.SUT.Mutant},
+		SUT:      etalon.SUTInfo{Name: c.plan.SUT.Name, Version: c.plan.SUT.Version, Vendor: c.plan.SUT.Vendor, Mutant: c.plan.SUT.Mutant, Generation: c.plan.Older()},
 		Findings: c.said.findings, Rules: c.proof(), Packs: slices.Concat(c.book.Packs, c.book.documents()), StandsOn: on,
 	}
 	if c.schemas.Engine != nil {

@@ -47,7 +47,7 @@ func (c *court) sit() error {
 			c.dockets.seat[s.ID] = i
 		}
 	}
-	c.missed = missing(c.dossier)
+	c.missed, c.vault = missing(c.dossier), &facts.Vault{}
 	return c.learn()
 }
 
@@ -109,10 +109,15 @@ func (c *court) hearDocket(ctx context.Context, i int, k docket) error {
 	if err != nil {
 		return err
 	}
+	most := mostOfAll
+	most.Count = c.book.Costs != nil
 	for _, set := range rulesOver(k.packs, schemas.OverSession) {
-		s, err := applyWithin(ctx, set, whole, doc, c.owner, mostOfAll)
+		s, err := applyWithin(ctx, set, whole, doc, c.owner, most)
 		if err != nil {
 			return err
+		}
+		for n, cost := range s.costs {
+			c.book.Costs(set.rule(n).id, cost)
 		}
 		s.work = nil
 		c.unseen(s.findings)

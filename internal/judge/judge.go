@@ -76,6 +76,7 @@ type court struct {
 	dockets dockets                                   // of a session
 	missed  map[etalon.ConnectionID]etalon.ScenarioID // see missing
 	known   *facts.Knowledge                          // see learn
+	vault   *facts.Vault                              // of the session's certificates
 
 	said   said
 	calls  []facts.Summary
@@ -117,6 +118,9 @@ func (c *court) hear(ctx context.Context) error {
 	}
 	if n := len(c.dossier.Exchanges); c.book.Progress != nil && n > 0 {
 		c.book.Progress(n, n)
+	}
+	if len(c.dossier.Taken.Lines) > 0 {
+		c.said.findings = append(c.said.findings, reworded())
 	}
 	if err := c.hearSession(ctx); err != nil {
 		return fmt.Errorf("judge: session: %w", err)
@@ -173,7 +177,7 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	return facts.ExchangeInput{
 		Held: held, Known: c.known, Exchange: x, Connection: c.dossier.Connections[x.Connection],
 		Request: request, Response: response, Asked: c.asked(x),
-		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs, Codes: c.book.Codes,
+		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs, Vault: c.vault, Codes: c.book.Codes,
 	}, nil
 }
 

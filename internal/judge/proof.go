@@ -97,7 +97,7 @@ func (c *court) summaries() []etalon.ExchangeSummary {
 func (c *court) session(records []dossier.ScenarioRecord, calls []facts.Summary, of func(etalon.ConnectionID) bool) facts.SessionInput {
 	in := facts.SessionInput{
 		Seed: c.plan.Seed, Sealed: c.dossier.Seal != nil, Environment: Environment(c.plan),
-		TrustedCAs: c.dossier.Session.TrustedCAs, Calls: calls,
+		TrustedCAs: c.dossier.Session.TrustedCAs, Vault: c.vault, Calls: calls,
 	}
 	for _, id := range slices.Sorted(maps.Keys(c.dossier.Connections)) {
 		if of(id) {

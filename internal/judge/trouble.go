@@ -69,12 +69,12 @@ func fromDriver(sc plan.Scenario, st etalon.StepRecord) bool {
 
 // missing gives the connections that failed before any message while a scenario
 // awaited one that never came, each with the first such scenario, and those that were
-// shown a flawed certificate while one was under way. Anybody can knock
+// shown a flawed certificate, or that asked about one, while one was under way. Anybody can knock
 // at a port, so a connection that failed while nothing was missing stays nobody's.
 func missing(d *dossier.Dossier) map[etalon.ConnectionID]etalon.ScenarioID {
 	out := map[etalon.ConnectionID]etalon.ScenarioID{}
 	for id, c := range d.Connections {
-		if i := slices.IndexFunc(d.Scenarios, func(r dossier.ScenarioRecord) bool { return c.TLS.Shown != "" && during(r, c) }); i >= 0 {
+		if i := slices.IndexFunc(d.Scenarios, func(r dossier.ScenarioRecord) bool { return (c.TLS.Shown != "" || c.Inquiry != nil) && during(r, c) }); i >= 0 {
 			out[id] = d.Scenarios[i].ID
 			continue
 		}

@@ -13,7 +13,6 @@ import (
 
 // The constants of the simulated DMP (spec: HL7 V3 details, ITI-43, VIHF §4.2).
 const (
-	DefaultVIHF  = "3.0"
 	DMPOID       = "1.2.250.1.213.4.1.1.1"
 	RepositoryID = "1.2.250.1.213.4.1.1.1.2"
 )
@@ -40,12 +39,17 @@ const HistoricalLabel = "historique"
 // Around gives the constants of the environment that a product declares, without
 // whether its profiles ask for a VIHF.
 func Around(sut etalon.SUT) Environment {
-	e := Environment{VIHFVersion: sut.VIHFVersion, INSOID: scenario.TestINSOID, DMPOID: DMPOID, RepositoryID: RepositoryID}
+	g, _, _ := scenario.GenerationOf(sut.Generation)
+	return around(sut, g)
+}
+
+func around(sut etalon.SUT, g scenario.Generation) Environment {
+	e := Environment{VIHFVersion: sut.VIHFVersion, INSOID: g.Authority, DMPOID: DMPOID, RepositoryID: RepositoryID}
 	if sut.RepositoryID != "" {
 		e.RepositoryID = sut.RepositoryID
 	}
 	if e.VIHFVersion == "" {
-		e.VIHFVersion = DefaultVIHF
+		e.VIHFVersion = g.VIHF[0]
 	}
 	return e
 }
@@ -53,10 +57,18 @@ func Around(sut etalon.SUT) Environment {
 // Build selects and resolves the scenarios of one session. Order is the
 // catalogue's: by profile, then by file. The plan is nil when there are problems.
 func Build(in BuildInput) (*Plan, []scenario.Problem) {
-	p := &Plan{
-		Schema: Schema, SUT: in.SUT, Seed: in.Seed, Environment: Around(in.SUT),
-	}
 	rep := &strict.Report{}
+	g, ages, known := scenario.GenerationOf(in.SUT.Generation)
+	if !known {
+		rep.Add(strict.Pos{}, strict.Text("génération inconnue « %s »", "unknown generation %q", in.SUT.Generation), strict.Choices(in.SUT.Generation, ages))
+		return nil, rep.Problems()
+	}
+	if v := in.SUT.VIHFVersion; v != "" && !slices.Contains(g.VIHF, v) {
+		rep.Add(strict.Pos{}, strict.Text("le VIHF %s n'est pas de la génération %s", "VIHF %s is not of generation %s", v, g.ID), strict.Choices("", g.VIHF))
+	}
+	p := &Plan{
+		Schema: Schema, SUT: in.SUT, Seed: in.Seed, Environment: around(in.SUT, g), Population: in.population(g),
+	}
 	profiles := in.profiles(rep)
 	p.Packs = in.packs(profiles, rep)
 	p.Environment.VIHF = slices.ContainsFunc(profiles, func(q scenario.Profile) bool { return q.Environment == etalon.EnvironmentDMP })
@@ -75,8 +87,8 @@ func Build(in BuildInput) (*Plan, []scenario.Problem) {
 			if s.Profile != profile.ID {
 				continue
 			}
-			resolved := resolve(s, in.Catalogue)
-			off := in.historical(s)
+			resolved := resolve(g.Whole(s), in.Catalogue)
+			off := in.historical(s) && !g.Historical
 			if !off {
 				whole.add(resolved)
 			}
@@ -87,7 +99,12 @@ func Build(in BuildInput) (*Plan, []scenario.Problem) {
 					"historical: today's DMP no longer asks it; --label-filter %s plays it", HistoricalLabel)})
 				continue
 			}
-			if why, filtered, skip := in.skip(s, resolved.Labels, selected); skip {
+			why, skip := outside(g, in.SUT.Mode, s)
+			filtered := false
+			if !skip {
+				why, filtered, skip = in.skip(s, resolved.Labels, selected)
+			}
+			if skip {
 				p.NotApplicable = append(p.NotApplicable, Skipped{Scenario: s.ID, Profile: s.Profile, Why: why, Filtered: filtered})
 				continue
 			}
@@ -96,7 +113,7 @@ func Build(in BuildInput) (*Plan, []scenario.Problem) {
 			refs = append(refs, s.Requirements...)
 		}
 		p.Profiles = append(p.Profiles, Profile{
-			ID: profile.ID, Title: profile.Title, Packs: in.closure(profile.Packs), Environment: profile.Environment,
+			ID: profile.ID, Title: titled(profile.Title, g), Packs: in.closure(profile.Packs), Environment: profile.Environment,
 			Requirements: in.Catalogue.Expand(refs), Planned: planned.hex(), Whole: whole.hex(),
 		})
 	}

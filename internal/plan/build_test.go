@@ -191,6 +191,7 @@ func TestBuildSaysWhatDoesNotApply(t *testing.T) {
 // filter names it.
 func TestHistoricalScenariosAreOffUntilAskedFor(t *testing.T) {
 	in := input(t, "creation")
+	in.SUT.Mode = etalon.ModeDirect // which rules nothing out
 	today := build(t, in)
 	if slices.ContainsFunc(today.Scenarios, func(s plan.Scenario) bool { return slices.Contains(s.Labels, plan.HistoricalLabel) }) {
 		t.Error("a historical scenario is played")
@@ -314,8 +315,9 @@ func TestProfilesOfDifferentPacksMix(t *testing.T) {
 
 // A part of a profile is told by its digests, and each scenario by that of its file.
 func TestAPartOfAProfileIsToldByDigest(t *testing.T) {
-	whole := build(t, input(t, "alimentation")).Profiles[0]
 	in := input(t, "alimentation")
+	in.SUT.Mode = etalon.ModeDirect // which rules nothing out
+	whole := build(t, in).Profiles[0]
 	in.LabelFilter = "td2.1-pdf"
 	part := build(t, in).Profiles[0]
 	if whole.Planned != whole.Whole || len(whole.Whole) != 64 {

@@ -4,6 +4,7 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/internal/scenario"
 )
 
 // Schema is the version of the plan's JSON form. A plan of version 1.0 names no
@@ -24,6 +25,8 @@ type Plan struct {
 	Scenarios     []Scenario        `json:"scenarios"`
 	NotApplicable []Skipped         `json:"notApplicable,omitempty"`
 	Packs         []etalon.PackInfo `json:"packs"`
+	// Population is who the simulated DMP knows beside the patients of scenarios.
+	Population *scenario.Population `json:"population,omitempty"`
 	// StandsOn is what a verdict would stand on when the plan was made. Nil when
 	// nobody said.
 	StandsOn *etalon.StandsOn `json:"standsOn,omitempty"`

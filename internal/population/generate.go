@@ -23,8 +23,8 @@ const (
 // Spec says which people: the same seed and count give the same ones, and a larger
 // count begins with those of a smaller one.
 type Spec struct {
-	Seed  uint64
-	Count int // 1 to Most
+	Seed  uint64 `json:"seed"`
+	Count int    `json:"count"` // 1 to Most
 }
 
 // All yields the people one by one: none is kept. It can be walked again.
@@ -43,6 +43,19 @@ func (s Spec) All() (iter.Seq[etalon.Patient], error) {
 		}
 	}, nil
 }
+
+// Named is the person of a name that All gives; false when it gives no such one.
+func (s Spec) Named(id string) (etalon.Patient, bool) {
+	var n int
+	if _, err := fmt.Sscanf(id, "P%d", &n); err != nil || n < 1 || n > min(s.Count, Most) || id != name(n-1) {
+		return etalon.Patient{}, false
+	}
+	step, first := s.walk()
+	return s.person(n-1, (first+step*uint64(n-1))%Most), true
+}
+
+// name is that of the i-th person.
+func name(i int) string { return fmt.Sprintf("P%07d", i+1) }
 
 // walk gives a step that is prime to Most, so that Most steps come to every
 // combination once, and where to begin.
@@ -74,7 +87,7 @@ func (s Spec) person(i int, at uint64) etalon.Patient {
 	nir := fmt.Sprintf("%d%02d%02d99999%03d", sex, year%100, month, order)
 	key, _ := Key(nir)
 	p := etalon.Patient{
-		ID: fmt.Sprintf("P%07d", i+1), INS: nir + key, OID: Authority,
+		ID: name(i), INS: nir + key, OID: Authority,
 		Family: Prefix + pick(heads) + pick(bodies) + pick(tails), Given: pick(given[gender]), Gender: gender,
 		City: "VILLE-FICTIVE", PostalCode: "99999",
 	}

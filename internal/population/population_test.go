@@ -77,6 +77,21 @@ func TestSeedAndCount(t *testing.T) {
 	}
 }
 
+// Each invented person is found by name as All gives them.
+func TestEverybodyOfAPopulationIsKnown(t *testing.T) {
+	s := population.Spec{Seed: 3, Count: 200}
+	n := 0
+	for p := range all(t, s) {
+		one, ok := s.Named(p.ID)
+		if n++; !ok || one.INS != p.INS || one.Given != p.Given || one.DMP != p.DMP {
+			t.Errorf("%s: %+v, not %+v", p.ID, one, p)
+		}
+	}
+	if _, ok := s.Named("P0000201"); ok || n != 200 {
+		t.Errorf("%d people, and one more", n)
+	}
+}
+
 func all(t *testing.T, s population.Spec) func(func(etalon.Patient) bool) {
 	t.Helper()
 	seq, err := s.All()

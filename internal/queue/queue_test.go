@@ -4,12 +4,14 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
 	"time"
 
 	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/postgres"
 	"github.com/etalon-dmp/etalon/internal/queue"
 	"github.com/etalon-dmp/etalon/internal/store"
 )
@@ -21,17 +23,32 @@ func must(t *testing.T, errs ...error) {
 	}
 }
 
-func database(t *testing.T) *sql.DB {
-	t.Helper()
-	return open(t, filepath.Join(t.TempDir(), "etalon.db"))
+// databases are a PostgreSQL for these tests.
+var databases postgres.Tests
+
+func TestMain(m *testing.M) { os.Exit(databases.Run(m)) }
+
+// both runs a test on each kind of database.
+func both(t *testing.T, test func(t *testing.T, where string)) {
+	t.Run("SQLite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "etalon.db")) })
+	t.Run("PostgreSQL", func(t *testing.T) { test(t, databases.Database(t)) })
 }
 
-func open(t *testing.T, file string) *sql.DB {
+func open(t *testing.T, where string) *store.Store {
 	t.Helper()
-	s, err := store.Open(t.Context(), file, time.Now)
+	s, err := store.Open(t.Context(), where, time.Now)
 	must(t, err)
 	t.Cleanup(func() { _ = s.Close() })
-	return s.DB()
+	return s
+}
+
+// on opens a queue on the database of a store.
+func on(t *testing.T, s *store.Store, judge queue.Judge, impact queue.Impact, o queue.Options) *queue.Queue {
+	t.Helper()
+	o.Shared, o.Clock = s.Shared(), time.Now
+	q, err := queue.Open(t.Context(), s.DB(), judge, impact, o)
+	must(t, err)
+	return q
 }
 
 // bench counts how often each session is judged.
@@ -76,16 +93,18 @@ func await(t *testing.T, b *bench, n int) {
 
 // An order stands with its transaction, is given once for a session, and is tried
 // again when this machine did not manage.
-func TestWhatIsOrderedIsJudged(t *testing.T) {
-	db, b := database(t), newBench()
-	q, err := queue.Open(t.Context(), db, func(_ context.Context, id campaign.ID) error {
+func TestWhatIsOrderedIsJudged(t *testing.T) { both(t, whatIsOrderedIsJudged) }
+
+func whatIsOrderedIsJudged(t *testing.T, where string) {
+	s, b := open(t, where), newBench()
+	db := s.DB()
+	q := on(t, s, func(_ context.Context, id campaign.ID) error {
 		if b.count(id) == 1 && id == 2 {
 			return errors.New("the disk is full")
 		}
 		b.done <- id
 		return nil
-	}, nil, queue.Options{Workers: 2, Clock: time.Now})
-	must(t, err)
+	}, nil, queue.Options{Workers: 2})
 	order(t, db, q, 9, false)
 	order(t, db, q, 1, true)
 	order(t, db, q, 2, true)
@@ -98,32 +117,29 @@ func TestWhatIsOrderedIsJudged(t *testing.T) {
 
 // What a process had taken when it ended is taken up by the next.
 func TestAnOrderSurvivesItsProcess(t *testing.T) {
-	db, b := database(t), newBench()
-	entered := make(chan struct{})
-	q, err := queue.Open(t.Context(), db, func(ctx context.Context, _ campaign.ID) error {
+	s, b := open(t, filepath.Join(t.TempDir(), "etalon.db")), newBench()
+	entered, db := make(chan struct{}), s.DB()
+	q := on(t, s, func(ctx context.Context, _ campaign.ID) error {
 		close(entered)
 		<-ctx.Done()
 		return ctx.Err()
-	}, nil, queue.Options{Workers: 1, Pause: time.Hour, Clock: time.Now})
-	must(t, err)
+	}, nil, queue.Options{Workers: 1, Pause: time.Hour})
 	order(t, db, q, 1, true)
 	order(t, db, q, 1, true)
 	<-entered
 	// A copy is what a killed process leaves: the one at work can no longer write to it.
 	left := filepath.Join(t.TempDir(), "left.db")
-	_, err = db.ExecContext(t.Context(), "VACUUM INTO ?", left)
+	_, err := db.ExecContext(t.Context(), "VACUUM INTO ?", left)
 	must(t, err)
 	ended, end := context.WithCancel(t.Context())
 	end()
 	_ = q.Close(ended)
 
-	db = open(t, left)
-	q, err = queue.Open(t.Context(), db, func(_ context.Context, id campaign.ID) error {
+	q = on(t, open(t, left), func(_ context.Context, id campaign.ID) error {
 		b.count(id)
 		b.done <- id
 		return nil
-	}, nil, queue.Options{Workers: 1, Clock: time.Now})
-	must(t, err)
+	}, nil, queue.Options{Workers: 1})
 	await(t, b, 1)
 	must(t, q.Close(t.Context()))
 	if b.judged[1] != 1 {
@@ -132,10 +148,12 @@ func TestAnOrderSurvivesItsProcess(t *testing.T) {
 }
 
 // What takes long is worked at in turns, each once, until it says that there is no more.
-func TestAnImpactIsToldInTurns(t *testing.T) {
-	db := database(t)
+func TestAnImpactIsToldInTurns(t *testing.T) { both(t, anImpactIsToldInTurns) }
+
+func anImpactIsToldInTurns(t *testing.T, where string) {
+	s := open(t, where)
 	done, turns := make(chan campaign.ID), 0
-	q, err := queue.Open(t.Context(), db, nil, func(_ context.Context, id campaign.ID) (bool, error) {
+	q := on(t, s, nil, func(_ context.Context, id campaign.ID) (bool, error) {
 		turns++ // of one question, one at a time
 		switch turns {
 		case 1:
@@ -145,9 +163,8 @@ func TestAnImpactIsToldInTurns(t *testing.T) {
 		}
 		done <- id
 		return false, nil
-	}, queue.Options{Workers: 1, Clock: time.Now})
-	must(t, err)
-	tx, err := db.BeginTx(t.Context(), nil)
+	}, queue.Options{Workers: 1})
+	tx, err := s.DB().BeginTx(t.Context(), nil)
 	must(t, err, q.Ask(t.Context(), tx, 7), q.Ask(t.Context(), tx, 7), tx.Commit())
 	select {
 	case id := <-done:

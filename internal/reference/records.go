@@ -29,7 +29,7 @@ func recordRepository() Product {
 func recordDefects() []Defect {
 	var all []Defect
 	for _, m := range collector.Mutants() {
-		all = append(all, Defect{Name: m.Name, Kills: m.Kills, Product: recordRepository(), Most: enough, shows: func(s *scenario.Scenario) bool {
+		all = append(all, Defect{Name: m.Name, Kills: m.Kills, Warns: m.Warns, Product: recordRepository(), Most: enough, shows: func(s *scenario.Scenario) bool {
 			return slices.ContainsFunc(s.Steps, func(st scenario.Step) bool {
 				return st.Send != nil && st.Send.Transaction == m.Of && slices.Contains(m.Cases, st.Send.Case)
 			})

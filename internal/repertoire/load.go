@@ -24,6 +24,13 @@ type Input struct {
 	Folder   fs.FS            // of scenarios; nil: the embedded ones
 	Packs    *schemas.Library // nil: the embedded ones
 	Messages []scenario.Case  // that a send step may name
+	People   *People          // further ones of the session; nil: none
+}
+
+// People is a file that says who else the simulated DMP knows.
+type People struct {
+	Name string
+	Text []byte
 }
 
 // Load loads the catalogue and its scenarios. Errors are of usage, with Faults for
@@ -38,6 +45,12 @@ func Load(in Input) (*Repertoire, error) {
 		return nil, err
 	}
 	cat.Cases = in.Messages
+	if in.People != nil {
+		var problems []scenario.Problem
+		if cat.Population, problems = scenario.ReadPopulation(in.People.Name, in.People.Text, cat); len(problems) > 0 {
+			return nil, exit.Usage(Faults(problems), "etalon patients --count 20 --format yaml > "+in.People.Name)
+		}
+	}
 	folder, root := in.Folder, "."
 	if folder == nil {
 		folder, root = scenarios.FS(), scenarios.Catalogue

@@ -21,6 +21,8 @@ type Catalogue struct {
 	// Cases are the messages that send steps may name. The files do not hold
 	// them: who knows the client actors puts them here. Nil: any name will do.
 	Cases []Case
+	// Population is further people of a session, whom scenarios may name too. Nil: none.
+	Population *Population
 
 	packs []string // that profiles may name
 }
@@ -89,9 +91,12 @@ func (c *Catalogue) Profile(id etalon.ProfileID) (Profile, bool) {
 	return find(c.Profiles, func(p Profile) bool { return p.ID == id })
 }
 
-// Patient looks a patient fixture up.
+// Patient looks a patient fixture up, or somebody of the population.
 func (c *Catalogue) Patient(name string) (etalon.Patient, bool) {
-	return find(c.Patients, func(p etalon.Patient) bool { return p.ID == name })
+	if p, ok := find(c.Patients, func(p etalon.Patient) bool { return p.ID == name }); ok {
+		return p, true
+	}
+	return c.Population.Named(name)
 }
 
 // Document looks a document fixture up.

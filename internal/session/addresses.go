@@ -15,7 +15,7 @@ type Places struct{ reference.Places }
 func Addresses(d *dmp.DMP) Places {
 	p := reference.Places{Base: d.BaseURL()}
 	p.AuditTLS, p.AuditUDP = d.Reached(etalon.AuditRepository)
-	_, p.Time = d.Reached(etalon.TimeServer)
+	p.Time = strings.Join(d.Clocks(), " ")
 	return Places{p}
 }
 
@@ -39,6 +39,6 @@ func (p Places) Beside() etalon.Text {
 	}
 	add("dépôt de traces (syslog sur TLS)", "audit record repository (syslog over TLS)", p.AuditTLS)
 	add("dépôt de traces (syslog sur UDP)", "audit record repository (syslog over UDP)", p.AuditUDP)
-	add("serveur de temps (NTP)", "time server (NTP)", p.Time)
+	add("serveurs de temps (NTP)", "time servers (NTP)", p.Time)
 	return etalon.Text{FR: strings.Join(fr, ", "), EN: strings.Join(en, ", ")}
 }

@@ -53,6 +53,9 @@ func Declare(d Declaration, read func(name string) ([]byte, error)) (etalon.SUT,
 	if s.PKI != "" && !filepath.IsAbs(s.PKI) {
 		s.PKI = filepath.Join(filepath.Dir(d.Name), s.PKI)
 	}
+	if s.Population != "" && !filepath.IsAbs(s.Population) {
+		s.Population = filepath.Join(filepath.Dir(d.Name), s.Population)
+	}
 	if s.Documents != "" && !filepath.IsAbs(s.Documents) {
 		s.Documents = filepath.Join(filepath.Dir(d.Name), s.Documents)
 	}

@@ -9,6 +9,7 @@ import (
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/simulators/revocation"
 )
 
 // Listening holds the open ports of the simulated actors.
@@ -16,6 +17,10 @@ type Listening struct {
 	All       net.Listener // of every actor of SOAP
 	Own       map[etalon.Actor]net.Listener
 	Datagrams map[etalon.Actor]net.PacketConn
+	Clocks    []net.PacketConn // of further time servers
+	// Revocation is where the authority is asked what it has revoked; nil when nobody
+	// is told to ask.
+	Revocation net.Listener
 }
 
 // anywhere is a free port on loopback.
@@ -59,7 +64,51 @@ func (l *Listening) open(ctx context.Context, s etalon.SUT, needed []etalon.Acto
 			}
 		}
 	}
+	return l.moreClocks(ctx)
+}
+
+// furtherClocks is how many time servers there are beside the first: a client of several
+// sees through one that lies when two others agree.
+const furtherClocks = 2
+
+// moreClocks opens the ports of further time servers. Clients of NTP know a server by its
+// address, whatever the port: each has one of its own where the machine has several, as
+// loopback has on most; elsewhere the ports after that of the first, or any.
+func (l *Listening) moreClocks(ctx context.Context) error {
+	if l.Datagrams[etalon.TimeServer] == nil {
+		return nil
+	}
+	first, ok := l.Datagrams[etalon.TimeServer].LocalAddr().(*net.UDPAddr)
+	if !ok {
+		return nil
+	}
+	for i := range furtherClocks {
+		s, err := beside(ctx, *first, i+1)
+		if err != nil {
+			return unopened(err)
+		}
+		l.Clocks = append(l.Clocks, s)
+	}
 	return nil
+}
+
+// beside opens the n-th port for datagrams beside one.
+func beside(ctx context.Context, first net.UDPAddr, n int) (s net.PacketConn, err error) {
+	address, port, free := first, first, first
+	port.Port += n
+	free.Port = 0
+	tries := []net.UDPAddr{port, free}
+	if four := first.IP.To4(); four != nil && four.IsLoopback() {
+		address.IP = slices.Clone(four)
+		address.IP[3] += byte(n)
+		tries = append([]net.UDPAddr{address}, tries...)
+	}
+	for _, at := range tries {
+		if s, err = (&net.ListenConfig{}).ListenPacket(ctx, "udp", at.String()); err == nil {
+			return s, nil
+		}
+	}
+	return nil, err
 }
 
 // Wires tells how messages come to an actor: over connections, by datagrams.
@@ -122,6 +171,24 @@ func Needed(p *plan.Plan) []etalon.Actor {
 	return all
 }
 
+// Inquired opens the port at which the authority is asked what it has revoked: a free
+// one of the machine that the actors of SOAP are at.
+func (l *Listening) Inquired(ctx context.Context) (err error) {
+	host, _, _ := net.SplitHostPort(l.All.Addr().String())
+	l.Revocation, err = listen(ctx, net.JoinHostPort(host, "0"))
+	return err
+}
+
+// Inquires tells whether a plan shows a certificate that says where to ask whether it
+// is revoked.
+func Inquires(p *plan.Plan) bool {
+	return slices.ContainsFunc(p.Scenarios, func(s plan.Scenario) bool {
+		return slices.ContainsFunc(s.Steps, func(st plan.Step) bool {
+			return st.Reply != nil && revocation.Points(st.Reply.Behaviour.Flaw()) || st.Send != nil && revocation.Points(st.Send.Case)
+		})
+	})
+}
+
 // Close closes the ports; those of a stage that ended are closed already.
 func (l *Listening) Close() error {
 	var err error
@@ -130,6 +197,12 @@ func (l *Listening) Close() error {
 	}
 	for _, own := range l.Own {
 		err = errors.Join(err, own.Close())
+	}
+	if l.Revocation != nil {
+		err = errors.Join(err, l.Revocation.Close())
+	}
+	for _, s := range l.Clocks {
+		err = errors.Join(err, s.Close())
 	}
 	for _, s := range l.Datagrams {
 		err = errors.Join(err, s.Close())

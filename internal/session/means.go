@@ -19,6 +19,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/client"
 	"github.com/etalon-dmp/etalon/simulators/dmp"
 	"github.com/etalon-dmp/etalon/simulators/pki"
+	"github.com/etalon-dmp/etalon/simulators/revocation"
 )
 
 // Means is what a session needs of the process that it runs in.
@@ -58,23 +59,47 @@ type Serving struct {
 	Ended <-chan struct{} // closed when it answers no longer, whoever ended it
 	// Stop closes it and gives the error that evidence could no longer be kept, if any.
 	Stop func() error
+
+	responder *revocation.Responder // nil without one
 }
 
 // Stage serves the simulated DMP.
 func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) (*dmp.DMP, Serving) {
-	d := dmp.New(dmp.Config{
-		Listener: l.All, Listeners: l.Own, Datagrams: l.Datagrams, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock, Identify: true, Signers: signers(set),
-		Rand: seed.Reader(p.Seed), Seed: p.Seed,
+	responder := m.responder(p, set, l, rec)
+	cfg := dmp.Config{
+		Listener: l.All, Listeners: l.Own, Datagrams: l.Datagrams, Clocks: l.Clocks, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock, Identify: true, Signers: signers(set),
+		Rand: seed.Reader(p.Seed), Seed: p.Seed, Crowd: p.Population.Everybody(),
 		Flawed: func(flaw string) (tls.Certificate, error) {
+			if responder != nil && revocation.Points(flaw) {
+				return responder.Certificate(pki.Server, flaw)
+			}
 			return set.Flawed(pki.Flaw(flaw), rand.Reader, m.Clock(), Hosts(p.SUT.HostNames))
 		},
 		Environment: dmp.Environment{INSOID: p.Environment.INSOID, DMPOID: p.Environment.DMPOID, RepositoryID: p.Environment.RepositoryID, Plain: !p.Environment.VIHF},
-	})
+	}
+	if responder != nil {
+		cfg.Beside = responder
+	}
+	d := dmp.New(cfg)
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
 	var err error
 	ended := make(chan struct{})
 	go func() { defer close(ended); err = d.Serve(serving) }()
-	return d, Serving{Ended: ended, Stop: func() error { stop(); <-ended; return err }}
+	return d, Serving{Ended: ended, Stop: func() error { stop(); <-ended; return err }, responder: responder}
+}
+
+// responder says what the authority has revoked; nil where nobody is told to ask.
+func (m Means) responder(p *plan.Plan, set *pki.Set, l *Listening, rec etalon.Recorder) *revocation.Responder {
+	if l.Revocation == nil {
+		return nil
+	}
+	host := ""
+	if len(p.SUT.HostNames) > 0 {
+		host = p.SUT.HostNames[0]
+	}
+	return revocation.New(revocation.Config{
+		Listener: l.Revocation, Keys: set, Recorder: rec, Clock: m.Clock, Random: rand.Reader, Host: host, Hosts: Hosts(p.SUT.HostNames),
+	})
 }
 
 // signers are those of documents given beforehand.
@@ -114,8 +139,8 @@ func (m Means) Driver(ctx context.Context, p *plan.Plan, set *pki.Set, at refere
 // plan. Without such a product they are none. It keeps what it was given, so the
 // time goes into the randomness: an identifier of an earlier session would be
 // refused. A step has its own time.
-func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (run.Clients, error) {
-	if len(p.SUT.Endpoints) == 0 && p.SUT.AuditUDP == "" {
+func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder, responder *revocation.Responder) (run.Clients, error) {
+	if len(p.SUT.Endpoints) == 0 && p.SUT.AuditUDP == "" && len(p.SUT.Services) == 0 {
 		return nil, nil
 	}
 	out, now := run.Clients{}, m.Clock().UnixNano()
@@ -125,9 +150,12 @@ func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder) (ru
 			continue
 		}
 		one, err := client.New(client.Config{
-			Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Patients: p.SUT.Endpoints[etalon.Patients], TimeServer: p.SUT.Endpoints[etalon.TimeServer], Services: p.SUT.Services,
+			Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Patients: p.SUT.Endpoints[etalon.Patients], Imaging: p.SUT.Endpoints[etalon.ImagingSource], ImagingID: p.SUT.ImagingID, TimeServer: p.SUT.Endpoints[etalon.TimeServer], Services: p.SUT.Services,
 			AuditTLS: p.SUT.Endpoints[etalon.AuditRepository], AuditUDP: p.SUT.AuditUDP, Channels: Channels(p.SUT),
 			Flawed: func(flaw string) (tls.Certificate, error) {
+				if responder != nil && revocation.Points(flaw) {
+					return responder.Certificate(pki.StructureAuth, flaw)
+				}
 				return set.FlawedClient(pki.Flaw(flaw), rand.Reader, m.Clock())
 			},
 			TLS:      &tls.Config{RootCAs: set.Roots(), Certificates: []tls.Certificate{set.TLS(pki.CardAuth)}},

@@ -65,6 +65,11 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 		return err
 	}
 	defer listening.Close()
+	if Inquires(p) {
+		if err := listening.Inquired(ctx); err != nil {
+			return err
+		}
+	}
 	storage, err := s.Store()
 	if err != nil {
 		return Unstored(err)
@@ -165,6 +170,9 @@ func Kept(p *plan.Plan) *plan.Plan {
 	if kept.SUT.Documents != "" {
 		kept.SUT.Documents = filepath.Base(kept.SUT.Documents)
 	}
+	if kept.SUT.Population != "" {
+		kept.SUT.Population = filepath.Base(kept.SUT.Population)
+	}
 	kept.SUT.Driver.Command = nil
 	for _, word := range p.SUT.Driver.Command {
 		kept.SUT.Driver.Command = append(kept.SUT.Driver.Command, placeless(word))
@@ -229,7 +237,7 @@ func (s Session) walk(ctx context.Context, p *plan.Plan, before int, set *pki.Se
 		driver = acts
 	}
 	defer func() { err = errors.Join(err, closed()) }()
-	actors, err := s.Means.clientActors(p, set, w)
+	actors, err := s.Means.clientActors(p, set, w, serving.responder)
 	if err != nil {
 		return err
 	}

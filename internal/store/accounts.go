@@ -14,9 +14,9 @@ func (v View) EndPerson(ctx context.Context, id campaign.ID) error {
 		if id == v.who.ID {
 			return "", "", campaign.ErrSame
 		}
-		err := once(tx.ExecContext(ctx, "UPDATE person SET ended = ?, secret = '' WHERE id = ? AND ended = 0", v.now().UnixMilli(), id))
+		err := once(tx.ExecContext(ctx, "UPDATE person SET ended = $1, secret = '' WHERE id = $2 AND ended = 0", v.now().UnixMilli(), id))
 		if err == nil {
-			_, err = tx.ExecContext(ctx, "DELETE FROM entry WHERE person = ?", id)
+			_, err = tx.ExecContext(ctx, "DELETE FROM entry WHERE person = $1", id)
 		}
 		return subject("person", id), "–", err
 	})
@@ -30,9 +30,9 @@ func (v View) Renew(ctx context.Context, id campaign.ID, secret string) error {
 		what = campaign.OwnAccount
 	}
 	return v.in(ctx, what, func(tx *sql.Tx) (string, string, error) {
-		err := once(tx.ExecContext(ctx, "UPDATE person SET secret = ? WHERE id = ? AND ended = 0", secret, id))
+		err := once(tx.ExecContext(ctx, "UPDATE person SET secret = $1 WHERE id = $2 AND ended = 0", secret, id))
 		if err == nil {
-			_, err = tx.ExecContext(ctx, "DELETE FROM entry WHERE person = ?", id)
+			_, err = tx.ExecContext(ctx, "DELETE FROM entry WHERE person = $1", id)
 		}
 		return subject("person", id), "", err
 	})

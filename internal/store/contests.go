@@ -22,7 +22,7 @@ func (v View) Contests(ctx context.Context, decision campaign.ID) ([]campaign.Co
 	if _, err := v.Decision(ctx, decision); err != nil {
 		return nil, err
 	}
-	return list(ctx, v.store.db, scanContest, "SELECT "+contestColumns+" FROM contest WHERE decision = ? ORDER BY id", decision)
+	return list(ctx, v.store.db, scanContest, "SELECT "+contestColumns+" FROM contest WHERE decision = $1 ORDER BY id", decision)
 }
 
 // Appeal contests a signed decision. A statement says that it was received.
@@ -40,7 +40,7 @@ func (v View) Appeal(ctx context.Context, decision campaign.ID, text string, sig
 			return "", "", campaign.ErrState
 		}
 		c := campaign.Contest{Decision: decision, By: v.who.Login, At: v.now(), Text: text}
-		c.ID, err = insert(ctx, tx, "INSERT INTO contest (decision, by_whom, at, text) VALUES (?,?,?,?)", decision, c.By, c.At.UnixMilli(), text)
+		c.ID, err = insert(ctx, tx, "INSERT INTO contest (decision, by_whom, at, text) VALUES ($1,$2,$3,$4)", decision, c.By, c.At.UnixMilli(), text)
 		if err == nil {
 			err = v.state(ctx, tx, d, campaign.Saying{Kind: campaign.OfAppeal, At: c.At, Contest: c}, sign)
 		}
@@ -58,7 +58,7 @@ func (v View) Answer(ctx context.Context, contest campaign.ID, ruling campaign.R
 		return 0, fmt.Errorf("%w: %q", campaign.ErrInvalid, ruling)
 	}
 	err = v.in(ctx, campaign.Answer, func(tx *sql.Tx) (string, string, error) {
-		c, err := scanContest(tx.QueryRowContext(ctx, "SELECT "+contestColumns+" FROM contest WHERE id = ?", contest))
+		c, err := scanContest(tx.QueryRowContext(ctx, "SELECT "+contestColumns+" FROM contest WHERE id = $1", contest))
 		if err != nil {
 			return "", "", found(err)
 		}
@@ -71,7 +71,7 @@ func (v View) Answer(ctx context.Context, contest campaign.ID, ruling campaign.R
 		}
 		decision = d.ID
 		c.Ruling, c.Answer, c.Answerer, c.Answered = ruling, text, v.who.Login, v.now()
-		err = once(tx.ExecContext(ctx, "UPDATE contest SET ruling = ?, answer = ?, answerer = ?, answered = ? WHERE id = ? AND answered = 0",
+		err = once(tx.ExecContext(ctx, "UPDATE contest SET ruling = $1, answer = $2, answerer = $3, answered = $4 WHERE id = $5 AND answered = 0",
 			ruling, text, c.Answerer, c.Answered.UnixMilli(), contest))
 		if err == nil {
 			err = v.state(ctx, tx, d, campaign.Saying{Kind: campaign.OfAnswer, At: c.Answered, Contest: c}, sign)
@@ -79,29 +79,4 @@ func (v View) Answer(ctx context.Context, contest campaign.ID, ruling campaign.R
 		return subject("appeal", contest), string(ruling), err
 	})
 	return decision, err
-}
-
-// AddCampaign opens a campaign.
-func (v View) AddCampaign(ctx context.Context, title string) (id campaign.ID, err error) {
-	if title, err = campaign.Text("titre (title)", title); err != nil {
-		return 0, err
-	}
-	err = v.in(ctx, campaign.Plan, func(tx *sql.Tx) (string, string, error) {
-		id, err = insert(ctx, tx, "INSERT INTO campaign (title, opened) VALUES (?,?)", title, v.store.clock().UnixMilli())
-		return subject("campaign", id), title, err
-	})
-	return id, err
-}
-
-// Campaigns lists the campaigns, the newest first.
-func (v View) Campaigns(ctx context.Context) ([]campaign.Campaign, error) {
-	if _, err := v.filter(); err != nil {
-		return nil, err
-	}
-	return list(ctx, v.store.db, func(r scanner) (c campaign.Campaign, err error) {
-		var opened, closed int64
-		err = r.Scan(&c.ID, &c.Title, &opened, &closed)
-		c.Opened, c.Closed = moment(opened), moment(closed)
-		return c, err
-	}, "SELECT id, title, opened, closed FROM campaign ORDER BY id DESC")
 }

@@ -36,7 +36,7 @@ func (v View) Decisions(ctx context.Context, version campaign.ID) ([]campaign.De
 	if err != nil {
 		return nil, err
 	}
-	return list(ctx, v.store.db, scanDecision, "SELECT "+decisionColumns+fromDecision+"WHERE"+v.shown()+mine+"AND version.id = ? ORDER BY decision.id DESC", append(args, version)...)
+	return list(ctx, v.store.db, scanDecision, "SELECT "+decisionColumns+fromDecision+"WHERE"+v.shown()+mine+"AND version.id = $3 ORDER BY decision.id DESC", append(args, version)...)
 }
 
 // Decision gives one decision.
@@ -49,7 +49,7 @@ func (v View) decision(ctx context.Context, db querier, id campaign.ID) (campaig
 	if err != nil {
 		return campaign.Decision{}, err
 	}
-	d, err := scanDecision(db.QueryRowContext(ctx, "SELECT "+decisionColumns+fromDecision+"WHERE"+v.shown()+mine+"AND decision.id = ?", append(args, id)...))
+	d, err := scanDecision(db.QueryRowContext(ctx, "SELECT "+decisionColumns+fromDecision+"WHERE"+v.shown()+mine+"AND decision.id = $3", append(args, id)...))
 	return d, found(err)
 }
 
@@ -77,7 +77,7 @@ func (v View) Propose(ctx context.Context, version campaign.ID, outcome campaign
 		if err != nil {
 			return "", "", err
 		}
-		id, err = insert(ctx, tx, "INSERT INTO decision (version, outcome, reason, until, evidence, step, proposer, proposed) VALUES (?,?,?,?,?,?,?,?)",
+		id, err = insert(ctx, tx, "INSERT INTO decision (version, outcome, reason, until, evidence, step, proposer, proposed) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
 			version, outcome, reason, milli(until), campaign.Evidence(sessions), campaign.Proposed, v.who.ID, v.now().UnixMilli())
 		return subject("decision", id), string(outcome), err
 	})
@@ -108,7 +108,7 @@ func (v View) Confirm(ctx context.Context, id campaign.ID) error {
 		if err != nil {
 			return "", "", err
 		}
-		return subject("decision", id), "", once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, confirmer = ?, confirmed = ? WHERE id = ? AND step = ?",
+		return subject("decision", id), "", once(tx.ExecContext(ctx, "UPDATE decision SET step = $1, confirmer = $2, confirmed = $3 WHERE id = $4 AND step = $5",
 			d.Step, d.Confirmer, v.now().UnixMilli(), id, campaign.Proposed))
 	})
 }
@@ -123,7 +123,7 @@ func (v View) Withdraw(ctx context.Context, id campaign.ID, why string) error {
 		if _, err := v.decision(ctx, tx, id); err != nil {
 			return "", "", err
 		}
-		return subject("decision", id), why, once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, revoker = ?, revoked = ?, why = ? WHERE id = ? AND step IN (?, ?)",
+		return subject("decision", id), why, once(tx.ExecContext(ctx, "UPDATE decision SET step = $1, revoker = $2, revoked = $3, why = $4 WHERE id = $5 AND step IN ($6, $7)",
 			campaign.Withdrawn, v.who.ID, v.now().UnixMilli(), why, id, campaign.Proposed, campaign.Confirmed))
 	})
 }
@@ -142,7 +142,7 @@ func (v View) Sign(ctx context.Context, id campaign.ID, sign campaign.Signer) er
 			return "", "", err
 		}
 		d.Signed = v.now()
-		err = once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, signer = ?, signed = ? WHERE id = ? AND step = ?", d.Step, d.Signer, d.Signed.UnixMilli(), id, campaign.Confirmed))
+		err = once(tx.ExecContext(ctx, "UPDATE decision SET step = $1, signer = $2, signed = $3 WHERE id = $4 AND step = $5", d.Step, d.Signer, d.Signed.UnixMilli(), id, campaign.Confirmed))
 		if err == nil {
 			err = v.state(ctx, tx, d, campaign.Saying{Kind: campaign.OfDecision, At: d.Signed, Sessions: sessions}, sign)
 		}

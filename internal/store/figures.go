@@ -19,7 +19,7 @@ func (s *Store) Figures(ctx context.Context) ([]Figure, error) {
 		`SELECT 'session', state, count(*) FROM session GROUP BY state
 		UNION ALL SELECT 'decision', step, count(*) FROM decision GROUP BY step
 		UNION ALL SELECT 'appeal', CASE WHEN answered = 0 THEN 'open' ELSE ruling END, count(*) FROM contest GROUP BY 2
-		UNION ALL SELECT 'job', state, count(*) FROM river_job GROUP BY state
+		UNION ALL SELECT 'job', CAST(state AS TEXT), count(*) FROM river_job GROUP BY state
 		ORDER BY 1, 2`)
 }
 

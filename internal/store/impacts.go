@@ -9,8 +9,8 @@ import (
 )
 
 const impactColumns = `impact.id, title, packs, by_whom, at, ended, impact.why,
-	(SELECT count(*) FROM effect WHERE impact = impact.id), (SELECT count(*) FROM effect WHERE impact = impact.id AND done != 0),
-	(SELECT count(*) FROM effect WHERE impact = impact.id AND (changes != '[]' OR effect.why != ''))`
+	(SELECT count(*) FROM effect WHERE effect.impact = impact.id), (SELECT count(*) FROM effect WHERE effect.impact = impact.id AND done != 0),
+	(SELECT count(*) FROM effect WHERE effect.impact = impact.id AND (changes != '[]' OR effect.why != ''))`
 
 func scanImpact(r scanner) (i campaign.Impact, err error) {
 	var at, ended int64
@@ -26,9 +26,9 @@ func (v View) AddImpact(ctx context.Context, title, packs string, then func(*sql
 		return 0, err
 	}
 	err = v.in(ctx, campaign.AskImpact, func(tx *sql.Tx) (string, string, error) {
-		id, err = insert(ctx, tx, "INSERT INTO impact (title, packs, by_whom, at) VALUES (?,?,?,?)", title, packs, v.who.Login, v.now().UnixMilli())
+		id, err = insert(ctx, tx, "INSERT INTO impact (title, packs, by_whom, at) VALUES ($1,$2,$3,$4)", title, packs, v.who.Login, v.now().UnixMilli())
 		if err == nil {
-			_, err = tx.ExecContext(ctx, "INSERT INTO effect (impact, session) SELECT ?, id FROM session WHERE state = ?", id, campaign.Judged)
+			_, err = tx.ExecContext(ctx, "INSERT INTO effect (impact, session) SELECT CAST($1 AS BIGINT), id FROM session WHERE state = $2 AND outlived = 0", id, campaign.Judged)
 		}
 		if err == nil {
 			err = then(tx, id)
@@ -71,20 +71,20 @@ func (v View) Impact(ctx context.Context, id campaign.ID) (campaign.Impact, []ca
 		return e, json.Unmarshal([]byte(changes), &e.Changes)
 	}, `SELECT session.id, version.id, organisation.name, product.name, version.label, before_it, after_it, changes, effect.why
 		FROM effect JOIN session ON session.id = effect.session JOIN version ON version.id = session.version JOIN product ON product.id = version.product JOIN organisation ON organisation.id = product.organisation
-		WHERE impact = ? AND done != 0 ORDER BY organisation.name, product.name, version.id, session.id`, id)
+		WHERE impact = $1 AND done != 0 ORDER BY organisation.name, product.name, version.id, session.id`, id)
 	return i, all, err
 }
 
 // ImpactOf gives one to whoever works at it: no person.
 func (s *Store) ImpactOf(ctx context.Context, id campaign.ID) (campaign.Impact, error) {
-	i, err := scanImpact(s.db.QueryRowContext(ctx, "SELECT "+impactColumns+" FROM impact WHERE impact.id = ?", id))
+	i, err := scanImpact(s.db.QueryRowContext(ctx, "SELECT "+impactColumns+" FROM impact WHERE impact.id = $1", id))
 	return i, found(err)
 }
 
 // NextEffect gives a session of an impact that is still to be judged; ErrUnknown when
 // there is none.
 func (s *Store) NextEffect(ctx context.Context, impact campaign.ID) (campaign.Session, error) {
-	one, err := scanSession(s.db.QueryRowContext(ctx, "SELECT "+sessionColumns+" FROM session JOIN effect ON effect.session = session.id WHERE impact = ? AND done = 0 ORDER BY session.id LIMIT 1", impact))
+	one, err := scanSession(s.db.QueryRowContext(ctx, "SELECT "+sessionColumns+" FROM session JOIN effect ON effect.session = session.id WHERE impact = $1 AND done = 0 ORDER BY session.id LIMIT 1", impact))
 	return one, found(err)
 }
 
@@ -97,13 +97,13 @@ func (s *Store) Affect(ctx context.Context, impact campaign.ID, e campaign.Effec
 	if err != nil {
 		return err
 	}
-	_, err = s.db.ExecContext(ctx, "UPDATE effect SET done = ?, before_it = ?, after_it = ?, changes = ?, why = ? WHERE impact = ? AND session = ? AND done = 0",
+	_, err = s.db.ExecContext(ctx, "UPDATE effect SET done = $1, before_it = $2, after_it = $3, changes = $4, why = $5 WHERE impact = $6 AND session = $7 AND done = 0",
 		s.clock().UnixMilli(), e.Before.String(), e.After.String(), string(raw), e.Why, impact, e.Session)
 	return err
 }
 
 // EndImpact records that an impact is told, or why it cannot be.
 func (s *Store) EndImpact(ctx context.Context, id campaign.ID, why string) error {
-	_, err := s.db.ExecContext(ctx, "UPDATE impact SET ended = ?, why = ? WHERE id = ? AND ended = 0", s.clock().UnixMilli(), why, id)
+	_, err := s.db.ExecContext(ctx, "UPDATE impact SET ended = $1, why = $2 WHERE id = $3 AND ended = 0", s.clock().UnixMilli(), why, id)
 	return err
 }

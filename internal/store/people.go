@@ -34,7 +34,7 @@ func (v View) AddOrganisation(ctx context.Context, name string) (id campaign.ID,
 		return 0, err
 	}
 	err = v.in(ctx, campaign.Accounts, func(tx *sql.Tx) (string, string, error) {
-		id, err = insert(ctx, tx, "INSERT INTO organisation (name) VALUES (?)", name)
+		id, err = insert(ctx, tx, "INSERT INTO organisation (name) VALUES ($1)", name)
 		return subject("organisation", id), name, err
 	})
 	return id, err
@@ -54,7 +54,7 @@ func (v View) AddPerson(ctx context.Context, p campaign.Person, secret string) (
 		return 0, fmt.Errorf("%w: un compte d'éditeur, et lui seul, a une organisation (a vendor's account, and no other, has an organisation)", campaign.ErrInvalid)
 	}
 	err = v.in(ctx, campaign.Accounts, func(tx *sql.Tx) (string, string, error) {
-		id, err = insert(ctx, tx, "INSERT INTO person (login, name, role, organisation, secret) VALUES (?,?,?,?,?)", p.Login, p.Name, p.Role, p.Organisation, secret)
+		id, err = insert(ctx, tx, "INSERT INTO person (login, name, role, organisation, secret) VALUES ($1,$2,$3,$4,$5)", p.Login, p.Name, p.Role, p.Organisation, secret)
 		return subject("person", id), p.Login + ", " + string(p.Role), err
 	})
 	return id, err
@@ -76,7 +76,7 @@ func (v View) Organisations(ctx context.Context) ([]campaign.Organisation, error
 	}
 	return list(ctx, v.store.db, func(r scanner) (o campaign.Organisation, err error) {
 		return o, r.Scan(&o.ID, &o.Name)
-	}, "SELECT id, name FROM organisation WHERE ? = 0 OR id = ? ORDER BY name", own, own)
+	}, "SELECT id, name FROM organisation WHERE id = $1 OR $1 = 0 ORDER BY name", own)
 }
 
 // ByLogin gives an account and its secret.
@@ -84,7 +84,7 @@ func (s *Store) ByLogin(ctx context.Context, login string) (campaign.Person, str
 	var p campaign.Person
 	var secret string
 	var ended int64
-	err := s.db.QueryRowContext(ctx, "SELECT "+personColumns+", secret FROM person WHERE login = ?", login).
+	err := s.db.QueryRowContext(ctx, "SELECT "+personColumns+", secret FROM person WHERE login = $1", login).
 		Scan(&p.ID, &p.Login, &p.Name, &p.Role, &p.Organisation, &ended, &secret)
 	p.Ended = moment(ended)
 	return p, secret, found(err)
@@ -92,19 +92,19 @@ func (s *Store) ByLogin(ctx context.Context, login string) (campaign.Person, str
 
 // Enter keeps the hash of a token that stands for a person until an instant.
 func (s *Store) Enter(ctx context.Context, p campaign.Person, token string, until time.Time) error {
-	_, err := s.db.ExecContext(ctx, "INSERT INTO entry (token, person, until) VALUES (?,?,?)", token, p.ID, until.UnixMilli())
+	_, err := s.db.ExecContext(ctx, "INSERT INTO entry (token, person, until) VALUES ($1,$2,$3)", token, p.ID, until.UnixMilli())
 	return err
 }
 
 // Entered gives the person that the hash of a token stands for now.
 func (s *Store) Entered(ctx context.Context, token string) (campaign.Person, error) {
-	p, err := scanPerson(s.db.QueryRowContext(ctx, "SELECT "+personColumns+" FROM person JOIN entry ON entry.person = person.id WHERE token = ? AND until > ? AND ended = 0", token, s.clock().UnixMilli()))
+	p, err := scanPerson(s.db.QueryRowContext(ctx, "SELECT "+personColumns+" FROM person JOIN entry ON entry.person = person.id WHERE token = $1 AND until > $2 AND ended = 0", token, s.clock().UnixMilli()))
 	return p, found(err)
 }
 
 // Leave forgets a token.
 func (s *Store) Leave(ctx context.Context, token string) error {
-	_, err := s.db.ExecContext(ctx, "DELETE FROM entry WHERE token = ?", token)
+	_, err := s.db.ExecContext(ctx, "DELETE FROM entry WHERE token = $1", token)
 	return err
 }
 

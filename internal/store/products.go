@@ -29,13 +29,24 @@ func (v View) Products(ctx context.Context) ([]campaign.Product, error) {
 		"SELECT "+productColumns+fromProduct+"WHERE"+mine+"ORDER BY organisation.name, product.name", args...)
 }
 
+// ProductsAfter gives as many of them as asked, after one of them; 0: from the first.
+func (v View) ProductsAfter(ctx context.Context, id campaign.ID, most int) ([]campaign.Product, error) {
+	args, err := v.filter()
+	if err != nil {
+		return nil, err
+	}
+	return list(ctx, v.store.db, func(r scanner) (p campaign.Product, err error) { return p, r.Scan(productFields(&p)...) },
+		"SELECT "+productColumns+fromProduct+"WHERE"+mine+`AND ($3 = 0 OR (organisation.name, product.name) > (SELECT organisation.name, product.name FROM product JOIN organisation ON organisation.id = product.organisation WHERE product.id = $3))
+		ORDER BY organisation.name, product.name LIMIT $4`, append(args, id, most)...)
+}
+
 // Product gives one product.
 func (v View) Product(ctx context.Context, id campaign.ID) (p campaign.Product, err error) {
 	args, err := v.filter()
 	if err != nil {
 		return p, err
 	}
-	err = v.store.db.QueryRowContext(ctx, "SELECT "+productColumns+fromProduct+"WHERE"+mine+"AND product.id = ?", append(args, id)...).Scan(productFields(&p)...)
+	err = v.store.db.QueryRowContext(ctx, "SELECT "+productColumns+fromProduct+"WHERE"+mine+"AND product.id = $3", append(args, id)...).Scan(productFields(&p)...)
 	return p, found(err)
 }
 
@@ -45,7 +56,7 @@ func (v View) AddProduct(ctx context.Context, name string) (id campaign.ID, err 
 		return 0, err
 	}
 	err = v.in(ctx, campaign.Declare, func(tx *sql.Tx) (string, string, error) {
-		id, err = insert(ctx, tx, "INSERT INTO product (organisation, name) VALUES (?,?)", v.who.Organisation, name)
+		id, err = insert(ctx, tx, "INSERT INTO product (organisation, name) VALUES ($1,$2)", v.who.Organisation, name)
 		return subject("product", id), name, err
 	})
 	return id, err
@@ -74,7 +85,7 @@ func (v View) Versions(ctx context.Context, product campaign.ID) ([]campaign.Ver
 	if err != nil {
 		return nil, err
 	}
-	return list(ctx, v.store.db, scanVersion, "SELECT "+versionColumns+fromVersion+"WHERE"+mine+"AND product.id = ? ORDER BY version.id DESC", append(args, product)...)
+	return list(ctx, v.store.db, scanVersion, "SELECT "+versionColumns+fromVersion+"WHERE"+mine+"AND product.id = $3 ORDER BY version.id DESC", append(args, product)...)
 }
 
 // Version gives one version.
@@ -87,7 +98,7 @@ func (v View) version(ctx context.Context, db querier, id campaign.ID) (campaign
 	if err != nil {
 		return campaign.Version{}, err
 	}
-	one, err := scanVersion(db.QueryRowContext(ctx, "SELECT "+versionColumns+fromVersion+"WHERE"+mine+"AND version.id = ?", append(args, id)...))
+	one, err := scanVersion(db.QueryRowContext(ctx, "SELECT "+versionColumns+fromVersion+"WHERE"+mine+"AND version.id = $3", append(args, id)...))
 	return one, found(err)
 }
 
@@ -107,10 +118,10 @@ func (v View) AddVersion(ctx context.Context, product campaign.ID, label, build 
 		if err != nil {
 			return "", "", err
 		}
-		if err := tx.QueryRowContext(ctx, "SELECT product.id FROM product WHERE"+mine+"AND id = ?", append(args, product)...).Scan(&seen); err != nil {
+		if err := tx.QueryRowContext(ctx, "SELECT product.id FROM product WHERE"+mine+"AND id = $3", append(args, product)...).Scan(&seen); err != nil {
 			return "", "", found(err)
 		}
-		id, err = insert(ctx, tx, "INSERT INTO version (product, label, build) VALUES (?,?,?)", product, label, build)
+		id, err = insert(ctx, tx, "INSERT INTO version (product, label, build) VALUES ($1,$2,$3)", product, label, build)
 		return subject("version", id), label + " " + build, err
 	})
 	return id, err
@@ -138,7 +149,7 @@ func (v View) Declare(ctx context.Context, version campaign.ID, profiles, known 
 		if err != nil {
 			return "", "", err
 		}
-		_, err = tx.ExecContext(ctx, "INSERT INTO scope (version, profiles, digest, by_whom, at) VALUES (?,?,?,?,?)", version, raw, scope.Digest, v.who.Login, v.store.clock().UnixMilli())
+		_, err = tx.ExecContext(ctx, "INSERT INTO scope (version, profiles, digest, by_whom, at) VALUES ($1,$2,$3,$4,$5)", version, string(raw), scope.Digest, v.who.Login, v.store.clock().UnixMilli())
 		return subject("version", version), scope.Digest, err
 	})
 }

@@ -3,23 +3,24 @@ package store
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
 
-const sessionColumns = "session.id, session.version, session.head, session.state, session.verdict, session.digest, session.why, session.by_whom, session.at, session.judged"
+const sessionColumns = "session.id, session.version, session.head, session.state, session.verdict, session.digest, session.why, session.by_whom, session.at, session.judged, session.outlived"
 
 const fromSession = " FROM session JOIN version ON version.id = session.version JOIN product ON product.id = version.product "
 
 func scanSession(r scanner) (s campaign.Session, err error) {
-	var at, judged int64
+	var at, judged, outlived int64
 	var verdict string
-	if err := r.Scan(&s.ID, &s.Version, &s.Head, &s.State, &verdict, &s.Digest, &s.Why, &s.By, &at, &judged); err != nil {
+	if err := r.Scan(&s.ID, &s.Version, &s.Head, &s.State, &verdict, &s.Digest, &s.Why, &s.By, &at, &judged, &outlived); err != nil {
 		return s, err
 	}
-	s.At, s.Judged = moment(at), moment(judged)
+	s.At, s.Judged, s.Outlived = moment(at), moment(judged), moment(outlived)
 	if verdict != "" {
 		err = s.Verdict.UnmarshalText([]byte(verdict))
 	}
@@ -36,7 +37,7 @@ func (v View) sessions(ctx context.Context, db querier, version campaign.ID) ([]
 	if err != nil {
 		return nil, err
 	}
-	return list(ctx, db, scanSession, "SELECT "+sessionColumns+fromSession+"WHERE"+mine+"AND version.id = ? ORDER BY session.id DESC", append(args, version)...)
+	return list(ctx, db, scanSession, "SELECT "+sessionColumns+fromSession+"WHERE"+mine+"AND version.id = $3 ORDER BY session.id DESC", append(args, version)...)
 }
 
 // Session gives one session to a person who may read its dossier.
@@ -48,7 +49,7 @@ func (v View) Session(ctx context.Context, id campaign.ID) (campaign.Session, er
 	if err != nil {
 		return campaign.Session{}, err
 	}
-	s, err := scanSession(v.store.db.QueryRowContext(ctx, "SELECT "+sessionColumns+fromSession+"WHERE"+mine+"AND session.id = ?", append(args, id)...))
+	s, err := scanSession(v.store.db.QueryRowContext(ctx, "SELECT "+sessionColumns+fromSession+"WHERE"+mine+"AND session.id = $3", append(args, id)...))
 	return s, found(err)
 }
 
@@ -64,11 +65,11 @@ func (v View) HandIn(ctx context.Context, version campaign.ID, head string, then
 		case one.Scope == nil:
 			return "", "", fmt.Errorf("%w: le périmètre n'est pas déclaré (the scope is not declared)", campaign.ErrState)
 		}
-		err = tx.QueryRowContext(ctx, "SELECT id FROM session WHERE version = ? AND head = ?", version, head).Scan(&id)
+		err = tx.QueryRowContext(ctx, "SELECT id FROM session WHERE version = $1 AND head = $2", version, head).Scan(&id)
 		if err == nil {
 			return subject("session", id), "déjà remise (handed in before)", nil
 		}
-		id, err = insert(ctx, tx, "INSERT INTO session (version, head, state, by_whom, at) VALUES (?,?,?,?,?)", version, head, campaign.Received, v.who.Login, v.store.clock().UnixMilli())
+		id, err = insert(ctx, tx, "INSERT INTO session (version, head, state, by_whom, at) VALUES ($1,$2,$3,$4,$5)", version, head, campaign.Received, v.who.Login, v.store.clock().UnixMilli())
 		if err == nil {
 			err = then(tx, id)
 		}
@@ -83,13 +84,21 @@ func (v View) Again(ctx context.Context, id campaign.ID, then func(*sql.Tx, camp
 		return err
 	}
 	return v.in(ctx, campaign.JudgeAgain, func(tx *sql.Tx) (string, string, error) {
-		return subject("session", id), "", then(tx, id)
+		var outlived int64
+		err := tx.QueryRowContext(ctx, "SELECT outlived FROM session WHERE id = $1", id).Scan(&outlived)
+		if err == nil && outlived != 0 {
+			err = fmt.Errorf("%w: ses messages ont été ôtés, passé leur délai : le verdict reste celui qui a été rendu (its messages were taken out, past their time: the verdict stays the one that was given)", campaign.ErrState)
+		}
+		if err == nil {
+			err = then(tx, id)
+		}
+		return subject("session", id), "", err
 	})
 }
 
 // Pending gives a session to whoever judges it: no person.
 func (s *Store) Pending(ctx context.Context, id campaign.ID) (campaign.Session, campaign.Version, error) {
-	one, err := scanSession(s.db.QueryRowContext(ctx, "SELECT "+sessionColumns+fromSession+"WHERE session.id = ?", id))
+	one, err := scanSession(s.db.QueryRowContext(ctx, "SELECT "+sessionColumns+fromSession+"WHERE session.id = $1", id))
 	if err != nil {
 		return one, campaign.Version{}, found(err)
 	}
@@ -100,13 +109,13 @@ func (s *Store) Pending(ctx context.Context, id campaign.ID) (campaign.Session, 
 // Settle records what judging a session gave: a verdict, and the digest of the
 // verdict.json that says it. Done again with the same it changes nothing.
 func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdict, digest string) error {
-	tx, err := s.db.BeginTx(ctx, nil)
+	tx, err := s.begin(ctx)
 	if err != nil {
 		return err
 	}
 	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
 	now := s.clock().UnixMilli()
-	r, err := tx.ExecContext(ctx, "UPDATE session SET state = ?, verdict = ?, digest = ?, why = '', judged = ? WHERE id = ? AND NOT (state = ? AND verdict = ? AND digest = ?)",
+	r, err := tx.ExecContext(ctx, "UPDATE session SET state = $1, verdict = $2, digest = $3, why = '', judged = $4 WHERE id = $5 AND NOT (state = $6 AND verdict = $7 AND digest = $8)",
 		campaign.Judged, verdict.String(), digest, now, id, campaign.Judged, verdict.String(), digest)
 	if err != nil {
 		return err
@@ -114,7 +123,13 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 	if n, err := r.RowsAffected(); err != nil || n == 0 {
 		return err
 	}
-	if _, err := tx.ExecContext(ctx, "INSERT INTO judgement (session, verdict, digest, at) VALUES (?,?,?,?)", id, verdict.String(), digest, now); err != nil {
+	if _, err := tx.ExecContext(ctx, "INSERT INTO judgement (session, verdict, digest, at) VALUES ($1,$2,$3,$4)", id, verdict.String(), digest, now); err != nil {
+		return err
+	}
+	if err := s.notice(ctx, tx, id); err != nil {
+		return err
+	}
+	if err := s.announce(ctx, tx); err != nil {
 		return err
 	}
 	err = tx.Commit()
@@ -122,10 +137,26 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 	return err
 }
 
-// Refuse records why a session cannot be judged.
+// Refuse records why a session cannot be judged. Done again with the same it changes
+// nothing.
 func (s *Store) Refuse(ctx context.Context, id campaign.ID, why string) error {
-	_, err := s.db.ExecContext(ctx, "UPDATE session SET state = ?, verdict = '', digest = '', why = ?, judged = ? WHERE id = ? AND NOT (state = ? AND why = ?)",
+	tx, err := s.begin(ctx)
+	if err != nil {
+		return err
+	}
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	r, err := tx.ExecContext(ctx, "UPDATE session SET state = $1, verdict = '', digest = '', why = $2, judged = $3 WHERE id = $4 AND NOT (state = $5 AND why = $6)",
 		campaign.Refused, why, s.clock().UnixMilli(), id, campaign.Refused, why)
+	if err != nil {
+		return err
+	}
+	if n, err := r.RowsAffected(); err != nil || n == 0 {
+		return err
+	}
+	if err := errors.Join(s.notice(ctx, tx, id), s.announce(ctx, tx)); err != nil {
+		return err
+	}
+	err = tx.Commit()
 	s.tell()
 	return err
 }
@@ -143,7 +174,7 @@ func (v View) Judgements(ctx context.Context, session campaign.ID) ([]campaign.J
 		}
 		j.At = moment(at)
 		return j, j.Verdict.UnmarshalText([]byte(verdict))
-	}, "SELECT session, verdict, digest, at FROM judgement WHERE session = ? ORDER BY id", session)
+	}, "SELECT session, verdict, digest, at FROM judgement WHERE session = $1 ORDER BY id", session)
 }
 
 // Remarks lists what was written of a version, the oldest first.
@@ -157,7 +188,7 @@ func (v View) Remarks(ctx context.Context, version campaign.ID) ([]campaign.Rema
 		err = r.Scan(&m.ID, &m.Version, &m.Requirement, &m.By, &at, &m.Text)
 		m.At = moment(at)
 		return m, err
-	}, "SELECT remark.id, remark.version, remark.requirement, remark.by_whom, remark.at, remark.text FROM remark JOIN version ON version.id = remark.version JOIN product ON product.id = version.product WHERE"+mine+"AND version.id = ? ORDER BY remark.id",
+	}, "SELECT remark.id, remark.version, remark.requirement, remark.by_whom, remark.at, remark.text FROM remark JOIN version ON version.id = remark.version JOIN product ON product.id = version.product WHERE"+mine+"AND version.id = $3 ORDER BY remark.id",
 		append(args, version)...)
 }
 
@@ -171,7 +202,7 @@ func (v View) Remark(ctx context.Context, version campaign.ID, requirement etalo
 		if _, err := v.version(ctx, tx, version); err != nil {
 			return "", "", err
 		}
-		_, err := insert(ctx, tx, "INSERT INTO remark (version, requirement, by_whom, at, text) VALUES (?,?,?,?,?)", version, requirement, v.who.Login, v.store.clock().UnixMilli(), text)
+		_, err := insert(ctx, tx, "INSERT INTO remark (version, requirement, by_whom, at, text) VALUES ($1,$2,$3,$4,$5)", version, requirement, v.who.Login, v.store.clock().UnixMilli(), text)
 		return subject("version", version), string(requirement), err
 	})
 }

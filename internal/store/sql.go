@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
@@ -16,6 +15,11 @@ type scanner interface{ Scan(into ...any) error }
 type querier interface {
 	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
 	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
+}
+
+// execer is one that changes something.
+type execer interface {
+	ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error)
 }
 
 // list reads all rows of a query.
@@ -37,16 +41,12 @@ func list[T any](ctx context.Context, db querier, scan func(scanner) (T, error),
 }
 
 // insert adds a row and gives its number. What is there already is refused in words.
-func insert(ctx context.Context, tx *sql.Tx, query string, args ...any) (campaign.ID, error) {
-	r, err := tx.ExecContext(ctx, query, args...)
-	if err != nil {
-		if strings.Contains(err.Error(), "UNIQUE constraint failed") {
-			return 0, fmt.Errorf("%w: existe déjà (exists already)", campaign.ErrInvalid)
-		}
-		return 0, err
+func insert(ctx context.Context, tx *sql.Tx, query string, args ...any) (id campaign.ID, err error) {
+	err = tx.QueryRowContext(ctx, query+" RETURNING id", args...).Scan(&id)
+	if known(err) {
+		return 0, fmt.Errorf("%w: existe déjà (exists already)", campaign.ErrInvalid)
 	}
-	id, err := r.LastInsertId()
-	return campaign.ID(id), err
+	return id, err
 }
 
 // subject names what a line of the log is about.

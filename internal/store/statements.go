@@ -1,9 +1,10 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
+	"slices"
 
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
@@ -23,12 +24,12 @@ func (s *Store) Statements(ctx context.Context, decision campaign.ID) ([]campaig
 }
 
 func statements(ctx context.Context, db querier, decision campaign.ID) ([]campaign.Statement, error) {
-	return list(ctx, db, scanStatement, "SELECT "+statementColumns+" FROM statement WHERE decision = ? ORDER BY id", decision)
+	return list(ctx, db, scanStatement, "SELECT "+statementColumns+" FROM statement WHERE decision = $1 ORDER BY id", decision)
 }
 
 // Statement gives one. Everybody reads it.
 func (s *Store) Statement(ctx context.Context, id campaign.ID) (campaign.Statement, error) {
-	one, err := scanStatement(s.db.QueryRowContext(ctx, "SELECT "+statementColumns+" FROM statement WHERE id = ?", id))
+	one, err := scanStatement(s.db.QueryRowContext(ctx, "SELECT "+statementColumns+" FROM statement WHERE id = $1", id))
 	return one, found(err)
 }
 
@@ -51,7 +52,7 @@ func (v View) state(ctx context.Context, tx *sql.Tx, d campaign.Decision, what c
 	if err != nil {
 		return err
 	}
-	_, err = insert(ctx, tx, "INSERT INTO statement (decision, kind, at, jws) VALUES (?,?,?,?)", d.ID, what.Kind, what.At.UnixMilli(), jws)
+	_, err = insert(ctx, tx, "INSERT INTO statement (decision, kind, at, jws) VALUES ($1,$2,$3,$4)", d.ID, what.Kind, what.At.UnixMilli(), jws)
 	return err
 }
 
@@ -67,7 +68,7 @@ func (v View) Revoke(ctx context.Context, id campaign.ID, why string, sign campa
 			return "", "", err
 		}
 		now := v.now()
-		err = once(tx.ExecContext(ctx, "UPDATE decision SET step = ?, revoker = ?, revoked = ?, why = ? WHERE id = ? AND step = ?",
+		err = once(tx.ExecContext(ctx, "UPDATE decision SET step = $1, revoker = $2, revoked = $3, why = $4 WHERE id = $5 AND step = $6",
 			campaign.Revoked, v.who.ID, now.UnixMilli(), why, id, campaign.Signed))
 		if err == nil {
 			err = v.state(ctx, tx, d, campaign.Saying{Kind: campaign.OfRevocation, At: now, Text: why}, sign)
@@ -104,15 +105,47 @@ type Published struct {
 
 // Register lists the signed decisions, revoked ones too, the newest first.
 func (s *Store) Register(ctx context.Context) ([]Published, error) {
-	decisions, err := list(ctx, s.db, scanDecision, "SELECT "+decisionColumns+fromDecision+"WHERE step IN ('signed', 'revoked') ORDER BY signed DESC, decision.id DESC")
+	return s.published(ctx, "")
+}
+
+// Registered gives one signed decision.
+func (s *Store) Registered(ctx context.Context, id campaign.ID) (Published, error) {
+	one, err := s.published(ctx, "AND decision.id = $1", id)
+	if err == nil && len(one) == 0 {
+		err = campaign.ErrUnknown
+	}
+	if err != nil {
+		return Published{}, err
+	}
+	return one[0], nil
+}
+
+// RegisterAfter gives as many of the register as asked, after one of its decisions; 0:
+// from the newest.
+func (s *Store) RegisterAfter(ctx context.Context, id campaign.ID, most int) ([]Published, error) {
+	if id == 0 {
+		return s.published(ctx, newestFirst+" LIMIT $1", most)
+	}
+	return s.published(ctx, "AND (decision.signed, decision.id) < (SELECT signed, id FROM decision WHERE id = $1)"+newestFirst+" LIMIT $2", id, most)
+}
+
+const newestFirst = " ORDER BY decision.signed DESC, decision.id DESC"
+
+// published lists the signed decisions that a condition lets through.
+func (s *Store) published(ctx context.Context, which string, args ...any) ([]Published, error) {
+	these := " WHERE step IN ('signed', 'revoked') " + which
+	decisions, err := list(ctx, s.db, scanDecision, "SELECT "+decisionColumns+fromDecision+these, args...)
 	if err != nil {
 		return nil, err
 	}
-	versions, err := list(ctx, s.db, scanVersion, "SELECT "+versionColumns+fromVersion+"WHERE version.id IN (SELECT version FROM decision WHERE step IN ('signed', 'revoked'))")
+	slices.SortStableFunc(decisions, func(a, b campaign.Decision) int {
+		return cmp.Or(b.Signed.Compare(a.Signed), cmp.Compare(b.ID, a.ID))
+	})
+	versions, err := list(ctx, s.db, scanVersion, "SELECT "+versionColumns+fromVersion+"WHERE version.id IN (SELECT version FROM (SELECT decision.version AS version FROM decision"+these+") AS these)", args...)
 	if err != nil {
 		return nil, err
 	}
-	said, err := list(ctx, s.db, scanStatement, "SELECT "+statementColumns+" FROM statement ORDER BY id")
+	said, err := list(ctx, s.db, scanStatement, "SELECT "+statementColumns+" FROM statement WHERE decision IN (SELECT id FROM (SELECT decision.id AS id FROM decision"+these+") AS these) ORDER BY statement.id", args...)
 	if err != nil {
 		return nil, err
 	}
@@ -128,7 +161,7 @@ func (s *Store) Register(ctx context.Context) ([]Published, error) {
 	for _, d := range decisions {
 		v, ok := of[d.Version]
 		if !ok {
-			return nil, fmt.Errorf("store: decision %d is on no version", d.ID)
+			continue // signed since the decisions were read, or gone to another page
 		}
 		out = append(out, Published{d, v, by[d.ID]})
 	}

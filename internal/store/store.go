@@ -3,85 +3,33 @@ package store
 import (
 	"context"
 	"database/sql"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
 	"sync"
 	"time"
-
-	"github.com/pressly/goose/v3"
-	_ "modernc.org/sqlite" // the driver "sqlite"
 
 	"github.com/etalon-dmp/etalon/internal/campaign"
 )
 
-//go:embed migrations/*.sql
-var migrations embed.FS
-
 // Store is an open database. It is safe for concurrent use.
 type Store struct {
-	db    *sql.DB
-	clock func() time.Time
+	db     *sql.DB
+	clock  func() time.Time
+	shared string // where the database is, of a PostgreSQL; "": a file of this process alone
 
 	mu      sync.Mutex
 	changed chan struct{} // closed when a session is judged
-}
+	deaf    func()        // ends listening to other processes; nil before that
 
-// Changed gives a channel that is closed when a session is judged next, by this process.
-func (s *Store) Changed() <-chan struct{} {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	return s.changed
-}
-
-// tell tells whoever waits that a session was judged.
-func (s *Store) tell() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	close(s.changed)
-	s.changed = make(chan struct{})
-}
-
-// Open opens a database file, and brings it to the form of this version.
-func Open(ctx context.Context, file string, clock func() time.Time) (*Store, error) {
-	db, err := sql.Open("sqlite", "file:"+file+"?_pragma=journal_mode(WAL)&_pragma=busy_timeout(5000)&_pragma=foreign_keys(1)&_pragma=synchronous(FULL)&_txlock=immediate")
-	if err != nil {
-		return nil, fmt.Errorf("store: %w", err)
-	}
-	db.SetMaxOpenConns(1) // one writer: SQLite has no other way
-	s := &Store{db: db, clock: clock, changed: make(chan struct{})}
-	if err := s.migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("store: %w", err), db.Close())
-	}
-	return s, nil
-}
-
-func (s *Store) migrate(ctx context.Context) error {
-	files, err := fs.Sub(migrations, "migrations")
-	if err != nil {
-		return err
-	}
-	p, err := goose.NewProvider(goose.DialectSQLite3, s.db, files, goose.WithVerbose(false))
-	if err != nil {
-		return err
-	}
-	_, err = p.Up(ctx)
-	return err
+	listening sync.WaitGroup
 }
 
 // DB is the database, for what keeps its own tables in it: the queue.
 func (s *Store) DB() *sql.DB { return s.db }
 
-// Close closes the database.
-func (s *Store) Close() error { return s.db.Close() }
-
-// Backup writes the whole database, as it is at one instant, to a file that is not
-// there yet.
-func (s *Store) Backup(ctx context.Context, file string) error {
-	_, err := s.db.ExecContext(ctx, "VACUUM INTO ?", file)
-	return err
-}
+// Shared tells where a database is that other processes use too; "" of a file, which is
+// of this process alone.
+func (s *Store) Shared() string { return s.shared }
 
 // View is the store as one person sees it.
 type View struct {
@@ -110,8 +58,8 @@ func (v View) own() (organisation campaign.ID, none bool) {
 }
 
 // mine is the condition under which a person sees a row that is joined to product,
-// and its four arguments.
-const mine = " (? = 0 OR product.organisation = ?) AND (? = 0 OR product.id = ?) "
+// and its two arguments, the first of a query.
+const mine = " (product.organisation = $1 OR $1 = 0) AND (product.id = $2 OR $2 = 0) "
 
 // filter gives the arguments of mine; an error for who sees nothing.
 func (v View) filter() ([]any, error) {
@@ -119,7 +67,7 @@ func (v View) filter() ([]any, error) {
 	if none {
 		return nil, fmt.Errorf("%w: %s", campaign.ErrForbidden, v.who.Role)
 	}
-	return []any{own, own, v.who.Product, v.who.Product}, nil
+	return []any{own, v.who.Product}, nil
 }
 
 // in runs a deed of a person: what it writes and the line of the log stand or fall
@@ -128,7 +76,7 @@ func (v View) in(ctx context.Context, what campaign.Deed, f func(tx *sql.Tx) (su
 	if err := v.who.May(what); err != nil {
 		return err
 	}
-	tx, err := v.store.db.BeginTx(ctx, nil)
+	tx, err := v.store.begin(ctx)
 	if err != nil {
 		return err
 	}
@@ -153,7 +101,7 @@ func (s *Store) log(ctx context.Context, tx *sql.Tx, a campaign.Act) error {
 	a.Seq++
 	a.At = s.clock().UTC().Round(time.Millisecond)
 	a.Hash = a.Sum()
-	_, err = tx.ExecContext(ctx, "INSERT INTO act (seq, at, who, role, what, subject, detail, previous, hash) VALUES (?,?,?,?,?,?,?,?,?)",
+	_, err = tx.ExecContext(ctx, "INSERT INTO act (seq, at, who, role, what, subject, detail, previous, hash) VALUES ($1,$2,$3,$4,$5,$6,$7,$8,$9)",
 		a.Seq, a.At.UnixMilli(), a.Who, a.Role, a.What, a.Subject, a.Detail, a.Previous, a.Hash)
 	return err
 }

@@ -5,7 +5,10 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
+	"reflect"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -13,6 +16,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/campaign"
+	"github.com/etalon-dmp/etalon/internal/postgres"
 	"github.com/etalon-dmp/etalon/internal/store"
 )
 
@@ -34,7 +38,18 @@ func must(t *testing.T, errs ...error) {
 	}
 }
 
-func open(t *testing.T) world {
+// databases are a PostgreSQL for these tests.
+var databases postgres.Tests
+
+func TestMain(m *testing.M) { os.Exit(databases.Run(m)) }
+
+// both runs a test on each kind of database.
+func both(t *testing.T, test func(t *testing.T, where string)) {
+	t.Run("SQLite", func(t *testing.T) { test(t, filepath.Join(t.TempDir(), "etalon.db")) })
+	t.Run("PostgreSQL", func(t *testing.T) { test(t, databases.Database(t)) })
+}
+
+func open(t *testing.T, where string) world {
 	t.Helper()
 	ctx := t.Context()
 	now := time.Date(2026, 11, 27, 10, 0, 0, 0, time.UTC)
@@ -45,7 +60,7 @@ func open(t *testing.T) world {
 		now = now.Add(time.Second)
 		return now
 	}
-	s, err := store.Open(ctx, filepath.Join(t.TempDir(), "etalon.db"), clock)
+	s, err := store.Open(ctx, where, clock)
 	must(t, err)
 	t.Cleanup(func() { _ = s.Close() })
 	must(t, s.First(ctx, "admin", "A. Admin", "x"))
@@ -94,8 +109,10 @@ func signs(what campaign.Saying) (string, error) {
 }
 
 // A vendor sees and touches nothing of another's, whichever question is asked.
-func TestAVendorSeesItsOwnAlone(t *testing.T) {
-	w, ctx := open(t), t.Context()
+func TestAVendorSeesItsOwnAlone(t *testing.T) { both(t, aVendorSeesItsOwnAlone) }
+
+func aVendorSeesItsOwnAlone(t *testing.T, where string) {
+	w, ctx := open(t, where), t.Context()
 	mine, theirs := w.versions[0], w.versions[1]
 	other := w.As(w.people["vendor-tester-deux"])
 	session, err := other.HandIn(ctx, theirs, "head", nothing)
@@ -153,8 +170,10 @@ func TestAVendorSeesItsOwnAlone(t *testing.T) {
 
 // Two officers at once open one decision; a decision under way is not shown to the
 // vendor; every step is in the log, and the log holds.
-func TestADecisionIsMadeOnce(t *testing.T) {
-	w, ctx := open(t), t.Context()
+func TestADecisionIsMadeOnce(t *testing.T) { both(t, aDecisionIsMadeOnce) }
+
+func aDecisionIsMadeOnce(t *testing.T, where string) {
+	w, ctx := open(t, where), t.Context()
 	version := w.versions[0]
 	var wg sync.WaitGroup
 	made := make(chan campaign.ID, 10)
@@ -240,8 +259,10 @@ func TestADecisionIsMadeOnce(t *testing.T) {
 
 // A session that is handed in twice is one, and its judgement is asked for once; when
 // it cannot be asked for, nothing was handed in.
-func TestASessionIsHandedInOnce(t *testing.T) {
-	w, ctx := open(t), t.Context()
+func TestASessionIsHandedInOnce(t *testing.T) { both(t, aSessionIsHandedInOnce) }
+
+func aSessionIsHandedInOnce(t *testing.T, where string) {
+	w, ctx := open(t, where), t.Context()
 	v, asked := w.As(w.people["vendor-tester-un"]), 0
 	count := func(*sql.Tx, campaign.ID) error { asked++; return nil }
 	if _, err := v.HandIn(ctx, w.versions[0], "head", func(*sql.Tx, campaign.ID) error { return context.Canceled }); !errors.Is(err, context.Canceled) {
@@ -277,28 +298,232 @@ func TestASessionIsHandedInOnce(t *testing.T) {
 	}
 }
 
-// What is backed up is all there is, and opens.
-func TestABackupOpens(t *testing.T) {
-	w, ctx := open(t), t.Context()
+// What is backed up is all there is, and opens, as a file and as a database of the other
+// kind; numbers go on from there.
+func TestABackupOpens(t *testing.T) { both(t, aBackupOpens) }
+
+func aBackupOpens(t *testing.T, where string) {
+	w, ctx := open(t, where), t.Context()
+	session, err := w.As(w.people["vendor-tester-un"]).HandIn(ctx, w.versions[0], "one", nothing)
+	must(t, err, w.Settle(ctx, session, etalon.Pass, "d1"))
+	here, err := w.As(w.people["auditor"]).Acts(ctx)
+	must(t, err)
 	file := filepath.Join(t.TempDir(), "copy.db")
 	must(t, w.Backup(ctx, file))
 	again, err := store.Open(ctx, file, time.Now)
 	must(t, err)
-	defer again.Close()
-	log, err := again.As(w.people["auditor"]).Acts(ctx)
-	must(t, err, campaign.Broken(log))
-	if here, _ := w.As(w.people["auditor"]).Acts(ctx); len(log) == 0 || len(log) != len(here) {
-		t.Errorf("%d acts of %d", len(log), len(here))
+	t.Cleanup(func() { _ = again.Close() })
+	other, err := store.Open(ctx, databases.Database(t), time.Now)
+	must(t, err)
+	t.Cleanup(func() { _ = other.Close() })
+	must(t, again.CopyTo(ctx, other))
+	for name, s := range map[string]*store.Store{"file": again, "other": other} {
+		log, err := s.As(w.people["auditor"]).Acts(ctx)
+		must(t, err, campaign.Broken(log))
+		if len(log) == 0 || !reflect.DeepEqual(log, here) {
+			t.Errorf("%s: %d acts of %d", name, len(log), len(here))
+		}
+		if err := s.First(ctx, "b", "B", "x"); !errors.Is(err, store.ErrFirst) {
+			t.Errorf("%s: a second first account: %v", name, err)
+		}
+		if err := w.CopyTo(ctx, s); !errors.Is(err, store.ErrFirst) {
+			t.Errorf("%s: copied over what is there: %v", name, err)
+		}
+		next, err := s.As(w.people["vendor-tester-un"]).HandIn(ctx, w.versions[0], "two", nothing)
+		if must(t, err); next != session+1 {
+			t.Errorf("%s: session %d after %d", name, next, session)
+		}
+		if judged, err := s.As(w.people["auditor"]).Judgements(ctx, session); err != nil || len(judged) != 1 || judged[0].Digest != "d1" {
+			t.Errorf("%s: %+v, %v", name, judged, err)
+		}
 	}
-	if err := again.First(ctx, "b", "B", "x"); !errors.Is(err, store.ErrFirst) {
-		t.Errorf("a second first account: %v", err)
+}
+
+// The parts of a long list make the whole of it, in its order, and no part shows a vendor
+// more than the whole does.
+func TestPartsMakeTheWhole(t *testing.T) { both(t, partsMakeTheWhole) }
+
+func partsMakeTheWhole(t *testing.T, where string) {
+	w, ctx := open(t, where), t.Context()
+	for i := range 5 {
+		v := w.As(w.people["vendor-admin-"+[]string{"un", "deux"}[i%2]])
+		p, err := v.AddProduct(ctx, fmt.Sprintf("Autre %d", 9-i))
+		must(t, err)
+		version, err := v.AddVersion(ctx, p, "1", "")
+		must(t, err, v.Declare(ctx, version, known[:1], known))
+		id, err := w.As(w.people["officer"]).Propose(ctx, version, campaign.Rejected, "motif", time.Time{})
+		must(t, err, w.As(w.people["second-officer"]).Confirm(ctx, id), w.As(w.people["head"]).Sign(ctx, id, signs))
+	}
+	for who, want := range map[string]int{"auditor": 7, "vendor-tester-un": 4} {
+		v := w.As(w.people[who])
+		whole, err := v.Products(ctx)
+		must(t, err)
+		var parts []campaign.Product
+		for after := campaign.ID(0); ; after = parts[len(parts)-1].ID {
+			part, err := v.ProductsAfter(ctx, after, 2)
+			must(t, err)
+			if parts = append(parts, part...); len(part) == 0 {
+				break
+			}
+		}
+		if len(whole) != want || !slices.Equal(parts, whole) {
+			t.Errorf("%s: %+v is not %+v", who, parts, whole)
+		}
+	}
+	whole, err := w.Register(ctx)
+	must(t, err)
+	var parts []store.Published
+	for after := campaign.ID(0); ; after = parts[len(parts)-1].ID {
+		part, err := w.RegisterAfter(ctx, after, 2)
+		must(t, err)
+		if parts = append(parts, part...); len(part) == 0 {
+			break
+		}
+	}
+	if len(whole) != 5 || !reflect.DeepEqual(parts, whole) {
+		t.Errorf("%+v is not %+v", parts, whole)
+	}
+	for _, p := range whole {
+		if one, err := w.Registered(ctx, p.ID); err != nil || !reflect.DeepEqual(one, p) {
+			t.Errorf("%+v, %v is not %+v", one, err, p)
+		}
+	}
+	if _, err := w.Registered(ctx, 99); !errors.Is(err, campaign.ErrUnknown) {
+		t.Errorf("%v", err)
+	}
+}
+
+// What is past its time is marked once, unless somebody still needs it; it is not judged
+// again, and rules are no longer tried on it.
+func TestWhatIsPastItsTime(t *testing.T) { both(t, whatIsPastItsTime) }
+
+func whatIsPastItsTime(t *testing.T, where string) {
+	w, ctx := open(t, where), t.Context()
+	vendor, officer, head := w.As(w.people["vendor-tester-un"]), w.As(w.people["officer"]), w.As(w.people["head"])
+	one, err := vendor.HandIn(ctx, w.versions[0], "one", nothing)
+	must(t, err)
+	_, err = w.As(w.people["vendor-tester-deux"]).HandIn(ctx, w.versions[1], "one", nothing)
+	must(t, err, w.Settle(ctx, one, etalon.Pass, "d1"))
+	admin, later := w.As(w.people["admin"]), time.Date(2030, 1, 1, 0, 0, 0, 0, time.UTC)
+	past := func(want ...campaign.ID) {
+		t.Helper()
+		all, err := admin.Past(ctx, later)
+		must(t, err)
+		got := []campaign.ID{}
+		for _, s := range all {
+			got = append(got, s.ID)
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("past its time: %v, want %v", got, want)
+		}
+	}
+	past(one) // the other waits to be judged
+	if early, err := admin.Past(ctx, time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)); err != nil || len(early) != 0 {
+		t.Errorf("before its time: %v, %v", early, err)
+	}
+	if _, err := officer.Outlive(ctx, later, "délai"); !errors.Is(err, campaign.ErrForbidden) {
+		t.Errorf("by an officer: %v", err)
+	}
+	id, err := officer.Propose(ctx, w.versions[0], campaign.Accepted, "motif", time.Time{})
+	must(t, err)
+	past()
+	must(t, w.As(w.people["second-officer"]).Confirm(ctx, id), head.Sign(ctx, id, signs))
+	past(one)
+	must(t, w.As(w.people["vendor-admin-un"]).Appeal(ctx, id, "non", signs))
+	past()
+	w.add("officer-2", campaign.Officer, 0)
+	_, err = w.As(w.people["officer-2"]).Answer(ctx, 1, campaign.Dismissed, "non", signs)
+	must(t, err)
+	past(one)
+	marked, err := admin.Outlive(ctx, later, "délai")
+	must(t, err)
+	again, err := admin.Outlive(ctx, later, "délai")
+	must(t, err)
+	if len(marked) != 1 || marked[0].ID != one || len(again) != 0 {
+		t.Errorf("%+v, then %+v", marked, again)
+	}
+	if heads, err := admin.Outlived(ctx); err != nil || len(heads) != 0 {
+		t.Errorf("another session has the same dossier: %v, %v", heads, err)
+	}
+	if err := officer.Again(ctx, one, nothing); !errors.Is(err, campaign.ErrState) {
+		t.Errorf("judged again: %v", err)
+	}
+	must(t, w.Settle(ctx, one+1, etalon.Pass, "d2"))
+	impact, err := officer.AddImpact(ctx, "V2", "p", nothing)
+	must(t, err)
+	if next, err := w.NextEffect(ctx, impact); err != nil || next.ID != one+1 {
+		t.Errorf("rules are tried on %d, %v", next.ID, err)
+	}
+	_, err = admin.Outlive(ctx, later, "délai")
+	must(t, err)
+	if heads, err := admin.Outlived(ctx); err != nil || !slices.Equal(heads, []string{"one"}) {
+		t.Errorf("%v, %v", heads, err)
+	}
+}
+
+// Who waits here is told of what another process judged.
+func TestAnotherProcessIsHeard(t *testing.T) {
+	where := databases.Database(t)
+	w, ctx := open(t, where), t.Context()
+	other, err := store.Open(ctx, where, time.Now)
+	must(t, err)
+	t.Cleanup(func() { _ = other.Close() })
+	<-w.Changed() // it listens
+	session, err := w.As(w.people["vendor-tester-un"]).HandIn(ctx, w.versions[0], "one", nothing)
+	must(t, err)
+	for name, judge := range map[string]func() error{
+		"settled": func() error { return other.Settle(ctx, session, etalon.Pass, "d1") },
+		"refused": func() error { return other.Refuse(ctx, session, "altéré") },
+	} {
+		changed := w.Changed()
+		must(t, judge())
+		select {
+		case <-changed:
+		case <-time.After(time.Minute):
+			t.Fatalf("%s: not heard", name)
+		}
+	}
+}
+
+// A database that a newer program has changed is refused, in words.
+func TestANewerDatabaseIsRefused(t *testing.T) { both(t, aNewerDatabaseIsRefused) }
+
+func aNewerDatabaseIsRefused(t *testing.T, where string) {
+	s, err := store.Open(t.Context(), where, time.Now)
+	must(t, err)
+	_, err = s.DB().ExecContext(t.Context(), "INSERT INTO goose_db_version (version_id, is_applied) VALUES (9999, true)")
+	must(t, err, s.Close())
+	if _, err := store.Open(t.Context(), where, time.Now); !errors.Is(err, store.ErrNewer) {
+		t.Errorf("%v", err)
+	}
+}
+
+// Every table of the store is copied: one more is not forgotten.
+func TestABackupHasEveryTable(t *testing.T) {
+	w, ctx := open(t, filepath.Join(t.TempDir(), "etalon.db")), t.Context()
+	rows, err := w.DB().QueryContext(ctx, "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'goose%' AND name NOT LIKE 'sqlite%'")
+	must(t, err)
+	var names []string
+	for rows.Next() {
+		var name string
+		must(t, rows.Scan(&name))
+		names = append(names, name)
+	}
+	must(t, rows.Err(), rows.Close())
+	copied := store.Tables()
+	slices.Sort(names)
+	slices.Sort(copied)
+	if !slices.Equal(names, copied) {
+		t.Errorf("copied: %v; there: %v", copied, names)
 	}
 }
 
 // A decision is confirmed and signed on what it was proposed on. When a session comes or is judged
 // otherwise in between, it is withdrawn and proposed anew.
-func TestADecisionIsOnItsEvidence(t *testing.T) {
-	w, ctx := open(t), t.Context()
+func TestADecisionIsOnItsEvidence(t *testing.T) { both(t, aDecisionIsOnItsEvidence) }
+
+func aDecisionIsOnItsEvidence(t *testing.T, where string) {
+	w, ctx := open(t, where), t.Context()
 	version, vendor := w.versions[0], w.As(w.people["vendor-tester-un"])
 	officer, second, head := w.As(w.people["officer"]), w.As(w.people["second-officer"]), w.As(w.people["head"])
 	one, err := vendor.HandIn(ctx, version, "one", nothing)

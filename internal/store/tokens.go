@@ -27,7 +27,7 @@ func (v View) Tokens(ctx context.Context, product campaign.ID) ([]campaign.Token
 	if err != nil {
 		return nil, err
 	}
-	return list(ctx, v.store.db, scanToken, "SELECT "+tokenColumns+" FROM token JOIN product ON product.id = token.product WHERE"+mine+"AND product.id = ? ORDER BY token.id DESC", append(args, product)...)
+	return list(ctx, v.store.db, scanToken, "SELECT "+tokenColumns+" FROM token JOIN product ON product.id = token.product WHERE"+mine+"AND product.id = $3 ORDER BY token.id DESC", append(args, product)...)
 }
 
 // AddToken keeps the hash of a token that does for a product what a pipeline may, until
@@ -43,7 +43,7 @@ func (v View) AddToken(ctx context.Context, product campaign.ID, name, hash stri
 		return 0, err
 	}
 	err = v.in(ctx, campaign.Tokens, func(tx *sql.Tx) (string, string, error) {
-		id, err = insert(ctx, tx, "INSERT INTO token (product, name, hash, by_whom, at, until) VALUES (?,?,?,?,?,?)",
+		id, err = insert(ctx, tx, "INSERT INTO token (product, name, hash, by_whom, at, until) VALUES ($1,$2,$3,$4,$5,$6)",
 			product, name, hash, v.who.Login, v.now().UnixMilli(), until.UnixMilli())
 		return subject("product", product), "token-" + fmt.Sprint(id) + " " + name, err
 	})
@@ -57,12 +57,12 @@ func (v View) EndToken(ctx context.Context, id campaign.ID) (product campaign.ID
 		return 0, err
 	}
 	err = v.in(ctx, campaign.Tokens, func(tx *sql.Tx) (string, string, error) {
-		k, err := scanToken(tx.QueryRowContext(ctx, "SELECT "+tokenColumns+" FROM token JOIN product ON product.id = token.product WHERE"+mine+"AND token.id = ?", append(args, id)...))
+		k, err := scanToken(tx.QueryRowContext(ctx, "SELECT "+tokenColumns+" FROM token JOIN product ON product.id = token.product WHERE"+mine+"AND token.id = $3", append(args, id)...))
 		if err != nil {
 			return "", "", found(err)
 		}
 		product = k.Product
-		return subject("product", product), "token-" + fmt.Sprint(id) + " –", once(tx.ExecContext(ctx, "UPDATE token SET ended = ? WHERE id = ? AND ended = 0", v.now().UnixMilli(), id))
+		return subject("product", product), "token-" + fmt.Sprint(id) + " –", once(tx.ExecContext(ctx, "UPDATE token SET ended = $1 WHERE id = $2 AND ended = 0", v.now().UnixMilli(), id))
 	})
 	return product, err
 }
@@ -72,7 +72,7 @@ func (s *Store) Bearer(ctx context.Context, hash string) (campaign.Person, error
 	now := s.clock().UnixMilli()
 	p := campaign.Person{Role: campaign.Pipeline}
 	var id campaign.ID
-	err := s.db.QueryRowContext(ctx, "SELECT token.id, token.name, product.id, product.organisation FROM token JOIN product ON product.id = token.product WHERE hash = ? AND ended = 0 AND until > ?", hash, now).
+	err := s.db.QueryRowContext(ctx, "SELECT token.id, token.name, product.id, product.organisation FROM token JOIN product ON product.id = token.product WHERE hash = $1 AND ended = 0 AND until > $2", hash, now).
 		Scan(&id, &p.Name, &p.Product, &p.Organisation)
 	p.Login = fmt.Sprintf("token-%d", id)
 	return p, found(err)

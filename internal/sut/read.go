@@ -22,7 +22,6 @@ const (
 var (
 	kinds    = []string{Person, HTTP, Exec, None}
 	modes    = []string{string(etalon.ModeDirect), string(etalon.ModeIndirect), string(etalon.ModeAIR)}
-	vihf     = []string{"3.0", "4.0"}
 	oidForm  = regexp.MustCompile(`^[0-2](\.(0|[1-9][0-9]*))+$`)
 	hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?$`)
 )
@@ -34,13 +33,20 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 	if o == nil {
 		return etalon.SUT{}, rep.Problems()
 	}
+	g, ages, _ := scenario.GenerationOf("")
+	generation := o.Get("generation").OneOf(strict.Text("une génération du DMP", "a generation of the DMP"), ages)
+	if old, _, known := scenario.GenerationOf(generation); known {
+		g = old
+	}
 	s := etalon.SUT{
+		Generation:  generation,
 		Name:        o.Need("name").Line(),
 		Version:     o.Need("version").Line(),
 		Vendor:      o.Get("vendor").Line(),
 		PKI:         o.Get("pki").Line(),
 		Documents:   o.Get("documents").Line(),
-		VIHFVersion: o.Get("vihfVersion").OneOf(strict.Text("une version du VIHF", "a VIHF version"), vihf),
+		Population:  o.Get("population").Line(),
+		VIHFVersion: o.Get("vihfVersion").OneOf(strict.Text("une version du VIHF de cette génération", "a VIHF version of this generation"), g.VIHF),
 		Driver:      driver(o.Need("driver")),
 	}
 	s.Listen, s.Listeners = listeners(o.Get("listen"))
@@ -71,6 +77,7 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 	s.Endpoints, s.RepositoryID = endpoints(o, at, s.Roles)
 	s.AuditUDP = hostPorts(at.Get(auditUDP), false)
 	s.Services = services(at)
+	s.ImagingID = o.Get("imagingId").Match(oidForm, strict.Text("un OID", "an OID"))
 	unplaced(o, s)
 	at.Close()
 	if s.Driver.Kind == None && !serves {
@@ -91,7 +98,9 @@ func endpoints(o, at *strict.Object, roles []string) (map[etalon.Actor]string, s
 	for _, one := range []struct {
 		actor etalon.Actor
 		role  string
-	}{{etalon.Registry, scenario.RoleRegistry}, {etalon.Repository, scenario.RoleRepository}, {etalon.Patients, scenario.RoleDemographicsSupplier}} {
+	}{ // an image source may answer over HTTP alone: see unplaced
+		{etalon.Registry, scenario.RoleRegistry}, {etalon.Repository, scenario.RoleRepository}, {etalon.Patients, scenario.RoleDemographicsSupplier}, {etalon.ImagingSource, ""},
+	} {
 		actor, role := one.actor, one.role
 		v := at.Get(string(actor))
 		if slices.Contains(roles, role) && !v.OK() {

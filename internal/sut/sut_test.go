@@ -50,6 +50,13 @@ func TestPublishedRulesAreNamed(t *testing.T) {
 	}
 }
 
+func TestFurtherPatientsAreNamed(t *testing.T) {
+	got, problems := sut.Read("sut.yaml", []byte(good+"population: foule.yaml\n"), known)
+	if len(problems) > 0 || got.Population != "foule.yaml" {
+		t.Errorf("%q, %v", got.Population, problems)
+	}
+}
+
 func TestActorsListenApart(t *testing.T) {
 	src := strings.Replace(good, "listen: 127.0.0.1:8443", "listen: {dmp: 127.0.0.1:8443, registry: 127.0.0.1:8444}", 1)
 	got, problems := sut.Read("sut.yaml", []byte(src), known)

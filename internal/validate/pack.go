@@ -71,6 +71,19 @@ func Names() []string {
 	return l.Names()
 }
 
+// Packs are those that need no folder.
+func Packs() []etalon.PackInfo {
+	l, err := schemas.Embedded()
+	if err != nil {
+		return nil // whoever opens one is told why
+	}
+	var all []etalon.PackInfo
+	for _, p := range l.Packs() {
+		all = append(all, p.Info())
+	}
+	return all
+}
+
 // unknownPack is the error that neither a pack nor a folder has this name. The
 // hint names the packs that need no folder.
 func unknownPack(name string, l *schemas.Library) error {

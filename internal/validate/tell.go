@@ -20,6 +20,7 @@ type Telling struct {
 	Lang   string // fr or en
 	Sink   verdicts.Sink
 	Tool   etalon.ToolInfo
+	At     string // when it was judged, RFC 3339; "" where that is not to be told
 }
 
 // Tell writes the report in the format asked for, on an output and in the sink
@@ -35,7 +36,7 @@ func (t Telling) Tell(out, words io.Writer, packs []etalon.PackInfo, said []Judg
 		file, err = "validation.json", writeJSON(&b, packs, said)
 	case "sarif", "junit", "html", "gitb", "gazelle":
 		f, _ := formats.Named(t.Format)
-		file, err = f.File, f.Write(&b, reports.Input{Result: resultOf(t.Tool, packs, said), Lang: t.Lang, Artifact: func(f etalon.Finding) string { return string(f.Scenario) }})
+		file, err = f.File, f.Write(&b, reports.Input{Result: resultOf(t.Tool, packs, said), Lang: t.Lang, At: t.At, Artifact: func(f etalon.Finding) string { return string(f.Scenario) }})
 	default: // text; svrl whose files are in the sink
 		writeText(&b, packs, said, t.Lang)
 	}

@@ -15,6 +15,7 @@ type page struct {
 	Version   string
 	Vendor    string
 	Mutant    string
+	Former    string // generation of the DMP, "" for the one in force
 	Tool      string
 	Verdict   verdict
 	Sentence  etalon.Text
@@ -124,7 +125,7 @@ func newPage(in Input, given []ExchangeView) page {
 	p := page{
 		Style:   template.CSS(stylesheet), //nolint:gosec // our own file
 		Product: reports.Visible(r.SUT.Name, 120), Version: reports.Visible(r.SUT.Version, 60),
-		Vendor: reports.Visible(r.SUT.Vendor, 120), Mutant: reports.Visible(r.SUT.Mutant, 80),
+		Vendor: reports.Visible(r.SUT.Vendor, 120), Mutant: reports.Visible(r.SUT.Mutant, 80), Former: reports.Visible(r.SUT.Generation, 40),
 		Tool:    strings.TrimSpace("Étalon " + reports.Visible(r.Tool.Version, 60)),
 		Verdict: cut(r.Verdict, reports.ResultWord(r)), Sentence: reports.ResultSentence(r), Summary: summary(r),
 		Sections: sections(groups, r, views), Work: newWork(r.Rules),

@@ -84,6 +84,9 @@ func (p *page) head(r etalon.Result) {
 	if r.SUT.Mutant != "" {
 		p.label(0, p.say("Défaut introduit exprès", "Defect seeded on purpose"), v(r.SUT.Mutant, 80))
 	}
+	if r.SUT.Generation != "" {
+		p.label(0, p.say("Génération du DMP", "Generation of the DMP"), v(r.SUT.Generation, 40)+p.say(", qui n'est plus en vigueur", ", no longer in force"))
+	}
 	p.label(0, "Verdict", p.claim(r.Verdict, reports.ResultWord(r)))
 	p.line(0, reports.ResultSentence(r).In(p.opt.Lang))
 	p.heading(p.say("Portée", "Scope"))

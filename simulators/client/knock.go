@@ -156,6 +156,9 @@ func (d *door) shake(ctx context.Context, cache tls.ClientSessionCache) {
 		return
 	}
 	d.facts.ServerName = nameOf(d.to.Address)
+	if shown.Leaf != nil && (len(shown.Leaf.OCSPServer) > 0 || len(shown.Leaf.CRLDistributionPoints) > 0) {
+		d.facts.ShownSerial = shown.Leaf.SerialNumber.Text(16) // who asks about it is known by that
+	}
 	conn := tls.Client(d.wire, d.config(shown, cache))
 	broken := conn.HandshakeContext(ctx)
 	state := conn.ConnectionState()

@@ -46,6 +46,8 @@ func nodes() []nodeCase {
 		{"self-signed", "Son certificat est auto-signé.", "Its certificate is self-signed."},
 		{"weak-key", "Sa clé a 1024 bits.", "Its key has 1024 bits."},
 		{"revoked", "Son certificat est révoqué (ac-etalon.crl).", "Its certificate is revoked (ac-etalon.crl)."},
+		{"ocsp-revoked", "Son certificat dit où demander s'il est révoqué ; le répondeur OCSP dit qu'il l'est.", "Its certificate says where to ask whether it is revoked; the OCSP responder says that it is."},
+		{"crl-revoked", "Son certificat dit où est la liste de révocation, et il y est.", "Its certificate says where the revocation list is, and is on it."},
 		{"corrupted", "Son certificat est abîmé.", "Its certificate is damaged."},
 		{"other-key", "Il n'a pas la clé de son certificat.", "It does not have the key of its certificate."},
 		{"no-chain", "Son autorité intermédiaire n'est pas montrée.", "Its intermediate authority is not shown."},

@@ -68,6 +68,7 @@ func records() []recordCase {
 		one("unknown-fields", "L'émetteur ne sait ni l'heure, ni son nom.", "The sender knows neither the time nor its name.", header, (*mint).unknown),
 		one("structured-data", "L'en-tête a des données structurées.", "The header has structured data.", header, (*mint).structured),
 		one("unended", "Le XML de la trace n'a pas de fin.", "The XML of the record has no end.", message, (*mint).unended),
+		{Case{Name: "actors", Text: say("Ce que les acteurs d'Étalon ont à dire : les deux côtés de sept transactions.", "What the actors of Étalon have to tell: both sides of seven transactions."), Source: message}, delivery{frames: (*mint).actors}},
 		octets(2048), octets(8192), octets(65536), octets(131072),
 		broken("no-length", "Une ligne sans longueur devant elle.", "A line without a length before it.", func(m *mint) []byte { return append(m.lost(), '\n') }),
 		broken("length-zero", "La longueur est 0.", "The length is 0.", func(m *mint) []byte { return append([]byte("0 "), m.lost()...) }),

@@ -13,10 +13,16 @@ import (
 const Wrong = time.Hour
 
 // Server answers. Its methods are safe for concurrent use.
-type Server struct{ answered atomic.Int64 }
+type Server struct {
+	liar     bool // of several, who lies when one does
+	answered atomic.Int64
+}
 
 // New returns a server that has answered nobody.
 func New() *Server { return &Server{} }
+
+// Liar returns the one of several servers that lies when one of them does.
+func Liar() *Server { return &Server{liar: true} }
 
 // Actor is the server as an actor.
 func (s *Server) Actor() actor.Actor { return played{s} }
@@ -56,7 +62,7 @@ func (s *Server) answer(c *actor.Call) actor.Reply {
 	}
 	s.answered.Add(1)
 	now := c.Clock()
-	if c.Order.Behaviour == etalon.BehaveClockWrong {
+	if c.Order.Behaviour == etalon.BehaveClockWrong || s.liar && c.Order.Behaviour == etalon.BehaveClockLiar {
 		now = now.Add(Wrong)
 	}
 	told := ntp.Packet{

@@ -2,12 +2,14 @@ package collector
 
 import (
 	"bytes"
+	"context"
 	"crypto/rand"
 	"crypto/rsa"
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
 
+	"github.com/etalon-dmp/etalon/simulators/lps/inquiry"
 	"github.com/etalon-dmp/etalon/simulators/pki"
 )
 
@@ -85,6 +87,10 @@ func (c *Collector) flaws(chain []*x509.Certificate) (all []pki.Flaw) {
 		all = append(all, unlinked(chain, c.Keys.Authority.Certificate))
 	case verify(x509.ExtKeyUsageClientAuth) != nil:
 		all = append(all, pki.WrongUse)
+	case inquiry.Names(leaf) && !c.defect.incurious:
+		if err := inquiry.Ask(context.Background(), leaf, c.Keys.Authority.Certificate, now); err != nil {
+			all = append(all, pki.OCSPRevoked)
+		}
 	}
 	return all
 }

@@ -201,6 +201,9 @@ func (c *Collector) take(frame []byte) {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	if c.defect.distinct && slices.ContainsFunc(c.records, func(r string) bool { return instant(r) == instant(text) }) {
+		return
+	}
 	if c.defect.last {
 		c.records = nil
 	}
@@ -228,4 +231,11 @@ func (c *Collector) Do(a etalon.Action) etalon.Reaction {
 		return etalon.Reaction{Status: etalon.ReactError, Shown: "Aucune trace ne contient : " + strings.Join(missing, ", ") + "\n" + strings.Join(shown, "\n")}
 	}
 	return etalon.Reaction{Status: etalon.ReactDone, Shown: strings.Join(shown, "\n")}
+}
+
+// instant is the EventDateTime of a record, as it is written.
+func instant(text string) string {
+	_, after, _ := strings.Cut(text, `EventDateTime="`)
+	at, _, _ := strings.Cut(after, `"`)
+	return at
 }

@@ -17,12 +17,16 @@ type Mutant struct {
 	Kills   etalon.RuleID // the rule that must fire
 	Cases   []string      // of what is sent, in which it shows
 	Of      etalon.Transaction
+	Warns   bool // the rule warns: what it says is no verdict
 	defect
 }
+
+func warned(m Mutant) Mutant { m.Warns = true; return m }
 
 // defect is what is wrong with it; the zero value is nothing.
 type defect struct {
 	forgives    pki.Flaw // of a client's certificate
+	incurious   bool     // about what the authority says of it
 	shows       pki.Flaw // of its own
 	tls         func(*tls.Config)
 	drops       func(*syslog.Frame) bool
@@ -30,6 +34,7 @@ type defect struct {
 	dies        string // the beginning of a stream after which it takes no connection
 	datagram    int    // bytes kept of a datagram
 	connections int    // at the same time
+	distinct    bool   // what has an EventDateTime that is there already is thrown away
 	once        bool   // a read is a frame
 	first       bool   // the first frame of a connection alone is taken
 	last        bool   // the last record alone is kept
@@ -84,6 +89,9 @@ func nodeMutants() []Mutant {
 		lets(pki.Revoked, "La liste de révocation n'est pas lue.", "The revocation list is not read."),
 		lets(pki.Corrupted, "La signature du certificat n'est pas vérifiée.", "The signature of the certificate is not verified."),
 		lets(pki.NoChain, "Une chaîne incomplète suffit.", "An incomplete chain will do."),
+		of("lets-in-told-revoked", "SN10", "Un client que le répondeur OCSP dit révoqué entre.", "A client that the OCSP responder says to be revoked is let in.", defect{forgives: pki.OCSPRevoked}, "ocsp-revoked"),
+		of("lets-in-listed", "SN10", "Un client que la liste de révocation contient entre.", "A client that the revocation list holds is let in.", defect{forgives: pki.OCSPRevoked}, "crl-revoked"),
+		warned(of("asks-nobody", "SN09", "L'autorité n'est pas demandée.", "The authority is not asked.", defect{incurious: true}, "ocsp-revoked")),
 		shows(pki.Expired, "Son certificat est expiré.", "Its certificate has expired."),
 		shows(pki.NotYetValid, "Son certificat n'est pas encore valide.", "Its certificate is not valid yet."),
 		shows(pki.WrongUse, "Son certificat est celui d'un client.", "Its certificate is that of a client."),
@@ -123,6 +131,9 @@ func recordMutants() []Mutant {
 			return strings.HasPrefix(string(f.Msg), "<") && !strings.HasSuffix(string(f.Msg), "</AuditMessage>")
 		}),
 		drops("no-datagrams", "Un message sans cadre est jeté.", "A message without a frame is thrown away.", "udp", func(f *syslog.Frame) bool { return f.Framing == syslog.None }),
+		drops("no-queries", "Une trace qui contient une requête est jetée.", "A record that holds a query is thrown away.", "actors", func(f *syslog.Frame) bool { return strings.Contains(string(f.Msg), "<ParticipantObjectQuery>") }),
+		drops("one-side", "Seules les traces de qui envoie sont gardées.", "Only the records of who sends are kept.", "actors", func(f *syslog.Frame) bool { return strings.Contains(string(f.Msg), `csd-code="110107"`) }),
+		of("one-per-second", "AR01", "Une seule trace par instant est gardée.", "Only one record of an instant is kept.", defect{distinct: true}, "actors"),
 		cuts(512, "cut-512", etalon.CaseNominal, "AR01"),
 		cuts(1024, "cut-1024", "octets-2048", "AR01"),
 		of("first", "AR01", "Seule la première trace d'une connexion est gardée.", "Only the first record of a connection is kept.", defect{first: true}, "several"),

@@ -14,8 +14,10 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/actor"
 	"github.com/etalon-dmp/etalon/simulators/audit"
 	"github.com/etalon-dmp/etalon/simulators/clock"
+	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
 	"github.com/etalon-dmp/etalon/simulators/front/soap"
 	"github.com/etalon-dmp/etalon/simulators/front/syslog"
+	"github.com/etalon-dmp/etalon/simulators/imaging"
 	"github.com/etalon-dmp/etalon/simulators/insi"
 	"github.com/etalon-dmp/etalon/simulators/patients"
 	"github.com/etalon-dmp/etalon/simulators/registry"
@@ -25,14 +27,16 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/rights/matrix"
 )
 
-// Config is what a simulated DMP needs; only Listeners, Datagrams, Flawed, Log, BodyLimit, Wrap and
+// Config is what a simulated DMP needs; only Listeners, Datagrams, Clocks, Flawed, Beside, Log, BodyLimit, Wrap and
 // Policy may be absent.
 type Config struct {
 	Listener net.Listener // of all actors
 	// Listeners are further ones, each of one actor alone.
 	Listeners map[etalon.Actor]net.Listener
 	// Datagrams are the sockets of actors that take datagrams.
-	Datagrams   map[etalon.Actor]net.PacketConn
+	Datagrams map[etalon.Actor]net.PacketConn
+	// Clocks are the sockets of further time servers; the last is of who lies when one does.
+	Clocks      []net.PacketConn
 	TLS         *tls.Config // the server's certificate
 	ClientCAs   *x509.CertPool
 	Recorder    etalon.Recorder
@@ -43,16 +47,22 @@ type Config struct {
 	// Flawed gives the server's certificate with a flaw, for behaviours that show
 	// one; nil: none can be shown.
 	Flawed    func(flaw string) (tls.Certificate, error)
-	Log       func(etalon.ExchangeID, etalon.Arrival) // called after each recorded request
-	BodyLimit int64                                   // bytes of a request body; default 64 MiB
+	Beside    interface{ Serve(context.Context) error } // serves as long as the actors do
+	Log       func(etalon.ExchangeID, etalon.Arrival)   // called after each recorded request
+	BodyLimit int64                                     // bytes of a request body; default 64 MiB
 	// Wrap, when set, stands between the SOAP front and what answers: a reference
 	// server with a seeded defect is this one, wrapped.
 	Wrap func(soap.Service) soap.Service
+	// Spoil, when set, changes what is answered over HTTP without an envelope: the same.
+	Spoil func(actor.Route, *actor.Request, *fronthttp.Reply)
 	// Signers are needed where a scenario gives signed documents.
 	Signers Signers
 	// Identify refuses what the DMP refuses of a VIHF; without it, requests are
 	// answered whoever asks.
 	Identify bool
+	// Crowd is who is known beside the patients of a scenario, or of none of it: who
+	// has the number of one of them is that one.
+	Crowd []etalon.Patient
 	// Policy is the registry's, instead of that of the environment; nil for that.
 	Policy *registry.Policy
 }
@@ -75,6 +85,7 @@ type DMP struct {
 	patients   *patients.Directory
 	registry   *registry.Registry
 	repository *repository.Repository
+	imaging    *imaging.Source
 	ids        *ids
 	orders     *actor.Orders
 	arrivals   *actor.Arrivals
@@ -94,12 +105,13 @@ func New(cfg Config) *DMP {
 	d.registry = registry.New(registry.Config{Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock})
 	d.patients.LastFed = d.lastFed
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
+	d.imaging = imaging.New(ImagesOf(cfg.Environment.RepositoryID))
 	var err error
 	if d.matrix, err = matrix.Load(); err != nil {
 		panic("dmp: " + err.Error()) // what we bring ourselves: our own defect
 	}
 	d.become("")
-	for _, a := range []actor.Actor{d.patients.Actor(), rights.Actor(d.patients), insi.New().Actor(), d.repository.Actor(d.readable), d.registry.Actor()} {
+	for _, a := range []actor.Actor{d.patients.Actor(), rights.Actor(d.patients), insi.New().Actor(), d.repository.Actor(d.readable), d.registry.Actor(), d.imaging.Actor(func() bool { return !d.plain.Load() })} {
 		d.actors = append(d.actors, guarded{a, d.denies})
 	}
 	d.fronts = append(d.fronts, d.secure(cfg.Listener, d.actors))
@@ -109,6 +121,16 @@ func New(cfg Config) *DMP {
 		}
 	}
 	d.without(audit.New().Actor(), clock.New().Actor())
+	for i, socket := range cfg.Clocks {
+		further := clock.New()
+		if i == len(cfg.Clocks)-1 {
+			further = clock.Liar()
+		}
+		d.fronts = append(d.fronts, d.told(further.Actor(), socket, etalon.ProtocolDatagram))
+	}
+	if cfg.Beside != nil {
+		d.fronts = append(d.fronts, cfg.Beside)
+	}
 	return d
 }
 

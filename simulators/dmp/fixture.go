@@ -24,6 +24,7 @@ func (d *DMP) load(given etalon.Given) {
 		open[i].DMP = etalon.DMPActive // a closed record keeps what was fed before
 	}
 	given.Patients = all
+	given.Crowd = d.cfg.Crowd
 	for _, a := range d.actors {
 		a.Reset(given)
 	}
@@ -37,8 +38,9 @@ func (d *DMP) load(given etalon.Given) {
 			}
 		}
 	}
+	memory.publish()
 	memory.settle(given.Documents)
-	d.patients.Reset(all)
+	d.patients.Reset(all, given.Crowd...)
 }
 
 // give registers one document, as a professional of another structure would

@@ -11,6 +11,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/front/soap"
 	"github.com/etalon-dmp/etalon/simulators/front/syslog"
 	fronttls "github.com/etalon-dmp/etalon/simulators/front/tls"
+	"github.com/etalon-dmp/etalon/simulators/front/web"
 	"github.com/etalon-dmp/etalon/simulators/identity"
 )
 
@@ -18,7 +19,8 @@ import (
 // actors and of the teleservices.
 var prefixes = []string{"/si-dmp-server/v2/services/", "/si-dmp-server/v1/services/", "/xds/", "/lps/"}
 
-// secure serves the SOAP transactions of some actors over TLS.
+// secure serves the SOAP transactions of some actors over TLS, and what comes over HTTP
+// without an envelope.
 func (d *DMP) secure(l net.Listener, actors []actor.Actor) front {
 	var answering soap.Service = soap.New(soap.Config{
 		Actors: actors, Orders: d.orders, Clock: d.cfg.Clock, NewID: d.ids.uuid,
@@ -34,7 +36,10 @@ func (d *DMP) secure(l net.Listener, actors []actor.Actor) front {
 		Listener: l, TLS: d.cfg.TLS, ClientCAs: d.cfg.ClientCAs, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, Show: d.shows(actors),
 		Handler: fronthttp.New(fronthttp.Config{
 			Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, BodyLimit: d.cfg.BodyLimit, Arrived: d.cfg.Log, Recorded: d.recorded,
-			Service: soap.Front{Service: answering, NewID: d.ids.urn, BodyLimit: d.cfg.BodyLimit},
+			Service: web.Front{
+				Actors: actors, Orders: d.orders, Clock: d.cfg.Clock, NewID: d.ids.uuid, Prefixes: prefixes, Spoil: d.cfg.Spoil,
+				Else: soap.Front{Service: answering, NewID: d.ids.urn, BodyLimit: d.cfg.BodyLimit},
+			},
 		}),
 	})
 }
@@ -75,12 +80,29 @@ func (d *DMP) without(actors ...actor.Actor) {
 			}))
 		}
 		if socket != nil {
-			d.fronts = append(d.fronts, datagram.New(datagram.Config{
-				Socket: socket, Actor: a, Orders: d.orders, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, NewID: d.ids.uuid,
-				Protocol: known.Protocol, Recorded: d.recorded,
-			}))
+			d.fronts = append(d.fronts, d.told(a, socket, known.Protocol))
 		}
 	}
+}
+
+// told serves an actor that is told by datagrams.
+func (d *DMP) told(a actor.Actor, socket net.PacketConn, p etalon.Protocol) front {
+	return datagram.New(datagram.Config{
+		Socket: socket, Actor: a, Orders: d.orders, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, NewID: d.ids.uuid, Protocol: p, Recorded: d.recorded,
+	})
+}
+
+// Clocks are where the time servers are found, host:port; the last lies when one does.
+func (d *DMP) Clocks() []string {
+	_, first := d.Reached(etalon.TimeServer)
+	if first == "" {
+		return nil
+	}
+	all := []string{first}
+	for _, s := range d.cfg.Clocks {
+		all = append(all, s.LocalAddr().String())
+	}
+	return all
 }
 
 // Reached is where an actor whose messages have no envelope is found, over TLS and

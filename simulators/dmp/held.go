@@ -12,7 +12,7 @@ const mostHeld = 200
 // Held is what the DMP holds of the patients of the scenario under way: a copy
 // of one moment.
 func (d *DMP) Held() etalon.Held {
-	var h etalon.Held
+	h := etalon.Held{Studies: d.imaging.Held()}
 	all := d.patients.All()
 	for _, p := range all {
 		h.Patients = append(h.Patients, etalon.HeldPatient{ID: p.ID, INS: p.INS, OID: p.OID, DMP: p.DMP, Authorisation: p.Authorisation})

@@ -14,6 +14,7 @@ import (
 type Service struct {
 	mu     sync.Mutex
 	people []etalon.Patient
+	crowd  []etalon.Patient // known beside them
 }
 
 // New returns a service that knows nobody.
@@ -31,7 +32,7 @@ func (served) Name() etalon.Actor { return etalon.INSi }
 func (s served) Reset(given etalon.Given) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.people = append([]etalon.Patient(nil), given.Patients...)
+	s.people, s.crowd = slices.Clone(given.Patients), given.Crowd
 }
 
 // State implements actor.Actor: people that it knows.
@@ -75,6 +76,12 @@ func (s *Service) Find(q wire.Request) wire.Result {
 	var found []etalon.Patient
 	for _, p := range s.people {
 		if matches(p, q) {
+			found = append(found, p)
+		}
+	}
+	for _, p := range s.crowd {
+		given := slices.ContainsFunc(s.people, func(g etalon.Patient) bool { return g.INS == p.INS && g.OID == p.OID })
+		if !given && matches(p, q) {
 			found = append(found, p)
 		}
 	}

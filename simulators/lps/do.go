@@ -56,6 +56,8 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 		return l.fetch(ctx, a)
 	case etalon.ActFetchSeveral:
 		return l.fetchSeveral(ctx, a)
+	case etalon.ActViewStudy:
+		return l.viewStudy(ctx, a)
 	case etalon.ActQuery:
 		return l.storedQuery(ctx, a)
 	case etalon.ActMask, etalon.ActUnmask, etalon.ActUpdate:
@@ -67,6 +69,9 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 	case etalon.ActStart, etalon.ActStop, etalon.ActLogIn, etalon.ActLogOut:
 		return l.activity(ctx, a)
 	case etalon.ActSynchronise:
+		if a.Params["servers"] == "all" {
+			return l.synchroniseAll(ctx)
+		}
 		return l.synchronise(ctx)
 	default: // those of the DMP alone, asked of plain IHE, too
 	}

@@ -61,6 +61,8 @@ func Mutants() []Mutant {
 		problemMutants(),
 		besideMutants(),
 		imagingMutants(),
+		rareMutants(),
+		viewMutants(),
 	} {
 		all = append(all, family...)
 	}

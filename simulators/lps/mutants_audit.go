@@ -24,7 +24,7 @@ func onNode(all []Mutant) []Mutant {
 
 // Defects of audit records: checks SY, AM, EV, NR and TL.
 func auditMutants() []Mutant {
-	return onNode(slices.Concat(frameMutants(), recordMutants(), toldMutants(), activityMutants(), peerMutants()))
+	return onNode(slices.Concat(frameMutants(), recordMutants(), toldMutants(), activityMutants(), peerMutants(), inquiryMutants()))
 }
 
 func frameMutants() []Mutant {
@@ -266,5 +266,26 @@ func peerMutants() []Mutant {
 		revoked,
 		peer("weak-key", etalon.BehaveTLSWeakKey, "Une clé de 1024 bits est acceptée.", "A key of 1024 bits is accepted.", func(*x509.VerifyOptions, []*x509.Certificate) {}),
 		silent,
+	}
+}
+
+// inquiryMutants are defects in asking whether a server's certificate is revoked.
+func inquiryMutants() []Mutant {
+	of := func(name string, kills etalon.RuleID, b etalon.BehaviourName, warns bool, fr, en string, install func(*hooks)) Mutant {
+		m := define("peer-"+name, kills, fr, en, install, etalon.ActFeed)
+		m.Behaviour, m.Warns = b, warns
+		return m
+	}
+	nobody := func(h *hooks) { h.flow.askNobody = true }
+	revoked := func(h *hooks) { h.flow.useRevoked = true }
+	unknown := func(h *hooks) { h.flow.useUnknown = true }
+	return []Mutant{
+		of("unasked", "NA04", etalon.BehaveTLSOCSPGood, true, "La révocation n'est pas demandée.", "Nobody is asked about revocation.", nobody),
+		of("unasked-revoked", "NA04", etalon.BehaveTLSOCSPRevoked, true, "Un certificat révoqué est accepté sans que l'autorité soit demandée.", "A certificate that is revoked is accepted without the authority being asked.", nobody),
+		of("ocsp-ignored", "NA05", etalon.BehaveTLSOCSPRevoked, false, "Un certificat que le répondeur OCSP dit révoqué est accepté.", "A certificate that the OCSP responder says to be revoked is accepted.", revoked),
+		of("list-ignored", "NA05", etalon.BehaveTLSCRLRevoked, false, "Un certificat que la liste de révocation contient est accepté.", "A certificate that the revocation list holds is accepted.", revoked),
+		of("silence-accepted", "NA06", etalon.BehaveTLSOCSPSilent, true, "Le silence du répondeur OCSP vaut un accord.", "The silence of the OCSP responder will do.", unknown),
+		of("response-stale", "NA06", etalon.BehaveTLSOCSPStale, true, "Une réponse OCSP périmée suffit.", "An OCSP response out of date will do.", unknown),
+		of("list-stale", "NA06", etalon.BehaveTLSCRLStale, true, "Une liste de révocation périmée suffit.", "A revocation list out of date will do.", unknown),
 	}
 }

@@ -12,6 +12,7 @@ func clockMutants() []Mutant {
 	packet := func(f func(*LPS, *ntp.Packet)) func(*hooks) { return func(h *hooks) { h.ntp = f } }
 	raw := func(f func([]byte) []byte) func(*hooks) { return func(h *hooks) { h.ntpBytes = f } }
 	sync := etalon.ActSynchronise
+	warning := func(m Mutant) Mutant { m.Warns = true; return m }
 	with := func(m Mutant, b etalon.BehaviourName) Mutant { m.Behaviour = b; return m }
 	return onNode([]Mutant{
 		define("clock-mode", "NT01", "La question a le mode d'un serveur.", "The question has the mode of a server.", packet(func(_ *LPS, p *ntp.Packet) { p.Mode = ntp.Server }), sync),
@@ -39,5 +40,13 @@ func clockMutants() []Mutant {
 			func(h *hooks) { h.flow.stayOn = true }, sync), etalon.BehaveClockKiss),
 		with(define("clock-leap-refused", "CL03", "Une réponse qui annonce une seconde intercalaire est refusée.", "An answer that announces a leap second is refused.",
 			func(h *hooks) { h.flow.refuseLeap = true }, sync), etalon.BehaveClockLeap),
+		with(define("clock-last-believed", "CL06", "De plusieurs serveurs de temps, le dernier est cru.", "Of several time servers the last is believed.",
+			func(h *hooks) { h.flow.takeLast = true }, sync), etalon.BehaveClockLiar),
+		with(define("clock-mean", "CL06", "De plusieurs serveurs de temps, la moyenne est prise.", "Of several time servers the mean is taken.",
+			func(h *hooks) { h.flow.takeMean = true }, sync), etalon.BehaveClockLiar),
+		with(define("clock-never-back", "CL02", "L'horloge n'est jamais retardée de plus d'un quart d'heure.", "The clock is never set back by more than a quarter of an hour.",
+			func(h *hooks) { h.flow.neverBack = true }, sync), etalon.BehaveClockWrong),
+		warning(define("clock-poll", "NT03", "La question annonce un intervalle de 36 heures.", "The question announces an interval of 36 hours.",
+			packet(func(_ *LPS, p *ntp.Packet) { p.Poll = 17 }), sync)),
 	})
 }

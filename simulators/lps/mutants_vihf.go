@@ -65,10 +65,11 @@ func vihfMutants() []Mutant {
 					a.Set(vihf.ResourceID, wrongKey(c.patient).CX())
 				}
 			})),
-		define("ins-type", "V08", "resource-id n'a pas le type NH.", "resource-id lacks the type NH.",
+		define("ins-type", "V08", "resource-id n'a pas le type de l'identifiant.", "resource-id lacks the type of the identifier.",
 			change(func(c *call, a *vihf.Assertion) {
 				if c.patient.INS != "" {
-					a.Set(vihf.ResourceID, strings.TrimSuffix(c.patient.CX(), "^NH"))
+					cx := c.patient.CX()
+					a.Set(vihf.ResourceID, cx[:strings.LastIndexByte(cx, '^')])
 				}
 			})),
 		define("speciality-missing", "V09", "Le second rôle (savoir-faire) du médecin est absent.", "The doctor's second role (speciality) is missing.",

@@ -4,6 +4,9 @@ import (
 	"context"
 	"errors"
 	"net"
+	"slices"
+	"strings"
+	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/ntp"
@@ -20,8 +23,59 @@ func (l *LPS) synchronise(ctx context.Context) etalon.Reaction {
 		return l.reaction(refusal("Le serveur de temps a demandé de ne plus l'interroger."))
 	}
 	if l.hooks.flow.neverAsk {
-		return done("L'horloge est à l'heure.")
+		return done(clockIsRight)
 	}
+	first, _, _ := strings.Cut(l.cfg.Time, " ")
+	by, told, problem := l.compare(ctx, first)
+	if problem != nil {
+		l.session.sentAway = told.Stratum == 0 && told.Mode == ntp.Server && !l.hooks.flow.stayOn
+		return l.reaction(problem)
+	}
+	l.adopt(by)
+	return done(clockIsRight)
+}
+
+// synchroniseAll sets the clock by all time servers: by the median of what they say, so
+// that one that lies is outvoted when two others agree.
+func (l *LPS) synchroniseAll(ctx context.Context) etalon.Reaction {
+	var all []time.Duration
+	for _, at := range strings.Fields(l.cfg.Time) {
+		if by, _, problem := l.compare(ctx, at); problem == nil {
+			all = append(all, by)
+		}
+	}
+	if len(all) == 0 {
+		return l.reaction(&trouble{Code: "NTP", Text: "Aucun serveur de temps n'a dit l'heure."})
+	}
+	last, sum := all[len(all)-1], time.Duration(0)
+	for _, by := range all {
+		sum += by
+	}
+	slices.Sort(all)
+	by := all[len(all)/2]
+	if l.hooks.flow.takeLast {
+		by = last
+	}
+	if l.hooks.flow.takeMean {
+		by = sum / time.Duration(len(all))
+	}
+	l.adopt(by)
+	return done(clockIsRight)
+}
+
+const clockIsRight = "L'horloge est à l'heure."
+
+// adopt sets the clock.
+func (l *LPS) adopt(by time.Duration) {
+	if l.hooks.flow.ignoreTime || l.hooks.flow.neverBack && by < -15*time.Minute {
+		return
+	}
+	l.offset += by + l.zone
+}
+
+// compare asks one server how far the clock is from its own. An answer that is not to
+// be believed is a problem.
+func (l *LPS) compare(ctx context.Context, at string) (by time.Duration, told ntp.Packet, problem *trouble) {
 	packet := ntp.Packet{Version: 4, Mode: ntp.Client, Poll: 6, Precision: -20}
 	sent := l.cfg.Clock().Add(l.offset)
 	packet.Transmit = ntp.Of(sent)
@@ -32,26 +86,22 @@ func (l *LPS) synchronise(ctx context.Context) etalon.Reaction {
 	if l.hooks.ntpBytes != nil {
 		raw = l.hooks.ntpBytes(raw)
 	}
-	told, err := l.askTime(ctx, raw)
+	told, err := l.askTime(ctx, at, raw)
 	back := l.cfg.Clock().Add(l.offset)
 	if err != nil && l.hooks.flow.sayRight {
-		return done("L'horloge est à l'heure.")
+		return 0, told, nil
 	}
 	if err != nil {
-		return l.reaction(&trouble{Code: "NTP", Text: "Le serveur de temps n'a pas répondu : " + err.Error()})
+		return 0, ntp.Packet{}, &trouble{Code: "NTP", Text: "Le serveur de temps n'a pas répondu : " + err.Error()}
 	}
-	problem := unusable(packet, told)
+	text := unusable(packet, told)
 	if told.Leap == 1 && l.hooks.flow.refuseLeap {
-		problem = "La réponse annonce une seconde intercalaire."
+		text = "La réponse annonce une seconde intercalaire."
 	}
-	if problem != "" && !l.hooks.flow.trustAnyTime {
-		l.session.sentAway = told.Stratum == 0 && !l.hooks.flow.stayOn
-		return l.reaction(&trouble{Code: "NTP", Text: problem})
+	if text != "" && !l.hooks.flow.trustAnyTime {
+		return 0, told, &trouble{Code: "NTP", Text: text}
 	}
-	if !l.hooks.flow.ignoreTime {
-		l.offset += (told.Receive.Time(sent).Sub(sent)+told.Transmit.Time(back).Sub(back))/2 + l.zone
-	}
-	return done("L'horloge est à l'heure.")
+	return (told.Receive.Time(sent).Sub(sent) + told.Transmit.Time(back).Sub(back)) / 2, told, nil
 }
 
 // unusable says why an answer is not believed; "" for one that is (RFC 4330 §5).
@@ -72,10 +122,10 @@ func unusable(asked, told ntp.Packet) string {
 }
 
 // askTime asks once.
-func (l *LPS) askTime(ctx context.Context, raw []byte) (ntp.Packet, error) {
+func (l *LPS) askTime(ctx context.Context, at string, raw []byte) (ntp.Packet, error) {
 	ctx, stop := context.WithTimeout(ctx, l.cfg.Timeout/2)
 	defer stop()
-	conn, err := (&net.Dialer{}).DialContext(ctx, "udp", l.cfg.Time)
+	conn, err := (&net.Dialer{}).DialContext(ctx, "udp", at)
 	if err != nil {
 		return ntp.Packet{}, err
 	}

@@ -17,7 +17,7 @@ type served struct{ *Directory }
 func (served) Name() etalon.Actor { return etalon.Patients }
 
 // Reset implements actor.Actor.
-func (s served) Reset(given etalon.Given) { s.Directory.Reset(given.Patients) }
+func (s served) Reset(given etalon.Given) { s.Directory.Reset(given.Patients, given.Crowd...) }
 
 // State implements actor.Actor: patients that it knows.
 func (s served) State() any { return map[string]int{"patients": len(s.All())} }

@@ -25,6 +25,8 @@ type Directory struct {
 	supplier *pdq.Supplier
 	mu       sync.Mutex
 	patients []etalon.Patient
+	crowd    []etalon.Patient   // of patients, those from place given to place given+len(crowd), as they were
+	given    int                // how many of patients a scenario gives
 	index    *pdq.Index         // of patients; nil until it is needed
 	byID     map[string]int     // the place of each in patients, by authority and number; nil until it is needed
 	records  map[string]*record // by authority and identifier; made when first asked for
@@ -37,11 +39,18 @@ type Directory struct {
 // New returns an empty directory; dmp is the device id that answers bear.
 func New(dmp string) *Directory { return &Directory{dmp: dmp, supplier: pdq.NewSupplier(dmp)} }
 
-// Reset replaces all patients. An authorisation that is not told is VALIDE.
-func (d *Directory) Reset(patients []etalon.Patient) {
+// Reset replaces all patients: those given, and a crowd beside them, which is not
+// changed. An authorisation that is not told is VALIDE.
+func (d *Directory) Reset(patients []etalon.Patient, crowd ...etalon.Patient) {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	d.patients, d.records, d.byID = append([]etalon.Patient(nil), patients...), nil, nil
+	given := make(map[string]bool, len(patients))
+	for _, p := range patients {
+		given[p.OID+"|"+p.INS] = true
+	}
+	d.patients, d.given = slices.Concat(patients, crowd), len(patients)
+	d.patients = append(d.patients[:d.given], slices.DeleteFunc(d.patients[d.given:], func(p etalon.Patient) bool { return given[p.OID+"|"+p.INS] })...)
+	d.records, d.byID = nil, nil
 	d.changed()
 	d.supplier.Reset()
 	for i := range d.patients {
@@ -49,13 +58,23 @@ func (d *Directory) Reset(patients []etalon.Patient) {
 			d.patients[i].Authorisation = Valid
 		}
 	}
+	if d.crowd = slices.Clone(d.patients[d.given:]); len(d.crowd) > 0 {
+		d.indexed() // now: whoever searches first does not wait for it
+	}
 }
 
-// All are the patients, in the order they were given.
+// All are the patients, in the order they were given, and those who came since. Of the
+// crowd it tells whose state has changed.
 func (d *Directory) All() []etalon.Patient {
 	d.mu.Lock()
 	defer d.mu.Unlock()
-	return append([]etalon.Patient(nil), d.patients...)
+	all := slices.Clone(d.patients[:d.given])
+	for i, before := range d.crowd {
+		if p := d.patients[d.given+i]; p.DMP != before.DMP || p.Authorisation != before.Authorisation {
+			all = append(all, p)
+		}
+	}
+	return append(all, d.patients[d.given+len(d.crowd):]...)
 }
 
 // lookup finds the patient with a record by identifier and authority. The

@@ -1,8 +1,6 @@
 package patients
 
 import (
-	"crypto/sha256"
-	"fmt"
 	"strings"
 	"time"
 
@@ -11,9 +9,6 @@ import (
 	"github.com/etalon-dmp/etalon/internal/wire/hl7v3"
 	"github.com/etalon-dmp/etalon/internal/wire/own"
 )
-
-// insC is the authority of the identifiers of 2011 to 2013.
-const insC = "1.2.250.1.213.1.4.2"
 
 // Unset is what the DMP writes where a record has no usual name.
 const Unset = "NON RENSEIGNE"
@@ -46,7 +41,7 @@ func (d *Directory) of(p *etalon.Patient, now time.Time) *record {
 	}
 	r := &record{attending: p.Attending, channels: map[string]string{}}
 	r.person = gdp.Person{
-		IDs:    []hl7v3.II{{Root: p.OID, Extension: p.INS}, {Root: insC, Extension: oldIdentifier(p.INS)}},
+		IDs:    numbers(*p),
 		Name:   gdp.Name{Usual: p.Usual, Birth: p.Family, Given: []string{p.Given}},
 		Gender: p.Gender, Birth: p.Birth, PostalCode: p.PostalCode, City: p.City,
 		Telecoms: []gdp.Telecom{{Use: "HP", Value: "tel:0199000000"}},
@@ -94,6 +89,15 @@ func others(now time.Time) []own.Authorisation {
 	}
 }
 
+// numbers are the one of a patient, and that of 2011 to 2013 beside it.
+func numbers(p etalon.Patient) []hl7v3.II {
+	own := hl7v3.II{Root: p.OID, Extension: p.INS}
+	if p.OID == etalon.CalculatedOID {
+		return []hl7v3.II{own}
+	}
+	return []hl7v3.II{own, {Root: etalon.CalculatedOID, Extension: p.INSC()}}
+}
+
 func opposes(p etalon.Patient, mode string) bool {
 	for _, m := range p.Opposed {
 		if m == mode {
@@ -101,16 +105,6 @@ func opposes(p etalon.Patient, mode string) bool {
 		}
 	}
 	return false
-}
-
-// oldIdentifier invents the 22 digits of an INS-C: nobody's.
-func oldIdentifier(ins string) string {
-	sum := sha256.Sum256([]byte("INS-C " + ins))
-	var b strings.Builder
-	for _, x := range sum[:11] {
-		fmt.Fprintf(&b, "%02d", x%100)
-	}
-	return b.String()
 }
 
 // account is the login of a patient's account.

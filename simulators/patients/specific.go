@@ -36,12 +36,16 @@ func (d *Directory) List(payload xmldoc.Node, now time.Time) own.Answer {
 	return a
 }
 
-// rows are the open records on which the professional is authorised.
+// rows are the open records on which the professional is authorised. Of the crowd
+// nobody is there: an answer of the DMP is not that of thousands.
 func (d *Directory) rows(now time.Time) []own.Record {
 	var rows []own.Record
 	var of []etalon.Patient
 	d.mu.Lock()
 	for i := range d.patients {
+		if i >= d.given && i < d.given+len(d.crowd) {
+			continue
+		}
 		if p := &d.patients[i]; p.DMP == etalon.DMPActive && p.Authorisation == Valid {
 			rows, of = append(rows, d.row(p, now)), append(of, *p)
 		}

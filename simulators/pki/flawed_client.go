@@ -6,6 +6,7 @@ import (
 	"crypto/x509"
 	"fmt"
 	"io"
+	"slices"
 	"time"
 )
 
@@ -18,6 +19,9 @@ func ClientFlaws() []Flaw {
 // FlawedClient makes the authentication certificate of the structure anew with one
 // flaw. No server may let such a client in.
 func (s *Set) FlawedClient(f Flaw, random io.Reader, now time.Time) (tls.Certificate, error) {
+	if slices.Contains(Pointings(), f) {
+		return tls.Certificate{}, fmt.Errorf("%s: nobody is there to be asked", f)
+	}
 	p, key, err := s.structureAuth()
 	if err != nil {
 		return tls.Certificate{}, err

@@ -133,7 +133,7 @@ func authority(random io.Reader, now time.Time, cn string, key *rsa.PrivateKey) 
 	return &Credential{Name: "ac-etalon", Key: key, Certificate: c, Issuer: c}, nil
 }
 
-func issue(random io.Reader, now time.Time, p profile, key *rsa.PrivateKey, by *Credential, hosts []string) (*Credential, error) {
+func issue(random io.Reader, now time.Time, p profile, key *rsa.PrivateKey, by *Credential, hosts []string, more ...func(*x509.Certificate)) (*Credential, error) {
 	serial, err := serialNumber(random)
 	if err != nil {
 		return nil, err
@@ -158,6 +158,9 @@ func issue(random io.Reader, now time.Time, p profile, key *rsa.PrivateKey, by *
 				t.DNSNames = append(t.DNSNames, h)
 			}
 		}
+	}
+	for _, put := range more {
+		put(t)
 	}
 	c, err := create(random, t, by.Certificate, key, by.Key)
 	if err != nil {

@@ -11,17 +11,17 @@ func (e Environment) write(w *writer) {
 // quotes what arrived in place of a handshake.
 func (c *composer) connection(conn etalon.Connection) {
 	c.mark(c.in.Exchange.ID, etalon.Location{Direction: "request", XPath: "tls", Offset: -1})
-	writeConnection(&c.writer, conn, c.in.TrustedCAs)
+	writeConnection(&c.writer, conn, c.in.TrustedCAs, c.in.Vault)
 	c.unmark()
 }
 
-func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte) {
+func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte, vault *Vault) {
 	garbage := ""
 	if len(conn.Garbage) > 0 {
 		garbage = excerpt(conn.Garbage)
 	}
-	w.begin("connection", "id", string(conn.ID), "opened", instant(conn.Opened), "tls", conn.TLS.Version,
-		"suite", conn.TLS.CipherSuite, "server-name", conn.TLS.ServerName, "error", conn.TLS.Error, "shown", conn.TLS.Shown, "garbage", garbage)
+	w.begin("connection", "id", string(conn.ID), "opened", instant(conn.Opened), "local", conn.Local, "tls", conn.TLS.Version,
+		"suite", conn.TLS.CipherSuite, "server-name", conn.TLS.ServerName, "error", conn.TLS.Error, "shown", conn.TLS.Shown, "shown-serial", conn.TLS.ShownSerial, "garbage", garbage)
 	w.newline()
 	if conn.TLS.Offered != nil {
 		writeOffered(w, *conn.TLS.Offered)
@@ -31,9 +31,15 @@ func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte) {
 		role = "tls-server"
 	}
 	for i, der := range conn.TLS.Certificates {
-		certificateFacts{role, i, der, conn.TLS.Certificates, conn.Opened}.write(w, trusted)
+		vault.write(certificateFacts{role, i, der, conn.TLS.Certificates, conn.Opened}, w, trusted)
 	}
 	w.end()
+}
+
+// writeInquiry writes the ev:inquiry that a connection was made for.
+func writeInquiry(w *writer, conn etalon.Connection) {
+	i := conn.Inquiry
+	w.empty("inquiry", "kind", i.Kind, "serial", i.Serial, "answer", i.Answer, "at", instant(conn.Opened))
 }
 
 // writeOffered writes the ev:client-hello that the TLS library read.

@@ -33,6 +33,7 @@ type ExchangeInput struct {
 	Known       *Knowledge   // what the session's other messages say of objects; nil: nothing
 	Environment Environment
 	TrustedCAs  [][]byte // DER
+	Vault       *Vault   // of the session; nil: every certificate is read again
 	// Documents are octets that a manifest may refer to by unique id, beside
 	// the documents of the message itself.
 	Documents map[string][]byte
@@ -92,6 +93,9 @@ func (c *composer) message(name string, s *side) {
 		c.mark(id, etalon.Location{Direction: s.direction, XPath: h.name, Offset: int64(h.offset)})
 		c.empty("header", "name", h.name, "value", h.value)
 		c.unmark()
+	}
+	if s.plain && s.direction == "request" {
+		c.target(s)
 	}
 	c.media(s)
 	c.content(s)

@@ -47,6 +47,7 @@ func writeHeld(w *writer, h *etalon.Held, when string, whole bool) {
 		}
 		w.end()
 	}
+	writeStudies(w, h.Studies)
 	w.end()
 }
 

@@ -14,6 +14,7 @@ type SessionInput struct {
 	Sealed      bool
 	Environment Environment
 	TrustedCAs  [][]byte // DER
+	Vault       *Vault   // of the session; nil: every certificate is read again
 	Connections []etalon.Connection
 	Scenarios   []ScenarioInput
 	Calls       []Summary // of every exchange, in order of arrival
@@ -50,7 +51,7 @@ type StepInput struct {
 }
 
 // Session writes the evidence document of a session: root ev:session with
-// ev:environment, every ev:connection, an ev:scenario for each scenario (its
+// ev:environment, every ev:connection, then every ev:inquiry, an ev:scenario for each scenario (its
 // steps, then its calls, each in order of time) and the calls outside any.
 func Session(in SessionInput) *Evidence {
 	w := &writer{}
@@ -59,7 +60,14 @@ func Session(in SessionInput) *Evidence {
 	w.newline()
 	in.Environment.write(w)
 	for _, c := range in.Connections {
-		writeConnection(w, c, in.TrustedCAs)
+		if c.Inquiry == nil {
+			writeConnection(w, c, in.TrustedCAs, in.Vault)
+		}
+	}
+	for _, c := range in.Connections {
+		if c.Inquiry != nil {
+			writeInquiry(w, c)
+		}
 	}
 	known := make(map[etalon.ScenarioID]bool, len(in.Scenarios))
 	for _, s := range in.Scenarios {
@@ -163,7 +171,7 @@ func (s Summary) envelope(w *writer) {
 		"lps-name", s.LPSName, "lps-version", s.LPSVersion,
 		"lps-id", s.LPSID, "lps-approval", s.LPSApproval, "user-id", s.UserID, "user-name", s.UserName,
 		"assertion-id", s.AssertionID, "assertion-digest", s.AssertionHash, "hl7-id", s.HL7ID, "query-id", s.QueryID,
-		"continues", s.Continues, "source-id", s.SourceID, "query", s.Query, "returns", s.Returns, "named", strings.Join(s.Named, " "),
+		"continues", s.Continues, "acknowledges", s.Acknowledges, "answer-hl7-id", s.AnswerHL7ID, "source-id", s.SourceID, "query", s.Query, "returns", s.Returns, "named", strings.Join(s.Named, " "),
 		"status-slots", strings.Join(s.StatusSlots, " "),
 		"parameters", strings.Join(s.Parameters, " "), "cut", boolean(s.Asked.Cut || s.Answered.Cut))
 	s.Asked.write(w, "request")

@@ -100,7 +100,7 @@ func (c *composer) signature(s *side, p *part, node xmldoc.Node, sig xmlsec.Sign
 	// may be known from the connection.
 	chain := slices.Concat(sig.Certificates, tls)
 	for i, der := range sig.Certificates {
-		certificateFacts{"signature", i, der, chain, c.in.at()}.write(&c.writer, c.in.TrustedCAs)
+		c.in.Vault.write(certificateFacts{"signature", i, der, chain, c.in.at()}, &c.writer, c.in.TrustedCAs)
 	}
 	c.qualifying(sig)
 	for _, r := range sig.References {

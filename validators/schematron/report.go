@@ -21,6 +21,7 @@ type Report struct {
 	bytes   int     // of what Checks say
 	work    int     // of all rules
 	worked  []int   // by index in Rules(), where there is a bound
+	costs   []Cost  // by index in Rules(), where they are counted
 }
 
 // Evaluated is how often each test was evaluated, by index in Rules(). The list

@@ -13,10 +13,11 @@ import (
 // whose values are as long as itself. What is over them is counted or cut: neither
 // whether a rule holds nor how often it was evaluated depends on them.
 type Bounds struct {
-	Said int // checks and errors of one rule; none: no bound
-	Text int // bytes of a message or diagnostic; none: no bound
-	All  int // bytes of all messages and diagnostics but for the first thing that each rule says; none: no bound
-	Work int // nodes and items looked at for the tests of one rule; none: no bound. A rule that would take more has no value, and so have rules that come after ten such
+	Said  int  // checks and errors of one rule; none: no bound
+	Text  int  // bytes of a message or diagnostic; none: no bound
+	All   int  // bytes of all messages and diagnostics but for the first thing that each rule says; none: no bound
+	Work  int  // nodes and items looked at for the tests of one rule; none: no bound. A rule that would take more has no value, and so have rules that come after ten such
+	Count bool // count what each rule takes: see Report.Costs
 }
 
 // Run judges a document. The error is the context's, when it is done before
@@ -30,6 +31,7 @@ func (s *Schema) RunWithin(ctx context.Context, d *xmldoc.Doc, most Bounds) (*Re
 	x := s.scratch(ctx, d)
 	run, rep := x.run, &Report{program: s.program, most: most}
 	run.Allow(0)
+	rep.count(run)
 	hits, err := s.hits(x, d, rep)
 	if err != nil {
 		return nil, fmt.Errorf("schematron: %w", err)
@@ -63,6 +65,7 @@ func (s *Schema) RunWithin(ctx context.Context, d *xmldoc.Doc, most Bounds) (*Re
 			rep.Fired = append(rep.Fired, fired)
 		}
 	}
+	run.Forget()
 	s.runs.Put(x)
 	return rep, nil
 }
@@ -83,7 +86,13 @@ func (s *Schema) scratch(ctx context.Context, d *xmldoc.Doc) *scratch {
 
 // run evaluates one check on the node its rule fired on.
 func (c *check) run(run *xpath.Run, rep *Report, info int, n xmldoc.Node, places *locator) error {
+	before := run.Work()
 	holds, err := c.truth(run, rep, info)
+	if rep.costs != nil {
+		tested := run.Work()
+		rep.costs[info].Test += tested - before
+		defer func() { rep.costs[info].Message += run.Work() - tested }()
+	}
 	if err != nil {
 		rep.unknown = append(rep.unknown, info)
 		return rep.failed(info, n, "test", err)

@@ -15,6 +15,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"strings"
+	"time"
 
 	"github.com/etalon-dmp/etalon/internal/dossier"
 )
@@ -59,7 +60,28 @@ func (v Vault) Take(r io.Reader, name func(dossier.Source) (string, error)) (str
 	if _, err := os.Stat(to); err == nil {
 		return id, nil
 	}
-	return id, errors.Join(os.Rename(tmp, to), syncDir(v.Dir))
+	if err := os.Rename(tmp, to); err != nil {
+		if _, there := os.Stat(to); there == nil { // handed in twice at once
+			return id, nil
+		}
+		return "", err
+	}
+	return id, syncDir(v.Dir)
+}
+
+// Tidy removes what processes that are no more had begun to take in before an instant.
+func (v Vault) Tidy(before time.Time) error {
+	list, err := os.ReadDir(v.Dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	for _, e := range list {
+		info, gone := e.Info()
+		if gone == nil && (strings.HasPrefix(e.Name(), ".new-") || strings.HasPrefix(e.Name(), ".zip-")) && info.ModTime().Before(before) {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(v.Dir, e.Name())))
+		}
+	}
+	return err
 }
 
 func (v Vault) folder(id string) string { return filepath.Join(v.Dir, filepath.Base(id)) }

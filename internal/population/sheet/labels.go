@@ -69,7 +69,7 @@ func Labels(w io.Writer, patients iter.Seq[etalon.Patient], lang string) error {
 
 func labelOf(p etalon.Patient, lang string) label {
 	l := label{
-		ID: p.ID, Family: p.Family, Given: p.Given, Born: day(p.Birth, lang), Sex: p.Gender, Number: cut(p.INS, 0, 13), Key: cut(p.INS, 13, 15), OID: p.OID,
+		ID: p.ID, Family: p.Family, Given: p.Given, Born: day(p.Birth, lang), Sex: p.Gender, Number: number(p), Key: p.INS[len(number(p)):], OID: p.OID,
 		State: record(p, lang), Purpose: p.Purpose.In(lang),
 	}
 	if p.Authorisation != "" {

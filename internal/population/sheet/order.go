@@ -15,7 +15,7 @@ import (
 // Order is which patients are wanted, and how.
 type Order struct {
 	Names  []string // of known ones; empty: all of them
-	Format string   // text, csv or html
+	Format string   // text, csv, html or yaml
 	Count  int      // invent that many instead; 0: none
 	Seed   uint64   // of the invented ones
 }
@@ -48,7 +48,7 @@ func (o Order) invented() (iter.Seq[etalon.Patient], error) {
 	if len(o.Names) > 0 {
 		return nil, exit.Usage(fmt.Errorf("--count invente des patients, %s est celui d'un scénario : l'un ou l'autre (--count invents patients, a name is a scenario's: one or the other)", o.Names[0]), "")
 	}
-	if o.Format != "csv" && o.Count > mostShown {
+	if o.Format != "csv" && o.Format != "yaml" && o.Count > mostShown {
 		return nil, exit.Usage(fmt.Errorf("%d patients ne tiennent ni à l'écran ni sur des étiquettes : %d au plus (do not fit a screen or labels)", o.Count, mostShown), "--format csv")
 	}
 	patients, err := population.Spec{Seed: o.Seed, Count: o.Count}.All()
@@ -65,6 +65,8 @@ func (o Order) Write(w io.Writer, patients iter.Seq[etalon.Patient], lang string
 		return CSV(w, patients, lang)
 	case "html":
 		return Labels(w, patients, lang)
+	case "yaml":
+		return YAML(w, patients)
 	}
 	return Table(w, patients, lang)
 }

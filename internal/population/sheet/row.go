@@ -24,8 +24,8 @@ func columns() []column {
 		{say("prénom", "given name"), func(p etalon.Patient, _ string) string { return p.Given }},
 		{say("sexe", "sex"), func(p etalon.Patient, _ string) string { return p.Gender }},
 		{say("né(e) le", "born on"), func(p etalon.Patient, lang string) string { return day(p.Birth, lang) }},
-		{say("INS", "INS"), func(p etalon.Patient, _ string) string { return cut(p.INS, 0, 13) }},
-		{say("clé", "key"), func(p etalon.Patient, _ string) string { return cut(p.INS, 13, 15) }},
+		{say("INS", "INS"), func(p etalon.Patient, _ string) string { return number(p) }},
+		{say("clé", "key"), func(p etalon.Patient, _ string) string { return p.INS[len(number(p)):] }},
 		{say("OID de l'INS", "OID of the INS"), func(p etalon.Patient, _ string) string { return p.OID }},
 		{say("autres identifiants", "other identifiers"), others},
 		{say("code postal", "postal code"), func(p etalon.Patient, _ string) string { return p.PostalCode }},
@@ -48,6 +48,9 @@ func day(birth, lang string) string {
 	}
 	return birth[6:] + "/" + birth[4:6] + "/" + birth[:4]
 }
+
+// number is the INS of a patient without its key, which is two characters.
+func number(p etalon.Patient) string { return cut(p.INS, 0, max(len(p.INS)-2, min(len(p.INS), 13))) }
 
 func cut(s string, from, to int) string { return s[min(from, len(s)):min(to, len(s))] }
 

@@ -48,7 +48,7 @@ func Table(w io.Writer, patients iter.Seq[etalon.Patient], lang string) error {
 			state += " " + p.Authorisation
 		}
 		who := fmt.Sprintf("%s %s, %s, %s", p.Family, p.Given, p.Gender, day(p.Birth, lang))
-		if err := table.Append(p.ID, who, cut(p.INS, 0, 13)+" "+cut(p.INS, 13, 15), state, p.Purpose.In(lang)); err != nil {
+		if err := table.Append(p.ID, who, number(p)+" "+p.INS[len(number(p)):], state, p.Purpose.In(lang)); err != nil {
 			return err
 		}
 		n++

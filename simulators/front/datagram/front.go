@@ -144,7 +144,7 @@ func (f *Front) peer(address string) (etalon.ConnectionID, error) {
 	if id, known := f.peers[address]; known {
 		return id, nil
 	}
-	id, err := f.Recorder.Connection(etalon.Connection{Opened: f.Clock(), Remote: address})
+	id, err := f.Recorder.Connection(etalon.Connection{Opened: f.Clock(), Remote: address, Local: f.Socket.LocalAddr().String()})
 	if err != nil {
 		return "", fmt.Errorf("datagram: record connection: %w", err)
 	}

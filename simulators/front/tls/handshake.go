@@ -79,7 +79,7 @@ func (f *Front) handshake(ctx context.Context, raw net.Conn) (*Conn, error) {
 	if f.Show != nil {
 		if shown, flaw := f.Show(); shown != nil {
 			config = f.TLS.Clone()
-			config.Certificates, record.TLS.Shown = []tls.Certificate{*shown}, flaw
+			config.Certificates, record.TLS.Shown, record.TLS.ShownSerial = []tls.Certificate{*shown}, flaw, serial(shown)
 		}
 	}
 	conn := tls.Server(s, config)
@@ -158,4 +158,13 @@ func (f *Front) verify(chain []*x509.Certificate) (code, detail string) {
 		return CertificateUntrusted, err.Error()
 	}
 	return "", ""
+}
+
+// serial is the serial number of a certificate shown, as evidence writes it; "" when it
+// is not at hand.
+func serial(c *tls.Certificate) string {
+	if c.Leaf == nil {
+		return ""
+	}
+	return c.Leaf.SerialNumber.Text(16)
 }

@@ -29,8 +29,13 @@ type walk struct {
 	names   []bool   // by number of a name of the document: a step looks for it
 	parents []uint64 // a bit for each node: some group looks for a child it has
 	failed  func(node int32, below []Tag, err error)
+	cost    func(below []Tag, work int) // what predicates cost; nil: nobody asks
 	stop    error
 }
+
+// Count has cost told what the predicates of contexts take in the walks to come, in
+// what [Run.Work] counts, with all the tags they stand before. nil: no longer.
+func (r *Run) Count(cost func(below []Tag, work int)) { r.walk.cost = cost }
 
 // Walk calls visit for each node of the document that contexts match, in
 // document order, with their tags in no order. failed is called where a
@@ -281,6 +286,10 @@ func (w *walk) holds(e *edge, id int32, byValue bool) (ok bool) {
 	}
 	if len(st.predicates) == 0 || sure && byValue {
 		return true
+	}
+	if w.cost != nil {
+		before := w.r.ticks
+		defer func() { w.cost(e.to.tags(nil), w.r.ticks-before) }()
 	}
 	if quiet {
 		return st.holds(f, w.r.main, id)

@@ -47,8 +47,15 @@ type code struct {
 	counts     *code // of count(E): E
 	length     *code // of string-length(E): E
 	knows      *facts
-	let        *Var // a variable
-	bound      int  // 1 + the slot of a variable of for, some or every
+	let        *Var    // a variable
+	free       bool    // may depend on a variable or on current()
+	byPosition bool    // as a predicate it may ask for the position
+	isLast     bool    // last()
+	both       []*code // of "l and r": l, r
+	pair       []*code // of "l = r": l, r
+	items      []*code // of "(a, b)": a, b
+	then       []*code // of "l/r" where r asks for no position: l, r
+	bound      int     // 1 + the slot of a variable of for, some or every
 	filter     *filtered
 	// at is truth with a node as the context item, for code that asks for no
 	// more of the focus.

@@ -117,6 +117,8 @@ func (c *Compiler) comparison(r relation, l, rt *code) *code {
 	out := generalComparison(r, l, rt)
 	out.knows = c.compareFacts(r, l, rt)
 	if r == eq {
+		out.pair = []*code{l, rt}
+		c.anchor(out, l, rt)
 		if out.equals = lookedUp(l, rt); out.equals == nil {
 			out.equals = lookedUp(rt, l)
 		}

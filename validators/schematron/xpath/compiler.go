@@ -28,6 +28,8 @@ type Compiler struct {
 	names    map[nameKey]int32
 	byLocal  map[string]*numberedName
 	slots    int // there are
+	spans    int // there are
+	fixed    int // there are: paths from the document node that are compared
 	taken    int // of them
 	resumed  bool
 	strange  bool
@@ -40,6 +42,7 @@ type Compiler struct {
 	// While one expression is compiled:
 	usesPosition bool
 	usesFocus    bool
+	usesFree     bool
 	inPattern    bool
 	Lookups      []Lookup // literal arguments of document() and doc(), in the order met
 }
@@ -177,15 +180,15 @@ func (c *Compiler) prefix(p string) (string, error) {
 var errXPath3 = errors.New("not of XPath 2.0")
 
 // expr compiles one node of the syntax tree, and notes whether its value may
-// depend on the focus.
+// depend on the focus, and on what else changes in a document.
 func (c *Compiler) expr(ast xpath3.Expr, scope *Scope) (*code, error) {
-	outer := c.usesFocus
-	c.usesFocus = false
+	focus, free := c.usesFocus, c.usesFree
+	c.usesFocus, c.usesFree = false, false
 	out, err := c.node(ast, scope)
 	if err == nil && !out.known {
-		out.focus = c.usesFocus
+		out.focus, out.free = c.usesFocus, c.usesFree
 	}
-	c.usesFocus = c.usesFocus || outer
+	c.usesFocus, c.usesFree = c.usesFocus || focus, c.usesFree || free
 	return out, err
 }
 

@@ -42,6 +42,9 @@ func library() map[string]function {
 	return all
 }
 
+// ofNothing are functions that without arguments do not ask for the focus either.
+var ofNothing = map[string]bool{"current": true, "true": true, "false": true}
+
 // call compiles a function call: a function of the library, or the name of an
 // atomic type as a cast.
 func (c *Compiler) call(e xpath3.FunctionCall, scope *Scope) (*code, error) {
@@ -74,11 +77,16 @@ func (c *Compiler) call(e xpath3.FunctionCall, scope *Scope) (*code, error) {
 			if len(args) < fn.min || fn.max >= 0 && len(args) > fn.max {
 				return nil, fmt.Errorf("%s() with %d arguments is not supported", e.Name, len(args))
 			}
-			c.usesFocus = c.usesFocus || len(args) == 0 || e.Name == "lang"
+			c.usesFocus = c.usesFocus || len(args) == 0 && !ofNothing[e.Name] || e.Name == "lang"
+			_, reads := documentFunctions[e.Name]
+			c.usesFree = c.usesFree || reads
 			if e.Name == "position" || e.Name == "last" {
 				c.usesPosition = true
 			}
 			out, err := fn.build(c, args)
+			if err == nil && e.Name == "last" {
+				out.isLast = true
+			}
 			if err == nil && !out.known {
 				if known := callFacts(e.Name, args, out); known != nil {
 					out.knows = known

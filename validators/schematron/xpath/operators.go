@@ -21,6 +21,7 @@ func (c *Compiler) binary(e xpath3.BinaryExpr, scope *Scope) (*code, error) {
 		if at := andAt(l, r); at != nil {
 			out.asked(at)
 		}
+		out.both = sides
 		out.implies = both(l.condition(), r.condition())
 		if out.equals = l.equals; out.equals == nil {
 			out.equals = r.equals

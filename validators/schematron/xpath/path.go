@@ -25,6 +25,7 @@ type step struct {
 	predicates []*code
 	positional bool      // a predicate may ask for the position
 	find       *equality // of a descendant step: how its nodes can be looked up
+	span       *span     // of a long axis: how its nodes can be found
 	signature  string    // in a context: equal for steps that select equally
 }
 
@@ -45,6 +46,7 @@ func (c *Compiler) path(p *xpath3.LocationPath, from *code, scope *Scope) (*code
 		}
 		out = joined
 	}
+	c.ahead(out)
 	found := out.code()
 	found.knows = c.pathFacts(out)
 	return found, nil
@@ -82,6 +84,7 @@ func (c *Compiler) step(s xpath3.Step, scope *Scope) (step, error) {
 			}
 		}
 	}
+	out.span = c.spanOf(&out)
 	if !c.inPattern {
 		return out, nil
 	}
@@ -107,7 +110,7 @@ func (c *Compiler) predicates(asts []xpath3.Expr, scope *Scope) (codes []*code, 
 			return nil, false, err
 		}
 		if c.usesPosition || code.is == isNumber || code.is == anything {
-			positional = true
+			positional, code.byPosition = true, true
 		}
 		codes = append(codes, code)
 	}
@@ -161,6 +164,7 @@ func (p *path) one() bool {
 		switch {
 		case s.axis == xpath3.AxisSelf, s.axis == xpath3.AxisParent:
 		case s.axis == xpath3.AxisAttribute && s.test.kind == testName:
+		case slices.ContainsFunc(s.predicates, func(c *code) bool { return c.picks() != byPlace }):
 		default:
 			return false
 		}

@@ -34,6 +34,8 @@ type Run struct {
 	began    int   // fired, where the document began
 	busy     []int // slots of the lets being computed
 	values   []string
+	spans    []*spanned                 // by number of the span: of the document judged
+	kept     []kept                     // by number of a path from its document node
 	indexes  map[lookupKey]*index       // of documents that stay the same
 	sets     map[*fixed]map[string]bool // of documents that stay the same
 	buffer   []byte
@@ -75,11 +77,19 @@ func (r *Run) Begin(ctx context.Context, d *xmldoc.Doc) {
 	r.begin(ctx, r.main)
 }
 
+// Forget lets go of what was looked up in the document at hand, which may be more than
+// the document itself.
+func (r *Run) Forget() {
+	clear(r.spans)
+	clear(r.kept)
+}
+
 func (r *Run) begin(ctx context.Context, t *Tree) {
 	r.ctx, r.main, r.trees, r.rule = ctx, t, 1, Item{}
 	r.fired++
 	r.began = r.fired
 	clear(r.replaced)
+	r.Forget()
 	r.here.clear()
 	if len(r.here.counts) < t.counts {
 		r.here.counts = make([]uint8, t.counts)

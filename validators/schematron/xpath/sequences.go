@@ -14,7 +14,7 @@ func (c *Compiler) sequence(e xpath3.SequenceExpr, scope *Scope) (*code, error) 
 	if len(parts) == 1 {
 		return parts[0], nil
 	}
-	out := &code{one: len(parts) == 0, push: func(f *frame) {
+	out := &code{items: parts, one: len(parts) == 0, push: func(f *frame) {
 		for _, p := range parts {
 			p.push(f)
 		}
@@ -137,7 +137,11 @@ func (c *Compiler) filter(e xpath3.FilterExpr, scope *Scope) (*code, error) {
 		out.filter = &filtered{from, predicates}
 		out.truth = func(f *frame) bool { return someOf(f, from, predicates) }
 	}
+	end := endOf(from, predicates)
 	out.push = func(f *frame) {
+		if end != nil && end(f) {
+			return
+		}
 		mark := len(f.stack)
 		from.push(f)
 		item, pos, last := f.item, f.pos, f.last
@@ -194,7 +198,9 @@ func (c *Compiler) pathStep(e xpath3.PathStepExpr, scope *Scope) (*code, error) 
 		return nil, err
 	}
 	outer := c.usesPosition
+	c.usesPosition = false
 	right, err := c.expr(e.Right, scope)
+	placed := c.usesPosition
 	c.usesPosition = outer
 	if err != nil {
 		return nil, err
@@ -202,7 +208,11 @@ func (c *Compiler) pathStep(e xpath3.PathStepExpr, scope *Scope) (*code, error) 
 	if e.DescOrSelf {
 		return nil, fmt.Errorf("E1//E2 in an unexpected form")
 	}
-	return &code{is: right.is, one: left.one && right.one, knows: filteredFacts(left, right), push: func(f *frame) {
+	var then []*code
+	if !placed {
+		then = []*code{left, right}
+	}
+	return &code{then: then, is: right.is, one: left.one && right.one, knows: filteredFacts(left, right), push: func(f *frame) {
 		mark := len(f.stack)
 		left.push(f)
 		end := len(f.stack)

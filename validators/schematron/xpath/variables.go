@@ -84,11 +84,12 @@ func (c *Compiler) variable(e xpath3.VariableExpr, scope *Scope) (*code, error) 
 	if err != nil {
 		return nil, err
 	}
+	if v.code != nil && v.code.known {
+		return v.code, nil
+	}
+	c.usesFree = true
 	if v.code == nil {
 		return v.bound(), nil
-	}
-	if v.code.known {
-		return v.code, nil
 	}
 	out := &code{
 		is: v.code.is, one: v.code.one, knows: variableFacts(v), let: v,

@@ -13,6 +13,11 @@ func (p *path) walk(f *frame, t *Tree, id int32, i int, s *sink) bool {
 		return s.take(f, t, id)
 	}
 	st := &p.steps[i]
+	if st.span != nil {
+		if done, again := p.walkSpan(f, t, id, i, s); done {
+			return again
+		}
+	}
 	if st.positional {
 		for _, n := range st.selected(f, t, id) {
 			if !p.walk(f, t, n, i+1, s) {
@@ -168,7 +173,12 @@ func (st *step) holds(f *frame, t *Tree, n int32) bool {
 
 // selected gives the nodes of a step that asks for positions, in axis order.
 func (st *step) selected(f *frame, t *Tree, id int32) []int32 {
-	nodes := st.candidates(t, id, nil)
+	return st.chosen(f, t, st.candidates(t, id, nil))
+}
+
+// chosen are those of the nodes, in axis order, that the predicates choose. The list is
+// used again.
+func (st *step) chosen(f *frame, t *Tree, nodes []int32) []int32 {
 	item, pos, last := f.item, f.pos, f.last
 	for _, p := range st.predicates {
 		kept := nodes[:0]
@@ -212,6 +222,11 @@ func (st *step) candidates(t *Tree, id int32, out []int32) []int32 {
 		}
 	}
 	isAttribute := d.KindOf(id) == xmldoc.AttributeNode
+	if st.axis == xpath3.AxisPreceding || st.axis == xpath3.AxisFollowing {
+		if all, ok := t.elements(&st.test, 0); ok {
+			return st.along(t, all, id, out)
+		}
+	}
 	switch st.axis {
 	case xpath3.AxisChild:
 		for n, end := id+1+d.AttrsOf(id), d.EndOf(id); n < end; n = d.EndOf(n) {
@@ -269,6 +284,22 @@ func (st *step) candidates(t *Tree, id int32, out []int32) []int32 {
 			}
 		}
 	case xpath3.AxisNamespace: // refused when a step is compiled
+	}
+	return out
+}
+
+// along appends those of a list of elements in document order that are on the axis
+// preceding or following, in axis order.
+func (st *step) along(t *Tree, all []int32, id int32, out []int32) []int32 {
+	s := &span{axis: st.axis}
+	from, to := s.within(t, all, id)
+	for _, n := range all[from:to] {
+		if s.on(t, n, id) {
+			out = append(out, n)
+		}
+	}
+	if st.axis == xpath3.AxisPreceding {
+		slices.Reverse(out)
 	}
 	return out
 }

@@ -36,6 +36,9 @@ func Compile(pattern, flags string) (*Regexp, error) {
 		return nil, fmt.Errorf("regular expression %q: %w", pattern, err)
 	}
 	out := &Regexp{Regexp: re}
+	if text, whole := re.LiteralPrefix(); whole {
+		out.literal = text
+	}
 	if head != "" && strings.Contains(pattern, "^") {
 		out.lines = newLines(t.out.String())
 	}

@@ -15,6 +15,8 @@ type Regexp struct {
 	once  sync.Once
 	table *table // nil when there is none
 	lines *lines // with the flag m and a ^; nil without
+	// literal is the text that the expression is, where it is no more than that.
+	literal string
 }
 
 // tabled is how often a match is asked for before a table is made: most

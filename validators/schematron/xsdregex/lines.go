@@ -134,6 +134,9 @@ func flags(s string, at int) syntax.EmptyOp {
 
 // FindAllStringIndex gives the matches as Go's regexp does.
 func (re *Regexp) FindAllStringIndex(s string, n int) [][]int {
+	if re.literal != "" {
+		return literal(s, re.literal, n)
+	}
 	if !re.lines.differs(s) {
 		return re.Regexp.FindAllStringIndex(s, n)
 	}

@@ -13,7 +13,7 @@ import org.w3c.dom.Element;
 final class People {
 
     /** One patient; other is an identifier elsewhere, or none. */
-    private record Person(String ins, String oid, String family, String given, String birth, String gender, String city, String postalCode, String otherRoot, String other) {}
+    private record Person(String ins, String oid, String family, String given, String birth, String gender, String city, String postalCode, String otherRoot, String other, String telecom, String maiden) {}
 
     /** What a search is refused with. */
     private static final class Wrong extends Exception {
@@ -34,7 +34,7 @@ final class People {
     People(Path file) throws Exception {
         for (var line : Files.readAllLines(file)) {
             var f = line.split("\t", -1);
-            all.add(new Person(f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9]));
+            all.add(new Person(f[0], f[1], f[2], f[3], f[4], f[5], f[6], f[7], f[8], f[9], f[10], f[11]));
         }
     }
 
@@ -124,6 +124,14 @@ final class People {
         for (var v : values(by, "patientAddress")) {
             asked++;
             found.removeIf(p -> !p.postalCode.equals(text(v, "postalCode")) || !p.city.equalsIgnoreCase(text(v, "city")));
+        }
+        for (var v : values(by, "patientTelecom")) {
+            asked++;
+            found.removeIf(p -> !p.telecom.equals(v.getAttribute("value")));
+        }
+        for (var v : values(by, "mothersMaidenName")) {
+            asked++;
+            found.removeIf(p -> !p.maiden.equalsIgnoreCase(text(v, "family")));
         }
         if (asked == 0) {
             throw new Wrong("QE", "101", list, "no parameter");

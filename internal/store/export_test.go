@@ -1,0 +1,4 @@
+package store
+
+// Tables is tables.
+func Tables() []string { return tables() }

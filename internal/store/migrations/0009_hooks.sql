@@ -1,0 +1,28 @@
+-- +goose Up
+CREATE TABLE hook (
+	id INTEGER PRIMARY KEY,
+	product INTEGER NOT NULL REFERENCES product (id),
+	url TEXT NOT NULL,
+	secret TEXT NOT NULL,
+	by_whom TEXT NOT NULL,
+	at INTEGER NOT NULL,
+	ended INTEGER NOT NULL DEFAULT 0
+);
+CREATE TABLE notice (
+	id INTEGER PRIMARY KEY,
+	hook INTEGER NOT NULL REFERENCES hook (id),
+	session INTEGER NOT NULL REFERENCES session (id),
+	state TEXT NOT NULL,
+	verdict TEXT NOT NULL DEFAULT '',
+	digest TEXT NOT NULL DEFAULT '',
+	at INTEGER NOT NULL,
+	tries INTEGER NOT NULL DEFAULT 0,
+	due INTEGER NOT NULL,
+	ended INTEGER NOT NULL DEFAULT 0,
+	why TEXT NOT NULL DEFAULT ''
+);
+CREATE INDEX notice_due ON notice (ended, due);
+
+-- +goose Down
+DROP TABLE notice;
+DROP TABLE hook;
