@@ -16,13 +16,14 @@ import (
 )
 
 type judgeCmd struct {
-	Dossier   string   `arg:"" type:"existingdir" help:"Dossier à juger, par exemple out/dossier. (Dossier to judge.)"`
-	Out       string   `help:"Où écrire verdict.json, report.html et junit.xml ; par défaut à côté du dossier. (Where to write the reports; beside the dossier by default.)" type:"path"`
-	Pack      []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
-	Documents string   `type:"existingdir" placeholder:"DOSSIER" help:"Arborescence TestContenuCDA de l'ANS, qui juge aussi chaque document déposé. (The tree that ANS publishes: it judges each document submitted too.)"`
-	Format    []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
-	Waivers   string   `type:"existingfile" placeholder:"FICHIER" help:"Dérogations : un autre verdict à côté du premier ; sort à 6 si l'une est échue ou sans objet. (Waivers: another verdict beside the first; exit 6 when one has expired or is not needed.)"`
-	Lang      string   `help:"Langue du terminal. (Language of the terminal.)" enum:"fr,en" default:"fr"`
+	Dossier     string   `arg:"" type:"existingdir" help:"Dossier à juger, par exemple out/dossier. (Dossier to judge.)"`
+	Out         string   `help:"Où écrire verdict.json, report.html et junit.xml ; par défaut à côté du dossier. (Where to write the reports; beside the dossier by default.)" type:"path"`
+	Pack        []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
+	Documents   string   `type:"existingdir" placeholder:"DOSSIER" help:"Arborescence TestContenuCDA de l'ANS, qui juge aussi chaque document déposé. (The tree that ANS publishes: it judges each document submitted too.)"`
+	Terminology string   `placeholder:"DOSSIER" help:"Jeux de valeurs (JDV_*.xml) et terminologies (OID.rdf) publiés : chaque code des documents y est cherché. (Published value sets and terminologies: each code of the documents is looked up.)"`
+	Format      []string `default:"${usual}" help:"Formats des rapports, séparés par des virgules : ${formats}. (Formats of the reports.)"`
+	Waivers     string   `type:"existingfile" placeholder:"FICHIER" help:"Dérogations : un autre verdict à côté du premier ; sort à 6 si l'une est échue ou sans objet. (Waivers: another verdict beside the first; exit 6 when one has expired or is not needed.)"`
+	Lang        string   `help:"Langue du terminal. (Language of the terminal.)" enum:"fr,en" default:"fr"`
 }
 
 // Help gives an example.
@@ -65,6 +66,9 @@ func (a *app) verdict(ctx context.Context, c judgeCmd) (verdicts.Verdict, error)
 		return verdicts.Verdict{}, err
 	}
 	if m.Documents, err = verdicts.Documents(c.Documents, folder); err != nil {
+		return verdicts.Verdict{}, err
+	}
+	if m.Terms, err = verdicts.Terms(c.Terminology, folder); err != nil {
 		return verdicts.Verdict{}, err
 	}
 	m.Cache = a.cache("")

@@ -109,7 +109,7 @@ func (c *validateCmd) rules(a *app) (rules validate.Rules, err error) {
 	if rules.Previous, err = validate.Earlier(c.Previous, a.one); err != nil {
 		return rules, err
 	}
-	if rules.Terms, err = validate.Terms(c.Terminology, folder); err != nil {
+	if rules.Terms, err = verdicts.Terms(c.Terminology, folder); err != nil {
 		return rules, err
 	}
 	if c.SUT != "" {

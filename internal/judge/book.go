@@ -7,6 +7,7 @@ import (
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/schemas"
+	"github.com/etalon-dmp/etalon/validators/facts"
 	"github.com/etalon-dmp/etalon/validators/schematron"
 	"github.com/etalon-dmp/etalon/validators/xsd"
 )
@@ -22,8 +23,12 @@ type Book struct {
 	Costs func(etalon.RuleID, schematron.Cost)
 	// Documents are rules that the session names besides; nil: none.
 	Documents *Documents
-	volumes   []*volume                     // one a pack, general ones first
-	envelope  map[etalon.RequirementID]bool // of all packs
+	// Codes are terminologies that codes of documents are looked up in, and Looked what
+	// a verdict names them by; nil: none.
+	Codes    facts.Codes
+	Looked   []etalon.PackInfo
+	volumes  []*volume                     // one a pack, general ones first
+	envelope map[etalon.RequirementID]bool // of all packs
 }
 
 // volume is one pack, compiled: its rules by the kind of evidence they judge.

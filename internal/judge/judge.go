@@ -50,12 +50,13 @@ func (b *Book) JudgeBut(ctx context.Context, d *dossier.Dossier, schemas Schemas
 	return whole, c.decide(tool, on), nil
 }
 
-// documents names the published rules that judge besides the packs; none: nil.
+// documents names the published rules that judge besides the packs, and the
+// terminologies that codes were looked up in; none: nil.
 func (b *Book) documents() []etalon.PackInfo {
 	if b.Documents == nil {
-		return nil
+		return b.Looked
 	}
-	return []etalon.PackInfo{b.Documents.Pack()}
+	return append([]etalon.PackInfo{b.Documents.Pack()}, b.Looked...)
 }
 
 func (b *Book) packs() []*schemas.Pack {
@@ -178,7 +179,7 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	return facts.ExchangeInput{
 		Held: held, Known: c.known, Exchange: x, Connection: c.dossier.Connections[x.Connection],
 		Request: request, Response: response, Asked: c.asked(x),
-		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs, Vault: c.vault,
+		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs, Vault: c.vault, Codes: c.book.Codes,
 	}, nil
 }
 

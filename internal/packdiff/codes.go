@@ -17,7 +17,10 @@ type code struct {
 
 type codeKey struct{ code, system string }
 
-const skos = "http://www.w3.org/2004/02/skos/core#"
+const (
+	skos = "http://www.w3.org/2004/02/skos/core#"
+	owl  = "http://www.w3.org/2002/07/owl#"
+)
 
 // holdsCodes says whether a file may be a value set or a terminology.
 func holdsCodes(name string) bool {
@@ -56,7 +59,7 @@ func codesOf(name string, text []byte) []code {
 
 func codeOf(n xmldoc.Node, own string) (code, bool) {
 	if n.Is(skos, "notation") {
-		return code{code: strings.TrimSpace(n.Value()), system: own}, true
+		return concept(n, own), true
 	}
 	if _, ok := n.LookupAttr("", "code"); !ok {
 		text := strings.TrimSpace(n.Value())
@@ -79,6 +82,17 @@ func codeOf(n xmldoc.Node, own string) (code, bool) {
 	slices.Sort(more)
 	c.more = strings.Join(more, " ")
 	return c, true
+}
+
+// concept is a code of an RDF terminology with its label, and that it is withdrawn
+// when the terminology says so.
+func concept(notation xmldoc.Node, system string) code {
+	about := notation.Parent()
+	c := code{code: strings.TrimSpace(notation.Value()), system: system, name: strings.TrimSpace(about.Child(skos, "prefLabel").Value())}
+	if gone := about.Child(owl, "deprecated"); gone.OK() && strings.TrimSpace(gone.Value()) != "false" {
+		c.more = "deprecated"
+	}
+	return c
 }
 
 // compareCodes lists the codes that a file lost, in its old order, then those

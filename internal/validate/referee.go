@@ -142,7 +142,7 @@ func libraryReferee(c Rules, l *schemas.Library, m Means, asked ...string) (*Ref
 	}
 	packs, codes := j.Book.Packs, facts.Codes(nil)
 	if c.Terms != nil {
-		packs, codes = append(slices.Clone(packs), etalon.PackInfo{Name: "terminology", Version: c.Terms.Updated, Digest: c.Terms.Digest}), c.Terms
+		packs, codes = append(slices.Clone(packs), verdicts.Looked(c.Terms)...), c.Terms
 	}
 	return &Referee{Packs: packs, close: j.Close, judge: func(ctx context.Context, _ int, raw []byte) (judge.DocumentReport, error) {
 		if c.Together {

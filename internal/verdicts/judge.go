@@ -17,6 +17,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/waiver"
 	"github.com/etalon-dmp/etalon/schemas"
 	"github.com/etalon-dmp/etalon/schemas/ans"
+	"github.com/etalon-dmp/etalon/schemas/terminology"
 	messages "github.com/etalon-dmp/etalon/schemas/xsd"
 	"github.com/etalon-dmp/etalon/validators/facts"
 	"github.com/etalon-dmp/etalon/validators/schematron"
@@ -31,8 +32,10 @@ type Means struct {
 	// Documents is the folder of rules over documents that the session names, as ANS
 	// publishes it. Nil: there is none.
 	Documents *ans.Tree
-	Cache     schematron.Cache    // keeps its rules compiled; nil: nothing does
-	Build     func() etalon.Build // that judges; it is asked when a session is. Nil: unknown
+	// Terms are the terminologies that codes of documents are looked up in. Nil: none.
+	Terms *terminology.Index
+	Cache schematron.Cache    // keeps its rules compiled; nil: nothing does
+	Build func() etalon.Build // that judges; it is asked when a session is. Nil: unknown
 	// Catalogue gives what a plan is made of today, to hold the plan of a dossier
 	// against it. Nil: a dossier is judged by its own plan.
 	Catalogue func() (plan.BuildInput, error)
@@ -84,6 +87,9 @@ func newJudge(packs []*schemas.Pack, m Means) (*Judge, error) {
 		return nil, err
 	}
 	book.Progress = m.Progress
+	if m.Terms != nil {
+		book.Codes, book.Looked = m.Terms, Looked(m.Terms)
+	}
 	if m.Documents != nil {
 		var checks xsd.Engine
 		if m.Documents.Schema != "" {
