@@ -30,6 +30,10 @@ const (
 	ActQuery           ActionName = "query"            // ITI-18, the stored query params["query"], see internal/driver/openapi.yaml
 	ActFetchSeveral    ActionName = "fetch-several"    // ITI-43, params["uniqueIds"], separated by spaces, in one request
 
+	// The images of the study params["study"] (StudyInstanceUID), whose manifest is
+	// published, by params["by"]: RAD-69, RAD-55 (WADO-URI) or RAD-107 (WADO-RS).
+	ActViewStudy ActionName = "view-study"
+
 	// Of the DMP's administration. Those that write take params usual, street,
 	// postalCode, city, phone, mail and the oppositions bris_de_glace, centre_15
 	// (true or false).
@@ -91,6 +95,7 @@ func actions() []ActionInfo {
 		{ActAddToFolder, ITI41, 1, mostDocuments, "folder"},
 		{ActQuery, ITI18, 0, 0, "query"},
 		{ActFetchSeveral, ITI43, 0, 0, "uniqueIds"},
+		{ActViewStudy, RAD69, 0, 0, "by"},
 		{ActWithdrawAccess, TD03, 0, 0, ""},
 		{ActListRecords, TD04, 0, 0, ""},
 		{ActCreateRecord, TD11, 0, 0, ""},

@@ -38,6 +38,9 @@ const (
 	BehaveWrongDocument      BehaviourName = "wrong-document"
 	BehaveWrongCount         BehaviourName = "wrong-count"
 
+	BehaveOtherInstance BehaviourName = "other-instance"
+	BehaveOtherSyntax   BehaviourName = "other-syntax"
+
 	BehaveTLSExpired          BehaviourName = "tls-expired"
 	BehaveTLSNotYetValid      BehaviourName = "tls-not-yet-valid"
 	BehaveTLSWrongName        BehaviourName = "tls-wrong-name"
@@ -75,7 +78,9 @@ const (
 
 // Behaviours is the closed list of behaviours, in the order that people read.
 func Behaviours() []Behaviour {
-	documents, clock := []Transaction{ITI43}, []Transaction{ITI1}
+	documents, clock := []Transaction{ITI43, RAD69}, []Transaction{ITI1}
+	images := []Transaction{RAD69, RAD55, RAD107}
+	several := []Transaction{ITI43, RAD69, RAD107}
 	fault := []string{KeySubcode, KeyText}
 	told := []string{KeyText, KeyLocation}
 	legal := func(name BehaviourName, fr, en string) Behaviour {
@@ -101,7 +106,7 @@ func Behaviours() []Behaviour {
 			nil, []string{KeyCode}, append([]string{KeySeverity}, told...)),
 		with(legal(BehavePartialSuccess, "Réussite partielle : les résultats, et une erreur avec ce code à côté d'eux. Sans résultat, c'est un échec.",
 			"Partial success: the results, and an error with this code beside them. Without results it is a failure."),
-			[]Transaction{ITI18, ITI43}, []string{KeyCode}, told),
+			[]Transaction{ITI18, ITI43, RAD69}, []string{KeyCode}, told),
 		with(legal(BehaveSOAPFault, "Faute SOAP 1.2, code HTTP 500, avec le code, le sous-code et le texte du scénario.",
 			"A SOAP 1.2 fault, HTTP 500, with the scenario's code, subcode and text."), nil, []string{KeyCode}, fault),
 		with(legal(BehaveMultipartFault, "Faute SOAP dans un corps multipart/related : un client ne doit pas s'y perdre.",
@@ -128,12 +133,14 @@ func Behaviours() []Behaviour {
 		wrong(BehaveNoRelatesTo, "Réponse véridique sans wsa:RelatesTo.", "A truthful answer without wsa:RelatesTo."),
 
 		with(wrong(BehaveTruncatedMultipart, "Corps multipart qui s'arrête au milieu de sa dernière partie, alors que le message HTTP est complet.",
-			"A multipart body that stops in the middle of its last part, although the HTTP message is whole."), []Transaction{ITI41, ITI43}, nil, nil),
+			"A multipart body that stops in the middle of its last part, although the HTTP message is whole."), []Transaction{ITI41, ITI43, RAD69, RAD107}, nil, nil),
 		with(wrong(BehaveMissingPart, "xop:Include nomme une partie que le message ne contient pas.", "xop:Include names a part that the message does not hold."), documents, nil, nil),
 		with(wrong(BehaveDuplicatePart, "La dernière partie est là deux fois, sous le même Content-ID.", "The last part is there twice, under the same Content-ID."), documents, nil, nil),
 		with(wrong(BehaveWrongDocument, "Un octet de chaque document diffère de ce qui fut déposé : le hash des métadonnées ne convient plus.",
 			"One byte of each document differs from what was submitted: the hash of the metadata does not fit any more."), documents, nil, nil),
-		with(wrong(BehaveWrongCount, "Réussite annoncée, avec un document de moins que demandé.", "Success announced, with one document fewer than asked for."), documents, nil, nil),
+		with(wrong(BehaveWrongCount, "Réussite annoncée, avec un document de moins que demandé.", "Success announced, with one document fewer than asked for."), several, nil, nil),
+		with(wrong(BehaveOtherInstance, "Chaque image est rendue sous son nom, mais son contenu est celui d'un autre examen.", "Each image is given under its name, but its content is of another study."), images, nil, nil),
+		with(wrong(BehaveOtherSyntax, "Les images sont rendues dans une syntaxe de transfert qui n'était pas demandée.", "The images are given in a transfer syntax that was not asked for."), images, nil, nil),
 
 		wrong(BehaveTLSExpired, "Le serveur montre un certificat expiré : le client ne doit rien envoyer.", "The server shows an expired certificate: the client must send nothing."),
 		wrong(BehaveTLSNotYetValid, "Le serveur montre un certificat qui n'est pas encore valide.", "The server shows a certificate that is not valid yet."),

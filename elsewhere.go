@@ -20,7 +20,6 @@ func elsewhere() []string {
 		"urn:ihe:iti:2015:CrossGatewayDocumentProvide", "urn:ihe:iti:2015:CrossGatewayDocumentProvideResponse", // ITI-80
 		"urn:ihe:iti:2017:RemoveDocuments", "urn:ihe:iti:2017:RemoveDocumentsResponse", // ITI-86
 		"urn:ihe:iti:2018:RestrictedUpdateDocumentSet", "urn:ihe:iti:2018:RestrictedUpdateDocumentSetResponse", // ITI-92
-		"urn:ihe:rad:2009:RetrieveImagingDocumentSet", "urn:ihe:rad:2009:RetrieveImagingDocumentSetResponse", // RAD-69
 		"urn:ihe:rad:2011:CrossGatewayRetrieveImagingDocumentSet", "urn:ihe:rad:2011:CrossGatewayRetrieveImagingDocumentSetResponse", // RAD-75
 	}
 }

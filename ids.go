@@ -50,6 +50,7 @@ const (
 	Rights     Actor = "rights"     // DMP habilitations
 	INSi       Actor = "insi"       // teleservice of the health insurance that tells who somebody is
 
+	ImagingSource   Actor = "imaging-source"   // XDS-I.b Imaging Document Source, as whoever retrieves images sees it
 	AuditRepository Actor = "audit-repository" // ATNA Audit Record Repository
 	TimeServer      Actor = "time-server"      // CT Time Server
 	SecureNode      Actor = "secure-node"      // ATNA Secure Node, as whoever connects to it sees it
@@ -68,6 +69,7 @@ func actors() []ActorInfo {
 		{INSi, Text{FR: "le téléservice INSi", EN: "the INSi teleservice"}},
 		{Repository, Text{FR: "l'entrepôt de documents", EN: "the document repository"}},
 		{Registry, Text{FR: "le registre de documents", EN: "the document registry"}},
+		{ImagingSource, Text{FR: "la source d'images", EN: "the imaging document source"}},
 		{AuditRepository, Text{FR: "le dépôt de traces", EN: "the audit record repository"}},
 		{TimeServer, Text{FR: "le serveur de temps", EN: "the time server"}},
 		{SecureNode, Text{FR: "le nœud sécurisé", EN: "the secure node"}},

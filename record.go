@@ -53,6 +53,7 @@ type Held struct {
 	Step      StepID         `json:"step,omitempty"` // that has just ended; "": the scenario has just begun
 	Patients  []HeldPatient  `json:"patients,omitempty"`
 	Documents []HeldDocument `json:"documents,omitempty"`
+	Studies   []HeldStudy    `json:"studies,omitempty"`
 	Cut       bool           `json:"cut,omitempty"` // there are more documents: nothing follows from absence
 }
 
@@ -63,11 +64,39 @@ type HeldPatient struct {
 	OID           string   `json:"oid"`
 	DMP           DMPState `json:"dmp"`
 	Authorisation string   `json:"authorisation,omitempty"`
+	Attending     string   `json:"attending,omitempty"` // "true" or "false": the professional is the médecin traitant; "": not recorded
+	Allows        []string `json:"allows,omitempty"`    // access modes in which masked documents may be read
+}
+
+// HeldStudy is an imaging study, as the source of its images holds it.
+type HeldStudy struct {
+	UID      string       `json:"uid"`
+	Patient  string       `json:"patient"`  // Patient.ID
+	Manifest string       `json:"manifest"` // uniqueId of the manifest that refers to it
+	Earlier  string       `json:"earlier,omitempty"`
+	Source   string       `json:"source"` // RetrieveLocationUID: the repositoryUniqueId of RAD-69
+	Series   []HeldSeries `json:"series"`
+}
+
+// HeldSeries is one of its series.
+type HeldSeries struct {
+	UID      string      `json:"uid"`
+	Modality string      `json:"modality"`
+	Images   []HeldImage `json:"images"`
+}
+
+// HeldImage is an instance that a manifest refers to.
+type HeldImage struct {
+	UID   string `json:"uid"`
+	Class string `json:"class"`
+	Lost  bool   `json:"lost,omitempty"` // the source does not have it any more
+	Past  bool   `json:"past,omitempty"` // only the earlier manifest refers to it
 }
 
 // HeldDocument is one version of a document's entry.
 type HeldDocument struct {
 	Latest bool   `json:"latest,omitempty"` // no later version is held
+	Mine   string `json:"mine,omitempty"`   // "true" or "false": given as the user's own; "": not recorded
 	Entry  string `json:"entry"`            // rim:ExtrinsicObject, with the namespaces it needs
 }
 

@@ -85,6 +85,11 @@ func (b Behaviour) Fits(t Transaction) bool {
 		return false
 	case known.Protocol == ProtocolSyslog, known.Protocol == ProtocolDatagram: // of HTTP there is nothing
 		return slices.Contains([]BehaviourName{BehaveSuccess, BehaveDelay, BehaveTimeout, BehaveCut}, b.Name)
+	case known.Protocol == ProtocolHTTP: // of SOAP there is nothing
+		return slices.Contains([]BehaviourName{
+			BehaveSuccess, BehaveDelay, BehaveTimeout, BehaveCut, BehaveCutInHead, BehaveCutInBody,
+			BehaveHTTP500, BehaveHTTP500Empty, BehaveHTTP503, BehaveEmptyBody, BehaveWrongContentType,
+		}, b.Name) || b.Name.Flaw() != ""
 	}
 	return true
 }

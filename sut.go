@@ -21,15 +21,18 @@ type SUT struct {
 	// datagrams; that over TLS is among the Endpoints.
 	AuditUDP string `json:"auditUDP,omitempty" yaml:"-"`
 	// RepositoryID is the repositoryUniqueId of the product's own repository.
-	RepositoryID string     `json:"repositoryId,omitempty" yaml:"repositoryId"`
-	PKI          string     `json:"pki,omitempty" yaml:"pki"`               // folder of the test PKI
-	Documents    string     `json:"documents,omitempty" yaml:"documents"`   // folder of the published rules that judge documents too
-	Population   string     `json:"population,omitempty" yaml:"population"` // file of further patients
-	Generation   string     `json:"generation,omitempty" yaml:"generation"` // of the DMP's interfaces; "" is today's
-	VIHFVersion  string     `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
-	Driver       DriverSpec `json:"driver" yaml:"driver"`
-	Mutant       string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
-	HostNames    []string   `json:"hostNames,omitempty" yaml:"hostNames"`
+	RepositoryID string `json:"repositoryId,omitempty" yaml:"repositoryId"`
+	// ImagingID is the repositoryUniqueId of the product's own image source, which its
+	// manifests give as RetrieveLocationUID.
+	ImagingID   string     `json:"imagingId,omitempty" yaml:"imagingId"`
+	PKI         string     `json:"pki,omitempty" yaml:"pki"`               // folder of the test PKI
+	Documents   string     `json:"documents,omitempty" yaml:"documents"`   // folder of the published rules that judge documents too
+	Population  string     `json:"population,omitempty" yaml:"population"` // file of further patients
+	Generation  string     `json:"generation,omitempty" yaml:"generation"` // of the DMP's interfaces; "" is today's
+	VIHFVersion string     `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
+	Driver      DriverSpec `json:"driver" yaml:"driver"`
+	Mutant      string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
+	HostNames   []string   `json:"hostNames,omitempty" yaml:"hostNames"`
 }
 
 // AuthMode is how a product authenticates on the DMP (spec: VIHF, §4.3).
@@ -233,7 +236,8 @@ type Given struct {
 	Patients  []Patient  `json:"patients" yaml:"patients"`
 	Documents []Document `json:"documents,omitempty" yaml:"documents"`
 	// Crowd is who is known beside Patients; a scenario does not say it.
-	Crowd []Patient `json:"-" yaml:"-"`
+	Crowd   []Patient `json:"-" yaml:"-"`
+	Studies []Study   `json:"studies,omitempty" yaml:"studies"`
 	// MostResults bounds the objects of one answer of the registry, which else
 	// answers XDSTooManyResults; 0 is no bound.
 	MostResults int `json:"mostResults,omitempty" yaml:"mostResults"`

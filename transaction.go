@@ -8,28 +8,31 @@ type Transaction string
 
 // The transactions known today. Unknown is what an undecodable request gets.
 const (
-	ITI1  Transaction = "ITI-1"
-	ITI18 Transaction = "ITI-18"
-	ITI19 Transaction = "ITI-19"
-	ITI20 Transaction = "ITI-20"
-	ITI41 Transaction = "ITI-41"
-	ITI42 Transaction = "ITI-42"
-	ITI43 Transaction = "ITI-43"
-	ITI47 Transaction = "ITI-47"
-	ITI57 Transaction = "ITI-57"
-	ITI62 Transaction = "ITI-62"
-	TD02  Transaction = "TD0.2"
-	TD03  Transaction = "TD0.3"
-	TD04  Transaction = "TD0.4"
-	TD11  Transaction = "TD1.1"
-	TD12  Transaction = "TD1.2"
-	TD13a Transaction = "TD1.3a"
-	TD13b Transaction = "TD1.3b"
-	TD14  Transaction = "TD1.4"
-	TD15a Transaction = "TD1.5a"
-	TD15b Transaction = "TD1.5b"
-	TD15d Transaction = "TD1.5d"
-	TD16  Transaction = "TD1.6"
+	ITI1   Transaction = "ITI-1"
+	ITI18  Transaction = "ITI-18"
+	ITI19  Transaction = "ITI-19"
+	ITI20  Transaction = "ITI-20"
+	ITI41  Transaction = "ITI-41"
+	ITI42  Transaction = "ITI-42"
+	ITI43  Transaction = "ITI-43"
+	ITI47  Transaction = "ITI-47"
+	ITI57  Transaction = "ITI-57"
+	ITI62  Transaction = "ITI-62"
+	RAD55  Transaction = "RAD-55"
+	RAD69  Transaction = "RAD-69"
+	RAD107 Transaction = "RAD-107"
+	TD02   Transaction = "TD0.2"
+	TD03   Transaction = "TD0.3"
+	TD04   Transaction = "TD0.4"
+	TD11   Transaction = "TD1.1"
+	TD12   Transaction = "TD1.2"
+	TD13a  Transaction = "TD1.3a"
+	TD13b  Transaction = "TD1.3b"
+	TD14   Transaction = "TD1.4"
+	TD15a  Transaction = "TD1.5a"
+	TD15b  Transaction = "TD1.5b"
+	TD15d  Transaction = "TD1.5d"
+	TD16   Transaction = "TD1.6"
 
 	INSiTraits Transaction = "INSi-traits"
 	INSiCard   Transaction = "INSi-carte"
@@ -90,6 +93,9 @@ type TransactionInfo struct {
 	// Amends tells it from another transaction with the same payload: its
 	// message is about objects that are registered already.
 	Amends bool
+	// Borrows tells that its answer is that of another transaction, for which such an
+	// answer is taken when it is on its own.
+	Borrows bool
 	// Reasons tells it from another transaction with the same messages: the
 	// reasonCode of its control act (HL7 V3) is one of these. Where none has the
 	// reason of a message, it is the transaction without reasons.

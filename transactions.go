@@ -9,6 +9,7 @@ const (
 	spaceRights = "urn:si-dmp-habilitations"
 	spacePeople = "urn:si-dmp-patients"
 	spaceXDSB   = "urn:ihe:iti:xds-b:2007"
+	spaceXDSI   = "urn:ihe:rad:xdsi-b:2009"
 	spaceLCM    = "urn:oasis:names:tc:ebxml-regrep:xsd:lcm:3.0"
 	spaceQuery  = "urn:oasis:names:tc:ebxml-regrep:xsd:query:3.0"
 	spaceResult = "http://www.cnamts.fr/INSiResultat"
@@ -86,6 +87,19 @@ func transactions() []TransactionInfo {
 		pair("urn:ihe:iti:2010:DeleteDocumentSet", QName{spaceLCM, "RemoveObjectsRequest"}, response))
 	remove.InDMP = false // spec: CI-SIS, §4.7
 
+	// Its answer is that of ITI-43 (IHE RAD TF-3 4.69).
+	images := xds(RAD69, "", "Récupération d'images", "Retrieve Imaging Document Set", ImagingSource, MessagePair{
+		Action: "urn:ihe:rad:2009:RetrieveImagingDocumentSet", Payload: QName{spaceXDSI, "RetrieveImagingDocumentSetRequest"},
+		AnswerAction: "urn:ihe:iti:2007:RetrieveDocumentSetResponse", Answer: QName{spaceXDSB, "RetrieveDocumentSetResponse"},
+	})
+	images.Service, images.Packaging, images.AnswerPackaging, images.InDMP, images.Borrows = "imaging", MTOM, MTOM, false, true
+	web := func(name Transaction, service, fr, en string) TransactionInfo {
+		return TransactionInfo{
+			Name: name, Title: Text{FR: fr, EN: en}, Actor: ImagingSource, Service: service, Protocol: ProtocolHTTP,
+			Senders: []Sender{SentBySUT, SentByEtalon}, Evidence: EvidenceExchange,
+		}
+	}
+
 	audit := TransactionInfo{
 		Name: ITI20, Title: Text{FR: "Dépôt d'une trace", EN: "Record Audit Event"}, Actor: AuditRepository, Protocol: ProtocolSyslog,
 		Senders: []Sender{SentBySUT, SentByEtalon}, Evidence: EvidenceExchange, InDMP: true,
@@ -132,6 +146,9 @@ func transactions() []TransactionInfo {
 			pair("urn:ihe:iti:2007:RegisterDocumentSet-b", submit, response)),
 		xds(ITI18, "TD3.1", "Recherche de documents", "Registry Stored Query", Registry,
 			pair("urn:ihe:iti:2007:RegistryStoredQuery", QName{spaceQuery, "AdhocQueryRequest"}, QName{spaceQuery, "AdhocQueryResponse"})),
-		retrieve, update, remove, audit, node, clock,
+		retrieve, update, remove, images,
+		web(RAD55, "wado", "Récupération d'une image (WADO-URI)", "WADO Retrieve (WADO-URI)"),
+		web(RAD107, "studies", "Récupération d'images (WADO-RS)", "WADO-RS Retrieve"),
+		audit, node, clock,
 	}
 }

@@ -5,6 +5,7 @@ package bench
 import (
 	"cmp"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -34,7 +35,7 @@ func BenchmarkSessionRules(b *testing.B) {
 		all := func(c schematron.Cost) int { return c.Context + c.Test }
 		slices.SortFunc(ids, func(x, y etalon.RuleID) int { return cmp.Or(all(long[y])-all(long[x]), cmp.Compare(x, y)) })
 		for _, id := range ids[:min(len(ids), 25)] {
-			fmt.Printf("%-20s %12d = contexte (context) %12d + règle (rule) %12d   × %.1f\n", id, all(long[id]), long[id].Context, long[id].Test, float64(all(long[id]))/float64(max(1, all(short[id]))))
+			fmt.Fprintf(os.Stdout, "%-20s %12d = contexte (context) %12d + règle (rule) %12d   × %.1f\n", id, all(long[id]), long[id].Context, long[id].Test, float64(all(long[id]))/float64(max(1, all(short[id]))))
 		}
 	}
 }

@@ -42,32 +42,7 @@ func TestRsyslogAsRepository(t *testing.T) {
 	if program == "" {
 		t.Skipf("%s is not set: run make interop", withRsyslog)
 	}
-	root, err := filepath.Abs("..")
-	must(t, err)
-	b := &bench{T: t, etalon: filepath.Join(root, "bin", "etalon"), dir: filepath.Join(t.TempDir(), "banc")}
-	b.command("init", b.dir)
-	kept := filepath.Join(b.dir, "kept")
-	at := b.rsyslog(program, kept)
-	user := httptest.NewServer(finder(kept))
-	defer user.Close()
-	sut := fmt.Sprintf("name: rsyslog\nversion: %q\nvendor: Adiscon\nroles: [audit-repository]\nprofiles: [atna-repository, atna-repository-udp]\npki: igc\n"+
-		"driver: {kind: http, url: %q}\nendpoints: {audit-repository: %[3]q, audit-repository-udp: %[3]q}\n", "8", user.URL, at)
-	file, out := filepath.Join(b.dir, "sut.yaml"), filepath.Join(b.dir, "session")
-	must(t, os.WriteFile(file, []byte(sut), 0o600))
-	b.commandOr([]int{etalon.ExitFail, etalon.ExitInconclusive}, "run", "--sut", file, "--out", out)
-	src, err := os.ReadFile(filepath.Join(out, "verdict.json"))
-	must(t, err)
-	var r etalon.Result
-	must(t, json.Unmarshal(src, &r))
-	fmt.Printf("rsyslog : %s (%d messages)\n", r.Verdict, len(r.Exchanges))
-	for _, f := range r.Findings {
-		t.Errorf("%s: %s [%s]", f.Rule, f.Message.EN, f.Observed)
-	}
-}
-
-// rsyslog starts it, and waits until it listens.
-func (b *bench) rsyslog(program, kept string) string {
-	b.Helper()
+	b, kept := newRepository(t)
 	igc, at := filepath.Join(b.dir, "igc"), free(b.T)
 	_, port, err := net.SplitHostPort(at)
 	must(b.T, err)
@@ -78,6 +53,60 @@ func (b *bench) rsyslog(program, kept string) string {
 	if modules := os.Getenv(rsyslogModules); modules != "" {
 		args = append(args, "-M", modules)
 	}
+	b.daemon(at, program, args...)
+	b.asRepository("rsyslog", "Adiscon", version(t, program, "-v"), at, kept)
+}
+
+// newRepository is a bench, and the file that a repository keeps its records in.
+func newRepository(t *testing.T) (b *bench, kept string) {
+	t.Helper()
+	root, err := filepath.Abs("..")
+	must(t, err)
+	b = &bench{T: t, etalon: filepath.Join(root, "bin", "etalon"), dir: filepath.Join(t.TempDir(), "banc")}
+	b.command("init", b.dir)
+	return b, filepath.Join(b.dir, "kept")
+}
+
+// version is the first line of what a program says of itself.
+func version(t *testing.T, program, flag string) string {
+	t.Helper()
+	said, err := exec.CommandContext(t.Context(), program, flag).Output()
+	must(t, err)
+	first, _, _ := strings.Cut(string(said), "\n")
+	return strings.Join(strings.Fields(first), " ")
+}
+
+// asRepository plays the profiles of an audit record repository against one that is
+// there, and wants no finding.
+func (b *bench) asRepository(name, vendor, version, at, kept string) {
+	b.Helper()
+	user := httptest.NewServer(finder(kept))
+	defer user.Close()
+	sut := fmt.Sprintf("name: %s\nversion: %q\nvendor: %s\nroles: [audit-repository]\nprofiles: [atna-repository, atna-repository-udp]\npki: igc\n"+
+		"driver: {kind: http, url: %q}\nendpoints: {audit-repository: %[5]q, audit-repository-udp: %[5]q}\n", name, version, vendor, user.URL, at)
+	r := b.judged(sut)
+	fmt.Printf("%s (%s) : %s (%d messages)\n", name, version, r.Verdict, len(r.Exchanges))
+	for _, f := range r.Findings {
+		b.Errorf("%s: %s [%s]", f.Rule, f.Message.EN, f.Observed)
+	}
+}
+
+// judged runs a session with a product and reads what came of it.
+func (b *bench) judged(sut string, flags ...string) etalon.Result {
+	b.Helper()
+	file, out := filepath.Join(b.dir, "sut.yaml"), filepath.Join(b.dir, "session")
+	must(b.T, os.WriteFile(file, []byte(sut), 0o600))
+	b.commandOr([]int{etalon.ExitFail, etalon.ExitInconclusive}, append([]string{"run", "--sut", file, "--out", out}, flags...)...)
+	src, err := os.ReadFile(filepath.Join(out, "verdict.json"))
+	must(b.T, err)
+	var r etalon.Result
+	must(b.T, json.Unmarshal(src, &r))
+	return r
+}
+
+// daemon starts a program that ends with the test, and waits until it listens.
+func (b *bench) daemon(at, program string, args ...string) {
+	b.Helper()
 	ctx, end := context.WithCancel(b.Context())
 	cmd := exec.CommandContext(ctx, program, args...)
 	cmd.Stderr = os.Stderr
@@ -86,11 +115,10 @@ func (b *bench) rsyslog(program, kept string) string {
 	for until := time.Now().Add(time.Minute); time.Now().Before(until); time.Sleep(50 * time.Millisecond) {
 		if conn, err := net.Dial("tcp", at); err == nil {
 			_ = conn.Close()
-			return at
+			return
 		}
 	}
-	b.Fatal("rsyslog does not listen")
-	return ""
+	b.Fatalf("%s does not listen", filepath.Base(program))
 }
 
 // finder is the user of a repository that keeps its records in a file: it looks again

@@ -61,7 +61,11 @@ func judge(t *testing.T, schemata []set, base string, text []byte) judged {
 		t.Fatalf("evidence: %v", err)
 	}
 	out := judged{map[string]int{}, map[string]string{}}
-	for _, s := range speakFor(t, schemata, base, doc.Root().Local()) {
+	entry := doc.Root().Local()
+	if doc.Root().Attr("", "protocol") == string(schemas.OverHTTP) {
+		entry = string(schemas.OverHTTP) // without an envelope: an entry of its own
+	}
+	for _, s := range speakFor(t, schemata, base, entry) {
 		out.add(t, s, doc)
 	}
 	return out

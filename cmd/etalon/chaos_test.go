@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"math/rand"
+	"net"
 	"net/http"
 	"os"
 	"os/exec"
@@ -44,6 +45,8 @@ type laboratory struct {
 	random      *rand.Rand
 	declaration string
 	client      *http.Client
+	product     string // the declaration of one that keeps a log of its own
+	log         string // where it does
 	dossier     string // of a session that was not broken
 	verdict     []byte // on it
 	root        bool
@@ -57,11 +60,17 @@ type laboratory struct {
 func TestChaos(t *testing.T) {
 	l := &laboratory{t: t, random: rand.New(rand.NewSource(*chaosSeed)), root: os.Geteuid() == 0, counted: map[string]int{}}
 	_, l.declaration = vendor(t)
+	l.product, l.log = logging(t)
 	l.client = caller(t, l.declaration, pki.StructureAuth)
 	out := filepath.Join(t.TempDir(), "whole")
 	command(t, etalon.ExitPass, nil, "run", "--sut", builtin, "--label-filter", "td0.2-active", "--out", out)
 	l.dossier = filepath.Join(out, dossierFolder)
 	l.verdict = []byte(read(t, filepath.Join(out, verdictFile)))
+	own := filepath.Join(t.TempDir(), "own")
+	command(t, etalon.ExitPass, nil, "run", "--sut", l.product, "--label-filter", "td0.2-active", "--out", own)
+	if l.intact(filepath.Join(own, dossierFolder), strings.Fields(read(t, l.log))); l.acknowledged == 0 {
+		t.Fatal("the product's own log is empty")
+	}
 	subjects := []string{"simulate", "run", "judge"}
 	for n := range *instants {
 		subject, fault := subjects[n%len(subjects)], faults[l.random.Intn(len(faults))]
@@ -339,18 +348,43 @@ func (l *laboratory) send(base string, stop <-chan struct{}, first chan<- struct
 	return nil
 }
 
+// logging declares the reference product as one that a command drives, and that notes each
+// answer it received whole.
+func logging(t *testing.T) (declaration, log string) {
+	t.Helper()
+	dir := t.TempDir()
+	free, err := net.Listen("tcp", "127.0.0.1:0")
+	must(t, err)
+	at := free.Addr().String()
+	must(t, free.Close())
+	command(t, etalon.ExitPass, nil, "init", dir, "--listen", at)
+	declaration, log = filepath.Join(dir, "sut.yaml"), filepath.Join(dir, "answered")
+	text := strings.NewReplacer("NOM DU LOGICIEL", "ETALON-LPS", "NOM DE L'ÉDITEUR", "Étalon").Replace(read(t, declaration))
+	must(t, os.WriteFile(declaration, []byte(text), 0o600))
+	binary, err := exec.LookPath("etalon")
+	must(t, err)
+	own := installed(t, declaration, "https://"+at, "")
+	text, _, _ = strings.Cut(text, "\ndriver:")
+	text += fmt.Sprintf("\ndriver: {kind: exec, command: [%q, lps, exec, --config, %q, --log, %q]}\n", binary, own.config, log)
+	must(t, os.WriteFile(declaration, []byte(text), 0o600))
+	return declaration, log
+}
+
 func (l *laboratory) run(fault string) {
 	place := l.place(fault)
 	out := filepath.Join(place, "out")
-	b := l.start("run", "--sut", builtin, "--label-filter", "td0.2-active", "--out", out)
+	must(l.t, os.WriteFile(l.log, nil, 0o600))
+	b := l.start("run", "--sut", l.product, "--label-filter", "td0.2-active", "--out", out)
 	l.strike(b, fault, "session", place, 3*time.Second)
 	code, killed := l.end(b, false)
+	log, err := os.ReadFile(l.log) // before the dossier, which a child that lives on still adds to
+	must(l.t, err)
 	allowed := []int{etalon.ExitPass, etalon.ExitCancelled, etalon.ExitNotReady}
 	if strings.HasSuffix(fault, "child") || fault == "too many files" || strings.HasPrefix(fault, "disk") {
 		allowed = append(allowed, etalon.ExitHarness, etalon.ExitInconclusive)
 	}
 	l.holds(b, fault, code, killed, allowed...)
-	l.intact(filepath.Join(out, dossierFolder), nil)
+	l.intact(filepath.Join(out, dossierFolder), strings.Fields(string(log)))
 	l.truthful(filepath.Join(out, verdictFile), code)
 }
 

@@ -56,9 +56,11 @@ func (c *lpsServeCmd) Run(ctx context.Context, a *app) error {
 type lpsExecCmd struct {
 	Config string `required:"" type:"existingfile"`
 	Seed   int64  `default:"1"`
+	Log    string `type:"path"`
 }
 
-// Run does one action: Action on stdin, Reaction on stdout.
+// Run does one action: Action on stdin, Reaction on stdout. The log is of the product's
+// own: a line for each answer that it received whole.
 func (c *lpsExecCmd) Run(ctx context.Context, a *app) error {
 	raw, err := os.ReadFile(c.Config)
 	if err != nil {
@@ -69,7 +71,16 @@ func (c *lpsExecCmd) Run(ctx context.Context, a *app) error {
 		return fmt.Errorf("action: %w", err)
 	}
 	// A new process must not repeat the identifiers of the one before.
-	l, err := reference.NewClient(raw, a.clock, seed.For(c.Seed, action.ID))
+	var answered func(string)
+	if c.Log != "" {
+		log, err := os.OpenFile(c.Log, os.O_APPEND|os.O_CREATE|os.O_WRONLY, 0o600)
+		if err != nil {
+			return err
+		}
+		defer log.Close()
+		answered = func(id string) { fmt.Fprintln(log, id) }
+	}
+	l, err := reference.NewLoggedClient(raw, a.clock, seed.For(c.Seed, action.ID), answered)
 	if err != nil {
 		return err
 	}

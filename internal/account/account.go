@@ -54,8 +54,9 @@ type Mutant struct {
 	edit   edit
 	equal  bool // an equivalence: nothing may be said
 	// missing: the message never comes.
-	missing bool
-	make    func() (facts.ExchangeInput, error)
+	missing   bool
+	make      func() (facts.ExchangeInput, error)
+	otherwise bool // the connection is another
 	// places are the paths of a fact that is changed in several.
 	places []string
 	// over are the messages of a mutant of several; nil: one.

@@ -65,6 +65,7 @@ type stand struct {
 type message struct {
 	exchange etalon.Exchange
 	input    facts.ExchangeInput
+	packs    []string // that judge it
 	letter   *letter
 	heard    judge.Hearing
 	summary  facts.Summary
@@ -102,13 +103,33 @@ func newStand(s Session, book *judge.Book, engines []*remembering) (*stand, erro
 			return nil, err
 		}
 		m := message{exchange: x, input: in}
-		if raw := m.raw(); len(raw) > 0 && len(raw) <= largest && x.Protocol.OrSOAP() == etalon.ProtocolSOAP {
-			m.letter, _ = open(raw) // one that cannot be taken apart is no subject: others like it are
-		}
+		m.packs = st.sittings[0].Packs(x.Scenario)
+		m.letter = s.taken(&m)
 		st.letters = append(st.letters, m)
 		st.scenario[x.Scenario], st.session[x.Scenario] = &wholly{}, &wholly{}
 	}
 	return st, nil
+}
+
+// taken is the product's message in pieces, nil for one that cannot be taken apart: it
+// is no subject, and others like it are. The messages in SOAP of a secure node are those
+// of another product, under its packs.
+func (s Session) taken(m *message) *letter {
+	raw := m.raw()
+	var l *letter
+	switch {
+	case len(raw) == 0 || len(raw) > largest:
+	case m.exchange.Protocol.OrSOAP() == etalon.ProtocolSOAP && !s.beside():
+		l, _ = open(raw)
+	case m.exchange.Protocol == etalon.ProtocolSyslog && slices.Contains(m.packs, "ihe-atna"):
+		l, _ = openRecord(raw)
+	}
+	return l
+}
+
+// beside tells a product that is judged by its records, packets and handshakes.
+func (s Session) beside() bool {
+	return !slices.ContainsFunc(s.Product.Packs, func(name string) bool { return name != "ihe-atna" && name != "ihe-ct" })
 }
 
 // hear says what the rules say of a message as it is.
@@ -241,6 +262,8 @@ func (m *message) group(n node) string {
 	switch n.area {
 	case areaHTTP, areaMIME, areaSOAP, areaSignature, areaHeader, areaBody, areaINSi:
 		return of
+	case areaRecord:
+		return of + " " + metSet(m.heard)
 	case areaVIHF:
 		return of + " " + metAbout(m.heard, "V")
 	}

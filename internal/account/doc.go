@@ -5,6 +5,10 @@
 // is derived made right again, and asks which rule speaks. What no rule speaks of
 // is free by a clause, pending under the name of a pack to come, or unaccounted.
 //
+// Broken are messages in SOAP with their documents, assertions and signatures, DICOM
+// objects in them, audit records with the frame around them, packets of time, and what
+// a handshake of TLS came to.
+//
 // A fact is changed in one place, in all its places in one message, and in all
 // messages of the product in a scenario. What this does not do: an actor is not asked
 // again what it would have answered.

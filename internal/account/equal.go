@@ -21,6 +21,14 @@ func equivalences() []equivalence {
 	return append(wireForms(), xmlForms()...)
 }
 
+// forms are those that the letter may have.
+func (l *letter) forms() []equivalence {
+	if l.frame {
+		return xmlForms()
+	}
+	return equivalences()
+}
+
 func wireForms() []equivalence {
 	return []equivalence{
 		{"header-case", "RFC 9110, §5.1", heads(func(h string) string { return eachLine(h, lowerName) })},

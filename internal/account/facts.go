@@ -22,6 +22,16 @@ const (
 // the path ELEMENT/@ATTRIBUTE.
 const Unread Operator = "unread"
 
+// ofRecords tells a fact of records, packets and handshakes. What every exchange and
+// every session has besides is asked of the products in SOAP.
+func ofRecords(fact string) bool {
+	element, _, _ := strings.Cut(fact, "/")
+	return slices.Contains([]string{
+		"syslog", "structured-data", "audit", "participant", "participant-object", "datagram", "ntp", "handshake",
+		"client-hello", "server-hello", "offered-version", "offered-suite", "offered-protocol", "alert",
+	}, element)
+}
+
 // unread are the attributes of facts about the product that occur for its role and
 // that no rule for that role asks. A rule asks what it names in its context, its
 // tests or the lets that these may use.
@@ -48,7 +58,7 @@ func (w *workshop) unread(free []Liberty, needed []bool) ([]reports.AccountFact,
 			occur(doc.Root(), seen)
 		}
 		for _, fact := range slices.Sorted(maps.Keys(seen)) {
-			if asks(asked, fact) || liberty(free, needed, fact, st.judges) {
+			if asks(asked, fact) || st.beside() && !ofRecords(fact) || liberty(free, needed, fact, st.judges) {
 				continue
 			}
 			f := reports.AccountFact{Pack: strings.Join(st.Product.Packs, " "), Role: role, Fact: fact}

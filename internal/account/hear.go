@@ -47,7 +47,11 @@ func (m *Mutant) hear(ctx context.Context, job int) error {
 		m.Word, m.Why = Unmade, err.Error()
 		return nil
 	}
-	heard, summary, err := m.stand.sittings[job].Exchange(ctx, in)
+	sitting := m.stand.sittings[job]
+	if m.otherwise { // the session says of connections what the exchange does
+		sitting = sitting.Over(in.Connection)
+	}
+	heard, summary, err := sitting.Exchange(ctx, in)
 	if err != nil {
 		return err
 	}
@@ -63,7 +67,7 @@ func (m *Mutant) hear(ctx context.Context, job int) error {
 	if m.calls != nil {
 		calls = m.calls(calls)
 	}
-	scenario, err := m.stand.sittings[job].Scenario(ctx, m.Scenario, calls)
+	scenario, err := sitting.Scenario(ctx, m.Scenario, calls)
 	if err != nil {
 		return err
 	}

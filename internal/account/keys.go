@@ -1,6 +1,7 @@
 package account
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/etalon-dmp/etalon/internal/wire/ebrim"
@@ -31,11 +32,29 @@ func segment(e xmldoc.Node) (step string, keyed bool) {
 		key = e.Attr("", "root")
 	case "Reference":
 		key = pointsAt(e)
+	case "ActiveParticipant":
+		if key = coded(e, "RoleIDCode"); !strings.HasPrefix(key, "11015") { // the roles of DICOM PS3.16, CID 402
+			key = "personne"
+		}
+	case "ParticipantObjectIdentification":
+		key = coded(e, "ParticipantObjectIDTypeCode")
+	case "ParticipantObjectDetail":
+		key = e.Attr("", "type")
 	}
 	if key == "" {
 		return e.Local(), false
 	}
 	return e.Local() + "[" + key + "]", true
+}
+
+// coded is the code of a child of an audit message, in either spelling.
+func coded(e xmldoc.Node, child string) string {
+	for c := range e.Children() {
+		if c.Local() == child {
+			return cmp.Or(c.Attr("", "csd-code"), c.Attr("", "code"))
+		}
+	}
+	return ""
 }
 
 // pointsAt says what a reference of a signature is to.

@@ -12,12 +12,13 @@ import (
 	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
-// letter is an HTTP message taken apart into pieces that, put one after the other,
+// letter is an HTTP message, or a frame of syslog, taken apart into pieces that, put one after the other,
 // are the message again, byte for byte.
 type letter struct {
 	head  []byte // start line, headers, empty line
 	parts []piece
 	tail  []byte // after the last part
+	frame bool   // of syslog, not of HTTP
 }
 
 // piece is one part: of a body that is not multipart, the only one.
@@ -127,7 +128,10 @@ func (l *letter) bytes(measured bool) []byte {
 		size += len(p.gap) + len(p.head) + len(p.body)
 	}
 	head := l.head
-	if measured {
+	switch {
+	case measured && l.frame:
+		head = counted(l.head, size)
+	case measured:
 		for _, h := range lines(l.head, true) {
 			if strings.EqualFold(h.name, "Content-Length") {
 				head = splice(l.head, h.value, h.end, strconv.Itoa(size))

@@ -43,8 +43,12 @@ type node struct {
 // nodes lists those of a letter in order. what names the transaction and side;
 // opaque says that its documents are nobody's to judge but as octets.
 func nodes(l *letter, what string, opaque bool) []node {
-	out := startLine(l.head)
-	out = append(out, headers(l.head, true, -1, "http", areaHTTP)...)
+	var out []node
+	if l.frame {
+		out = fields(l.head)
+	} else {
+		out = append(startLine(l.head), headers(l.head, true, -1, "http", areaHTTP)...)
+	}
 	for i, p := range l.parts {
 		if len(p.head) > 0 {
 			out = append(out, headers(p.head, false, i, "mime["+p.role+"]", areaMIME)...)

@@ -41,6 +41,8 @@ func edits(n node, source []byte, product string, p *pool) []edit {
 	switch n.kind {
 	case header, param, start:
 		return lineEdits(n, source, product, p)
+	case field:
+		return fieldEdits(n)
 	case element:
 		return elementEdits(n, source)
 	case attribute:

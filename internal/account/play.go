@@ -9,7 +9,6 @@ import (
 	"hash/fnv"
 	"io"
 	"io/fs"
-	"slices"
 	"sync"
 	"time"
 
@@ -86,20 +85,10 @@ func (s Stage) Play(ctx context.Context, p reference.Product) (Session, error) {
 	return Session{Product: p, Dossier: d, Keys: keys, Mode: sut.Mode}, err
 }
 
-// accounted are the reference products whose messages are broken here: those in
-// SOAP. Of a secure node and of a time server, records, packets and handshakes are
-// judged, which are not accounted for yet; the messages in SOAP beside them are those
-// of another product, under its packs.
-func accounted() []reference.Product {
-	return slices.DeleteFunc(reference.Products(), func(p reference.Product) bool {
-		return !slices.ContainsFunc(p.Packs, func(name string) bool { return name != "ihe-atna" && name != "ihe-ct" })
-	})
-}
-
 // All plays every reference product, at the same time: most of a session is
 // waiting.
 func (s Stage) All(ctx context.Context) ([]Session, error) {
-	products := accounted()
+	products := reference.Products()
 	played, errs := make([]Session, len(products)), make([]error, len(products))
 	var wg sync.WaitGroup
 	for i, p := range products {

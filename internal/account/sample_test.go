@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/etalon-dmp/etalon/internal/reference"
 	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/internal/session"
@@ -17,7 +18,7 @@ func TestEveryProductIsInASample(t *testing.T) {
 		t.Fatal(err)
 	}
 	none := Stage{Repertoire: all, Seed: 1, Clock: time.Now, Only: func(*scenario.Scenario) bool { return false }}
-	for _, p := range accounted() {
+	for _, p := range reference.Products() {
 		if p.Name != "source XDS-SD" {
 			continue
 		}

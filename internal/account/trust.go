@@ -118,6 +118,7 @@ func (st *stand) otherConnections(at int) []Mutant {
 	var out []Mutant
 	add := func(path string, op Operator, change func(*etalon.TLS)) {
 		one := st.special(at, areaTrust, path, op, -1)
+		one.otherwise = true
 		one.make = func() (facts.ExchangeInput, error) {
 			in := m.input
 			change(&in.Connection.TLS)
@@ -127,8 +128,8 @@ func (st *stand) otherConnections(at int) []Mutant {
 	}
 	const certificate = "tls/certificate"
 	for op, names := range st.strangers() {
-		if m.exchange.Sent && op == "wrong-mode" {
-			continue // the mode is a client's
+		if (m.exchange.Sent || st.beside()) && op == "wrong-mode" {
+			continue // the mode is a client's of the DMP
 		}
 		add(certificate, op, func(t *etalon.TLS) { t.Certificates = st.Keys.Get(names.auth).Chain() })
 	}

@@ -47,6 +47,8 @@ func (w *walker) area(e xmldoc.Node, above string) string {
 		return areaVIHF
 	case w.role == "signature":
 		return areaSignature
+	case e.Local() == "AuditMessage" || above == areaRecord:
+		return areaRecord
 	case e.Is(nsHL7, "ClinicalDocument"):
 		return areaHeader
 	case e.Is(nsHL7, "component") && above == areaHeader:

@@ -64,7 +64,7 @@ func about(f etalon.Finding, n node, e edit, direction, rule string) bool {
 		return true
 	}
 	switch n.area {
-	case areaTrust, areaDocument, areaCourse, areaLinked: // the one fault that there is, in more places than one
+	case areaTrust, areaDocument, areaCourse, areaLinked, areaGreeting: // the one fault that there is, in more places than one
 		return true
 	}
 	text := strings.Join([]string{f.Observed, f.Expected, f.Message.FR, f.Message.EN}, "\n")
@@ -86,6 +86,9 @@ func placed(xpath string, n node) bool {
 		return false
 	case n.inHead:
 		return xpath == n.key || n.kind == param && xpath == "content-type"
+	}
+	if !n.doc.OK() {
+		return n.xpath != "" && strings.HasPrefix(xpath, n.xpath)
 	}
 	around := n.doc.Parent().XPath()
 	return xpath == n.owner || strings.HasPrefix(xpath, n.owner+"/") || xpath == around || strings.HasPrefix(xpath, n.xpath)
@@ -122,6 +125,7 @@ var camel = regexp.MustCompile(`[A-Z][a-z]{4,}|^[a-z]{5,}`)
 var synonyms = map[string][]string{
 	"content-type": {"multipart", "boundary"}, "target": {"start line", "@path"}, "method": {"start line", "@method"},
 	"content-length": {"unreadable", "truncated", "malformed"}, "version": {"start line"}, "status": {"@status"},
+	"declared-length": {"@framing", "anomaly"}, "pri": {"facility", "severity", "anomaly"}, "structured-data": {"anomaly"}, "procid": {"anomaly"}, "reference": {"@reference"},
 }
 
 // lastKeyed is the end of a path from its last key on.

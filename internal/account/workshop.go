@@ -110,7 +110,7 @@ func (w *workshop) candidates() []Mutant {
 				}
 			}
 		}
-		for _, more := range [][]Mutant{w.linked(st), w.overExchanges(st), w.payloads(st), w.course(st), w.trust(st), w.equal(st)} {
+		for _, more := range [][]Mutant{w.linked(st), w.overExchanges(st), w.payloads(st), w.course(st), w.trust(st), w.equal(st), w.packets(st), w.greetings(st), w.manifests(st)} {
 			for _, m := range more {
 				if len(w.order.Areas) == 0 || slices.Contains(w.order.Areas, m.Area) {
 					out = append(out, m)
@@ -157,7 +157,7 @@ func (m *message) broken(n node, e edit, key xmlsec.Signer) (facts.ExchangeInput
 	if err != nil {
 		return facts.ExchangeInput{}, err
 	}
-	return m.echoed(m.with(l.bytes(n.key != "content-length")), n, e), nil
+	return m.echoed(m.with(l.bytes(n.key != "content-length" && n.key != "declared-length")), n, e), nil
 }
 
 func clip(s string) string {
@@ -192,7 +192,7 @@ func (w *workshop) equal(st *stand) []Mutant {
 		if m.letter == nil {
 			continue
 		}
-		for _, form := range equivalences() {
+		for _, form := range m.letter.forms() {
 			k := fmt.Sprint(m.exchange.Transaction, len(m.letter.parts) > 1, form.name)
 			if seen[k] || form.write(m.letter) == nil {
 				continue

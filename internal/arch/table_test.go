@@ -35,6 +35,7 @@ func rooms() []room {
 		{"simulators/patients", []string{"internal/wire", "simulators/actor", "simulators/patients"}, []string{"simulators/front", "validators"}},
 		{"simulators/rights", []string{"internal/wire", "simulators/actor", "simulators/rights"}, []string{"simulators/front", "validators"}},
 		{"simulators/insi", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
+		{"simulators/imaging", []string{"internal/wire", "simulators/actor", "simulators/make/study"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
 		{"simulators/audit", []string{"internal/wire", "simulators/actor"}, []string{"simulators/front", "validators", "=net", "=net/http"}},
 		{"simulators/collector", []string{"internal/wire", "simulators/lps/inquiry", "simulators/lps/trace", "simulators/pki"}, []string{"simulators/front", "validators", "=net/http"}},
 		{"simulators/revocation", []string{"simulators/pki"}, []string{"simulators/front", "simulators/lps", "validators"}},

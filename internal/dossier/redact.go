@@ -2,6 +2,8 @@ package dossier
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -14,12 +16,23 @@ import (
 // RedactedName is the file of a dossier that says which bytes were taken out of it.
 const RedactedName = "redacted.json"
 
-// Redaction says which messages of a dossier were taken out of it. The journal stays as
-// it was, and with it the digest of each: a commitment in the place of the bytes.
+// Redaction says which messages of a dossier were taken out of it, and which entries of
+// its journal lost words. The rest of the journal stays as it was, and with it the digest
+// of each message: a commitment in the place of the bytes.
 type Redaction struct {
-	Schema string   `json:"schema"`
-	Reason string   `json:"reason"`
-	Blobs  []string `json:"blobs"` // SHA-256 of the messages, in order
+	Schema string         `json:"schema"`
+	Reason string         `json:"reason"`
+	Blobs  []string       `json:"blobs"` // SHA-256 of the messages, in order
+	Lines  []RedactedLine `json:"lines,omitempty"`
+}
+
+// Taking is what to take out of a dossier.
+type Taking struct {
+	Exchanges func(etalon.Exchange) bool // whose messages are taken out
+	// Words gives what stands in the copy for what a product or a person said in the
+	// journal: the text itself, to leave it. Nil: all of it is left.
+	Words  func(string) string
+	Reason string
 }
 
 // ErrRedacted is the error of bytes that were taken out.
@@ -60,10 +73,11 @@ func (d *Dossier) Redacted(x etalon.Exchange) bool {
 	return d.redacted[x.Request.SHA256] || d.redacted[x.Response.SHA256]
 }
 
-// Redact copies a dossier without the messages of the exchanges chosen, and without what
-// was never received whole. Whatever was taken out before stays out.
-func (d *Dossier) Redact(to Storage, chosen func(etalon.Exchange) bool, reason string) (Redaction, error) {
-	r := Redaction{Schema: Schema, Reason: reason, Blobs: []string{}}
+// Redact copies a dossier without the messages of the exchanges chosen, without the words
+// chosen, and without what was never received whole. Whatever was taken out before stays
+// out.
+func (d *Dossier) Redact(to Storage, what Taking) (Redaction, error) {
+	r := Redaction{Schema: Schema, Reason: what.Reason, Blobs: []string{}}
 	out := map[string]bool{}
 	take := func(b etalon.Blob) {
 		if b.Size > 0 && !out[b.SHA256] {
@@ -73,7 +87,7 @@ func (d *Dossier) Redact(to Storage, chosen func(etalon.Exchange) bool, reason s
 	}
 	for _, x := range d.Exchanges {
 		for _, b := range []etalon.Blob{x.Request, x.Response} {
-			if d.redacted[b.SHA256] || chosen(x) {
+			if d.redacted[b.SHA256] || what.Exchanges(x) {
 				take(b)
 			}
 		}
@@ -94,6 +108,24 @@ func (d *Dossier) Redact(to Storage, chosen func(etalon.Exchange) bool, reason s
 			}
 		}
 	}
+	journal, err := readJournal(d.source)
+	if err != nil {
+		return r, fmt.Errorf("dossier: read journal: %w", err)
+	}
+	lines := [][]byte{}
+	for line := range bytes.SplitAfterSeq(journal, []byte("\n")) {
+		line, whole := bytes.CutSuffix(line, []byte("\n"))
+		if !whole { // torn: it speaks of nothing
+			continue
+		}
+		n := len(lines) + 1
+		said, changed := reword(line, what.Words)
+		if changed || d.Taken.isRedacted(line, n) {
+			sum := sha256.Sum256(said)
+			r.Lines = append(r.Lines, RedactedLine{n, hex.EncodeToString(sum[:])})
+		}
+		lines = append(lines, append(bytes.Clone(said), '\n'))
+	}
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
 		return r, fmt.Errorf("dossier: write the redaction: %w", err)
@@ -101,14 +133,7 @@ func (d *Dossier) Redact(to Storage, chosen func(etalon.Exchange) bool, reason s
 	if err := to.Put(RedactedName, append(text, '\n')); err != nil {
 		return r, fmt.Errorf("dossier: write the redaction: %w", err)
 	}
-	journal, err := readJournal(d.source)
-	if err != nil {
-		return r, fmt.Errorf("dossier: read journal: %w", err)
-	}
-	for line := range bytes.SplitAfterSeq(journal, []byte("\n")) {
-		if !bytes.HasSuffix(line, []byte("\n")) { // torn: it speaks of nothing
-			continue
-		}
+	for _, line := range lines {
 		if err := to.Append(line); err != nil {
 			return r, fmt.Errorf("dossier: copy the journal: %w", err)
 		}

@@ -1,6 +1,8 @@
 package dossier
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io/fs"
@@ -47,7 +49,7 @@ func TestARedactedCopyIsVerifiedByTheSameChain(t *testing.T) {
 	d, err := Read(m)
 	check(t, err)
 	to := &Memory{}
-	r, err := d.Redact(to, func(x etalon.Exchange) bool { return x.ID == "x0001" }, "a person")
+	r, err := d.Redact(to, Taking{Exchanges: func(x etalon.Exchange) bool { return x.ID == "x0001" }, Reason: "a person"})
 	check(t, err)
 	for name, b := range to.Blobs {
 		if strings.Contains(string(b), real) {
@@ -66,7 +68,7 @@ func TestARedactedCopyIsVerifiedByTheSameChain(t *testing.T) {
 		}
 	}
 	again := &Memory{} // what is out stays out
-	if r, err := redacted.Redact(again, func(x etalon.Exchange) bool { return x.ID == "x0002" }, "all"); err != nil || len(r.Blobs) != 4 {
+	if r, err := redacted.Redact(again, Taking{Exchanges: func(x etalon.Exchange) bool { return x.ID == "x0002" }, Reason: "all"}); err != nil || len(r.Blobs) != 4 {
 		t.Errorf("%+v, %v", r, err)
 	}
 	// Bytes that are missing and not said to be, or that are others, are tampering.
@@ -107,4 +109,82 @@ func TestTooManyFilesAreNoTampering(t *testing.T) {
 	if !errors.Is(err, syscall.EMFILE) || errors.As(err, &tamper) {
 		t.Error(err)
 	}
+}
+
+// spoken records a scenario in which a product and a person said something of somebody.
+func spoken(t *testing.T) *Memory {
+	t.Helper()
+	m := &Memory{}
+	w, err := NewWriter(m, func() time.Time { return time.Unix(0, 0) }, Session{Plan: json.RawMessage("{}")})
+	check(t, err)
+	check(t, w.Begin("s"))
+	check(t, w.Step(etalon.StepRecord{Scenario: "s", Step: "1", Kind: "ask", Outcome: "done", By: "http", Reaction: &etalon.Reaction{Status: "done", Shown: `M. "DURAND" <né> \ en 1950`, Values: map[string]string{"shown": "stays"}}}))
+	check(t, w.Step(etalon.StepRecord{Scenario: "s", Step: "2", Kind: "attest", Outcome: "done", Answer: "yes", By: "A. DURAND", Detail: "vu chez DURAND"}))
+	check(t, w.End("s", "completed", "DURAND"))
+	check(t, w.Seal("completed"))
+	return m
+}
+
+// The words of a product or of a person can be taken out of the journal. The chain is that
+// of the original; only those words differ, and only where the redaction says so.
+func TestWordsAreTakenOutOfTheJournal(t *testing.T) {
+	m := spoken(t)
+	d, err := Read(m)
+	check(t, err)
+	to := &Memory{}
+	r, err := d.Redact(to, Taking{
+		Exchanges: func(etalon.Exchange) bool { return false }, Reason: "words",
+		Words: func(s string) string { return strings.ReplaceAll(s, "DURAND", "…") },
+	})
+	check(t, err)
+	copied, err := Read(to)
+	check(t, err)
+	if strings.Contains(string(to.Journal), "DURAND") || copied.Head != d.Head || len(r.Lines) != 3 || len(copied.Taken.Lines) != 3 {
+		t.Errorf("%+v\n%s", r, to.Journal)
+	}
+	steps := copied.Scenarios[0].Steps
+	if steps[0].Reaction.Shown != `M. "…" <né> \ en 1950` || steps[0].Reaction.Status != "done" || steps[1].By != "A. …" || steps[1].Answer != "yes" || copied.Scenarios[0].Detail != "…" {
+		t.Errorf("%+v", copied.Scenarios[0])
+	}
+	again := &Memory{} // what is out stays out, and the copy of a copy is still verified
+	if _, err := copied.Redact(again, Taking{Exchanges: func(etalon.Exchange) bool { return false }, Reason: "again"}); err != nil {
+		t.Fatal(err)
+	}
+	if twice, err := Read(again); err != nil || twice.Head != d.Head || len(twice.Taken.Lines) != 3 {
+		t.Errorf("%v", err)
+	}
+	for name, wrong := range map[string]func(m *Memory){
+		"a word that is not said to be out": func(m *Memory) { delete(m.Blobs, RedactedName) },
+		"another word in its place":         func(m *Memory) { m.Journal = []byte(strings.Replace(string(m.Journal), "vu chez …", "vu chez X", 1)) },
+		"a line of another kind": func(m *Memory) {
+			m.Journal = []byte(strings.Replace(string(m.Journal), `"outcome":"completed"`, `"outcome":"cancelled"`, 2))
+		},
+		"a seal that is said to be reworded": func(m *Memory) {
+			lines := strings.SplitAfter(string(m.Journal), "\n")
+			last := len(lines) - 2
+			lines[last] = strings.Replace(lines[last], "completed", "cancelled", 1)
+			m.Journal = []byte(strings.Join(lines, ""))
+			r.Lines = append(r.Lines, RedactedLine{last + 1, digest(strings.TrimSuffix(lines[last], "\n"))})
+			text, err := json.Marshal(r)
+			check(t, err)
+			m.Blobs[RedactedName] = text
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			m := &Memory{Journal: to.Journal, Blobs: map[string][]byte{}}
+			for n, b := range to.Blobs {
+				m.Blobs[n] = b
+			}
+			wrong(m)
+			var tamper *TamperError
+			if _, err := Read(m); !errors.As(err, &tamper) {
+				t.Errorf("it was read: %v", err)
+			}
+		})
+	}
+}
+
+func digest(s string) string {
+	sum := sha256.Sum256([]byte(s))
+	return hex.EncodeToString(sum[:])
 }

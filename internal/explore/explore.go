@@ -7,6 +7,7 @@ import (
 	"io"
 	"net"
 	"net/http"
+	"slices"
 	"strings"
 	"time"
 
@@ -20,6 +21,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/verdicts"
 	"github.com/etalon-dmp/etalon/schemas/xsd"
 	"github.com/etalon-dmp/etalon/simulators/manage"
+	"github.com/etalon-dmp/etalon/simulators/revocation"
 	"github.com/etalon-dmp/etalon/validators/facts"
 )
 
@@ -65,8 +67,10 @@ func (e Exploration) Run(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if looking != nil { // where flaws are armed
+	if looking != nil {
 		defer looking.Close()
+	}
+	if slices.ContainsFunc(e.Replies, func(r etalon.Reply) bool { return revocation.Points(r.Behaviour.Flaw()) }) {
 		if err := listener.Inquired(ctx); err != nil {
 			return err
 		}

@@ -116,8 +116,8 @@ func unsaid(r rule, more schematron.Unsaid, e *facts.Evidence, scenario etalon.S
 		Scenario: scenario, Location: etalon.Location{Offset: -1},
 		Expected: fmt.Sprint(more.Kept), Observed: fmt.Sprint(more.Kept + more.Times),
 		Message: etalon.Text{
-			FR: fmt.Sprintf("La règle %s se dit %d fois encore de ce message : seuls ses %d premiers constats sont gardés.", r.id, more.Times, more.Kept),
-			EN: fmt.Sprintf("The rule %s speaks %d more times of this message: only its first %d findings are kept.", r.id, more.Times, more.Kept),
+			FR: fmt.Sprintf("La règle %s se dit %d fois encore ici : seuls ses %d premiers constats sont gardés.", r.id, more.Times, more.Kept),
+			EN: fmt.Sprintf("The rule %s speaks %d more times here: only its first %d findings are kept.", r.id, more.Times, more.Kept),
 		},
 		Hint: etalon.Text{
 			FR: "Corrigez les premiers, puis rejouez : les autres se diront alors.",

@@ -46,6 +46,11 @@ func (c *court) went(sc plan.Scenario) (etalon.Verdict, etalon.Text, etalon.Owne
 			FR: "Une étape prévue n'est pas au journal : " + unwalked(sc, r) + ".",
 			EN: "A step of the plan is not in the journal: " + unwalked(sc, r) + ".",
 		}, etalon.OwnerHarness
+	case len(c.dossier.Taken.Lines) > 0:
+		return etalon.Inconclusive, etalon.Text{
+			FR: "Des mots du journal ont été caviardés : rien ne garantit plus ces lignes. Jugez le dossier d'origine.",
+			EN: "Words of the journal were redacted: nothing vouches for those lines any longer. Judge the original dossier.",
+		}, ""
 	}
 	return etalon.Pass, etalon.Text{}, ""
 }

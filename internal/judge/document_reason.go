@@ -30,6 +30,8 @@ func (b *Book) leftOpen(e *facts.Evidence, h Heard) etalon.Text {
 			continue
 		case p.Kind == "cda":
 			return b.aboutDocument(h)
+		case p.XML && h.Content > 0 && around(p.Raw) != nothing:
+			return around(p.Raw)
 		case p.Kind == "xades":
 			return aManifest
 		case p.Kind == "kos":

@@ -56,6 +56,9 @@ func (p *paper) text() []byte {
 	return out
 }
 
+// mostOfDocument is what is kept of what one rule says of one document that stands alone.
+var mostOfDocument = schematron.Bounds{Said: 1000, Text: 16 << 10, All: 32 << 20, Work: 500_000_000}
+
 // run has one entry judge a document.
 func (s *Shelf) run(ctx context.Context, p *paper, ref EntryRef) (EntryReport, error) {
 	loaded := s.entry(ref)
@@ -65,7 +68,7 @@ func (s *Shelf) run(ctx context.Context, p *paper, ref EntryRef) (EntryReport, e
 		return e, nil
 	}
 	set := loaded.set
-	report, err := set.schema.RunWithin(ctx, p.doc, schematron.Bounds{Text: 16 << 10, Work: 500_000_000})
+	report, err := set.schema.RunWithin(ctx, p.doc, mostOfDocument)
 	if err != nil {
 		return e, fmt.Errorf("%s: %w", ref.File, err)
 	}
@@ -79,6 +82,9 @@ func (s *Shelf) run(ctx context.Context, p *paper, ref EntryRef) (EntryReport, e
 		f.Location, f.Exchange = p.locate(c.Node), ""
 		f.Message = etalon.Text{FR: oneLine(f.Message.FR), EN: oneLine(f.Message.EN)}
 		e.Findings = append(e.Findings, f)
+	}
+	for _, more := range report.Unsaid() {
+		e.Findings = append(e.Findings, unsaid(set.rule(more.Rule), more, &facts.Evidence{}, ""))
 	}
 	e.Findings = append(e.Findings, p.unevaluable(set, report.Errors)...)
 	if ref.Assumed {

@@ -118,6 +118,9 @@ func (c *court) hear(ctx context.Context) error {
 	if n := len(c.dossier.Exchanges); c.book.Progress != nil && n > 0 {
 		c.book.Progress(n, n)
 	}
+	if len(c.dossier.Taken.Lines) > 0 {
+		c.said.findings = append(c.said.findings, reworded())
+	}
 	if err := c.hearSession(ctx); err != nil {
 		return fmt.Errorf("judge: session: %w", err)
 	}

@@ -21,6 +21,19 @@ func redacted(x etalon.Exchange) etalon.Finding {
 	}
 }
 
+// reworded tells that words were taken out of the journal: the chain does not vouch for
+// those lines, and so for no scenario.
+func reworded() etalon.Finding {
+	return etalon.Finding{
+		Rule: "DOSSIER.reworded", Outcome: etalon.OutcomeInconclusive, Severity: etalon.SeverityError, Location: etalon.Location{Offset: -1},
+		Message: etalon.Text{
+			FR: "Des mots du produit ou d'une personne ont été ôtés du journal de cette copie : elle ne prouve aucune conformité.",
+			EN: "Words of the product or of a person were taken out of the journal of this copy: it proves no conformity.",
+		},
+		Hint: etalon.Text{FR: "Jugez le dossier d'origine.", EN: "Judge the original dossier."},
+	}
+}
+
 // unseen opens what rules over the session conclude where an exchange was redacted: they
 // would take for absent what was taken out. It does so for the scenarios of such
 // exchanges, and for what is outside any.

@@ -39,7 +39,7 @@ func TestWhatWasRedactedIsOpen(t *testing.T) {
 	d, err := dossier.Read(m)
 	must(t, err)
 	to := &dossier.Memory{}
-	_, err = d.Redact(to, func(etalon.Exchange) bool { return true }, "all")
+	_, err = d.Redact(to, dossier.Taking{Exchanges: func(etalon.Exchange) bool { return true }, Reason: "all"})
 	must(t, err)
 	r := judged(to)
 	if r.Verdict != etalon.Inconclusive || r.Findings[len(r.Findings)-1].Rule == "" {

@@ -2,6 +2,7 @@ package reference
 
 import (
 	"bytes"
+	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
 	"io"
@@ -30,9 +31,13 @@ func Config(p *plan.Plan, set *pki.Set, at Places) ([]byte, error) {
 	if sut.Mode == etalon.ModeDirect {
 		auth, sign = pki.CardAuth, pki.CardSign
 	}
+	var insi tls.Certificate // a card signs assertions for INSi, a structure has a certificate
+	if sut.Mode == etalon.ModeIndirect {
+		insi = set.TLS(pki.INSiAuto)
+	}
 	raw, err := lps.ConfigJSON(lps.Config{
 		BaseURL: at.Base, Audit: at.AuditTLS, Time: at.Time, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: p.Environment.VIHFVersion,
-		Auth: set.TLS(auth), Sign: set.TLS(sign),
+		Auth: set.TLS(auth), Sign: set.TLS(sign), INSi: insi,
 		UserID: pki.UserID, UserFamily: pki.UserFamily, UserGiven: pki.UserGiven,
 		Timeout: clientTimeout, Plain: !p.Environment.VIHF, Identity: plays(p, trustProfiles), Mutant: sut.Mutant,
 	}, []*x509.Certificate{set.Authority.Certificate})
@@ -51,10 +56,16 @@ func plays(p *plan.Plan, those []etalon.ProfileID) bool {
 
 // NewClient makes the client from what Config wrote.
 func NewClient(config []byte, clock func() time.Time, random io.Reader) (*lps.LPS, error) {
+	return NewLoggedClient(config, clock, random, nil)
+}
+
+// NewLoggedClient is NewClient for one that keeps a log of its own: answered is told the
+// message id of each request whose answer it received whole.
+func NewLoggedClient(config []byte, clock func() time.Time, random io.Reader, answered func(messageID string)) (*lps.LPS, error) {
 	c, err := lps.ParseConfig(config, nil)
 	if err != nil {
 		return nil, err
 	}
-	c.Clock, c.Rand = clock, random
+	c.Clock, c.Rand, c.Answered = clock, random, answered
 	return lps.New(c)
 }

@@ -24,7 +24,7 @@ const (
 // it is that of the DMP, which has to do in a community of plain IHE too.
 var (
 	dmpProfiles   = []etalon.ProfileID{"acces", "creation", "pdqv3", "alimentation", "consultation"}
-	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer", "xds-i-source"}
+	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer", "xds-i-source", "xds-i-consumer", "xds-i-consumer-wado", "xds-i-consumer-wado-rs"}
 	// trustProfiles are of plain IHE too: identity assertions and signatures.
 	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent", "dsg-creator", "dsg-consumer"}
 	contents      = []etalon.ProfileID{"xds-sd", "pcc", "ic"} // of the DMP too, played when they are asked for
@@ -32,8 +32,9 @@ var (
 	further       = append(slices.Clone(contents), "insi")
 	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client", "ct-client-servers"}
 
-	serverProfiles    = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
-	dmpServerProfiles = []etalon.ProfileID{"dmp-registry", "dmp-repository"}
+	serverProfiles        = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
+	dmpServerProfiles     = []etalon.ProfileID{"dmp-registry", "dmp-repository"}
+	imagingServerProfiles = []etalon.ProfileID{"xds-i-image-server", "xds-i-image-server-wado", "xds-i-image-server-wado-rs"}
 	// identityProfiles are of a server that takes identity assertions only.
 	identityProfiles = []etalon.ProfileID{"xua-provider"}
 )
@@ -84,7 +85,7 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		Roles: []string{scenario.RoleLPS}, Mode: etalon.ModeDirect, VIHFVersion: "3.0",
 		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
 	}
-	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator, scenario.RoleDemographicsConsumer}
+	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator, scenario.RoleDemographicsConsumer, scenario.RoleImagingConsumer}
 	node := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(nodeProfiles, id) })
 	some := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(ihe, id) })
 	switch {
@@ -117,6 +118,8 @@ func server(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 	switch {
 	case within(asked, dmpServerProfiles):
 		s.Profiles, s.Mode, s.VIHFVersion = dmpServerProfiles, etalon.ModeIndirect, "3.0"
+	case within(asked, imagingServerProfiles):
+		s.Profiles, s.Roles, s.ImagingID = imagingServerProfiles, append(s.Roles, scenario.RoleImagingSource), community.ImagingID()
 	case within(asked, identityProfiles):
 		s.Profiles = identityProfiles
 	}

@@ -35,7 +35,7 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // among them.
 func Products() []Product {
 	return []Product{
-		dmpClient(), airClient(), structureClient(), identityClient(), plainClient(), imagingSource(), trustClient(), plainServer(), dmpServer(),
+		dmpClient(), airClient(), structureClient(), identityClient(), identityDoor(), plainClient(), imagingSource(), imagingConsumer(), imagingServer(), trustClient(), plainServer(), dmpServer(),
 		identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(), recordRepository(), contentClient(), scanClient(),
 	}
 }
@@ -56,6 +56,13 @@ func structureClient() Product {
 // identityClient is the client that qualifies identities before it goes to the DMP.
 func identityClient() Product {
 	return Product{Name: "LPS, INSi puis DMP", Folder: "conforming-insi", SUT: Client, Profiles: []etalon.ProfileID{"insi"}, Packs: []string{"dmp", "insi"}}
+}
+
+// identityDoor is the same where the structure, and nobody's card, asks INSi.
+func identityDoor() Product {
+	p := identityClient()
+	p.Name, p.Folder, p.Mode = "LPS, INSi par certificat d'organisation puis DMP", "conforming-insi-door", etalon.ModeIndirect
+	return p
 }
 
 // ofStructures are the checks of what a structure certificate and its users say.
@@ -81,6 +88,14 @@ func demographicsSupplier() Product {
 
 func imagingSource() Product {
 	return Product{Name: "source d'imagerie XDS-I.b", Folder: "conforming-imaging", SUT: Client, Profiles: []etalon.ProfileID{"xds-i-source"}, Packs: []string{"xds-i"}}
+}
+
+func imagingConsumer() Product {
+	return Product{Name: "consommateur d'imagerie XDS-I.b", Folder: "conforming-imaging-consumer", SUT: Client, Profiles: []etalon.ProfileID{"xds-i-consumer", "xds-i-consumer-wado", "xds-i-consumer-wado-rs"}, Packs: []string{"xds-i"}}
+}
+
+func imagingServer() Product {
+	return Product{Name: "source d'images XDS-I.b", Folder: "conforming-imaging-server", SUT: Server, Profiles: imagingServerProfiles, Packs: []string{"xds-i"}}
 }
 
 // xds picks the profiles of XDS.b.
@@ -142,6 +157,7 @@ const (
 	enough  = 4
 	changes = 12 // each kind of change to a record, each reason for access
 	queries = 40
+	views   = 6 // each form of a study: one image, several, two modalities, a manifest that was replaced
 	trusted = 6 // each option of XUA and each form of DSG
 )
 
@@ -159,12 +175,18 @@ func Defects() []Defect {
 		if slices.Contains(m.Actions, etalon.ActQuery) {
 			d.Most = queries
 		}
-		if slices.Contains(m.Actions, etalon.ActUpdateData) || slices.Contains(m.Actions, etalon.ActDeclareAccess) {
+		if slices.Contains(m.Actions, etalon.ActUpdateData) || slices.Contains(m.Actions, etalon.ActDeclareAccess) || slices.Contains(m.Actions, etalon.ActReadData) {
 			d.Most = changes
 		}
 		switch {
 		case m.Plain:
 			d.Product = plainClient()
+		case slices.Contains(m.Actions, etalon.ActViewStudy): // each way in its own profile
+			asks := d.shows
+			d.Product, d.Most = imagingConsumer(), views
+			d.shows = func(s *scenario.Scenario) bool {
+				return strings.HasPrefix(m.Name, "view-"+strings.Split(string(s.ID)+"-", "-")[1]+"-") && asks(s)
+			}
 		case m.Imaging:
 			d.Product = imagingSource()
 		case m.Trust: // a defect of assertions shows in the profiles of assertions, one of signatures in theirs
@@ -191,6 +213,9 @@ func Defects() []Defect {
 		if slices.Contains(m.Actions, etalon.ActQualify) || slices.Contains(m.Actions, etalon.ActQualifyByCard) {
 			d.Product, d.Most = identityClient(), changes
 		}
+		if m.Name == lps.OwnDoor { // a card signs an assertion, and needs no such certificate
+			d.Product = identityDoor()
+		}
 		all = append(all, d)
 	}
 	for _, m := range community.Mutants() {
@@ -200,6 +225,9 @@ func Defects() []Defect {
 		}
 		if m.About() == etalon.ITI47 {
 			d.Product = demographicsSupplier()
+		}
+		if m.Imaging {
+			d.Product = imagingServer()
 		}
 		all = append(all, d)
 	}

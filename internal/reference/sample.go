@@ -13,7 +13,10 @@ import (
 // finds each.
 func Samples(w io.Writer, kind, lang string) error {
 	width := 0
-	defects := lps.SampleDefects(lps.SampleKind(kind))
+	defects, err := defectsOf(kind)
+	if err != nil {
+		return err
+	}
 	for _, m := range defects {
 		width = max(width, len(m.Name))
 	}
@@ -27,10 +30,20 @@ func Samples(w io.Writer, kind, lang string) error {
 
 // Sample makes a sound content of a kind, or one with a defect: [lps.Sample].
 func Sample(kind, like string, seed uint64) ([]byte, error) {
-	raw, err := lps.Sample(lps.SampleKind(kind), like, seed)
+	var raw []byte
+	var err error
+	if kind == lot {
+		raw, err = sampleLot(like, seed)
+	} else {
+		raw, err = lps.Sample(lps.SampleKind(kind), like, seed)
+	}
+	if err != nil && like == "" {
+		return nil, err
+	}
 	if err != nil {
 		var names []string
-		for _, m := range lps.SampleDefects(lps.SampleKind(kind)) {
+		known, _ := defectsOf(kind) // what was wrong with them was told already
+		for _, m := range known {
 			names = append(names, m.Name)
 		}
 		return nil, exit.Usage(fmt.Errorf("--like %s : ce n'est pas un défaut de %s (is no defect of it)", like, kind), strings.Join(names, ", "))

@@ -41,17 +41,31 @@ func serveCommunity(ctx context.Context, p *plan.Plan, set *pki.Set, clock func(
 	}
 	server, err := community.New(community.Config{
 		Listener: listener, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Clock: clock, Rand: seed.For(p.Seed, "community"),
-		Patients: patients(p), INSOID: p.Environment.INSOID, Plain: !p.Environment.VIHF, Identity: plays(p, identityProfiles), Mutant: p.SUT.Mutant,
+		Patients: patients(p), Studies: studies(p), INSOID: p.Environment.INSOID, Plain: !p.Environment.VIHF, Identity: plays(p, identityProfiles), Mutant: p.SUT.Mutant,
 	})
 	if err != nil {
 		listener.Close()
 		return nil, err
 	}
-	p.SUT.Endpoints = server.Endpoints()
+	p.SUT.Endpoints, p.SUT.Services = server.Endpoints(), server.Services()
 	serving, stop := context.WithCancel(context.WithoutCancel(ctx))
 	ended := make(chan error, 1)
 	go func() { ended <- server.Serve(serving) }()
 	return func() error { stop(); return <-ended }, nil
+}
+
+// studies are those of all scenarios, each once: those that the product has to hold
+// before the session.
+func studies(p *plan.Plan) []etalon.Study {
+	var all []etalon.Study
+	for _, s := range p.Scenarios {
+		for _, one := range s.Given.Studies {
+			if !slices.ContainsFunc(all, func(known etalon.Study) bool { return known.UID == one.UID }) {
+				all = append(all, one)
+			}
+		}
+	}
+	return all
 }
 
 // patients are those of all scenarios, each once: those that the product has to

@@ -12,13 +12,17 @@ import (
 //
 //   - patient: given name, family name and INS of the step's patient;
 //   - patient.family, patient.given, patient.birth, patient.ins, patient.place;
-//   - NAME.uniqueId, NAME.entryId, NAME.title of a document given beforehand.
+//   - NAME.uniqueId, NAME.entryId, NAME.title of a document given beforehand;
+//   - NAME.uid, NAME.manifest, NAME.title, NAME.accession of a study.
 //
 // Birth dates are written as the language ("fr" or "en") has them.
 func GivenValue(g etalon.Given, a *etalon.Action, name, lang string) (string, bool) {
 	head, field, _ := strings.Cut(name, ".")
 	if head == "patient" {
 		return patientValue(a.Patient, field, lang)
+	}
+	if s, ok := find(g.Studies, func(s etalon.Study) bool { return s.ID == head }); ok {
+		return studyValue(s, field)
 	}
 	d, ok := find(g.Documents, func(d etalon.Document) bool { return d.ID == head })
 	if !ok {
@@ -76,6 +80,9 @@ func givenNames(g etalon.Given) []string {
 	out := []string{"patient", "patient.family", "patient.given", "patient.birth", "patient.ins", "patient.place"}
 	for _, d := range g.Documents {
 		out = append(out, d.ID+".uniqueId", d.ID+".entryId", d.ID+".title")
+	}
+	for _, s := range g.Studies {
+		out = append(out, s.ID+".uid", s.ID+".manifest", s.ID+".title", s.ID+".accession")
 	}
 	return out
 }

@@ -145,6 +145,7 @@ func (r *reader) given(o *strict.Object) {
 		checkPast(v, d, g.Documents)
 		g.Documents = append(g.Documents, d)
 	}
+	r.studies(o)
 	if most := o.Get("mostResults"); most.OK() {
 		g.MostResults = readMostResults(most)
 	}

@@ -40,21 +40,23 @@ const (
 	RoleRepository           = "document-repository"
 	RoleDemographicsConsumer = "patient-demographics-consumer"
 	RoleDemographicsSupplier = "patient-demographics-supplier"
-	RoleSecureNode           = "secure-node"        // IHE ATNA: TF-1 9.1
-	RoleTimeClient           = "time-client"        // IHE CT: TF-1 7.1
-	RoleTimeServer           = "time-server"        // IHE CT: TF-1 7.1
-	RoleAuditRepository      = "audit-repository"   // IHE ATNA: TF-1 9.1
-	RoleNodeServer           = "secure-node-server" // a secure node that others connect to: TF-1 9.1
+	RoleSecureNode           = "secure-node"               // IHE ATNA: TF-1 9.1
+	RoleTimeClient           = "time-client"               // IHE CT: TF-1 7.1
+	RoleTimeServer           = "time-server"               // IHE CT: TF-1 7.1
+	RoleAuditRepository      = "audit-repository"          // IHE ATNA: TF-1 9.1
+	RoleImagingConsumer      = "imaging-document-consumer" // IHE XDS-I.b: RAD TF-1 18.1
+	RoleImagingSource        = "imaging-document-source"   // as whoever retrieves images sees it: RAD TF-1 18.1
+	RoleNodeServer           = "secure-node-server"        // a secure node that others connect to: TF-1 9.1
 )
 
 // Roles is the closed list of roles a scenario can ask of a SUT.
 func Roles() []string {
-	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository, RoleDemographicsConsumer, RoleDemographicsSupplier, RoleSecureNode, RoleTimeClient, RoleTimeServer, RoleAuditRepository, RoleNodeServer}
+	return []string{RoleLPS, RoleSource, RoleConsumer, RoleAdministrator, RoleRegistry, RoleRepository, RoleDemographicsConsumer, RoleDemographicsSupplier, RoleSecureNode, RoleTimeClient, RoleTimeServer, RoleAuditRepository, RoleNodeServer, RoleImagingConsumer, RoleImagingSource}
 }
 
 // Servers is the closed list of roles in which a SUT answers étalon's client actors.
 func Servers() []string {
-	return []string{RoleRegistry, RoleRepository, RoleDemographicsSupplier, RoleTimeServer, RoleAuditRepository, RoleNodeServer}
+	return []string{RoleRegistry, RoleRepository, RoleDemographicsSupplier, RoleTimeServer, RoleAuditRepository, RoleNodeServer, RoleImagingSource}
 }
 
 // Serves tells whether a SUT in that role answers étalon's client actors.

@@ -51,6 +51,7 @@ func givenSchema() *jsonschema.Schema {
 	return object("État du DMP simulé avant le scénario.",
 		need("patients", list(either(form(fixtureForm, ""), ref("patient")), "Patients : noms de fixtures/patients.yaml, ou objets.", 0)),
 		may("documents", list(either(form(fixtureForm, ""), ref("document")), "Documents déjà dans le DMP : noms de fixtures/documents.yaml, ou objets.", 0)),
+		may("studies", list(studySchema(), "Examens d'imagerie : ceux que la source d'images simulée détient et dont le manifeste est publié, ou que le SUT doit détenir (etalon make study).", 0)),
 		mostResultsField(),
 	)
 }

@@ -71,26 +71,44 @@ func (l *Listening) open(ctx context.Context, s etalon.SUT, needed []etalon.Acto
 // sees through one that lies when two others agree.
 const furtherClocks = 2
 
-// moreClocks opens the ports of further time servers, those after that of the first
-// where they are free.
+// moreClocks opens the ports of further time servers. Clients of NTP know a server by its
+// address, whatever the port: each has one of its own where the machine has several, as
+// loopback has on most; elsewhere the ports after that of the first, or any.
 func (l *Listening) moreClocks(ctx context.Context) error {
 	if l.Datagrams[etalon.TimeServer] == nil {
 		return nil
 	}
-	first := l.Datagrams[etalon.TimeServer].LocalAddr().(*net.UDPAddr)
+	first, ok := l.Datagrams[etalon.TimeServer].LocalAddr().(*net.UDPAddr)
+	if !ok {
+		return nil
+	}
 	for i := range furtherClocks {
-		at := *first
-		at.Port += i + 1
-		s, err := (&net.ListenConfig{}).ListenPacket(ctx, "udp", at.String())
+		s, err := beside(ctx, *first, i+1)
 		if err != nil {
-			at.Port = 0
-			if s, err = (&net.ListenConfig{}).ListenPacket(ctx, "udp", at.String()); err != nil {
-				return unopened(err)
-			}
+			return unopened(err)
 		}
 		l.Clocks = append(l.Clocks, s)
 	}
 	return nil
+}
+
+// beside opens the n-th port for datagrams beside one.
+func beside(ctx context.Context, first net.UDPAddr, n int) (s net.PacketConn, err error) {
+	address, port, free := first, first, first
+	port.Port += n
+	free.Port = 0
+	tries := []net.UDPAddr{port, free}
+	if four := first.IP.To4(); four != nil && four.IsLoopback() {
+		address.IP = slices.Clone(four)
+		address.IP[3] += byte(n)
+		tries = append([]net.UDPAddr{address}, tries...)
+	}
+	for _, at := range tries {
+		if s, err = (&net.ListenConfig{}).ListenPacket(ctx, "udp", at.String()); err == nil {
+			return s, nil
+		}
+	}
+	return nil, err
 }
 
 // Wires tells how messages come to an actor: over connections, by datagrams.

@@ -140,7 +140,7 @@ func (m Means) Driver(ctx context.Context, p *plan.Plan, set *pki.Set, at refere
 // time goes into the randomness: an identifier of an earlier session would be
 // refused. A step has its own time.
 func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder, responder *revocation.Responder) (run.Clients, error) {
-	if len(p.SUT.Endpoints) == 0 && p.SUT.AuditUDP == "" {
+	if len(p.SUT.Endpoints) == 0 && p.SUT.AuditUDP == "" && len(p.SUT.Services) == 0 {
 		return nil, nil
 	}
 	out, now := run.Clients{}, m.Clock().UnixNano()
@@ -150,7 +150,7 @@ func (m Means) clientActors(p *plan.Plan, set *pki.Set, rec etalon.Recorder, res
 			continue
 		}
 		one, err := client.New(client.Config{
-			Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Patients: p.SUT.Endpoints[etalon.Patients], TimeServer: p.SUT.Endpoints[etalon.TimeServer], Services: p.SUT.Services,
+			Registry: p.SUT.Endpoints[etalon.Registry], Repository: p.SUT.Endpoints[etalon.Repository], Patients: p.SUT.Endpoints[etalon.Patients], Imaging: p.SUT.Endpoints[etalon.ImagingSource], ImagingID: p.SUT.ImagingID, TimeServer: p.SUT.Endpoints[etalon.TimeServer], Services: p.SUT.Services,
 			AuditTLS: p.SUT.Endpoints[etalon.AuditRepository], AuditUDP: p.SUT.AuditUDP, Channels: Channels(p.SUT),
 			Flawed: func(flaw string) (tls.Certificate, error) {
 				if responder != nil && revocation.Points(flaw) {

@@ -39,6 +39,7 @@ func unplaced(o *strict.Object, s etalon.SUT) {
 	}{
 		{scenario.RoleTimeServer, s.Endpoints[etalon.TimeServer] != "", "time-server: 192.0.2.1:123"},
 		{scenario.RoleAuditRepository, s.Endpoints[etalon.AuditRepository] != "" || s.AuditUDP != "", "audit-repository: 192.0.2.1:6514, audit-repository-udp: 192.0.2.1:514"},
+		{scenario.RoleImagingSource, s.Endpoints[etalon.ImagingSource] != "" && s.ImagingID != "" || s.Services[etalon.RAD55] != "" || s.Services[etalon.RAD107] != "", "imaging-source: https://… (et/and imagingId), RAD-55: https://…/wado, RAD-107: https://…/studies"},
 		{scenario.RoleNodeServer, len(s.Endpoints) > 0, "secure-node: 192.0.2.1:443 192.0.2.1:6514"},
 	} {
 		if slices.Contains(s.Roles, one.role) && !one.placed {

@@ -77,6 +77,7 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 	s.Endpoints, s.RepositoryID = endpoints(o, at, s.Roles)
 	s.AuditUDP = hostPorts(at.Get(auditUDP), false)
 	s.Services = services(at)
+	s.ImagingID = o.Get("imagingId").Match(oidForm, strict.Text("un OID", "an OID"))
 	unplaced(o, s)
 	at.Close()
 	if s.Driver.Kind == None && !serves {
@@ -97,7 +98,9 @@ func endpoints(o, at *strict.Object, roles []string) (map[etalon.Actor]string, s
 	for _, one := range []struct {
 		actor etalon.Actor
 		role  string
-	}{{etalon.Registry, scenario.RoleRegistry}, {etalon.Repository, scenario.RoleRepository}, {etalon.Patients, scenario.RoleDemographicsSupplier}} {
+	}{ // an image source may answer over HTTP alone: see unplaced
+		{etalon.Registry, scenario.RoleRegistry}, {etalon.Repository, scenario.RoleRepository}, {etalon.Patients, scenario.RoleDemographicsSupplier}, {etalon.ImagingSource, ""},
+	} {
 		actor, role := one.actor, one.role
 		v := at.Get(string(actor))
 		if slices.Contains(roles, role) && !v.OK() {

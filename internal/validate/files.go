@@ -135,6 +135,19 @@ func IsArchive(r io.Reader) (bool, error) {
 	return bytes.Equal(head[:n], []byte("PK\x03\x04")) || bytes.Equal(head[:n], []byte("PK\x05\x06")), nil
 }
 
+// whole reads up to one byte more than the bound, into room for just that where the size
+// is told.
+func whole(r io.Reader) ([]byte, error) {
+	var b bytes.Buffer
+	if f, ok := r.(fs.File); ok {
+		if info, err := f.Stat(); err == nil && info.Size() > 0 {
+			b.Grow(int(min(info.Size(), maxFile)) + bytes.MinRead)
+		}
+	}
+	_, err := b.ReadFrom(io.LimitReader(r, maxFile+1))
+	return b.Bytes(), err
+}
+
 // reading reads a file whole, up to a bound.
 func reading(open func() (io.ReadCloser, error)) func() ([]byte, error) {
 	return func() ([]byte, error) {
@@ -143,7 +156,7 @@ func reading(open func() (io.ReadCloser, error)) func() ([]byte, error) {
 			return nil, err
 		}
 		defer r.Close()
-		b, err := io.ReadAll(io.LimitReader(r, maxFile+1))
+		b, err := whole(r)
 		if err == nil && len(b) > maxFile {
 			err = errTooLarge
 		}

@@ -16,6 +16,7 @@ import (
 type Redaction struct {
 	Exchanges []etalon.ExchangeID // none: those in whose messages persons seem real
 	All       bool                // every exchange
+	Words     bool                // whatever a product or a person said in the journal
 	Reason    string
 }
 
@@ -33,12 +34,31 @@ func (r Redaction) Choose(d *dossier.Dossier) (func(etalon.Exchange) bool, error
 		if chosen, err = judge.Identified(d); err != nil {
 			return nil, err
 		}
-		if len(chosen) == 0 {
+		if len(chosen) == 0 && !r.Words {
 			return nil, exit.Usage(errors.New("aucun message ne porte d'identité qui semble réelle (no message holds an identity that seems real)"),
 				"Nommez les échanges : --exchange x0007, ou --all. (Name the exchanges.)")
 		}
 	}
 	return func(x etalon.Exchange) bool { return r.All || chosen[x.ID] }, nil
+}
+
+// gone stands in the journal in the place of words that were taken out.
+const gone = "[caviardé]"
+
+// Reword gives what stands in the copy for something that was said in the journal: less the
+// identities that seem real, or nothing of it.
+func (r Redaction) Reword(text string) string {
+	if r.Words {
+		if text == "" {
+			return ""
+		}
+		return gone
+	}
+	raw := []byte(text)
+	for _, f := range identity.Find(raw) {
+		copy(raw[f.Offset:f.Offset+15], "***************")
+	}
+	return string(raw)
 }
 
 // Unjudged lists the exchanges of a dossier that can no longer be judged.
@@ -52,6 +72,6 @@ func Unjudged(d *dossier.Dossier) []etalon.Exchange {
 	return out
 }
 
-// StillTold counts the identities that seem real in the journal of a dossier, which is
-// never redacted: its chain would not hold.
+// StillTold counts the identities that seem real in the journal of a dossier, outside
+// what a redaction takes words out of: there its chain would not hold.
 func StillTold(journal []byte) int { return len(identity.Find(journal)) }

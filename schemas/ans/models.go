@@ -11,6 +11,7 @@ import (
 const (
 	hl7  = "urn:hl7-org:v3"
 	xslt = "http://www.w3.org/1999/XSL/Transform"
+	dsig = "http://www.w3.org/2000/09/xmldsig#"
 )
 
 // models maps the templateId root of a document to its content model. The
@@ -73,13 +74,14 @@ func Followers() schemas.Claim {
 }
 
 // Clinical gives the ClinicalDocument of a file: its root, or the one inside a
-// style sheet, for a document that presents itself. It is absent in any other.
+// style sheet, for a document that presents itself, or inside a signature that
+// envelops it. It is absent in any other.
 func Clinical(d *xmldoc.Doc) xmldoc.Node {
 	root := d.Root()
 	if root.Is(hl7, "ClinicalDocument") {
 		return root
 	}
-	if root.Space() == xslt {
+	if root.Space() == xslt || root.Is(dsig, "Signature") {
 		for n := range root.Descendants() {
 			if n.Is(hl7, "ClinicalDocument") {
 				return n

@@ -25,6 +25,8 @@ type Operation struct {
 	Transaction etalon.Transaction
 	// Off tells that it is known and not served at present; nil: it always is served.
 	Off func() bool
+	// Serves tells whether a request over HTTP without an envelope asks for it.
+	Serves func(*Request) bool
 	// Fields tells what a request names. It must not change any state.
 	Fields func(*Request, *Captured)
 	// Answer is the truthful answer.
@@ -57,6 +59,10 @@ type Reply struct {
 	// there is no envelope. Empty there: there is no answer.
 	Payload string
 	Parts   []mtom.OutPart // beside the payload, in MTOM
+	// Status and Media are of HTTP without an envelope: 200 where none is said, and the
+	// media type of Payload. Parts without a payload are a multipart/related of that type.
+	Status int
+	Media  string
 	// Fault is answered instead of a payload, with HTTP 500: the refusal of a service
 	// that has no other.
 	Fault *soap.Fault

@@ -2,6 +2,7 @@ package actor
 
 import (
 	"crypto/x509"
+	"net/url"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
@@ -21,6 +22,11 @@ type Request struct {
 	Message mtom.Message // the body; one part when it is no multipart
 	Doc     *xmldoc.Doc  // the root part; nil when it is no XML
 	SOAP    soap.Envelope
+
+	// Of HTTP without an envelope, beside Path.
+	Method string
+	Query  url.Values
+	Header map[string][]string // names as net/http writes them
 
 	// Of what has no envelope: the bytes of a datagram, or of one message of a stream.
 	Raw []byte

@@ -44,6 +44,8 @@ func casesOf(t etalon.Transaction) []Case {
 		return timeCases()
 	case etalon.ITI19:
 		return nodeCases()
+	case etalon.RAD55, etalon.RAD107:
+		return webCases(t)
 	case etalon.ITI20:
 		var all []Case
 		for _, one := range records() {

@@ -33,7 +33,7 @@ func planned(t *testing.T, profile etalon.ProfileID) *plan.Plan {
 		t.Fatal(err, problems)
 	}
 	p, problems := plan.Build(plan.BuildInput{
-		SUT:      etalon.SUT{Name: "X", Version: "1", Mode: etalon.ModeIndirect, Roles: []string{scenario.RoleRegistry, scenario.RoleRepository, scenario.RoleDemographicsSupplier, scenario.RoleTimeServer, scenario.RoleAuditRepository, scenario.RoleNodeServer}, Endpoints: map[etalon.Actor]string{etalon.Registry: "https://x/", etalon.Repository: "https://x/", etalon.Patients: "https://x/"}, RepositoryID: repository},
+		SUT:      etalon.SUT{Name: "X", Version: "1", Mode: etalon.ModeIndirect, Roles: []string{scenario.RoleRegistry, scenario.RoleRepository, scenario.RoleDemographicsSupplier, scenario.RoleTimeServer, scenario.RoleAuditRepository, scenario.RoleNodeServer, scenario.RoleImagingSource}, Endpoints: map[etalon.Actor]string{etalon.Registry: "https://x/", etalon.Repository: "https://x/", etalon.Patients: "https://x/"}, RepositoryID: repository},
 		Profiles: []etalon.ProfileID{profile}, Seed: 7, Scenarios: list, Catalogue: cat, Packs: own,
 	})
 	if len(problems) > 0 {
@@ -125,7 +125,7 @@ var unplayed = map[string]bool{"no-reply-to": true, "no-type": true, "unknown-st
 
 func TestTheCatalogueNamesEveryCase(t *testing.T) {
 	played := map[string]bool{}
-	for _, profile := range []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier", "xua-provider", "ct-server", "atna-repository", "atna-repository-udp", "atna-node-server"} {
+	for _, profile := range []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier", "xua-provider", "ct-server", "atna-repository", "atna-repository-udp", "atna-node-server", "xds-i-image-server", "xds-i-image-server-wado", "xds-i-image-server-wado-rs"} {
 		for _, s := range planned(t, profile).Scenarios {
 			for _, st := range s.Steps {
 				if st.Send != nil {

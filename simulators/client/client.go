@@ -32,6 +32,7 @@ const (
 // given, and the URL of each actor that messages are sent to.
 type Config struct {
 	Registry, Repository, Patients string // URLs of the actors under test
+	Imaging                        string // URL of RAD-69; those of RAD-55 and RAD-107 are among Services
 	TimeServer                     string // host:port of the time server under test; "" for none
 	AuditTLS, AuditUDP             string // host:port of the audit record repository under test; "" for none
 	// Channels are whatever of the product is reached over TLS, for ITI-19.
@@ -46,6 +47,7 @@ type Config struct {
 	Clock        func() time.Time
 	Rand         io.Reader // of every identifier
 	RepositoryID string    // repositoryUniqueId of the repository under test
+	ImagingID    string    // that of the image source under test, which RAD-69 asks
 
 	// DMP gives each message a VIHF and each lot a signature, and writes
 	// identifiers as the DMP does; Sign is needed then. Otherwise messages are
@@ -72,7 +74,7 @@ func New(cfg Config) (*Client, error) {
 	if cfg.TLS == nil || cfg.Recorder == nil || cfg.Clock == nil || cfg.Rand == nil {
 		return nil, errors.New("client: TLS, a recorder, a clock and a source of randomness are needed")
 	}
-	addresses := map[string]string{string(etalon.Registry): cfg.Registry, string(etalon.Repository): cfg.Repository, string(etalon.Patients): cfg.Patients}
+	addresses := map[string]string{string(etalon.Registry): cfg.Registry, string(etalon.Repository): cfg.Repository, string(etalon.Patients): cfg.Patients, string(etalon.ImagingSource): cfg.Imaging}
 	for t, address := range cfg.Services {
 		addresses[string(t)] = address
 	}
@@ -89,6 +91,9 @@ func New(cfg Config) (*Client, error) {
 	}
 	if cfg.RepositoryID == "" {
 		cfg.RepositoryID = OwnRepositoryID
+	}
+	if cfg.ImagingID == "" {
+		cfg.ImagingID = OwnRepositoryID
 	}
 	if cfg.DMP {
 		if _, err := signerOf(cfg.Sign); err != nil {
@@ -135,6 +140,9 @@ func (c *Client) Send(ctx context.Context, m etalon.Sending) (etalon.Sent, error
 	}
 	if m.Transaction == etalon.ITI19 {
 		return c.knock(ctx, m)
+	}
+	if m.Transaction == etalon.RAD55 || m.Transaction == etalon.RAD107 {
+		return c.fetchWeb(ctx, m)
 	}
 	d, err := c.draft(m)
 	if err != nil {

@@ -82,7 +82,7 @@ func changed(a, b []string) []string {
 func offlineActors(t *testing.T) *client.Client {
 	t.Helper()
 	actors, err := client.New(client.Config{
-		Registry: "https://sut.example/xds/registry", Repository: "https://sut.example/xds/repository", Patients: "https://sut.example/xds/patientsPDQ", Recorder: &record{},
+		Registry: "https://sut.example/xds/registry", Repository: "https://sut.example/xds/repository", Imaging: "https://x/imaging", Patients: "https://sut.example/xds/patientsPDQ", Recorder: &record{},
 		TLS: &tls.Config{}, Clock: clock, Rand: mrand.New(mrand.NewSource(7)), RepositoryID: repository,
 	})
 	if err != nil {
@@ -97,6 +97,7 @@ func offline(t *testing.T, c client.Case) []byte {
 	all := map[string]string{
 		"target": entryA, "folder": "urn:uuid:00000000-0000-4000-8000-000000000104", "source": entryB, "other": another.INS, "entry": entryA, "lid": entryA,
 		"uniqueId": "2.25.101", "setUniqueId": "2.25.105", "hash": strings.Repeat("a", 40), "size": "12", "created": "20260301080000", "kilobytes": "1", "uuid": entryA + " " + entryB,
+		"study": "2.25.7", "series": "2.25.7.1", "instance": "2.25.7.1.1 2.25.7.1.2",
 		"query": "2.25.7^q", "answer": "2.25.7^a",
 	}
 	with := map[string]string{}

@@ -26,7 +26,9 @@ type draft struct {
 	lot      []*content           // the documents of set
 	query    *submission.Query    // of ITI-18
 	retrieve *submission.Retrieve // of ITI-43
+	images   *submission.Images   // of RAD-69
 	removed  []string             // of ITI-62: ids
+	web      bool                 // it is HTTP without an envelope
 	search   *search              // of ITI-47
 	body     string               // the payload, once written
 	packet   *packet
@@ -143,6 +145,9 @@ func (c *Client) target(a etalon.Actor, t etalon.Transaction) (*url.URL, error) 
 	if a == etalon.Patients {
 		address = c.cfg.Patients
 	}
+	if a == etalon.ImagingSource {
+		address = c.cfg.Imaging
+	}
 	if own := c.cfg.Services[t]; own != "" {
 		address = own
 	}
@@ -200,6 +205,8 @@ func (d *draft) describe() {
 		put(d.fields, etalon.FieldQuery, d.query.ID)
 		put(d.fields, etalon.FieldEntryUUIDs, append(d.list("entry"), d.list("uuid")...)...)
 		put(d.fields, etalon.FieldUniqueIDs, d.list("uniqueId")...)
+	case d.images != nil:
+		put(d.fields, etalon.FieldUniqueIDs, d.images.Instances...)
 	case d.retrieve != nil:
 		put(d.fields, etalon.FieldUniqueIDs, d.retrieve.UniqueIDs...)
 	case d.set != nil:

@@ -18,6 +18,9 @@ func Params(t etalon.Transaction) []string {
 	// that the CDA names, target and folder entryUUIDs, other the INS of another
 	// patient.
 	lot := []string{"ids", "uniqueId", "setUniqueId", "folderUniqueId", "created", "kilobytes", "hash", "size", "replaces", "target", "folder", "other"}
+	if t == etalon.RAD55 || t == etalon.RAD107 {
+		all = slices.Clone(imageParams)
+	}
 	if p, ok := plays(t); ok {
 		all = p.params(lot)
 	}

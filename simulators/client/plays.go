@@ -46,6 +46,10 @@ func plays(t etalon.Transaction) (play, bool) {
 			cases:   func() [][]Case { return [][]Case{retrieveCases(), multipartCases()} },
 			compose: (*draft).composeRetrieve, write: func(d *draft) string { return d.retrieve.XML() },
 		},
+		etalon.RAD69: {
+			params: named("study", "series", "instance"), many: true, cases: func() [][]Case { return [][]Case{imageCases(), multipartCases()} },
+			compose: (*draft).composeImages, write: func(d *draft) string { return d.images.XML() },
+		},
 		etalon.ITI47: {
 			params: named(searchParams...), many: true, cases: func() [][]Case { return [][]Case{searchCases(), searchFaults()} },
 			compose: (*draft).composeSearch, write: func(d *draft) string { return d.search.XML() },

@@ -41,7 +41,7 @@ func (c *Client) exchange(ctx context.Context, d *draft, raw []byte) (etalon.Sen
 	}
 	defer func() { _ = conn.Close() }()
 	x, err := c.cfg.Recorder.Request(etalon.Arrival{
-		Connection: id, Actor: d.message.To, Transaction: d.message.Transaction, Sent: true,
+		Protocol: d.protocol(), Connection: id, Actor: d.message.To, Transaction: d.message.Transaction, Sent: true,
 		Behaviour: purpose(d.message), Received: c.cfg.Clock(), Raw: raw, Fields: d.fields,
 	})
 	if err != nil {
@@ -55,8 +55,20 @@ func (c *Client) exchange(ctx context.Context, d *draft, raw []byte) (etalon.Sen
 		return etalon.Sent{Exchange: x}, fmt.Errorf("record answer to %s: %w", x, err)
 	}
 	sent := etalon.Sent{Exchange: x, Outcome: a.outcome, Detail: a.note, Fields: d.fields}
-	a.tell(sent.Fields)
+	if d.web {
+		a.tellWeb(sent.Fields)
+	} else {
+		a.tell(sent.Fields)
+	}
 	return sent, nil
+}
+
+// protocol is what both messages are put on record as.
+func (d *draft) protocol() etalon.Protocol {
+	if d.web {
+		return etalon.ProtocolHTTP
+	}
+	return ""
 }
 
 // purpose names a message that is wrong on purpose; "" for a sound one.

@@ -45,6 +45,11 @@ func Mutants() []Mutant {
 		}),
 		spoilt("time-no-transmit", "SV01", "L'instant d'émission est nul.", "The transmit timestamp is zero.", func(_ ntp.Packet, p *ntp.Packet) { p.Transmit = 0 }),
 		spoilt("time-swapped", "SV01", "Réception et émission sont échangées.", "Receive and transmit are swapped.", func(_ ntp.Packet, p *ntp.Packet) { p.Receive = p.Transmit + 1<<30 }),
+		spoilt("time-set-later", "SV01.set", "L'horloge se dit mise à l'heure après la réponse.", "The clock says that it was set after the answer.", func(_ ntp.Packet, p *ntp.Packet) {
+			p.ReferenceTime = p.Transmit + ntp.Timestamp(time.Hour/time.Second)<<32
+		}),
+		spoilt("time-too-far", "SV01.distance", "La dispersion à la racine est de 20 s.", "The root dispersion is 20 s.", func(_ ntp.Packet, p *ntp.Packet) { p.RootDispersion = 20 << 16 }),
+		spoilt("time-poll", "SV01.poll", "L'intervalle entre deux questions n'en est pas un.", "The interval between questions is none.", func(_ ntp.Packet, p *ntp.Packet) { p.Poll = 100 }),
 		{Name: "time-odd-size", Summary: etalon.Text{FR: "Un octet suit la réponse.", EN: "A byte follows the answer."}, Kills: "SV02", raw: func(b []byte) []byte { return append(b, 0) }},
 		{Name: "time-short", Summary: etalon.Text{FR: "La réponse est coupée.", EN: "The answer is cut short."}, Kills: "SV02", raw: func(b []byte) []byte { return b[:44] }},
 		{Name: "time-silent", Summary: etalon.Text{FR: "Le serveur se tait.", EN: "The server keeps silent."}, Kills: "SV03", raw: func([]byte) []byte { return nil }},

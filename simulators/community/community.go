@@ -33,6 +33,7 @@ type Config struct {
 	Clock     func() time.Time
 	Rand      io.Reader        // of identifiers
 	Patients  []etalon.Patient // that the registry knows, and their state
+	Studies   []etalon.Study   // that the image source holds
 	INSOID    string           // authority of their identifiers
 	Plain     bool             // XDS.b as IHE has it, without the constraints of the DMP
 	Identity  bool             // every request needs an identity assertion (XUA)
@@ -62,10 +63,10 @@ func New(c Config) (*Server, error) {
 		return wrong(sound{s, random})
 	}
 	inner := dmp.New(dmp.Config{
-		Listener: c.Listener, TLS: c.TLS, ClientCAs: c.ClientCAs, Recorder: &nothing{}, Clock: c.Clock, Rand: random, Wrap: wrap, Policy: &policy,
+		Listener: c.Listener, TLS: c.TLS, ClientCAs: c.ClientCAs, Recorder: &nothing{}, Clock: c.Clock, Rand: random, Wrap: wrap, Spoil: spoilsWeb(c.Mutant), Policy: &policy,
 		Environment: dmp.Environment{INSOID: c.INSOID, DMPOID: c.INSOID, RepositoryID: RepositoryID, Plain: c.Plain},
 	})
-	inner.Reset(etalon.Given{Patients: c.Patients})
+	inner.Reset(etalon.Given{Patients: c.Patients, Studies: c.Studies})
 	return &Server{inner: inner, base: base, plain: c.Plain}, nil
 }
 
@@ -93,7 +94,16 @@ func (s *Server) Endpoints() map[etalon.Actor]string {
 	}
 	return map[etalon.Actor]string{
 		etalon.Registry: s.base + path + "registry", etalon.Repository: s.base + path + "repository", etalon.Patients: s.base + path + "patientsPDQ",
+		etalon.ImagingSource: s.base + path + "imaging",
 	}
+}
+
+// ImagingID is the repositoryUniqueId of the image source beside the repository.
+func ImagingID() string { return dmp.ImagesOf(RepositoryID) }
+
+// Services are the URLs of what is not found at that of its actor.
+func (s *Server) Services() map[etalon.Transaction]string {
+	return map[etalon.Transaction]string{etalon.RAD55: s.base + "/xds/wado", etalon.RAD107: s.base + "/xds/studies"}
 }
 
 // nothing records nothing, and numbers it.

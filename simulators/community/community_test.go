@@ -18,7 +18,7 @@ import (
 )
 
 func TestMutantsAreWellDescribed(t *testing.T) {
-	rule := regexp.MustCompile(`^[A-Z]{1,3}[0-9]{2}$`)
+	rule := regexp.MustCompile(`^[A-Z]{1,3}[0-9]{2}(\.[a-z0-9-]+)?$`)
 	seen := map[string]bool{}
 	for _, m := range community.Mutants() {
 		if seen[m.Name] || !strings.HasPrefix(m.Name, "srv-") || m.Summary.FR == "" || m.Summary.EN == "" || !rule.MatchString(string(m.Kills)) || m.Shows == nil {

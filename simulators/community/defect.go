@@ -77,10 +77,12 @@ type Mutant struct {
 	Summary etalon.Text   `json:"summary"`
 	Kills   etalon.RuleID `json:"kills"` // the rule that must fire
 	// Shows tells the messages with which the defect shows.
-	Shows       func(etalon.Sending) bool `json:"-"`
-	Identity    bool                      `json:"identity,omitempty"` // of a server that takes identity assertions only
-	transaction etalon.Transaction        // where it is; any when empty
-	instead     func(string) string       // the request that is answered instead
-	spoil       func(*fronthttp.Reply)    // what becomes of the answer
-	forgives    identity.Flaw             // of an identity assertion
+	Shows       func(etalon.Sending) bool              `json:"-"`
+	Imaging     bool                                   `json:"imaging,omitempty"`  // of an image source
+	Identity    bool                                   `json:"identity,omitempty"` // of a server that takes identity assertions only
+	transaction etalon.Transaction                     // where it is; any when empty
+	instead     func(string) string                    // the request that is answered instead
+	spoil       func(*fronthttp.Reply)                 // what becomes of the answer
+	web         func(*actor.Request, *fronthttp.Reply) // the same, over HTTP without an envelope
+	forgives    identity.Flaw                          // of an identity assertion
 }

@@ -10,7 +10,7 @@ import (
 
 // Mutants lists the defects, by family: a closed list.
 func Mutants() []Mutant {
-	all := slices.Concat(envelopeMutants(), statusMutants(), queryMutants(), retrievalMutants(), dutyMutants(), memoryMutants(), demographicsMutants(), identityMutants())
+	all := slices.Concat(envelopeMutants(), statusMutants(), queryMutants(), retrievalMutants(), dutyMutants(), memoryMutants(), demographicsMutants(), identityMutants(), imageMutants())
 	for i := range all {
 		all[i].Name = "srv-" + all[i].Name
 	}

@@ -80,6 +80,8 @@ func retrievalMutants() []Mutant {
 			without("<xdsb:mimeType>", "</xdsb:mimeType>")),
 		written("document-unasked", "RT02", etalon.ITI43, nominal, "Un document qui n'a pas été demandé est rendu.", "A document that was not asked for is returned.",
 			swap("<xdsb:DocumentUniqueId>", "<xdsb:DocumentUniqueId>2.25.4242.")),
+		written("document-of-a-community", "RT02.home-form", etalon.ITI43, nominal, "HomeCommunityId est un mot.", "HomeCommunityId is a word.",
+			swap("<xdsb:DocumentResponse>", "<xdsb:DocumentResponse><xdsb:HomeCommunityId>etalon</xdsb:HomeCommunityId>")),
 		written("document-empty", "RT02", etalon.ITI43, nominal, "Un document est rendu vide.", "A document is returned empty.",
 			without("<xop:Include", "/>")),
 		written("missing-untold", "RT01", etalon.ITI43, missing, "Un document manque et rien ne le dit.", "A document is missing and nothing says so.",

@@ -14,8 +14,10 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/actor"
 	"github.com/etalon-dmp/etalon/simulators/audit"
 	"github.com/etalon-dmp/etalon/simulators/clock"
+	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
 	"github.com/etalon-dmp/etalon/simulators/front/soap"
 	"github.com/etalon-dmp/etalon/simulators/front/syslog"
+	"github.com/etalon-dmp/etalon/simulators/imaging"
 	"github.com/etalon-dmp/etalon/simulators/insi"
 	"github.com/etalon-dmp/etalon/simulators/patients"
 	"github.com/etalon-dmp/etalon/simulators/registry"
@@ -51,6 +53,8 @@ type Config struct {
 	// Wrap, when set, stands between the SOAP front and what answers: a reference
 	// server with a seeded defect is this one, wrapped.
 	Wrap func(soap.Service) soap.Service
+	// Spoil, when set, changes what is answered over HTTP without an envelope: the same.
+	Spoil func(actor.Route, *actor.Request, *fronthttp.Reply)
 	// Signers are needed where a scenario gives signed documents.
 	Signers Signers
 	// Identify refuses what the DMP refuses of a VIHF; without it, requests are
@@ -81,6 +85,7 @@ type DMP struct {
 	patients   *patients.Directory
 	registry   *registry.Registry
 	repository *repository.Repository
+	imaging    *imaging.Source
 	ids        *ids
 	orders     *actor.Orders
 	arrivals   *actor.Arrivals
@@ -100,12 +105,13 @@ func New(cfg Config) *DMP {
 	d.registry = registry.New(registry.Config{Patients: d.patients, NewID: d.ids.urn, Clock: cfg.Clock})
 	d.patients.LastFed = d.lastFed
 	d.repository = repository.New(cfg.Environment.RepositoryID, d.registry)
+	d.imaging = imaging.New(ImagesOf(cfg.Environment.RepositoryID))
 	var err error
 	if d.matrix, err = matrix.Load(); err != nil {
 		panic("dmp: " + err.Error()) // what we bring ourselves: our own defect
 	}
 	d.become("")
-	for _, a := range []actor.Actor{d.patients.Actor(), rights.Actor(d.patients), insi.New().Actor(), d.repository.Actor(d.readable), d.registry.Actor()} {
+	for _, a := range []actor.Actor{d.patients.Actor(), rights.Actor(d.patients), insi.New().Actor(), d.repository.Actor(d.readable), d.registry.Actor(), d.imaging.Actor(func() bool { return !d.plain.Load() })} {
 		d.actors = append(d.actors, guarded{a, d.denies})
 	}
 	d.fronts = append(d.fronts, d.secure(cfg.Listener, d.actors))

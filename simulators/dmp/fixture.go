@@ -38,6 +38,7 @@ func (d *DMP) load(given etalon.Given) {
 			}
 		}
 	}
+	memory.publish()
 	memory.settle(given.Documents)
 	d.patients.Reset(all, given.Crowd...)
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/front/soap"
 	"github.com/etalon-dmp/etalon/simulators/front/syslog"
 	fronttls "github.com/etalon-dmp/etalon/simulators/front/tls"
+	"github.com/etalon-dmp/etalon/simulators/front/web"
 	"github.com/etalon-dmp/etalon/simulators/identity"
 )
 
@@ -18,7 +19,8 @@ import (
 // actors and of the teleservices.
 var prefixes = []string{"/si-dmp-server/v2/services/", "/si-dmp-server/v1/services/", "/xds/", "/lps/"}
 
-// secure serves the SOAP transactions of some actors over TLS.
+// secure serves the SOAP transactions of some actors over TLS, and what comes over HTTP
+// without an envelope.
 func (d *DMP) secure(l net.Listener, actors []actor.Actor) front {
 	var answering soap.Service = soap.New(soap.Config{
 		Actors: actors, Orders: d.orders, Clock: d.cfg.Clock, NewID: d.ids.uuid,
@@ -34,7 +36,10 @@ func (d *DMP) secure(l net.Listener, actors []actor.Actor) front {
 		Listener: l, TLS: d.cfg.TLS, ClientCAs: d.cfg.ClientCAs, Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, Show: d.shows(actors),
 		Handler: fronthttp.New(fronthttp.Config{
 			Recorder: d.cfg.Recorder, Clock: d.cfg.Clock, BodyLimit: d.cfg.BodyLimit, Arrived: d.cfg.Log, Recorded: d.recorded,
-			Service: soap.Front{Service: answering, NewID: d.ids.urn, BodyLimit: d.cfg.BodyLimit},
+			Service: web.Front{
+				Actors: actors, Orders: d.orders, Clock: d.cfg.Clock, NewID: d.ids.uuid, Prefixes: prefixes, Spoil: d.cfg.Spoil,
+				Else: soap.Front{Service: answering, NewID: d.ids.urn, BodyLimit: d.cfg.BodyLimit},
+			},
 		}),
 	})
 }

@@ -1,6 +1,8 @@
 package dmp
 
 import (
+	"strconv"
+
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/simulators/registry/store"
 )
@@ -12,10 +14,11 @@ const mostHeld = 200
 // Held is what the DMP holds of the patients of the scenario under way: a copy
 // of one moment.
 func (d *DMP) Held() etalon.Held {
-	var h etalon.Held
+	h := etalon.Held{Studies: d.imaging.Held()}
 	all := d.patients.All()
 	for _, p := range all {
-		h.Patients = append(h.Patients, etalon.HeldPatient{ID: p.ID, INS: p.INS, OID: p.OID, DMP: p.DMP, Authorisation: p.Authorisation})
+		h.Patients = append(h.Patients, etalon.HeldPatient{ID: p.ID, INS: p.INS, OID: p.OID, DMP: p.DMP, Authorisation: p.Authorisation,
+			Attending: strconv.FormatBool(d.patients.Attending(p.OID, p.INS)), Allows: p.Allows})
 	}
 	d.registry.Look(func(r *store.Store) {
 		for _, p := range all {
@@ -24,7 +27,7 @@ func (d *DMP) Held() etalon.Held {
 					h.Cut = true
 					return
 				}
-				h.Documents = append(h.Documents, etalon.HeldDocument{Latest: !r.Superseded(e), Entry: e.Object.XML()})
+				h.Documents = append(h.Documents, etalon.HeldDocument{Latest: !r.Superseded(e), Entry: e.Object.XML(), Mine: strconv.FormatBool(d.wrote(e.Object, ""))})
 			}
 		}
 	})

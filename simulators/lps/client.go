@@ -53,6 +53,7 @@ var services = map[etalon.Transaction]service{
 
 	etalon.ITI41: {"repository", "urn:ihe:iti:2007:ProvideAndRegisterDocumentSet-b"},
 	etalon.ITI43: {"repository", "urn:ihe:iti:2007:RetrieveDocumentSet"},
+	etalon.RAD69: {"imaging", "urn:ihe:rad:2009:RetrieveImagingDocumentSet"},
 	etalon.ITI18: {"registry", "urn:ihe:iti:2007:RegistryStoredQuery"},
 	etalon.ITI57: {"registry", "urn:ihe:iti:2010:UpdateDocumentSet"},
 	etalon.ITI62: {"registry", "urn:ihe:iti:2010:DeleteDocumentSet"},
@@ -88,12 +89,16 @@ func (l *LPS) tls() *tls.Config {
 	return c
 }
 
-func (l *LPS) transport() *http.Client {
+func (l *LPS) transport(with tls.Certificate) *http.Client {
+	config := l.tls()
+	if len(with.Certificate) > 0 {
+		config.Certificates = []tls.Certificate{with}
+	}
 	return &http.Client{
 		Timeout: l.cfg.Timeout,
 		// One connection per request: net/http would otherwise repeat a request
 		// by itself when a kept connection turns out dead.
-		Transport:     &http.Transport{TLSClientConfig: l.tls(), DisableKeepAlives: true, Proxy: nil},
+		Transport:     &http.Transport{TLSClientConfig: config, DisableKeepAlives: true, Proxy: nil},
 		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 	}
 }
@@ -116,6 +121,9 @@ func (l *LPS) send(ctx context.Context, c *call, body string, documents []submis
 	if l.hooks.flow.retryBlindly && (t != nil || a.failed()) {
 		a, t = l.audited(ctx, c, out)
 	}
+	if l.hooks.flow.repeatDone && c.transaction == etalon.ITI41 && t == nil && !a.failed() {
+		_, _ = l.audited(ctx, c, out)
+	}
 	if t == nil && a.fault != nil {
 		return a, a.fault
 	}
@@ -136,8 +144,10 @@ func (a answer) failed() bool {
 // pack writes the message.
 func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outgoing, error) {
 	var headers []string
-	asksINSi := c.transaction == etalon.INSiTraits || c.transaction == etalon.INSiCard
-	if asksINSi {
+	asksINSi := c.asksINSi()
+	if asksINSi && l.door() {
+		headers = l.insiHeaders(c)
+	} else if asksINSi {
 		token, err := l.insiToken(c)
 		if err != nil {
 			return nil, err
@@ -172,7 +182,7 @@ func (l *LPS) pack(c *call, body string, documents []submission.Document) (*outg
 	if l.hooks.envelope != nil {
 		out.Envelope = l.hooks.envelope(c, out.Envelope)
 	}
-	if c.transaction == etalon.ITI41 || c.transaction == etalon.ITI43 {
+	if c.transaction == etalon.ITI41 || c.transaction == etalon.ITI43 || c.transaction == etalon.RAD69 {
 		out.MTOM = true
 		out.Boundary, out.RootID = "etalon-"+l.uuid(), "root."+l.uuid()+"@etalon"
 		for _, d := range documents {
@@ -209,7 +219,11 @@ func (l *LPS) exchange(ctx context.Context, out *outgoing) (answer, *trouble) {
 	}
 	req.Header.Set("Content-Type", out.ContentType)
 	req.Header.Set("User-Agent", l.cfg.Name+"/"+l.cfg.Version)
-	resp, err := l.client.Do(req)
+	client := l.client
+	if l.door() && out.Service == services[etalon.INSiTraits].path && !l.hooks.flow.ownDoor {
+		client = l.insi
+	}
+	resp, err := client.Do(req)
 	if err != nil {
 		return answer{}, noAnswer(err)
 	}
@@ -217,6 +231,9 @@ func (l *LPS) exchange(ctx context.Context, out *outgoing) (answer, *trouble) {
 	b, err := io.ReadAll(io.LimitReader(resp.Body, maxAnswer))
 	if err != nil {
 		return answer{}, noAnswer(err)
+	}
+	if l.cfg.Answered != nil {
+		l.cfg.Answered(out.MessageID)
 	}
 	return l.readAnswer(out, resp.StatusCode, resp.Header.Get("Content-Type"), b)
 }

@@ -35,6 +35,7 @@ type fileConfig struct {
 	Mutant        string          `json:"mutant,omitempty"`
 	Auth          fileKey         `json:"auth"`
 	Sign          fileKey         `json:"sign"`
+	INSi          *fileKey        `json:"insi,omitempty"`
 	Roots         string          `json:"roots"` // PEM certificates
 }
 
@@ -61,6 +62,13 @@ func ConfigJSON(c Config, roots []*x509.Certificate) ([]byte, error) {
 	}
 	if f.Sign, err = writeKey(c.Sign); err != nil {
 		return nil, fmt.Errorf("sign: %w", err)
+	}
+	if len(c.INSi.Certificate) > 0 {
+		k, err := writeKey(c.INSi)
+		if err != nil {
+			return nil, fmt.Errorf("insi: %w", err)
+		}
+		f.INSi = &k
 	}
 	for _, r := range roots {
 		f.Roots += string(pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: r.Raw}))
@@ -106,6 +114,11 @@ func ParseConfig(data []byte, files fs.FS) (Config, error) {
 	}
 	if c.Sign, err = readKey(f.Sign, files); err != nil {
 		return Config{}, fmt.Errorf("configuration: sign: %w", err)
+	}
+	if f.INSi != nil {
+		if c.INSi, err = readKey(*f.INSi, files); err != nil {
+			return Config{}, fmt.Errorf("configuration: insi: %w", err)
+		}
 	}
 	roots, err := pemOf(f.Roots, files)
 	if err != nil {

@@ -37,6 +37,9 @@ func (l *LPS) searchPatient(ctx context.Context, a etalon.Action) etalon.Reactio
 		if t := l.cancelSearch(ctx, q, h); t != nil {
 			return l.reaction(t)
 		}
+		if l.hooks.flow.goOnAnyway {
+			_, _ = l.continueSearch(ctx, q, h, most)
+		}
 		return shownPeople(people, fmt.Sprintf(" ; %d autre(s) écarté(s), affinez la recherche", h.Left))
 	}
 	for page := 0; a.Params["more"] == "continue" && h.Left > 0 && page < mostPages; page++ {

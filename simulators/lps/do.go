@@ -56,6 +56,8 @@ func (l *LPS) Do(ctx context.Context, a etalon.Action) etalon.Reaction {
 		return l.fetch(ctx, a)
 	case etalon.ActFetchSeveral:
 		return l.fetchSeveral(ctx, a)
+	case etalon.ActViewStudy:
+		return l.viewStudy(ctx, a)
 	case etalon.ActQuery:
 		return l.storedQuery(ctx, a)
 	case etalon.ActMask, etalon.ActUnmask, etalon.ActUpdate:

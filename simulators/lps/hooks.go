@@ -33,44 +33,47 @@ type call struct {
 type hooks struct {
 	asked         func(*LPS, *etalon.Action) // what the user asked for
 	tls           func(*LPS, *tls.Config)
-	vihfSigner    func(*LPS) xmlsec.Signer          // instead of the signature certificate
-	vihf          func(*call, *vihf.Assertion)      // before it is signed
-	identity      func(*call, *xua.Assertion)       // of plain IHE, before it is signed
-	token         func(*call, string) string        // after it is signed
-	soap          func(*call, *soap.Message)        // the envelope's headers and body
-	envelope      func(*call, []byte) []byte        // the envelope as text
-	packaging     func(*call, *outgoing)            // MTOM parts and HTTP headers
-	document      func(*call, *cda.Document)        // what CDA and metadata both say
-	cda           func(*call, *cda.Document)        // what the CDA alone says
-	body          func([]byte) []byte               // the PDF of a level 1 document
-	content       func([]byte) []byte               // a document as text, before it is signed
-	manifest      func(*kos.Manifest)               // what a DICOM manifest says
-	dataset       func(dicom.Dataset) dicom.Dataset // the same as attributes
-	file          func([]byte) []byte               // the same as bytes
-	entry         func(*call, *submission.Object)   // the metadata of one document
-	lot           func(*call, *xmlsec.Lot)          // what the lot signature speaks of
-	lotSigner     func(*LPS) xmlsec.Signer          // instead of the signature certificate
-	signature     func(*call, *submission.Object)   // the entry of the lot signature, or of the documents'
-	dsg           func(*call, *xmlsec.DSG)          // what the signature of documents speaks of
-	dsgWith       xmlsec.Algorithms                 // of that signature; zero for IHE's
-	signed        func(*call, []byte) []byte        // that signature, or the lot's, before it is described
-	set           func(*call, *submission.Set)      // the whole submission
-	folder        func(*call, *submission.Object)   // a new folder
-	removal       func(*call, *submission.Removal)  // ITI-62
-	query         func(*call, *submission.Query)    // ITI-18
-	retrieve      func(*call, *submission.Retrieve) // ITI-43
-	hl7           func(*call, *hl7.Query)           // TD0.2, TD0.5
-	register      func(*call, *hl7.Registration)    // TD1.1, TD1.2, TD1.3b, TD1.4
-	own           func(*call, *ownRequest)          // TD0.3, TD0.4, TD1.5, TD1.6
-	insi          func(*call, *insiQuery)           // a search for an identity
-	insiContext   func(*call, *insiContext)         // the contexts around it
-	insiAssertion func(*call, *xua.Assertion)       // of it, before it is signed
-	audit         func(*call, *trace.Record)        // an audit record
-	auditText     func([]byte) []byte               // the same as text
-	syslog        func(*call, *syslog.Message)      // around it
-	frame         func([]byte) []byte               // instead of the length before the message
-	ntp           func(*LPS, *ntp.Packet)           // a question to the time server
-	ntpBytes      func([]byte) []byte               // the same as bytes
+	vihfSigner    func(*LPS) xmlsec.Signer              // instead of the signature certificate
+	vihf          func(*call, *vihf.Assertion)          // before it is signed
+	identity      func(*call, *xua.Assertion)           // of plain IHE, before it is signed
+	token         func(*call, string) string            // after it is signed
+	soap          func(*call, *soap.Message)            // the envelope's headers and body
+	envelope      func(*call, []byte) []byte            // the envelope as text
+	packaging     func(*call, *outgoing)                // MTOM parts and HTTP headers
+	document      func(*call, *cda.Document)            // what CDA and metadata both say
+	cda           func(*call, *cda.Document)            // what the CDA alone says
+	body          func([]byte) []byte                   // the PDF of a level 1 document
+	content       func([]byte) []byte                   // a document as text, before it is signed
+	manifest      func(*kos.Manifest)                   // what a DICOM manifest says
+	dataset       func(dicom.Dataset) dicom.Dataset     // the same as attributes
+	file          func([]byte) []byte                   // the same as bytes
+	entry         func(*call, *submission.Object)       // the metadata of one document
+	lot           func(*call, *xmlsec.Lot)              // what the lot signature speaks of
+	lotSigner     func(*LPS) xmlsec.Signer              // instead of the signature certificate
+	signature     func(*call, *submission.Object)       // the entry of the lot signature, or of the documents'
+	dsg           func(*call, *xmlsec.DSG)              // what the signature of documents speaks of
+	dsgWith       xmlsec.Algorithms                     // of that signature; zero for IHE's
+	signed        func(*call, []byte) []byte            // that signature, or the lot's, before it is described
+	set           func(*call, *submission.Set)          // the whole submission
+	folder        func(*call, *submission.Object)       // a new folder
+	removal       func(*call, *submission.Removal)      // ITI-62
+	query         func(*call, *submission.Query)        // ITI-18
+	retrieve      func(*call, *submission.Retrieve)     // ITI-43
+	images        func(*call, *submission.Images)       // RAD-69
+	web           func(*webRequest)                     // RAD-55, RAD-107
+	referred      func([]kos.Reference) []kos.Reference // what a manifest refers to, as it is read
+	hl7           func(*call, *hl7.Query)               // TD0.2, TD0.5
+	register      func(*call, *hl7.Registration)        // TD1.1, TD1.2, TD1.3b, TD1.4
+	own           func(*call, *ownRequest)              // TD0.3, TD0.4, TD1.5, TD1.6
+	insi          func(*call, *insiQuery)               // a search for an identity
+	insiContext   func(*call, *insiContext)             // the contexts around it
+	insiAssertion func(*call, *xua.Assertion)           // of it, before it is signed
+	audit         func(*call, *trace.Record)            // an audit record
+	auditText     func([]byte) []byte                   // the same as text
+	syslog        func(*call, *syslog.Message)          // around it
+	frame         func([]byte) []byte                   // instead of the length before the message
+	ntp           func(*LPS, *ntp.Packet)               // a question to the time server
+	ntpBytes      func([]byte) []byte                   // the same as bytes
 	flow          flow
 }
 
@@ -97,6 +100,7 @@ type flow struct {
 	keepAuthority     bool // use the authority that INSi says, whatever the environment
 	recordFirst       bool // ask the DMP before INSi
 	keepAssertion     bool // use an assertion that INSi refused
+	ownDoor           bool // show INSi the certificate of the DMP, in the place of its own
 	repeatINSi        bool // the same search again after its answer
 	auditNothing      bool // no record of any exchange
 	auditNoActivity   bool // no record of start, stop, login and logout
@@ -118,7 +122,16 @@ type flow struct {
 	takeLast          bool // of several time servers believe the last
 	takeMean          bool // of several time servers take the mean
 	neverBack         bool // never set a clock back by more than a quarter of an hour
+	anyManifest       bool // read a manifest that was replaced
+	guessImages       bool // ask for images without reading their manifest
+	trustImages       bool // show whatever comes as the image that was asked for
+	manySyntaxes      bool // show an image in a syntax that was not asked for
+	ignoreStatus      bool // take an answer over HTTP for an image, whatever its status
 	refuseLeap        bool // refuse an answer that announces a leap second
+	repeatDone        bool // the same request again after it succeeded
+	goOnAnyway        bool // ask for the rest of a search that was cancelled
+	setsOnly          bool // what was submitted since a date: the sets, not what they hold
+	lastLeft          bool // what was submitted since a date: all documents but the last
 }
 
 // apply calls a hook that is set.

@@ -124,6 +124,14 @@ func (l *LPS) identified(p etalon.Patient) (etalon.Patient, *trouble) {
 	return p, nil
 }
 
+// door tells that INSi is asked with the organisation certificate that it gives, without
+// an assertion.
+func (l *LPS) door() bool { return len(l.cfg.INSi.Certificate) > 0 }
+
+func (c *call) asksINSi() bool {
+	return c.transaction == etalon.INSiTraits || c.transaction == etalon.INSiCard
+}
+
 // insiToken gives the assertion of the user, one for all requests until it is old.
 func (l *LPS) insiToken(c *call) (string, error) {
 	now := l.now()

@@ -52,11 +52,14 @@ func (q *insiQuery) body() string {
 }
 
 // insiHeaders are the two contexts that go with a search: of the insured, which is
-// empty without a Vitale card, and of the software. The issuer is who logged on.
+// empty without a Vitale card, and of the software. The issuer is who logged on, or the structure of the certificate.
 func (l *LPS) insiHeaders(c *call) []string {
 	h := insiContext{
 		BAM: "01_02", LPS: "01_00", Nature: "CTXLPS", ID: [2]string{l.uuid(), l.uuid()}, At: l.now().Format(time.RFC3339), Issuer: l.cfg.UserID,
 		Approval: approvalNumber, Kind: "4", Version: l.cfg.Version, Instance: installation, Name: l.cfg.Name, Cover: `<bam:COUVERTURE/>`,
+	}
+	if l.door() {
+		h.Issuer = l.cfg.StructureID
 	}
 	apply(l.hooks.insiContext, c, &h)
 	e := soap.Escape

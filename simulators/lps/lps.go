@@ -40,6 +40,7 @@ type Config struct {
 	Time    string // host:port of the time servers, the first of which is asked by itself; "" for none
 	Auth    tls.Certificate
 	Sign    tls.Certificate // its chain goes into the XAdES signature
+	INSi    tls.Certificate // INSI-AUTO or INSI-MANU; none: INSi is asked with an assertion
 	Roots   *x509.CertPool
 
 	Name, Version string // LPS_Nom, LPS_Version
@@ -55,7 +56,10 @@ type Config struct {
 	UserID, UserFamily, UserGiven string // PS_IdNat, family name, given name
 
 	Timeout time.Duration // of one exchange
-	Clock   func() time.Time
+	// Answered is told the message id of each request whose answer was received whole.
+	// Nil: nobody asks.
+	Answered func(messageID string)
+	Clock    func() time.Time
 	// Rand makes every identifier. Processes of one session (the exec driver
 	// starts one per action) must not share a seed, or identifiers repeat.
 	Rand   io.Reader
@@ -68,6 +72,7 @@ type LPS struct {
 	cfg    Config
 	base   *url.URL
 	client *http.Client
+	insi   *http.Client // with the certificate of INSi
 	paris  *time.Location
 	signer xmlsec.Signer // of the VIHF and the lot
 	tlsKey xmlsec.Signer
@@ -133,7 +138,7 @@ func New(c Config) (*LPS, error) {
 		}
 		m.install(&l.hooks)
 	}
-	l.client = l.transport()
+	l.client, l.insi = l.transport(tls.Certificate{}), l.transport(c.INSi)
 	l.Reset()
 	return l, nil
 }

@@ -59,7 +59,10 @@ func Mutants() []Mutant {
 		archiveMutants(),
 		sectionMutants(),
 		problemMutants(),
+		besideMutants(),
 		imagingMutants(),
+		rareMutants(),
+		viewMutants(),
 	} {
 		all = append(all, family...)
 	}

@@ -67,6 +67,14 @@ func frameMutants() []Mutant {
 				}
 			}, start),
 		define("audit-local-time", "AM01", "EventDateTime n'a pas de fuseau.", "EventDateTime has no zone.", texts(`Z" EventOutcome`, `" EventOutcome`), start),
+		define("audit-start-as-alert", "EV09", "Le démarrage se dit une alerte de sécurité.", "The start calls itself a security alert.",
+			texts(`csd-code="110100" codeSystemName="DCM" originalText="Application Activity"`, `csd-code="110113" codeSystemName="DCM" originalText="Security Alert"`), start),
+		define("audit-phone", "AM04", "L'adresse IP du poste se dit un numéro de téléphone.", "The IP address of the node calls itself a telephone number.",
+			texts(`NetworkAccessPointTypeCode="2"`, `NetworkAccessPointTypeCode="3"`), start),
+		define("audit-source-type", "AM07", "La nature de la source est un mot.", "The kind of the source is a word.",
+			texts(`<AuditSourceTypeCode csd-code="4"`, `<AuditSourceTypeCode csd-code="poste"`), start),
+		define("audit-stamp-ahead", "SY05", "L'horodatage de la trace est en avance d'une heure.", "The stamp of the record is an hour ahead.",
+			around(func(m *syslog.Message) { m.Time = m.Time.Add(time.Hour) }), start),
 		define("audit-not-xml", "SY03", "Le message est un texte libre.", "The message is free text.",
 			func(h *hooks) { h.auditText = func([]byte) []byte { return []byte("application demarree") } }, start),
 	}

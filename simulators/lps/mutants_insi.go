@@ -10,6 +10,9 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/lps/xua"
 )
 
+// OwnDoor is the defect of a product that a structure uses.
+const OwnDoor = "insi-structure-door"
+
 // Defects of the search for an identity, and of what is done with the answer: checks IN
 // and IS.
 func insiMutants() []Mutant {
@@ -66,6 +69,8 @@ func insiMutants() []Mutant {
 		define("insi-no-instance", "IN03.software", "L'instance du logiciel est vide.", "The instance of the software is empty.", context(func(c *insiContext) { c.Instance = "" }), traits),
 		define("insi-no-assertion", "IN05.door", "La recherche part sans assertion, avec la carte seule.", "The search is sent without an assertion, with the card alone.",
 			func(h *hooks) { h.token = func(_ *call, _ string) string { return "" } }, traits),
+		define(OwnDoor, "IN05.door", "Le certificat montré à INSi est celui du DMP, sans assertion.", "The certificate shown to INSi is that of the DMP, without an assertion.",
+			conduct(func(f *flow) { f.ownDoor = true }), traits),
 		define("insi-assertion-hours", "IN06.life", "L'assertion vaut quatre heures.", "The assertion is good for four hours.",
 			assertion(func(a *xua.Assertion) {
 				a.NotOnOrAfter = strings.Replace(a.NotOnOrAfter, a.NotOnOrAfter[:4], "2099", 1)

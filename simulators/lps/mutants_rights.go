@@ -4,11 +4,12 @@ import (
 	"slices"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/simulators/lps/submission"
 	"github.com/etalon-dmp/etalon/simulators/lps/vihf"
 )
 
 // Defects of who does what: actions sent in the name of somebody, or in an access mode,
-// to whom the sheets of rights refuse them. Check RM01, which warns: the sheets inform.
+// to whom the sheets of rights refuse them. Checks RM01 and RM02, which warn: the sheets inform.
 func rightsMutants() []Mutant {
 	type change = func(*vihf.Assertion)
 	roles := func(codes ...vihf.Code) change {
@@ -49,7 +50,27 @@ func rightsMutants() []Mutant {
 	}
 	search, fetch, update := []etalon.Transaction{etalon.ITI18}, []etalon.Transaction{etalon.ITI43}, []etalon.Transaction{etalon.ITI57}
 	listed, declared, records := []etalon.Transaction{etalon.TD16}, []etalon.Transaction{etalon.TD03}, []etalon.Transaction{etalon.TD04}
+	const another, entry = "2.25.299709603791625902553112117265792892135", "urn:uuid:29a6b701-80f3-51d0-89fb-c71a4ae7895a" // ATTRIBUTS-AUTRUI
+	beside := func(name string, kills etalon.RuleID, fr, en string, install func(*hooks), action etalon.ActionName) Mutant {
+		m := define(name, kills, fr, en, install, action)
+		m.Warns = true
+		return m
+	}
 	return []Mutant{
+		beside("rights-masked-too", "RM02.masked", "Avec le document ouvert, un document masqué d'un confrère est demandé.", "With the document opened, a masked document of a colleague is asked for.",
+			func(h *hooks) {
+				h.retrieve = func(_ *call, r *submission.Retrieve) { r.UniqueIDs = append(r.UniqueIDs, another) }
+			}, etalon.ActFetch),
+		beside("rights-archive-anothers", "RM02.own", "C'est le document d'un confrère qui est archivé.", "It is a colleague's document that is archived.",
+			func(h *hooks) {
+				h.set = func(_ *call, s *submission.Set) {
+					for i := range s.Associations {
+						if s.Associations[i].Type == submission.UpdateStatus {
+							s.Associations[i].Target = entry
+						}
+					}
+				}
+			}, etalon.ActArchive),
 		as("rights-staff-search", "RM01.search", "Une secrétaire cherche les documents.", "A secretary searches the documents.", etalon.ActListDocuments, search, staff),
 		as("rights-structure-search", "RM01.search", "La structure seule cherche les documents.", "The structure alone searches the documents.", etalon.ActListDocuments, search, structure),
 		as("rights-staff-fetch", "RM01.fetch", "Une secrétaire ouvre un document.", "A secretary opens a document.", etalon.ActFetch, fetch, staff),

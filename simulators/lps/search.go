@@ -88,6 +88,9 @@ func (l *LPS) listSubmissions(ctx context.Context, a etalon.Action) etalon.React
 	if len(ids) == 0 {
 		return done("Aucun envoi depuis cette date.")
 	}
+	if l.hooks.flow.setsOnly {
+		return listed(sets.Sets)
+	}
 	links, t := l.ask(ctx, a.Patient, query(submission.GetAssociations, "LeafClass", slot("$uuid", submission.List(ids))))
 	if t != nil {
 		return l.reaction(t)
@@ -97,6 +100,9 @@ func (l *LPS) listSubmissions(ctx context.Context, a etalon.Action) etalon.React
 		if k.Type == submission.HasMember && slices.Contains(ids, k.Source) && !slices.Contains(members, k.Target) {
 			members = append(members, k.Target)
 		}
+	}
+	if l.hooks.flow.lastLeft && len(members) > 0 {
+		members = members[:len(members)-1]
 	}
 	var entries []*submission.Object
 	for some := range slices.Chunk(members, batch) {

@@ -32,6 +32,7 @@ ac-etalon.pem        autorité à déclarer de confiance dans le logiciel testé
 ac-etalon.crl        liste de révocation, à donner au produit s'il est serveur / revocation list, for a product that is a server
 structure-auth.p12   certificat d'authentification de structure (ORG_AUTH_CLI), pour TLS / for TLS
 structure-sign.p12   certificat de signature de structure (ORG_SIGN), pour le VIHF et le lot / for the VIHF and the lot
+insi-auto.p12, insi-manu.p12   certificats d'organisation pour INSi, sans assertion / organisation certificates for INSi, without an assertion
 cps-auth.p12, cps-sign.p12   couple analogue à une carte CPS (mode DIRECTE) / CPS-like pair (DIRECTE mode)
 expire-*, inconnu-*  variantes fautives, pour les mutants / faulty variants, for mutants
 serveur.*            le DMP simulé / the simulated DMP
@@ -52,6 +53,9 @@ func (s *Set) seal() error {
 	}
 	for _, n := range Names() {
 		c, stem := s.members[n], string(n)
+		if c == nil { // a set of before there was one
+			continue
+		}
 		out[stem+".pem"] = certPEM(c.Certificate, c.Issuer)
 		if out[stem+".key.pem"], err = keyPEM(c.Key); err != nil {
 			return fmt.Errorf("%s: %w", n, err)
@@ -113,6 +117,9 @@ func Load(fsys fs.FS) (*Set, error) {
 		fault(fmt.Errorf("%s: %w", StrangerFile, err))
 	}
 	for _, n := range Names() {
+		if _, err := fs.Stat(fsys, string(n)+".pem"); later(n) && errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
 		c, err := loadPair(fsys, string(n)+".pem", string(n)+".key.pem")
 		fault(err)
 		if c != nil {
@@ -131,6 +138,9 @@ func Load(fsys fs.FS) (*Set, error) {
 	}
 	return s, nil
 }
+
+// later tells an identity that sets of before did not have.
+func later(n Name) bool { return n == INSiAuto || n == INSiManual }
 
 // loadPair reads a certificate and its key; nil without error when a file is
 // missing.

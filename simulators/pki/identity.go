@@ -51,13 +51,19 @@ const (
 	ExpiredSign Name = "expire-sign"
 	UnknownAuth Name = "inconnu-auth" // StructureAuth, from an authority nobody knows
 	UnknownSign Name = "inconnu-sign"
+
+	// The organisation certificates that the teleservice INSi takes in the place of an
+	// assertion: of software that asks by itself, and of software that somebody uses
+	// (spec: DMP additions §7.1). Sets of before they were made have none.
+	INSiAuto   Name = "insi-auto"
+	INSiManual Name = "insi-manu"
 )
 
 // Names lists the identities in the order of their files.
 func Names() []Name {
 	return []Name{
 		Server, StructureAuth, StructureSign, CardAuth, CardSign,
-		ExpiredAuth, ExpiredSign, UnknownAuth, UnknownSign,
+		ExpiredAuth, ExpiredSign, UnknownAuth, UnknownSign, INSiAuto, INSiManual,
 	}
 }
 
@@ -93,6 +99,9 @@ func profiles() ([]profile, error) {
 		return rdns("2.5.4.6", "FR", "2.5.4.8", "Test (99)", "2.5.4.10", StructureName,
 			"2.5.4.11", StructureID, "2.5.4.3", "ETALON "+usage)
 	}
+	insi := func(door string) pkix.RDNSequence {
+		return rdns("2.5.4.6", "FR", "2.5.4.8", "Test (99)", "2.5.4.10", StructureName, "2.5.4.11", StructureID, "2.5.4.3", door)
+	}
 	card := rdns("2.5.4.6", "FR", "2.5.4.10", "CARTE ETALON FICTIVE", "2.5.4.12", "Médecin",
 		"2.5.4.42", UserGiven, "2.5.4.4", UserFamily, "2.5.4.3", UserID)
 	cardExtra, err := cardExtensions()
@@ -114,6 +123,8 @@ func profiles() ([]profile, error) {
 		{ExpiredSign, "sign", "authority", structure("SIGN"), auth | nonRepudiation, mail, nil, -2 * year, -year, nil},
 		{UnknownAuth, "auth", "stranger", structure("AUTH"), auth, client, nil, -day, 5 * year, nil},
 		{UnknownSign, "sign", "stranger", structure("SIGN"), auth | nonRepudiation, mail, nil, -day, 5 * year, nil},
+		{INSiAuto, "auth", "authority", insi("INSI-AUTO"), auth, client, nil, -day, 5 * year, nil},
+		{INSiManual, "auth", "authority", insi("INSI-MANU"), auth, client, nil, -day, 5 * year, nil},
 	}, nil
 }
 

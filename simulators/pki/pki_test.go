@@ -40,6 +40,8 @@ func TestCertificatesAreWhatTheyClaim(t *testing.T) {
 		{pki.Server, x509.KeyUsageDigitalSignature | x509.KeyUsageKeyEncipherment, x509.ExtKeyUsageServerAuth, "DMP SIMULE"},
 		{pki.StructureAuth, x509.KeyUsageDigitalSignature, x509.ExtKeyUsageClientAuth, "OU=1990000012"},
 		{pki.StructureSign, x509.KeyUsageDigitalSignature | x509.KeyUsageContentCommitment, x509.ExtKeyUsageEmailProtection, "OU=1990000012"},
+		{pki.INSiAuto, x509.KeyUsageDigitalSignature, x509.ExtKeyUsageClientAuth, "CN=INSI-AUTO"},
+		{pki.INSiManual, x509.KeyUsageDigitalSignature, x509.ExtKeyUsageClientAuth, "CN=INSI-MANU"},
 		{pki.CardAuth, x509.KeyUsageDigitalSignature, x509.ExtKeyUsageClientAuth, "CN=899900000017"},
 		{pki.CardSign, x509.KeyUsageContentCommitment, x509.ExtKeyUsageEmailProtection, "CN=899900000017"},
 	} {
@@ -113,6 +115,14 @@ func TestFilesComeBack(t *testing.T) {
 		if !bytes.Equal(b, again[n]) {
 			t.Errorf("%s changed", n)
 		}
+	}
+	for _, n := range []string{"insi-auto", "insi-manu"} { // a set of before there were any
+		for _, suffix := range []string{".pem", ".key.pem", ".p12"} {
+			delete(fsys, n+suffix)
+		}
+	}
+	if older, err := pki.Load(fsys); err != nil || len(older.Files()) != len(files)-6 || older.RenewServer(rand.Reader, now, nil) != nil {
+		t.Errorf("a set without certificates of INSi: %v", err)
 	}
 	delete(fsys, "cps-sign.key.pem")
 	fsys["ac-etalon.pem"] = &fstest.MapFile{Data: []byte("junk")}

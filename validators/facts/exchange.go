@@ -94,6 +94,9 @@ func (c *composer) message(name string, s *side) {
 		c.empty("header", "name", h.name, "value", h.value)
 		c.unmark()
 	}
+	if s.plain && s.direction == "request" {
+		c.target(s)
+	}
 	c.media(s)
 	c.content(s)
 	c.end()

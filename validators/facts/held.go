@@ -35,18 +35,20 @@ func writeHeld(w *writer, h *etalon.Held, when string, whole bool) {
 	w.begin("held", "when", when, "cut", boolean(cut))
 	w.newline()
 	for _, p := range h.Patients {
-		w.empty("patient", "id", p.ID, "ins", p.INS, "oid", p.OID, "dmp", string(p.DMP), "authorisation", p.Authorisation)
+		w.empty("patient", "id", p.ID, "ins", p.INS, "oid", p.OID, "dmp", string(p.DMP), "authorisation", p.Authorisation,
+			"attending", p.Attending, "allows", strings.Join(p.Allows, " "))
 	}
 	for _, e := range entries {
 		o := e.Object
 		w.begin("entry", "id", o.ID, "lid", o.LID, "version", o.Version, "latest", boolean(e.latest), "status", o.Status,
 			"unique-id", o.UniqueID, "patient", o.Patient, "repository", o.Repository, "hash", o.Hash,
-			"title", e.title, "type-code", e.typeCode, "confidentiality", strings.Join(e.confidentiality, " "))
+			"title", e.title, "type-code", e.typeCode, "confidentiality", strings.Join(e.confidentiality, " "), "mine", e.mine)
 		if whole {
 			w.buf = append(w.buf, e.xml...)
 		}
 		w.end()
 	}
+	writeStudies(w, h.Studies)
 	w.end()
 }
 
@@ -55,6 +57,7 @@ type heldEntry struct {
 	Object
 	latest          bool
 	title, typeCode string
+	mine            string
 	confidentiality []string
 	xml             []byte // of the element alone
 }
@@ -67,7 +70,7 @@ func readHeld(d etalon.HeldDocument) (heldEntry, bool) {
 		return heldEntry{}, false
 	}
 	root := doc.Root()
-	e := heldEntry{latest: d.Latest, xml: doc.Source()[root.Offset():root.End()]}
+	e := heldEntry{latest: d.Latest, mine: d.Mine, xml: doc.Source()[root.Offset():root.End()]}
 	e.Object, _ = readObject(root)
 	e.title = root.Path(nsRIM, "Name", "LocalizedString").Attr("", "value")
 	for c := range root.ChildrenNamed(nsRIM, "Classification") {

@@ -21,7 +21,7 @@ func (c *composer) writeKnown(m messages) {
 	there := map[string]bool{}
 	for n := range root.doc.Root().Descendants() {
 		if n.Parent().Is(nsRIM, "RegistryObjectList") {
-			there[n.Attr("", "id")] = true
+			there[uri(n, "id")] = true
 		}
 		o, ok := registered(n)
 		if !ok {

@@ -25,7 +25,7 @@ func readQuery(root xmldoc.Node) query {
 	for n := range root.Descendants() {
 		q.refs = q.refs || n.Local() == "ResponseOption" && n.Attr("", "returnType") == "ObjectRef"
 		if n.Is(nsRIM, "AdhocQuery") {
-			q.id = n.Attr("", "id")
+			q.id = uri(n, "id")
 			for s := range n.ChildrenNamed(nsRIM, "Slot") {
 				q.slot(s)
 			}

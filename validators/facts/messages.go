@@ -1,6 +1,10 @@
 package facts
 
-import "github.com/etalon-dmp/etalon"
+import (
+	"slices"
+
+	"github.com/etalon-dmp/etalon"
+)
 
 // messages are the request and the response of an exchange over HTTP, with an
 // envelope or without.
@@ -15,13 +19,21 @@ func takeMessages(in ExchangeInput) messages {
 	m := messages{envelope: x.Protocol == etalon.ProtocolSOAP}
 	m.request = readSide("request", askedBy, in.Request)
 	m.request.anomalies = merge(x.Anomalies, m.request.anomalies)
-	m.request.plain = !m.envelope
+	m.request.bare(!m.envelope)
 	if len(in.Response) > 0 {
 		m.response = readSide("response", answeredBy, in.Response)
 		m.response.anomalies = merge(x.AnswerAnomalies, m.response.anomalies)
-		m.response.plain = !m.envelope
+		m.response.bare(!m.envelope)
 	}
 	return m
+}
+
+// bare says whether no envelope is to be expected: what a multipart lacks to be MTOM is
+// then no oddity.
+func (s *side) bare(plain bool) {
+	if s.plain = plain; plain {
+		s.anomalies = slices.DeleteFunc(s.anomalies, func(a etalon.Anomaly) bool { return a.Layer == "mtom" })
+	}
 }
 
 func (m messages) evidence(c *composer) {

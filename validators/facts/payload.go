@@ -42,6 +42,7 @@ func transactionOfBody(body xmldoc.Node) (etalon.Actor, etalon.Transaction) {
 		}
 	}
 	found = slices.DeleteFunc(found, func(t etalon.TransactionInfo) bool { return len(t.Reasons) > 0 })
+	found = slices.DeleteFunc(found, func(t etalon.TransactionInfo) bool { return t.Borrows && t.Pairs[0].Payload.Local != body.Local() })
 	if len(found) > 1 {
 		found = slices.DeleteFunc(found, func(t etalon.TransactionInfo) bool {
 			return t.Pairs[0].Payload.Local != body.Local() || t.Amends != amends(body)

@@ -45,6 +45,7 @@ type Summary struct {
 	HL7ID         string   // of an HL7 V3 message: root^extension
 	QueryID       string   // of an HL7 V3 query: root^extension
 	Continues     string   // queryId that a continuation or a cancellation names: root^extension
+	Acknowledges  string   // message that a message of HL7 V3 acknowledges: root^extension
 	Query         string   // stored query id
 	Returns       string   // returnType of a stored query
 	Named         []string // UUIDs of registry objects that a stored query names
@@ -57,6 +58,7 @@ type Summary struct {
 	Status        string // HTTP
 	RelatesTo     string
 	AnswerID      string   // MessageID of the answer
+	AnswerHL7ID   string   // of an answer of HL7 V3: root^extension
 	AnswerKind    string   // success, fault, registry-error, hl7-nf, hl7-error, none, unreadable
 	AnswerStatus  string   // last word of the status of a RegistryResponse: Success, PartialSuccess, Failure
 	AnswerCode    string   // fault (sub)code, errorCode, queryResponseCode, status of the DMP's own services
@@ -224,8 +226,11 @@ func (s *Summary) query(n xmldoc.Node) {
 			s.ReasonCode = n.Attr("", "code")
 		}
 	case "id":
-		if s.HL7ID == "" && n.Parent().Parent().Local() == "Body" {
+		switch {
+		case s.HL7ID == "" && n.Parent().Parent().Local() == "Body":
 			s.HL7ID = instanceIdentifier(n)
+		case s.Acknowledges == "" && n.Parent().Local() == "targetMessage":
+			s.Acknowledges = instanceIdentifier(n)
 		}
 	case "queryId":
 		switch {

@@ -12,6 +12,9 @@ func TestEveryTransactionIsRecognised(t *testing.T) {
 		x, _ := name.Info()
 		for _, p := range x.Pairs {
 			for _, action := range []string{p.Action, p.AnswerAction} {
+				if x.Borrows && action == p.AnswerAction {
+					continue
+				}
 				if actor, got := transactionOf(action, reason(x)); got != name || actor != x.Actor {
 					t.Errorf("%s is taken for %s at %s, not %s at %s", action, got, actor, name, x.Actor)
 				}

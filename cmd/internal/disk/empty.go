@@ -21,7 +21,7 @@ func (v Vault) Empty(id, why string) error {
 	if err != nil {
 		return err
 	}
-	if _, err := d.Redact(redacting{dir}, func(etalon.Exchange) bool { return true }, why); err != nil {
+	if _, err := d.Redact(redacting{dir}, dossier.Taking{Exchanges: func(etalon.Exchange) bool { return true }, Reason: why}); err != nil {
 		return err
 	}
 	for _, name := range []string{blobs, incomplete, filepath.Join("reports", "report.html")} {

@@ -36,8 +36,6 @@ const DefaultBodyLimit = 64 << 20
 
 // Service says what requests are, and answers them.
 type Service interface {
-	// Protocol is what the requests are put on record as.
-	Protocol() etalon.Protocol
 	// Open decodes a request as far as that can be done. An error is that of
 	// reading back what was recorded.
 	Open(*Message) (Exchange, error)
@@ -45,6 +43,8 @@ type Service interface {
 
 // Exchange is one request being answered.
 type Exchange interface {
+	// Protocol is what the request is put on record as.
+	Protocol() etalon.Protocol
 	// Route names the request for the record. It must not change any state.
 	Route() actor.Route
 	// Anomalies are all that were found, those of the message included.
@@ -132,7 +132,7 @@ func (f *Front) exchange(ctx context.Context, conn *fronttls.Conn, w *wire, m *M
 		to.Transaction = etalon.Unknown
 	}
 	arrival := etalon.Arrival{
-		Protocol: f.Service.Protocol(), Connection: conn.ID, Actor: to.Actor, Transaction: to.Transaction, Received: f.Clock(),
+		Protocol: opened.Protocol(), Connection: conn.ID, Actor: to.Actor, Transaction: to.Transaction, Received: f.Clock(),
 		Anomalies: opened.Anomalies(), Fields: to.Fields,
 	}
 	arrival.Raw, arrival.Spool = forRecord(m.spool)

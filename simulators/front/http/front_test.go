@@ -25,11 +25,11 @@ import (
 // images is a service of plain HTTP: what a GET asks for comes back.
 type images struct{}
 
-func (images) Protocol() etalon.Protocol { return etalon.ProtocolHTTP }
-
 func (images) Open(m *fronthttp.Message) (fronthttp.Exchange, error) { return image{m}, nil }
 
 type image struct{ *fronthttp.Message }
+
+func (image) Protocol() etalon.Protocol { return etalon.ProtocolHTTP }
 
 func (image) Route() actor.Route {
 	return actor.Route{Actor: "images", Transaction: "GET-IMAGE"}

@@ -19,6 +19,7 @@ type call struct {
 	pair      etalon.MessagePair
 	operation actor.Operation
 	beside    []actor.Failure // told beside what is true
+	order     etalon.Reply    // what is armed for it
 	fewer     bool            // one document fewer than there is
 	hand      *awkward.Hand   // that writes the answer; nil: the plain form
 	spoil     func(*draft)    // what is wrong with the answer
@@ -66,7 +67,7 @@ func (a *Actors) Answer(_ context.Context, r *Request, to actor.Route) fronthttp
 
 // forActor is the call as its actor sees it.
 func (c call) forActor() *actor.Call {
-	return &actor.Call{Request: &c.Request.Request, Clock: c.Clock, NewID: c.NewID, Beside: c.beside, Fewer: c.fewer}
+	return &actor.Call{Request: &c.Request.Request, Clock: c.Clock, NewID: c.NewID, Beside: c.beside, Fewer: c.fewer, Order: c.order}
 }
 
 // truth is the truthful answer, as far as the behaviour of the call lets it be.

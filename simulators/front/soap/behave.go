@@ -20,8 +20,9 @@ func (c call) behave(r etalon.Reply) fronthttp.Reply {
 }
 
 func (c call) misbehave(r etalon.Reply) fronthttp.Reply {
+	c.order = r
 	switch r.Behaviour {
-	case "", etalon.BehaveSuccess, etalon.BehaveFriendly, etalon.BehaveAwkward, etalon.BehaveDelay:
+	case "", etalon.BehaveSuccess, etalon.BehaveFriendly, etalon.BehaveAwkward, etalon.BehaveDelay, etalon.BehaveOtherInstance, etalon.BehaveOtherSyntax:
 		return c.truth()
 	case etalon.BehaveSOAPFault:
 		reply := c.fault(armedFault(r))
@@ -50,7 +51,7 @@ func (c call) misbehave(r etalon.Reply) fronthttp.Reply {
 		c.spoil, c.fewer = spoil, r.Behaviour == etalon.BehaveWrongCount
 		return c.truth()
 	}
-	if ruin, ok := ruins[r.Behaviour]; ok {
+	if ruin, ok := fronthttp.Ruin(r.Behaviour); ok {
 		reply := c.truth()
 		ruin(&reply)
 		return reply

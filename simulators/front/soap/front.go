@@ -23,7 +23,7 @@ type Front struct {
 	BodyLimit int64         // bytes; default that of the HTTP front
 }
 
-// Protocol implements the service of simulators/front/http.
+// Protocol implements the exchange of simulators/front/http.
 func (f Front) Protocol() etalon.Protocol { return etalon.ProtocolSOAP }
 
 // Open implements the service of simulators/front/http.

@@ -2,11 +2,9 @@ package soap
 
 import (
 	"io"
-	"net/http"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/mtom"
-	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
 )
 
 // spoilers are the behaviours that change what a truthful answer says.
@@ -39,32 +37,6 @@ var spoilers = map[etalon.BehaviourName]func(*draft){
 // nobody is a message id that no client chose: version and variant of a UUID of
 // version 4, and zeros.
 const nobody = "urn:uuid:00000000-0000-4000-8000-000000000000"
-
-// ruins are the behaviours that change how an answer is carried.
-var ruins = map[etalon.BehaviourName]func(*fronthttp.Reply){
-	etalon.BehaveCutInHead: func(r *fronthttp.Reply) { r.Cut, r.Note = fronthttp.CutInHead, "connection cut in the headers" },
-	etalon.BehaveCutInBody: func(r *fronthttp.Reply) { r.Cut, r.Note = fronthttp.CutInBody, "connection cut in the body" },
-	etalon.BehaveHTTP500: func(r *fronthttp.Reply) {
-		*r = fronthttp.Reply{
-			Status: http.StatusInternalServerError, ContentType: "text/html; charset=UTF-8",
-			Body: []byte("<html><head><title>500</title></head><body><h1>Erreur interne</h1></body></html>"),
-		}
-	},
-	etalon.BehaveHTTP500Empty: func(r *fronthttp.Reply) { *r = fronthttp.Reply{Status: http.StatusInternalServerError} },
-	etalon.BehaveHTTP503: func(r *fronthttp.Reply) {
-		*r = fronthttp.Reply{
-			Status: http.StatusServiceUnavailable, ContentType: "text/plain; charset=UTF-8",
-			Header: []fronthttp.Header{{Name: "Retry-After", Value: "120"}}, Body: []byte("Service indisponible\n"),
-		}
-	},
-	etalon.BehaveEmptyBody: func(r *fronthttp.Reply) {
-		*r = fronthttp.Reply{Status: http.StatusOK, ContentType: r.ContentType}
-	},
-	etalon.BehaveWrongContentType: func(r *fronthttp.Reply) { r.ContentType = "text/html; charset=UTF-8" },
-	etalon.BehaveNotXML: func(r *fronthttp.Reply) {
-		*r = fronthttp.Reply{Status: http.StatusOK, ContentType: "application/soap+xml; charset=UTF-8", Body: []byte("Réponse & <indisponible\n")}
-	},
-}
 
 // flipped is content with one byte other than it was.
 type flipped struct {

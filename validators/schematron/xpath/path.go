@@ -56,7 +56,7 @@ func (c *Compiler) path(p *xpath3.LocationPath, from *code, scope *Scope) (*code
 func (p *path) add(s step) {
 	if n := len(p.steps); n > 0 && s.axis == xpath3.AxisChild && !s.positional {
 		if last := p.steps[n-1]; last.axis == xpath3.AxisDescendantOrSelf && last.test.kind == testNode && len(last.predicates) == 0 {
-			s.axis = xpath3.AxisDescendant
+			s.axis, s.span = xpath3.AxisDescendant, nil // which was one of children
 			p.steps = p.steps[:n-1]
 		}
 	}

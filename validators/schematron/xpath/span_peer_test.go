@@ -124,3 +124,42 @@ func (g *spanGenerator) wide() string {
 func (g *spanGenerator) tail() string {
 	return g.word("/b /@x /b[@x=$w] /c/a[@x=$w] //b[@y] /. /b[1] /self::*[@x]")
 }
+
+// A node with many children is asked for some of them by a value: those, and no others
+// below or elsewhere, in whichever way the step is written.
+func TestChildrenAreFoundByValue(t *testing.T) {
+	var b strings.Builder
+	for i := range manyBelow {
+		b.WriteString("<b x='" + formatInt(int64(i%50)) + "'><c x='" + formatInt(int64(i%7)) + "'/></b>")
+	}
+	text := "<a><b x='3'><b x='3'/></b>" + b.String() + "</a>"
+	d, err := xmldoc.Parse([]byte(text), xmldoc.Limits{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	peer, err := helium.NewParser().Parse(context.Background(), []byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, one := range []string{
+		"count(/a/b[@x = $w])", "count(//b[@x = $w])", "count(//b[@x = $w and not(. is $n)])", "count($n/../b[@x = $w][c/@x = $w])", "count(/a/b[c/@x = $w]/c)",
+		"count(/a/b[@x = $w][last()]/preceding-sibling::b)", "count(/a/b[@x = $w][1]/preceding-sibling::b)", "count(/a//b[@x = $w])", "count(/a/b[@x = $w]/b[@x = $w])", "count(//a/b[@x = $w][2]/c)",
+	} {
+		src := "string-join(for $n in //b[position() < 60], $w in string($n/@x) return string(" + one + "), ' ')"
+		c := NewCompiler(nil)
+		x, err := c.Compile(src, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		r := c.NewRun(context.Background(), c.Tree(d), nil)
+		r.Fire(int32(d.Root().ID()))
+		got, err := r.Text(x)
+		if err != nil {
+			t.Fatal(err)
+		}
+		want, err := peerText(peer, src)
+		if err != nil || got != want {
+			t.Errorf("%s, %v\nhere %s\npeer %s", one, err, got, want)
+		}
+	}
+}

@@ -1,9 +1,8 @@
-package kos
+package study
 
 import (
 	"strconv"
 
-	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/dicom"
 )
 
@@ -11,10 +10,10 @@ import (
 const side = 16
 
 // Image is one image of a study as DICOM has it: a grey slope of 16 by 16 pixels that
-// shows nobody, with what its modality asks for. series and number count from 0.
-func (s Study) Image(patient etalon.Patient, number, issued string, series, image int) dicom.Dataset {
+// shows nobody, with what its modality asks for. series and image count from 0.
+func (s Study) Image(series, image int) dicom.Dataset {
 	one := s.Series[series]
-	begun := s.Begun.UTC()
+	begun := s.At
 	date, at := begun.Format("20060102"), begun.Format("150405")
 	pixels := make([]byte, 2*side*side)
 	for i := range side * side {
@@ -23,23 +22,23 @@ func (s Study) Image(patient etalon.Patient, number, issued string, series, imag
 	d := dicom.Dataset{
 		dicom.Texts("SpecificCharacterSet", "ISO_IR 192"),
 		dicom.Texts("ImageType", "ORIGINAL", "PRIMARY"),
-		dicom.Texts("SOPClassUID", one.Instances[image].Class),
-		dicom.Texts("SOPInstanceUID", one.Instances[image].UID),
+		dicom.Texts("SOPClassUID", one.Images[image].Class),
+		dicom.Texts("SOPInstanceUID", one.Images[image].UID),
 		dicom.Texts("StudyDate", date), dicom.Texts("SeriesDate", date), dicom.Texts("AcquisitionDate", date), dicom.Texts("ContentDate", date),
 		dicom.Texts("StudyTime", at), dicom.Texts("SeriesTime", at), dicom.Texts("AcquisitionTime", at), dicom.Texts("ContentTime", at),
 		dicom.Texts("AccessionNumber", s.Accession),
-		dicom.Sequence("IssuerOfAccessionNumberSequence", issuer(s.Issuer)),
+		dicom.Sequence("IssuerOfAccessionNumberSequence", issuer(Issuer)),
 		dicom.Texts("Modality", one.Modality),
 		dicom.Texts("Manufacturer", "ETALON FICTIF"),
 		dicom.Texts("ReferringPhysicianName", ""),
 		dicom.Texts("TimezoneOffsetFromUTC", "+0000"),
 		dicom.Texts("StudyDescription", "EXAMEN FICTIF"), dicom.Texts("SeriesDescription", "SERIE FICTIVE"),
-		dicom.Texts("PatientName", patient.Family+"^"+patient.Given),
-		dicom.Texts("PatientID", number),
-		dicom.Sequence("IssuerOfPatientIDQualifiersSequence", issuer(issued)),
-		dicom.Texts("PatientBirthDate", patient.Birth), dicom.Texts("PatientSex", patient.Gender),
+		dicom.Texts("PatientName", s.Of.Family+"^"+s.Of.Given),
+		dicom.Texts("PatientID", s.Number()),
+		dicom.Sequence("IssuerOfPatientIDQualifiersSequence", issuer(Issuer)),
+		dicom.Texts("PatientBirthDate", s.Of.Birth), dicom.Texts("PatientSex", s.Of.Gender),
 		dicom.Texts("StudyInstanceUID", s.UID), dicom.Texts("SeriesInstanceUID", one.UID),
-		dicom.Texts("StudyID", s.ID),
+		dicom.Texts("StudyID", s.Accession),
 		dicom.Texts("SeriesNumber", strconv.Itoa(series+1)), dicom.Texts("InstanceNumber", strconv.Itoa(image+1)),
 		dicom.Texts("PatientOrientation", ""),
 		dicom.Texts("ImageComments", "IMAGE FICTIVE, AUCUN PATIENT"),
