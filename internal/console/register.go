@@ -178,7 +178,7 @@ func (c *Console) stamp(v *visit) error {
 	}
 	v.w.Header().Set("Content-Type", tokenType)
 	v.w.Header().Set("Content-Disposition", fmt.Sprintf("attachment; filename=attestation-%d.tst", id))
-	_, err = v.w.Write(token)
+	_, err = v.w.Write(token) //nolint:gosec // no page: a token that was verified, of its own media type, as a file
 	return err
 }
 

@@ -108,12 +108,12 @@ func (s *server) start(ctx context.Context) error {
 		return err
 	}
 	data := filepath.Join(s.dir, "data")
-	first := exec.CommandContext(ctx, initdb, "-D", data, "-A", "trust", "-U", "etalon", "--encoding", "UTF8", "--locale", "C", "--no-sync")
+	first := exec.CommandContext(ctx, initdb, "-D", data, "-A", "trust", "-U", "etalon", "--encoding", "UTF8", "--locale", "C", "--no-sync") //nolint:gosec // a program of this machine's PostgreSQL
 	first.Dir, first.SysProcAttr = s.dir, who.attributes()
 	if out, err := first.CombinedOutput(); err != nil {
 		return fmt.Errorf("%w: %s", err, out)
 	}
-	s.cmd = exec.Command(serve, "-D", data, "-k", s.dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200", "-c", "logging_collector=off") //nolint:noctx // it outlives the test that starts it
+	s.cmd = exec.Command(serve, "-D", data, "-k", s.dir, "-c", "listen_addresses=", "-c", "fsync=off", "-c", "max_connections=200", "-c", "logging_collector=off") //nolint:noctx,gosec // it outlives the test that starts it; a program of this machine's PostgreSQL
 	s.cmd.Dir, s.cmd.SysProcAttr = s.dir, who.attributes()
 	if err := s.cmd.Start(); err != nil {
 		return err

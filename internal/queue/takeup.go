@@ -131,10 +131,10 @@ func (l *life) takeUp(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	defer func() { _ = tx.Rollback() }()                                                                                                   // after a commit it does nothing
-	_, err = tx.ExecContext(ctx, "UPDATE river_job SET state = 'discarded', finalized_at = "+now+" WHERE attempt >= $1 AND "+left, deaths) //nolint:gosec // words of ours
+	defer func() { _ = tx.Rollback() }() // after a commit it does nothing
+	_, err = tx.ExecContext(ctx, "UPDATE river_job SET state = 'discarded', finalized_at = "+now+" WHERE attempt >= $1 AND "+left, deaths)
 	if err == nil {
-		_, err = tx.ExecContext(ctx, "UPDATE river_job SET state = 'available', max_attempts = max_attempts + 1 WHERE "+left) //nolint:gosec // words of ours
+		_, err = tx.ExecContext(ctx, "UPDATE river_job SET state = 'available', max_attempts = max_attempts + 1 WHERE "+left)
 	}
 	if err != nil {
 		return err

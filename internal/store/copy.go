@@ -62,7 +62,7 @@ func (s *Store) CopyTo(ctx context.Context, to *Store) error {
 
 // fill copies the rows of a table. Its name is one of ours.
 func (s *Store) fill(ctx context.Context, into, from *sql.Tx, table string) error {
-	rows, err := from.QueryContext(ctx, "SELECT * FROM "+table)
+	rows, err := from.QueryContext(ctx, "SELECT * FROM "+table) //nolint:gosec // a name of ours
 	if err != nil {
 		return err
 	}
@@ -95,6 +95,6 @@ func (s *Store) fill(ctx context.Context, into, from *sql.Tx, table string) erro
 		return err
 	}
 	// The numbers to come go on from those that were copied.
-	_, err = into.ExecContext(ctx, "SELECT setval(pg_get_serial_sequence($1, 'id'), coalesce((SELECT max(id) FROM "+table+"), 0) + 1, false)", table)
+	_, err = into.ExecContext(ctx, "SELECT setval(pg_get_serial_sequence($1, 'id'), coalesce((SELECT max(id) FROM "+table+"), 0) + 1, false)", table) //nolint:gosec // a name of ours
 	return err
 }

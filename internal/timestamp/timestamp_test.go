@@ -91,7 +91,7 @@ func (a *authority) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	}
 	one := &rfc3161.Timestamp{HashAlgorithm: ask.HashAlgorithm, HashedMessage: ask.HashedMessage, Nonce: ask.Nonce, Time: now, Policy: asn1.ObjectIdentifier{1, 2, 3}, AddTSACertificate: true}
 	a.spoil(one)
-	out, err := one.CreateResponse(a.leaf, a.key)
+	out, err := one.CreateResponseWithOpts(a.leaf, a.key, crypto.SHA256)
 	if err != nil {
 		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
