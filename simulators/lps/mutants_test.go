@@ -115,6 +115,7 @@ var records = map[string]struct{ status, authorisation string }{
 	"closed-record-changed":       {"terminated", "VALIDE"},
 	"forbidden-record-listed":     {"active", "INTERDIT"},
 	"forbidden-record-closed":     {"active", "INTERDIT"},
+	"unusable-data-read":          {"active", "INTERDIT"},
 }
 
 // actions are what is asked for an action to show all that it does.
