@@ -24,6 +24,7 @@ const grows = 2.6
 var compared = map[string]string{
 	"LC01.version": "each version of one object", "LC01.content": "each entry of one document", "LC02.got": "", "LC02.found": "",
 	"CT01.registered": "each sending of one document", "IS03.renewed": "each use of one assertion that was refused",
+	"CL07.daily":   "what a product does after a day with each question to a time server, of which a day has a few",
 	"XUA11.unique": "each digest of one assertion", "V01.unique": "each digest of one assertion",
 }
 
@@ -86,7 +87,7 @@ func cutSession(text string) (head, body string, ok bool) {
 }
 
 // named are the attributes that name a message or what is in it.
-var named = regexp.MustCompile(` (exchange|[a-z0-9-]*-id|id|lid|ins|source|target|named|submission-set)="([^"]+)"`)
+var named = regexp.MustCompile(` (exchange|[a-z0-9-]*-id|id|lid|ins|source|target|named|submission-set|continues|acknowledges)="([^"]+)"`)
 
 // repeated is a session whose content comes n times, each time with identifiers of its
 // own where they are fresh, and with the exchanges' own in any case.
