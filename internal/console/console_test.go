@@ -501,8 +501,10 @@ func TestACampaign(t *testing.T) {
 		path   string
 		status int
 	}{
-		{vendor, "/versions/2/campaigns", http.StatusNotFound}, {vendor, "/versions/1/campaigns", http.StatusSeeOther},
-		{officer, "/versions/1/campaigns", http.StatusUnprocessableEntity}, {officer, "/versions/2/campaigns", http.StatusSeeOther},
+		{vendor, "/versions/2/campaigns", http.StatusNotFound},
+		{vendor, "/versions/1/campaigns", http.StatusSeeOther},
+		{officer, "/versions/1/campaigns", http.StatusUnprocessableEntity},
+		{officer, "/versions/2/campaigns", http.StatusSeeOther},
 	} {
 		if status, page, _ := c.who.ask("POST", c.path, in); status != c.status {
 			t.Errorf("%s: %d %s", c.path, status, page)

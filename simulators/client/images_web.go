@@ -10,8 +10,11 @@ import (
 // objectRequest asks for one instance (WADO-URI).
 func objectRequest(m etalon.Sending) webAsk {
 	return webAsk{method: "GET", accept: dicomMedia, query: [][2]string{
-		{"requestType", "WADO"}, {"studyUID", m.Params["study"]}, {"seriesUID", m.Params["series"]},
-		{"objectUID", strings.Join(strings.Fields(m.Params["instance"]), " ")}, {"contentType", dicomMedia},
+		{"requestType", "WADO"},
+		{"studyUID", m.Params["study"]},
+		{"seriesUID", m.Params["series"]},
+		{"objectUID", strings.Join(strings.Fields(m.Params["instance"]), " ")},
+		{"contentType", dicomMedia},
 	}}
 }
 

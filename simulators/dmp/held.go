@@ -17,8 +17,10 @@ func (d *DMP) Held() etalon.Held {
 	h := etalon.Held{Studies: d.imaging.Held()}
 	all := d.patients.All()
 	for _, p := range all {
-		h.Patients = append(h.Patients, etalon.HeldPatient{ID: p.ID, INS: p.INS, OID: p.OID, DMP: p.DMP, Authorisation: p.Authorisation,
-			Attending: strconv.FormatBool(d.patients.Attending(p.OID, p.INS)), Allows: p.Allows})
+		h.Patients = append(h.Patients, etalon.HeldPatient{
+			ID: p.ID, INS: p.INS, OID: p.OID, DMP: p.DMP, Authorisation: p.Authorisation,
+			Attending: strconv.FormatBool(d.patients.Attending(p.OID, p.INS)), Allows: p.Allows,
+		})
 	}
 	d.registry.Look(func(r *store.Store) {
 		for _, p := range all {

@@ -49,7 +49,8 @@ func TestStudiesAreSharedOut(t *testing.T) {
 func TestStudyThatCannotBeMade(t *testing.T) {
 	s := imaging.New("1.2.3")
 	s.Hold(etalon.Given{Patients: []etalon.Patient{{ID: "A"}}, Studies: []etalon.Study{
-		{Patient: "A", UID: "2.25.1", Modalities: "XX", Begun: "20261101090000", Images: 1}, {Patient: "A", UID: "2.25.2", Modalities: "CT", Begun: "hier", Images: 1},
+		{Patient: "A", UID: "2.25.1", Modalities: "XX", Begun: "20261101090000", Images: 1},
+		{Patient: "A", UID: "2.25.2", Modalities: "CT", Begun: "hier", Images: 1},
 		{Patient: "A", UID: "2.25.3", Modalities: "CT", Begun: "20261101090000"},
 	}})
 	if len(s.Studies()) != 0 {

@@ -80,8 +80,12 @@ func (l *LPS) byURI(ctx context.Context, refs []kos.Reference) (shown []string, 
 		a, failed := l.web(ctx, &webRequest{
 			Method: http.MethodGet, Path: "wado", Header: http.Header{"Accept": {"application/dicom"}},
 			Query: [][2]string{
-				{"requestType", "WADO"}, {"studyUID", ref.Study}, {"seriesUID", ref.Series}, {"objectUID", ref.UID},
-				{"contentType", "application/dicom"}, {"transferSyntax", syntaxes[0]},
+				{"requestType", "WADO"},
+				{"studyUID", ref.Study},
+				{"seriesUID", ref.Series},
+				{"objectUID", ref.UID},
+				{"contentType", "application/dicom"},
+				{"transferSyntax", syntaxes[0]},
 			},
 		})
 		if failed == nil && !l.hooks.flow.trustImages {

@@ -37,8 +37,10 @@ func TestCodesAreLookedUp(t *testing.T) {
 		}
 	}
 	want := [][]string{
-		{"code", "A", "true", "true", "false", "true"}, {"code", "A", "true", "true", "false", "false"},
-		{"value", "B", "true", "true", "true", "true"}, {"value", "C", "true", "false", "false", "true"},
+		{"code", "A", "true", "true", "false", "true"},
+		{"code", "A", "true", "true", "false", "false"},
+		{"value", "B", "true", "true", "true", "true"},
+		{"value", "C", "true", "false", "false", "true"},
 		{"code", "X", "false", "true", "false", "true"},
 	}
 	if !slices.EqualFunc(got, want, slices.Equal) {
