@@ -41,7 +41,7 @@ func orthanc(t *testing.T, program string) string {
 	t.Cleanup(func() { _ = server.Process.Kill(); _ = server.Wait() })
 	base := fmt.Sprintf("http://127.0.0.1:%d", port)
 	for range 100 { // it says nothing when it listens
-		if r, err := http.Get(base + "/system"); err == nil { //nolint:noctx // ends with the server
+		if r, err := http.Get(base + "/system"); err == nil {
 			_ = r.Body.Close()
 			return base
 		}
@@ -70,7 +70,7 @@ func TestOrthanc(t *testing.T) {
 			must(t, err)
 			content, err := io.ReadAll(r)
 			must(t, err)
-			answer, err := http.Post(base+"/instances", "application/dicom", bytes.NewReader(content)) //nolint:noctx // ends with the server
+			answer, err := http.Post(base+"/instances", "application/dicom", bytes.NewReader(content))
 			must(t, err)
 			_ = answer.Body.Close()
 			if answer.StatusCode != http.StatusOK {

@@ -32,7 +32,7 @@ func (accountCmd) Help() string {
 
 // Run accounts for every node of every message of the conforming sessions.
 func (c *accountCmd) Run(ctx context.Context, a *app) error {
-	all, err := a.scenarios("", c.Pack)
+	all, err := a.scenarios(c.Pack)
 	if err != nil {
 		return err
 	}

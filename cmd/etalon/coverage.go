@@ -26,7 +26,7 @@ func (c *coverageCmd) Run(a *app) error {
 // coverage gathers the requirements of the embedded packs, or those that the
 // scenarios of one profile claim.
 func (a *app) coverage(profile etalon.ProfileID) ([]coverage.Line, error) {
-	all, err := a.scenarios("", nil)
+	all, err := a.scenarios(nil)
 	if err != nil {
 		return nil, err
 	}

@@ -25,7 +25,7 @@ func (c *doctorCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
-	all, err := a.scenarios("", nil)
+	all, err := a.scenarios(nil)
 	if err != nil {
 		return err
 	}

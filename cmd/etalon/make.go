@@ -31,7 +31,7 @@ Exemples :
 // Run writes a sample, or the list of its defects.
 func (c *makeCmd) Run(a *app) error {
 	if c.Kind == "study" {
-		all, err := a.scenarios("", nil)
+		all, err := a.scenarios(nil)
 		if err == nil {
 			err = reference.Study(a.out, all.Scenarios, c.Scenario, c.Study, c.Seed)
 		}

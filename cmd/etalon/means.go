@@ -30,10 +30,10 @@ func (a *app) sut(name, mutant string, asked []etalon.ProfileID) (etalon.SUT, er
 	return session.Declare(session.Declaration{Name: name, Mutant: mutant, Profiles: asked}, os.ReadFile)
 }
 
-// scenarios loads the catalogue and its scenarios, or those of a folder; "" for
-// the embedded ones. The packs of folders take the place of those embedded.
-func (a *app) scenarios(dir string, packs []string) (*repertoire.Repertoire, error) {
-	return a.repertoire(dir, packs, nil)
+// scenarios loads the embedded catalogue and its scenarios. The packs of folders take the
+// place of those embedded.
+func (a *app) scenarios(packs []string) (*repertoire.Repertoire, error) {
+	return a.repertoire("", packs, nil)
 }
 
 // people reads a file of further patients; "" for none.

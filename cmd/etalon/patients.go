@@ -25,7 +25,7 @@ func (patientsCmd) Help() string {
 
 // Run prints the synthetic patients that a tester enters in the product first.
 func (c *patientsCmd) Run(a *app) error {
-	all, err := a.scenarios("", nil)
+	all, err := a.scenarios(nil)
 	if err != nil {
 		return err
 	}

@@ -27,7 +27,7 @@ type scenarioLintCmd struct {
 
 // Run prints every problem of every file.
 func (c *scenarioLintCmd) Run(a *app) error {
-	all, err := a.scenarios("", nil)
+	all, err := a.scenarios(nil)
 	if err != nil {
 		return err
 	}
@@ -57,7 +57,7 @@ type scenarioListCmd struct {
 
 // Run lists id, profile, title and labels.
 func (c *scenarioListCmd) Run(a *app) error {
-	all, err := a.scenarios("", nil)
+	all, err := a.scenarios(nil)
 	if err != nil {
 		return err
 	}
@@ -80,7 +80,7 @@ type scenarioShowCmd struct {
 
 // Run prints the scenario file as its author wrote it.
 func (c *scenarioShowCmd) Run(a *app) error {
-	all, err := a.scenarios("", nil)
+	all, err := a.scenarios(nil)
 	if err != nil {
 		return err
 	}

@@ -21,7 +21,7 @@ type scenarioNewCmd struct {
 
 // Run writes the file of a scenario, and beside it the schema for editors.
 func (c *scenarioNewCmd) Run(a *app) error {
-	all, err := a.scenarios("", nil)
+	all, err := a.scenarios(nil)
 	if err != nil {
 		return err
 	}

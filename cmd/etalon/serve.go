@@ -68,7 +68,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	if o.Key, err = disk.SealKey(c.Data); err != nil {
 		return exit.NotReady(err, "")
 	}
-	all, err := a.scenarios("", nil)
+	all, err := a.scenarios(nil)
 	if err != nil {
 		return err
 	}

@@ -63,7 +63,7 @@ func (c *workbookReadCmd) Run(a *app) error {
 	if err != nil {
 		return usage(err, "")
 	}
-	all, err := a.scenarios("", nil)
+	all, err := a.scenarios(nil)
 	if err != nil {
 		return err
 	}

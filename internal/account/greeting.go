@@ -3,6 +3,7 @@ package account
 import (
 	"bytes"
 	"cmp"
+	"encoding/binary"
 	"fmt"
 	"maps"
 	"slices"
@@ -75,10 +76,11 @@ func (st *stand) greeted(add func(string, Operator, func(*facts.ExchangeInput)))
 
 // hello is the flight of a server in the clear up to its choice: RFC 5246, §7.4.1.3.
 func hello(version, suite uint16) []byte {
-	body := append([]byte{byte(version >> 8), byte(version)}, make([]byte, 32)...)
-	body = append(body, 0, byte(suite>>8), byte(suite), 0, 0, 5, 0xff, 1, 0, 1, 0)
-	message := append([]byte{2, 0, 0, byte(len(body))}, body...)
-	return append([]byte{22, 3, 3, 0, byte(len(message))}, message...)
+	body := append(binary.BigEndian.AppendUint16(nil, version), make([]byte, 32)...)
+	body = binary.BigEndian.AppendUint16(append(body, 0), suite)
+	body = append(body, 0, 0, 5, 0xff, 1, 0, 1, 0)
+	message := append([]byte{2, 0, 0, byte(len(body))}, body...)       //nolint:gosec // 46
+	return append([]byte{22, 3, 3, 0, byte(len(message))}, message...) //nolint:gosec // 50
 }
 
 // withoutAlerts takes the records of alerts out of a flight.

@@ -280,7 +280,7 @@ func TestTheWholeWay(t *testing.T) {
 	if resp.StatusCode != http.StatusSeeOther || resp.Header.Get("Location") != "/sessions/3" {
 		t.Fatalf("handed in: %d, %s", resp.StatusCode, resp.Header.Get("Location"))
 	}
-	_, page, h := vendor.ask("GET", "/sessions/3", nil)
+	_, page, _ := vendor.ask("GET", "/sessions/3", nil)
 	if !strings.Contains(page, "En attente de jugement") || !strings.Contains(page, `data-live="/sessions/3/events"`) || !strings.Contains(page, "<noscript><meta http-equiv") {
 		t.Errorf("while it waits: %s", page)
 	}
@@ -310,7 +310,7 @@ func TestTheWholeWay(t *testing.T) {
 	if status, _, _ := vendor.ask("GET", "/sessions/3/exchanges/x0001/other", nil); status != http.StatusNotFound {
 		t.Errorf("another part of a message: %d", status)
 	}
-	status, _, h = officer.ask("POST", "/versions/1/decisions", url.Values{"outcome": {"accepted"}, "reason": {"<script>alert(1)</script>"}})
+	status, _, h := officer.ask("POST", "/versions/1/decisions", url.Values{"outcome": {"accepted"}, "reason": {"<script>alert(1)</script>"}})
 	if status != http.StatusSeeOther {
 		t.Fatalf("propose: %d", status)
 	}

@@ -22,7 +22,7 @@ func Study(w io.Writer, all []*scenario.Scenario, id, named string, seed uint64)
 		modalities := []string{"CT", "MR", "CR", "CT MR"}
 		return archive(w, etalon.Study{
 			UID: fmt.Sprintf("2.25.%d.1", seed), Accession: fmt.Sprintf("ETALON-%d", seed%1_000_000), Modalities: modalities[seed%4],
-			Images: 2 + int(seed%6), Begun: "20261102090000", //nolint:gosec // less than 8
+			Images: 2 + int(seed%6), Begun: "20261102090000",
 		}, etalon.Patient{ID: "ACTIF", Family: "ETALON-ACTIF", Given: "Camille", Birth: "19800214", Gender: "F"})
 	}
 	var known, uids []string

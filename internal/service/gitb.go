@@ -160,7 +160,7 @@ func (s *Service) reply(w http.ResponseWriter, to, action, body string) {
 	if to != "" {
 		head += `<wsa:RelatesTo>` + escaped(to) + `</wsa:RelatesTo>`
 	}
-	if _, err := io.WriteString(w, xml.Header+`<soap:Envelope xmlns:soap="`+soap11+`"><soap:Header xmlns:wsa="`+addressing+`">`+head+`</soap:Header><soap:Body>`+body+`</soap:Body></soap:Envelope>`); err != nil {
+	if _, err := io.WriteString(w, xml.Header+`<soap:Envelope xmlns:soap="`+soap11+`"><soap:Header xmlns:wsa="`+addressing+`">`+head+`</soap:Header><soap:Body>`+body+`</soap:Body></soap:Envelope>`); err != nil { //nolint:gosec // XML, escaped where it is from outside
 		s.note(err)
 	}
 }

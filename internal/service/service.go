@@ -99,9 +99,9 @@ func (s *Service) known(profile string) (Profile, bool) {
 // about tells a person what stands here.
 func (s *Service) about(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Type", "text/plain; charset=utf-8")
-	fmt.Fprintf(w, "Étalon %s, service de validation (validation service)\n\nGITB     /gitb/validation?wsdl\nGazelle  /metadata  /validation/profiles  /validation/v2/profiles\n\n", s.Version) //nolint:errcheck // whoever asked is gone
+	fmt.Fprintf(w, "Étalon %s, service de validation (validation service)\n\nGITB     /gitb/validation?wsdl\nGazelle  /metadata  /validation/profiles  /validation/v2/profiles\n\n", s.Version)
 	for _, p := range s.Profiles {
-		fmt.Fprintf(w, "%-10s %s\n", p.ID, p.Title.FR) //nolint:errcheck // whoever asked is gone
+		fmt.Fprintf(w, "%-10s %s\n", p.ID, p.Title.FR)
 	}
 }
 

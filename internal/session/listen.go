@@ -100,7 +100,7 @@ func beside(ctx context.Context, first net.UDPAddr, n int) (s net.PacketConn, er
 	tries := []net.UDPAddr{port, free}
 	if four := first.IP.To4(); four != nil && four.IsLoopback() {
 		address.IP = slices.Clone(four)
-		address.IP[3] += byte(n)
+		address.IP[3] += byte(n) //nolint:gosec // of a few servers
 		tries = append([]net.UDPAddr{address}, tries...)
 	}
 	for _, at := range tries {

@@ -125,14 +125,14 @@ func webbed(name string, kills etalon.RuleID, t etalon.Transaction, fr, en strin
 	return Mutant{Name: name, Kills: kills, transaction: t, Shows: shows, Summary: etalon.Text{FR: fr, EN: en}, web: f}
 }
 
-// fine picks the messages of a transaction that a right server serves.
-func fine(t etalon.Transaction) func(etalon.Sending) bool {
-	return func(s etalon.Sending) bool { return s.Transaction == t && s.Answer.Status == etalon.WantSuccess }
+// fine picks the requests of WADO-URI that a right server serves.
+func fine(s etalon.Sending) bool {
+	return s.Transaction == etalon.RAD55 && s.Answer.Status == etalon.WantSuccess
 }
 
 func objectMutants() []Mutant {
 	file := func(name string, kills etalon.RuleID, fr, en string, f func([]byte) []byte) Mutant {
-		return webbed(name, kills, etalon.RAD55, fr, en, fine(etalon.RAD55), func(_ *actor.Request, r *fronthttp.Reply) {
+		return webbed(name, kills, etalon.RAD55, fr, en, fine, func(_ *actor.Request, r *fronthttp.Reply) {
 			if dicom.Is(r.Body) {
 				r.Body = f(r.Body)
 			}
@@ -153,9 +153,9 @@ func objectMutants() []Mutant {
 		file("wado-other-syntax", "IS04.syntax", "L'image n'est pas dans la syntaxe demandée.", "The image is not in the syntax asked for.", func(b []byte) []byte { return refiled(b, dicom.ImplicitLittle, nil) }),
 		file("wado-other-class", "IS04.class", "L'image est d'une autre classe SOP.", "The image is of another SOP class.", func(b []byte) []byte { return refiled(b, explicit, text("SOPClassUID", otherClass)) }),
 		file("wado-truncated", "IS06.whole", "Le fichier est tronqué.", "The file is truncated.", func(b []byte) []byte { return b[:len(b)-100] }),
-		webbed("wado-html", "IS04.type", etalon.RAD55, "L'image est annoncée comme text/html.", "The image is announced as text/html.", fine(etalon.RAD55), func(_ *actor.Request, r *fronthttp.Reply) { r.ContentType = "text/html" }),
-		webbed("wado-no-type", "IS04.type", etalon.RAD55, "La réponse n'a pas de Content-Type.", "The answer has no Content-Type.", fine(etalon.RAD55), func(_ *actor.Request, r *fronthttp.Reply) { r.ContentType = "" }),
-		webbed("wado-not-dicom", "IS04.file", etalon.RAD55, "Le corps annoncé application/dicom est du texte.", "The body announced as application/dicom is text.", fine(etalon.RAD55), func(_ *actor.Request, r *fronthttp.Reply) {
+		webbed("wado-html", "IS04.type", etalon.RAD55, "L'image est annoncée comme text/html.", "The image is announced as text/html.", fine, func(_ *actor.Request, r *fronthttp.Reply) { r.ContentType = "text/html" }),
+		webbed("wado-no-type", "IS04.type", etalon.RAD55, "La réponse n'a pas de Content-Type.", "The answer has no Content-Type.", fine, func(_ *actor.Request, r *fronthttp.Reply) { r.ContentType = "" }),
+		webbed("wado-not-dicom", "IS04.file", etalon.RAD55, "Le corps annoncé application/dicom est du texte.", "The body announced as application/dicom is text.", fine, func(_ *actor.Request, r *fronthttp.Reply) {
 			if dicom.Is(r.Body) {
 				r.Body = []byte("IMAGE FICTIVE\n")
 			}
@@ -165,7 +165,7 @@ func objectMutants() []Mutant {
 				r.Body = append(make([]byte, 128), "DICM"...)
 			}
 		}),
-		webbed("wado-multipart", "IS04.type", etalon.RAD55, "L'image vient dans un multipart.", "The image comes in a multipart.", fine(etalon.RAD55), func(_ *actor.Request, r *fronthttp.Reply) {
+		webbed("wado-multipart", "IS04.type", etalon.RAD55, "L'image vient dans un multipart.", "The image comes in a multipart.", fine, func(_ *actor.Request, r *fronthttp.Reply) {
 			r.ContentType, r.Body = `multipart/related; type="application/dicom"; boundary=B`, mtom.Outgoing{Boundary: "B", Parts: []mtom.OutPart{mtom.BinaryPart("a", "application/dicom", r.Body)}}.Bytes()
 		}),
 		status("wado-missing-500", "Une image inconnue donne HTTP 500.", "An unknown instance gives HTTP 500.", 404, 500),

@@ -101,7 +101,7 @@ func images(t *testing.T, media string, b []byte) (files []dicom.File, err error
 	}
 	for r := multipart.NewReader(bytes.NewReader(b), params["boundary"]); ; {
 		p, err := r.NextRawPart()
-		if err == io.EOF { //nolint:errorlint // the reader says so
+		if err == io.EOF {
 			return files, nil
 		}
 		if err != nil {

@@ -22,7 +22,7 @@ func (l *LPS) notRevoked(s tls.ConnectionState) error {
 		err = inquiry.Said(s.OCSPResponse, leaf, by, l.cfg.Clock())
 	case inquiry.Names(leaf) && !l.hooks.flow.askNobody:
 		err = inquiry.Ask(context.Background(), leaf, by, l.cfg.Clock())
-		if revoked := errors.Is(err, inquiry.Revoked); revoked && l.hooks.flow.useRevoked || !revoked && l.hooks.flow.useUnknown {
+		if revoked := errors.Is(err, inquiry.ErrRevoked); revoked && l.hooks.flow.useRevoked || !revoked && l.hooks.flow.useUnknown {
 			return nil
 		}
 	}

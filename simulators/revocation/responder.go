@@ -69,7 +69,7 @@ func (r *Responder) Serve(ctx context.Context) error {
 		ended <- nil
 	}
 	_ = served.Close()
-	<-ended
+	<-ended //nolint:errcheck // said above, or of the end itself
 	if errors.Is(err, http.ErrServerClosed) || ctx.Err() != nil {
 		return nil
 	}

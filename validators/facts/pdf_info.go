@@ -205,7 +205,7 @@ func unescaped(b []byte) []byte {
 			i++
 		}
 		i--
-		out = append(out, byte(n)) //nolint:gosec // the high bit of an octal is to be left out
+		out = append(out, byte(n))
 	}
 	return out
 }

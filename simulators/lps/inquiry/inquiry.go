@@ -18,14 +18,14 @@ const (
 	mostTold = 1 << 20     // octets of an answer
 )
 
-// Revoked is what was learnt of a certificate that is revoked: its authority says so.
-var Revoked = errors.New("le certificat est révoqué")
+// ErrRevoked is what was learnt of a certificate that is revoked: its authority says so.
+var ErrRevoked = errors.New("le certificat est révoqué")
 
 // Names tells whether a certificate names a place at which to ask.
 func Names(c *x509.Certificate) bool { return len(c.OCSPServer)+len(c.CRLDistributionPoints) > 0 }
 
 // Ask asks the places that a certificate names, one after another until one says
-// something valid at this instant: nil when the certificate is good, [Revoked] when it
+// something valid at this instant: nil when the certificate is good, [ErrRevoked] when it
 // is not, any other error when nothing valid was learnt. by is its authority.
 func Ask(ctx context.Context, leaf, by *x509.Certificate, now time.Time) error {
 	all := []error{errors.New("rien ne dit si le certificat est révoqué")}
@@ -34,7 +34,7 @@ func Ask(ctx context.Context, leaf, by *x509.Certificate, now time.Time) error {
 		if err == nil {
 			err = read(told)
 		}
-		if err == nil || errors.Is(err, Revoked) {
+		if err == nil || errors.Is(err, ErrRevoked) {
 			return true, err
 		}
 		all = append(all, err)
@@ -64,7 +64,7 @@ func Said(response []byte, leaf, by *x509.Certificate, now time.Time) error {
 	case err != nil:
 		return fmt.Errorf("la réponse OCSP ne vaut rien : %w", err)
 	case told.Status != ocsp.Good:
-		return Revoked
+		return ErrRevoked
 	case !told.NextUpdate.IsZero() && now.After(told.NextUpdate):
 		return errors.New("la réponse OCSP est périmée")
 	}
@@ -82,7 +82,7 @@ func listed(der []byte, leaf, by *x509.Certificate, now time.Time) error {
 	}
 	for _, e := range list.RevokedCertificateEntries {
 		if e.SerialNumber.Cmp(leaf.SerialNumber) == 0 {
-			return Revoked
+			return ErrRevoked
 		}
 	}
 	if now.After(list.NextUpdate) {

@@ -88,7 +88,7 @@ func TestWhatIsLearnt(t *testing.T) {
 		switch err := inquiry.Ask(t.Context(), shown.Leaf, set.Authority.Certificate, now); {
 		case err == nil:
 			got = good
-		case errors.Is(err, inquiry.Revoked):
+		case errors.Is(err, inquiry.ErrRevoked):
 			got = revoked
 		}
 		at.Close()

@@ -30,12 +30,12 @@ func (s Study) Manifest(m Manifest) []byte {
 		dicom.Texts("StudyDate", s.At.Format("20060102")), dicom.Texts("ContentDate", date),
 		dicom.Texts("StudyTime", s.At.Format("150405")), dicom.Texts("ContentTime", at),
 		dicom.Texts("AccessionNumber", s.Accession),
-		dicom.Sequence("IssuerOfAccessionNumberSequence", issuer(Issuer)),
+		dicom.Sequence("IssuerOfAccessionNumberSequence", issuer()),
 		dicom.Texts("Modality", "KO"), dicom.Texts("Manufacturer", "ETALON FICTIF"), dicom.Texts("ReferringPhysicianName", ""),
 		dicom.Texts("TimezoneOffsetFromUTC", "+0000"),
 		dicom.Sequence("ReferencedPerformedProcedureStepSequence"),
 		dicom.Texts("PatientName", s.Of.Family+"^"+s.Of.Given), dicom.Texts("PatientID", s.Number()),
-		dicom.Sequence("IssuerOfPatientIDQualifiersSequence", issuer(Issuer)),
+		dicom.Sequence("IssuerOfPatientIDQualifiersSequence", issuer()),
 		dicom.Texts("PatientBirthDate", s.Of.Birth), dicom.Texts("PatientSex", s.Of.Gender),
 		dicom.Texts("StudyInstanceUID", s.UID), dicom.Texts("SeriesInstanceUID", m.UID+".1"),
 		dicom.Texts("StudyID", s.Accession), dicom.Texts("SeriesNumber", "59"), dicom.Texts("InstanceNumber", "1"),
@@ -94,6 +94,6 @@ func code(value, scheme, meaning string) dicom.Dataset {
 	return dicom.Dataset{dicom.Texts("CodeValue", value), dicom.Texts("CodingSchemeDesignator", scheme), dicom.Texts("CodeMeaning", meaning)}
 }
 
-func issuer(oid string) dicom.Dataset {
-	return dicom.Dataset{dicom.Texts("UniversalEntityID", oid), dicom.Texts("UniversalEntityIDType", "ISO")}
+func issuer() dicom.Dataset {
+	return dicom.Dataset{dicom.Texts("UniversalEntityID", Issuer), dicom.Texts("UniversalEntityIDType", "ISO")}
 }

@@ -28,7 +28,7 @@ func (c *Compiler) anchor(out, l, r *code) {
 		if sides = c.anchoredSides(r, l); sides == nil {
 			return
 		}
-		l, r = r, l
+		l = r
 	}
 	out.at = nil
 	out.truth = func(f *frame) bool {

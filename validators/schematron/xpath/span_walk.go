@@ -263,11 +263,11 @@ func (p *path) walkSpan(f *frame, t *Tree, id int32, i int, s *sink) (done, agai
 }
 
 // placed gives what the step selects of the candidates where it asks for places.
-func (sp *span) placed(f *frame, t *Tree, id int32, list []int32, before []*code, quiet bool) []int32 {
-	back := sp.axis == xpath3.AxisPreceding || sp.axis == xpath3.AxisPrecedingSibling
-	behind := sp.rest[sp.place:]
-	if sp.pick != byPlace && quiet {
-		n, ok := sp.end(f, t, id, list, before, back != (sp.pick == byLast))
+func (s *span) placed(f *frame, t *Tree, id int32, list []int32, before []*code, quiet bool) []int32 {
+	back := s.axis == xpath3.AxisPreceding || s.axis == xpath3.AxisPrecedingSibling
+	behind := s.rest[s.place:]
+	if s.pick != byPlace && quiet {
+		n, ok := s.end(f, t, id, list, before, back != (s.pick == byLast))
 		if !ok {
 			return nil
 		}
@@ -276,7 +276,7 @@ func (sp *span) placed(f *frame, t *Tree, id int32, list []int32, before []*code
 	var nodes []int32
 	for _, n := range list {
 		f.run.tick(f.run.ctx)
-		if sp.on(t, n, id) && f.passes(before, t, n) {
+		if s.on(t, n, id) && f.passes(before, t, n) {
 			nodes = append(nodes, n)
 		}
 	}
@@ -287,14 +287,14 @@ func (sp *span) placed(f *frame, t *Tree, id int32, list []int32, before []*code
 }
 
 // end is the first of the candidates that the step selects, or the last.
-func (sp *span) end(f *frame, t *Tree, id int32, list []int32, predicates []*code, fromBehind bool) (int32, bool) {
+func (s *span) end(f *frame, t *Tree, id int32, list []int32, predicates []*code, fromBehind bool) (int32, bool) {
 	for i := range list {
 		n := list[i]
 		if fromBehind {
 			n = list[len(list)-1-i]
 		}
 		f.run.tick(f.run.ctx)
-		if sp.on(t, n, id) && f.passes(predicates, t, n) {
+		if s.on(t, n, id) && f.passes(predicates, t, n) {
 			return n, true
 		}
 	}
