@@ -46,6 +46,7 @@ func vocabulary(ts *testscript.TestScript, _ bool, args []string) {
 		v.document(ts, facts.Document(raw))
 	}
 	v.document(ts, facts.Capture(facts.CaptureInput{Raw: []byte("<ClinicalDocument xmlns='urn:hl7-org:v3'/>"), Previous: []byte("<ClinicalDocument xmlns='urn:hl7-org:v3'/>")}))
+	v.document(ts, facts.Capture(facts.CaptureInput{Raw: []byte("<ClinicalDocument xmlns='urn:hl7-org:v3'><code code='A' codeSystem='1.2.250.1.999.8' displayName='Un'/><code code='B' codeSystem='1.2.250.1.999.9'/></ClinicalDocument>"), Codes: oneCode{}}))
 	for _, name := range slices.Sorted(maps.Keys(v.unlisted)) {
 		ts.Logf("docs/preuves.md does not say what %s is", name)
 	}
@@ -69,6 +70,15 @@ func vocabulary(ts *testscript.TestScript, _ bool, args []string) {
 		ts.Fatalf("%d words are not explained, %d are nowhere, %d are empty", len(v.unlisted), missing, len(v.empty))
 	}
 }
+
+// oneCode is a terminology of one code, which no session of this test has.
+type oneCode struct{}
+
+func (oneCode) Whole(system string) bool { return system == "1.2.250.1.999.8" }
+func (oneCode) Has(system, _ string) (known, withdrawn bool) {
+	return system == "1.2.250.1.999.8", false
+}
+func (oneCode) Labels(string, string) []string { return []string{"Un"} }
 
 // glossary holds elements, as the end of their path (ev:call/ev:soap), and their
 // attributes (ev:call/ev:soap/@ins).

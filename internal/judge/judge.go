@@ -179,8 +179,16 @@ func (c *court) input(x etalon.Exchange) (facts.ExchangeInput, error) {
 	return facts.ExchangeInput{
 		Held: held, Known: c.known, Exchange: x, Connection: c.dossier.Connections[x.Connection],
 		Request: request, Response: response, Asked: c.asked(x),
-		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs, Vault: c.vault, Codes: c.book.Codes,
+		Environment: Environment(c.plan), TrustedCAs: c.dossier.Session.TrustedCAs, Vault: c.vault, Codes: c.codes(),
 	}, nil
+}
+
+// codes are the terminologies of the book; none where evidence is laid out without one.
+func (c *court) codes() facts.Codes {
+	if c.book == nil {
+		return nil
+	}
+	return c.book.Codes
 }
 
 // Environment gives the rules the constants of a plan and the declaration of

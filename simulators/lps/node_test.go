@@ -98,6 +98,8 @@ func (a *around) tellTime(socket net.PacketConn) {
 		switch a.behaviour {
 		case etalon.BehaveClockUnsynchronised:
 			told.Leap, told.Stratum = 3, 16
+		case etalon.BehaveClockWrong:
+			told.Receive, told.Transmit = ntp.Of(now.Add(-time.Hour)), ntp.Of(now.Add(-time.Hour))
 		case etalon.BehaveClockKiss:
 			told.Stratum, told.Reference = 0, [4]byte{'D', 'E', 'N', 'Y'}
 		case etalon.BehaveClockWrongOrigin:
@@ -136,8 +138,8 @@ func TestEveryMutantOfTheNodeShows(t *testing.T) {
 	steady := map[string]string{}
 	for _, m := range lps.Mutants() {
 		// The fake answers no request in part, shows a right certificate alone, and takes
-		// no time: sessions show these.
-		if !m.Node || m.Name == "audit-partial-once" || m.Name == "audit-early" || strings.HasPrefix(m.Name, "peer-") {
+		// no time, and is one time server: sessions show these.
+		if !m.Node || m.Name == "audit-partial-once" || m.Name == "audit-early" || m.Behaviour == etalon.BehaveClockLiar || strings.HasPrefix(m.Name, "peer-") {
 			continue
 		}
 		key := fmt.Sprint(m.Behaviour, m.Actions)
