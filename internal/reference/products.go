@@ -202,7 +202,7 @@ func Defects() []Defect {
 			d.Product, d.Most = demographicsConsumer(), queries
 		}
 		switch {
-		case about(m.Kills, "PC02", "PC04", "PC05") || strings.HasPrefix(m.Name, "vaccine-"): // its notes are not among the first feeds
+		case about(m.Kills, "PC0") || strings.HasPrefix(m.Name, "vaccine-"): // its documents are not among the first feeds
 			d.Product = contentClient()
 		case about(m.Kills, "SD01", "SD02"):
 			d.Product = scanClient()
