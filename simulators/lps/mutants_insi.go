@@ -2,6 +2,7 @@ package lps
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 	"time"
 
@@ -115,6 +116,18 @@ func insiMutants() []Mutant {
 			conduct(func(f *flow) { f.useFormer = true }), traits),
 		define("insi-record-first", "IS06.first", "Le DMP est interrogé avant INSi.", "The DMP is asked before INSi.",
 			conduct(func(f *flow) { f.recordFirst = true }), traits),
+		define("insi-reply-elsewhere", "IN01.reply", "La réponse est demandée à une adresse du logiciel.", "The answer is asked for at an address of the software.",
+			func(h *hooks) {
+				h.soap = func(c *call, m *soap.Message) {
+					if c.transaction == etalon.INSiTraits {
+						m.ReplyTo = "https://lps.example/reponse"
+					}
+				}
+			}, traits),
+		define("insi-two-reply", "IN01.once", "wsa:ReplyTo est écrit deux fois.", "wsa:ReplyTo is written twice.",
+			insiHeader(`(?s)<wsa:ReplyTo.*?</wsa:ReplyTo>`, "$0$0"), traits),
+		define("insi-nil-to", "IN01.nil", "wsa:To se dit nul.", "wsa:To says that it is nil.",
+			insiHeader(`<wsa:To>[^<]*</wsa:To>`, `<wsa:To xmlns:xsi="http://www.w3.org/2001/XMLSchema-instance" xsi:nil="true"/>`), traits),
 		define("insi-soap-11", "IN01.envelope", "Les recherches sont en SOAP 1.1.", "Searches are in SOAP 1.1.",
 			func(h *hooks) {
 				h.envelope = func(c *call, b []byte) []byte {
@@ -139,4 +152,17 @@ func insiMutants() []Mutant {
 func when(m Mutant, b etalon.BehaviourName) Mutant {
 	m.Behaviour = b
 	return m
+}
+
+// insiHeader writes a header of searches by traits otherwise.
+func insiHeader(pattern, with string) func(*hooks) {
+	header := regexp.MustCompile(pattern)
+	return func(h *hooks) {
+		h.envelope = func(c *call, b []byte) []byte {
+			if c.transaction != etalon.INSiTraits {
+				return b
+			}
+			return header.ReplaceAll(b, []byte(strings.ReplaceAll(with, "$0", "${0}")))
+		}
+	}
 }
