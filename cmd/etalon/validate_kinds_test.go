@@ -147,7 +147,7 @@ func inside(t *testing.T, request []byte, put func(kind, ending string, b []byte
 			put("cda", ".xml", p.Raw)
 			text := regexp.MustCompile(`^\s*<\?xml[^>]*\?>`).ReplaceAllString(string(p.Raw), "")
 			put("bom", ".xml", []byte("\ufeff"+text))
-			put("style", ".xml", []byte(`<xsl:stylesheet xmlns:xsl="http://www.w3.org/1999/XSL/Transform" version="1.0"><xsl:template match="/"/>`+text+`</xsl:stylesheet>`))
+			put("style", ".xml", []byte(`<?xml-stylesheet type="text/xsl" href="#"?><xsl:stylesheet xmlns:xsl="http://www.w3.org/1999/XSL/Transform" version="1.0"><data:Contenu xmlns:data="urn:asip-sante:ci-sis">`+text+`</data:Contenu><xsl:template match="/"/></xsl:stylesheet>`))
 			foreign := regexp.MustCompile(`<templateId [^>]*root="1\.2\.250\.1\.213\.[^>]*/>`).ReplaceAllString(text, "")
 			put("foreign", ".xml", []byte(strings.Replace(foreign, `<realmCode code="FR"/>`, `<realmCode code="US"/>`, 1)))
 			put("pdf", ".cda", []byte("%PDF-1.4\n%\xe2\xe3\xcf\xd3\n"))
