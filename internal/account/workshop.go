@@ -146,9 +146,18 @@ func (st *stand) mutant(at int, n node, e edit) Mutant {
 	return Mutant{
 		Product: st.Product.Name, Message: m.what(), Exchange: m.exchange.ID, Scenario: m.exchange.Scenario, Action: m.action(),
 		Packs: st.Product.Packs, Area: n.area, Path: n.path, Operator: e.op, Before: clip(e.before), After: clip(e.after),
-		stand: st, judges: st.judges, at: at, node: n, edit: e,
+		stand: st, judges: st.judging(m), at: at, node: n, edit: e,
 		make: func() (facts.ExchangeInput, error) { return m.broken(n, e, st.signer()) },
 	}
+}
+
+// judging are the packs that judge a message: those of its scenario's profile, which may
+// be fewer than the product's.
+func (st *stand) judging(m *message) []string {
+	if len(m.packs) > 0 {
+		return m.packs
+	}
+	return st.judges
 }
 
 // broken is the exchange with an edit made.
