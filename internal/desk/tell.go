@@ -12,7 +12,7 @@ import (
 )
 
 // How often hooks are looked at beside each judgement, how many notices are told in a
-// row, and how often one is tried: over two days.
+// row, and how often one is tried: over a day and a half.
 const (
 	everyTell = 5 * time.Second
 	atOnce    = 20
