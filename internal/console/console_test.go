@@ -422,7 +422,7 @@ func TestPagesAreReadable(t *testing.T) {
 	b.enter("officer").ask("POST", "/versions/1/campaigns", url.Values{"campaign": {"1"}})
 	label, field := regexp.MustCompile(`<label for="([^"]+)"`), regexp.MustCompile(`<(?:input|textarea|select) id="([^"]+)"`)
 	for who, paths := range map[string][]string{
-		"officer": {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/campaigns/1", "/register", "/impacts", "/decisions/1", "/register/1"},
+		"officer": {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/statistics", "/campaigns", "/campaigns/1", "/register", "/impacts", "/decisions/1", "/register/1"},
 		"admin":   {"/people", "/audit", "/password"}, "vendor-admin-1": {"/products", "/products/1", "/products/1/tokens", "/versions/1"},
 	} {
 		v := b.enter(who)

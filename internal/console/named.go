@@ -32,6 +32,7 @@ func named(x any) etalon.Text {
 		campaign.Confirm: {FR: "une seconde personne", EN: "a second person"},
 		campaign.Sign:    {FR: "une signature", EN: "a signature"},
 		campaign.Answer:  {FR: "une réponse à un recours", EN: "an answer to an appeal"},
+		campaign.Look:    {FR: "un second regard, tirée au sort", EN: "a second look, drawn by lot"},
 
 		inForce: {FR: "en vigueur", EN: "in force"},
 		revoked: {FR: "révoquée", EN: "revoked"},

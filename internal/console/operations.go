@@ -37,6 +37,8 @@ func operations() map[string]operation {
 	handed.takes = "application/gzip"
 	asked := deed("Essayer l'archive de référentiels sur toutes les sessions : formulaire title, puis fichier packs", "Try an archive of packs on all sessions: a form of title, then file packs")
 	asked.takes = "multipart/form-data"
+	counted := page("Les chiffres de toutes les versions, ou d'une campagne", "The figures of all versions, or of a campaign", statisticsPage{})
+	counted.query = []string{"campaign"}
 	return map[string]operation{
 		"GET /{$}":                           deed("Où commencer", "Where to start"),
 		"GET /register":                      page("Registre public", "Public register", []entry{}),
@@ -84,6 +86,8 @@ func operations() map[string]operation {
 		"GET /sessions/{id}/compare":                     compared,
 		"POST /sessions/{id}/again":                      deed("Juger de nouveau, par les règles d'aujourd'hui", "Judge again, by today's rules"),
 
+		"POST /sessions/{id}/look": deed("Dire ce qu'on voit d'une session tirée au sort : seen, agrees ou disagrees", "Tell what is seen of a session drawn by lot: seen, agrees or disagrees", "seen!", "note!"),
+
 		"GET /decisions/{id}":                 page("Une décision", "A decision", decisionPage{}),
 		"GET /decisions/{id}/attestation.pdf": file("Une décision publiée, en PDF, ses attestations et chaque verdict.json joints", "A published decision as PDF, its statements and each verdict.json attached", "application/pdf"),
 		"POST /decisions/{id}/confirm":        deed("Confirmer, en second", "Confirm, as the second person"),
@@ -102,6 +106,7 @@ func operations() map[string]operation {
 		"GET /impacts/{id}":                   page("Une proposition et ses effets", "A proposal and its effects", impactPage{}),
 		"POST /impacts":                       asked,
 		"GET /impacts/{id}/events":            file("Dit l'avancement d'une proposition (server-sent events)", "Tells the progress of a proposal (server-sent events)", "text/event-stream"),
+		"GET /statistics":                     counted,
 		"GET /audit":                          page("Le journal", "The log", auditPage{}),
 		"GET /people":                         page("Les comptes", "The accounts", peoplePage{}),
 		"POST /people":                        deed("Ajouter un compte", "Add an account", "login!", "name!", "role!", "organisation", "password!"),

@@ -66,6 +66,7 @@ func (c *Console) routes() []route {
 		{"GET /sessions/{id}/exchanges/{exchange}/{what}", campaign.ReadDossiers, c.message},
 		{"GET /sessions/{id}/compare", campaign.ReadDossiers, c.compare},
 		{"POST /sessions/{id}/again", campaign.JudgeAgain, c.again},
+		{"POST /sessions/{id}/look", campaign.Look, c.look},
 
 		{"GET /decisions/{id}", campaign.ReadProducts, c.decision},
 		{"GET /decisions/{id}/attestation.pdf", campaign.ReadDossiers, c.attestedWhole},
@@ -85,6 +86,7 @@ func (c *Console) routes() []route {
 		{"POST /impacts", campaign.AskImpact, c.addImpact},
 		{"GET /impacts/{id}", campaign.ReadImpact, c.impact},
 		{"GET /impacts/{id}/events", campaign.ReadImpact, c.impactEvents},
+		{"GET /statistics", campaign.ReadFigures, c.statistics},
 		{"GET /audit", campaign.ReadAudit, c.audit},
 		{"GET /people", campaign.Accounts, c.people},
 		{"POST /people", campaign.Accounts, c.addPerson},

@@ -30,6 +30,8 @@ func (v *visit) known() (campaign.Session, error) {
 type sessionPage struct {
 	campaign.Session
 	Judgements []campaign.Judgement `json:"judgements"`
+	// Recheck is the second look that it was drawn for: for the people of the authority.
+	Recheck *campaign.Recheck `json:"recheck,omitempty"`
 }
 
 func (c *Console) session(v *visit) error {
@@ -41,7 +43,17 @@ func (c *Console) session(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show("session", v.say("Session remise", "Session handed in"), sessionPage{s, judged})
+	page := sessionPage{Session: s, Judgements: judged}
+	if v.who.Role.May(campaign.ReadFigures) {
+		one, drawn, err := v.view.Recheck(v.r.Context(), s.ID)
+		if err != nil {
+			return err
+		}
+		if drawn {
+			page.Recheck = &one
+		}
+	}
+	return v.show("session", v.say("Session remise", "Session handed in"), page)
 }
 
 // longestWait bounds how long a program is kept waiting: proxies do not like it longer.

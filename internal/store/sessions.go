@@ -126,6 +126,9 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 	if _, err := tx.ExecContext(ctx, "INSERT INTO judgement (session, verdict, digest, at) VALUES ($1,$2,$3,$4)", id, verdict.String(), digest, now); err != nil {
 		return err
 	}
+	if err := s.lot(ctx, tx, id, verdict); err != nil {
+		return err
+	}
 	if err := s.notice(ctx, tx, id); err != nil {
 		return err
 	}
