@@ -118,6 +118,11 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	if status, page, _ := v.send("/versions/1/sessions", "application/gzip", bytes.NewReader(archive[:len(archive)/2])); status != http.StatusUnprocessableEntity {
 		t.Errorf("half an archive: %d %s", status, page)
 	}
+	veiled := filepath.Join(dir, "veiled")
+	command(t, etalon.ExitPass, nil, "dossier", "redact", filepath.Join(run, "dossier"), "--all", "--reason", "essai", "--out", veiled)
+	if status, page, _ := v.send("/versions/1/sessions", "application/gzip", bytes.NewReader(archived(t, veiled))); status != http.StatusUnprocessableEntity || !strings.Contains(page, "caviardé") {
+		t.Errorf("a redacted dossier: %d %s", status, page)
+	}
 	status, page, at := v.send("/versions/1/sessions", "application/gzip", bytes.NewReader(archive))
 	if status != http.StatusOK || at != "/sessions/1" {
 		t.Fatalf("%d %s %s", status, at, page)

@@ -73,6 +73,9 @@ func read(ctx context.Context, src dossier.Source, v campaign.Version) (string, 
 	if err != nil {
 		return "", err
 	}
+	if d.Taken.Schema != "" {
+		return "", fmt.Errorf("%w: ce dossier est caviardé : un verdict se rend sur tous les octets, remettez le dossier entier (this dossier is redacted: a verdict is given on all bytes, hand in the whole)", campaign.ErrInvalid)
+	}
 	p, err := plan.Unmarshal(d.Session.Plan)
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", campaign.ErrInvalid, err)
