@@ -58,6 +58,7 @@ const (
 	Tokens       Deed = "tokens"       // of a product of one's own
 	Forget       Deed = "forget"       // the messages of sessions that are past their time
 	Look         Deed = "recheck"      // at a session again, when the lot falls on it
+	Waive        Deed = "waive"        // findings, on a version
 	ReadFigures  Deed = "read-figures" // statistics over all vendors: they name nobody
 )
 
@@ -65,7 +66,7 @@ const (
 func Deeds() []Deed {
 	return []Deed{
 		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Claim, Enrol, Plan, JudgeAgain,
-		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens, Forget, Look, ReadFigures,
+		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens, Forget, Look, ReadFigures, Waive,
 	}
 }
 
@@ -80,11 +81,11 @@ func (r Role) may() []Deed {
 	case Pipeline:
 		return []Deed{ReadProducts, ReadDossiers, HandIn}
 	case Officer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Claim, Enrol, Plan, JudgeAgain, AskImpact, ReadImpact, Look, ReadFigures}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Claim, Enrol, Plan, JudgeAgain, AskImpact, ReadImpact, Look, ReadFigures, Waive}
 	case SecondOfficer:
 		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, Claim, JudgeAgain, ReadImpact, Look, ReadFigures}
 	case Head:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Claim, Enrol, Plan, ReadAudit, ReadImpact, ReadFigures}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Claim, Enrol, Plan, ReadAudit, ReadImpact, ReadFigures, Waive}
 	case RuleAuthor:
 		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain, AskImpact, ReadImpact, ReadFigures}
 	case Auditor:

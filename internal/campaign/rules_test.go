@@ -145,15 +145,42 @@ func TestAnAlteredLogIsNoticed(t *testing.T) {
 func TestEvidenceIsOfWhatWasJudged(t *testing.T) {
 	a := campaign.Session{ID: 1, Head: "a", State: campaign.Judged, Verdict: etalon.Pass, Digest: "x"}
 	b := campaign.Session{ID: 2, Head: "b", State: campaign.Judged, Verdict: etalon.Fail, Digest: "y"}
-	all := campaign.Evidence([]campaign.Session{a, b})
-	if all != campaign.Evidence([]campaign.Session{b, a, {ID: 3, Head: "c", State: campaign.Received}}) {
+	all := campaign.Evidence([]campaign.Session{a, b}, nil)
+	if all != campaign.Evidence([]campaign.Session{b, a, {ID: 3, Head: "c", State: campaign.Received}}, []campaign.Waiver{{ID: 1, Rule: "V05", Ended: time.Unix(1, 0)}}) {
 		t.Error("it depends on the order, or on what waits")
 	}
 	other := a
 	other.Digest = "z"
 	for name, sessions := range map[string][]campaign.Session{"one less": {a}, "judged otherwise": {other, b}, "none": nil} {
-		if campaign.Evidence(sessions) == all {
+		if campaign.Evidence(sessions, nil) == all {
 			t.Errorf("%s: the same", name)
+		}
+	}
+	if campaign.Evidence([]campaign.Session{a, b}, []campaign.Waiver{{ID: 1, Rule: "V05"}}) == all {
+		t.Error("a waiver that stands: the same")
+	}
+}
+
+// A waiver has a rule, a reason, somebody who answers for it, and an end to come.
+func TestAWaiverIsWhole(t *testing.T) {
+	now := time.Date(2026, 11, 28, 23, 0, 0, 0, time.UTC)
+	whole := campaign.Waiver{Rule: "V05.role", Reason: "motif", Owner: "N. Om", Until: time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)}
+	w := whole
+	if err := w.Check(now); err != nil {
+		t.Errorf("whole: %v", err)
+	}
+	for name, change := range map[string]func(*campaign.Waiver){
+		"no rule":     func(w *campaign.Waiver) { w.Rule = "" },
+		"markup":      func(w *campaign.Waiver) { w.Rule = "<b>" },
+		"no scenario": func(w *campaign.Waiver) { w.Scenario = "a b" },
+		"no reason":   func(w *campaign.Waiver) { w.Reason = " " },
+		"no owner":    func(w *campaign.Waiver) { w.Owner = "" },
+		"no end":      func(w *campaign.Waiver) { w.Until = time.Time{} },
+		"yesterday":   func(w *campaign.Waiver) { w.Until = w.Until.AddDate(0, 0, -1) },
+	} {
+		w := whole
+		if change(&w); !errors.Is(w.Check(now), campaign.ErrInvalid) {
+			t.Errorf("%s: taken", name)
 		}
 	}
 }

@@ -32,6 +32,8 @@ type Vault interface {
 	// Concluded joins the sessions of a version that were judged: one verdict for each
 	// profile of its scope.
 	Concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error)
+	// Waived tells what waivers lift of the session that was judged last.
+	Waived(sessions []campaign.Session, waivers []campaign.Waiver) ([]campaign.Waived, error)
 	// Propose keeps the packs of an archive, and gives their digest: what cannot judge
 	// is campaign.ErrInvalid.
 	Propose(ctx context.Context, archive io.Reader) (digest string, err error)

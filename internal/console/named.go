@@ -34,6 +34,10 @@ func named(x any) etalon.Text {
 		campaign.Answer:  {FR: "une réponse à un recours", EN: "an answer to an appeal"},
 		campaign.Look:    {FR: "un second regard, tirée au sort", EN: "a second look, drawn by lot"},
 
+		waiverUsed:     {FR: "en usage", EN: "in use"},
+		waiverExpired:  {FR: "échue : elle ne lève plus rien", EN: "expired: it lifts nothing any more"},
+		waiverUnneeded: {FR: "sans objet : le constat n'y est pas", EN: "not needed: there is no such finding"},
+
 		inForce: {FR: "en vigueur", EN: "in force"},
 		revoked: {FR: "révoquée", EN: "revoked"},
 		expired: {FR: "échue", EN: "expired"},

@@ -95,6 +95,8 @@ type examined struct {
 	Decisions []campaign.Decision  `json:"decisions"`
 	Concluded []campaign.Concluded `json:"concluded"`
 	Matrix    *matrix              `json:"matrix,omitempty"`
+	Waived    []campaign.Waived    `json:"waived"`
+	Waivers   []campaign.Waiver    `json:"waivers"`    // ended ones too
 	Campaigns []campaign.Campaign  `json:"-"`          // open ones, that it can be entered into
 	Most      int64                `json:"mostUpload"` // MiB
 }
@@ -108,11 +110,12 @@ func (c *Console) version(v *visit) error {
 	if e.Version, err = v.view.Version(ctx, id); err != nil {
 		return err
 	}
-	var errs [4]error
+	var errs [5]error
 	e.Sessions, errs[0] = v.view.Sessions(ctx, id)
 	e.Remarks, errs[1] = v.view.Remarks(ctx, id)
 	e.Decisions, errs[2] = v.view.Decisions(ctx, id)
 	e.Campaigns, errs[3] = v.view.Campaigns(ctx)
+	e.Waivers, errs[4] = v.view.Waivers(ctx, id)
 	e.Campaigns = slices.DeleteFunc(e.Campaigns, func(c campaign.Campaign) bool { return !c.Closed.IsZero() })
 	if err := errors.Join(errs[:]...); err != nil {
 		return err
@@ -121,6 +124,9 @@ func (c *Console) version(v *visit) error {
 		e.Matrix = c.matrix(e.Sessions)
 	}
 	if e.Concluded, err = c.concluded(e.Version, e.Sessions); err != nil {
+		return err
+	}
+	if e.Waived, err = c.Vault.Waived(e.Sessions, e.Waivers); err != nil && !errors.Is(err, campaign.ErrState) {
 		return err
 	}
 	return v.show("version", e.Version.Product.Name+" "+e.Version.Label, e)

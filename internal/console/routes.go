@@ -57,6 +57,8 @@ func (c *Console) routes() []route {
 		{"POST /versions/{id}/scope", campaign.Declare, c.declare},
 		{"POST /versions/{id}/sessions", campaign.HandIn, c.handIn},
 		{"POST /versions/{id}/remarks", campaign.Comment, c.remark},
+		{"POST /versions/{id}/waivers", campaign.Waive, c.waive},
+		{"POST /waivers/{id}/end", campaign.Waive, c.endWaiver},
 		{"POST /versions/{id}/decisions", campaign.Propose, c.propose},
 		{"GET /sessions/{id}", campaign.ReadDossiers, c.session},
 		{"GET /sessions/{id}/events", campaign.ReadDossiers, c.sessionEvents},
