@@ -74,33 +74,40 @@ func TestADecisionTakesThreePersons(t *testing.T) {
 
 func TestASessionOfSomethingElseIsRefused(t *testing.T) {
 	known := []etalon.ProfileID{"acces", "alimentation"}
-	scope, err := campaign.NewScope(1, []etalon.ProfileID{"acces"}, known)
+	scope, err := campaign.NewScope(1, []etalon.ProfileID{"acces"}, known, []etalon.AuthMode{etalon.ModeDirect})
 	if err != nil {
 		t.Fatal(err)
 	}
 	v := campaign.Version{ID: 1, Label: "2.0", Product: campaign.Product{Name: "LPS"}, Scope: &scope}
 	right := etalon.SUTInfo{Name: "LPS", Version: "2.0"}
-	if err := v.Check(right, scope.Profiles); err != nil {
+	if err := v.Check(right, scope.Profiles, etalon.ModeDirect); err != nil {
 		t.Error(err)
 	}
 	for name, err := range map[string]error{
-		"another product":     v.Check(etalon.SUTInfo{Name: "Autre", Version: "2.0"}, scope.Profiles),
-		"another version":     v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.1"}, scope.Profiles),
-		"a seeded defect":     v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.0", Mutant: "m"}, scope.Profiles),
-		"a former generation": v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.0", Generation: "dmp1"}, scope.Profiles),
-		"another profile":     v.Check(right, known),
-		"no scope":            campaign.Version{Label: "2.0", Product: v.Product}.Check(right, scope.Profiles),
+		"another product":     v.Check(etalon.SUTInfo{Name: "Autre", Version: "2.0"}, scope.Profiles, ""),
+		"another version":     v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.1"}, scope.Profiles, ""),
+		"a seeded defect":     v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.0", Mutant: "m"}, scope.Profiles, ""),
+		"a former generation": v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.0", Generation: "dmp1"}, scope.Profiles, ""),
+		"another profile":     v.Check(right, known, ""),
+		"another mode":        v.Check(right, scope.Profiles, etalon.ModeIndirect),
+		"no scope":            campaign.Version{Label: "2.0", Product: v.Product}.Check(right, scope.Profiles, ""),
 	} {
 		if err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	other, _ := campaign.NewScope(2, []etalon.ProfileID{"acces"}, known)
+	other, _ := campaign.NewScope(2, []etalon.ProfileID{"acces"}, known, nil)
 	if other.Digest == scope.Digest {
 		t.Error("the scopes of two versions have one digest")
 	}
+	if bare, _ := campaign.NewScope(1, []etalon.ProfileID{"acces"}, known, nil); bare.Digest == scope.Digest {
+		t.Error("a scope with a mode and one without have one digest")
+	}
+	if _, err := campaign.NewScope(1, scope.Profiles, known, []etalon.AuthMode{"CARTE"}); !errors.Is(err, campaign.ErrInvalid) {
+		t.Errorf("a mode that there is not: %v", err)
+	}
 	for _, profiles := range [][]etalon.ProfileID{nil, {"nothing"}} {
-		if _, err := campaign.NewScope(1, profiles, known); !errors.Is(err, campaign.ErrInvalid) {
+		if _, err := campaign.NewScope(1, profiles, known, nil); !errors.Is(err, campaign.ErrInvalid) {
 			t.Errorf("%v: %v", profiles, err)
 		}
 	}

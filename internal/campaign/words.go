@@ -63,9 +63,11 @@ type Version struct {
 // Scope is what a version claims. Once declared it stays.
 type Scope struct {
 	Profiles []etalon.ProfileID `json:"profiles"`
-	Digest   string             `json:"digest"` // SHA-256 over version and profiles, lower-case hex
-	By       string             `json:"by"`
-	At       time.Time          `json:"at"`
+	// Modes are those in which it authenticates on the DMP; none: it was not said.
+	Modes  []etalon.AuthMode `json:"modes,omitempty"`
+	Digest string            `json:"digest"` // SHA-256 over version, profiles and modes, lower-case hex
+	By     string            `json:"by"`
+	At     time.Time         `json:"at"`
 }
 
 // Campaign is a time in which versions are examined.

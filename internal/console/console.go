@@ -32,6 +32,8 @@ type Vault interface {
 	// Concluded joins the sessions of a version that were judged: one verdict for each
 	// profile of its scope.
 	Concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error)
+	// Contradictions tells in what the claims of a version and its judged sessions differ.
+	Contradictions(v campaign.Version, sessions []campaign.Session) ([]campaign.Contradiction, error)
 	// Waived tells what waivers lift of the session that was judged last.
 	Waived(sessions []campaign.Session, waivers []campaign.Waiver) ([]campaign.Waived, error)
 	// Propose keeps the packs of an archive, and gives their digest: what cannot judge

@@ -84,6 +84,10 @@ func (shelf) Concluded(v campaign.Version, _ []campaign.Session) ([]campaign.Con
 	return []campaign.Concluded{{ID: v.Scope.Profiles[0], Verdict: etalon.Inconclusive, Scenarios: map[string]int{"PASS": 3, "INCONCLUSIVE": 1}}}, nil
 }
 
+func (shelf) Contradictions(campaign.Version, []campaign.Session) ([]campaign.Contradiction, error) {
+	return []campaign.Contradiction{{Kind: campaign.TrafficUnasked, Subject: "ITI-62", N: 3}}, nil
+}
+
 func (shelf) Waived(_ []campaign.Session, waivers []campaign.Waiver) ([]campaign.Waived, error) {
 	out := []campaign.Waived{}
 	for _, w := range campaign.Standing(waivers) {

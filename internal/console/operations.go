@@ -72,7 +72,7 @@ func operations() map[string]operation {
 		"POST /hooks/{id}/end":          deed("Ne plus prévenir une adresse", "Tell an address no more"),
 		"POST /tokens/{id}/end":         deed("Terminer un jeton", "End a token"),
 		"GET /versions/{id}":            page("Une version : périmètre, sessions, exigences, décisions", "A version: scope, sessions, requirements, decisions", examined{}),
-		"POST /versions/{id}/scope":     deed("Déclarer le périmètre, une fois", "Declare the scope, once", "profile!"),
+		"POST /versions/{id}/scope":     deed("Déclarer le périmètre, une fois", "Declare the scope, once", "profile!", "mode"),
 		"POST /versions/{id}/sessions":  handed,
 		"POST /versions/{id}/remarks":   deed("Écrire une remarque", "Write a remark", "requirement", "text!"),
 		"POST /versions/{id}/waivers":   deed("Vivre avec les constats d'une règle, jusqu'à un jour", "Live with the findings of a rule, until a day", "rule!", "scenario", "reason!", "owner!", "until!"),

@@ -95,10 +95,13 @@ type examined struct {
 	Decisions []campaign.Decision  `json:"decisions"`
 	Concluded []campaign.Concluded `json:"concluded"`
 	Matrix    *matrix              `json:"matrix,omitempty"`
-	Waived    []campaign.Waived    `json:"waived"`
-	Waivers   []campaign.Waiver    `json:"waivers"`    // ended ones too
-	Campaigns []campaign.Campaign  `json:"-"`          // open ones, that it can be entered into
-	Most      int64                `json:"mostUpload"` // MiB
+	// Contradictions are between what is claimed and what was played.
+	Contradictions []campaign.Contradiction `json:"contradictions"`
+	Modes          []etalon.AuthMode        `json:"-"` // that can be claimed
+	Waived         []campaign.Waived        `json:"waived"`
+	Waivers        []campaign.Waiver        `json:"waivers"`    // ended ones too
+	Campaigns      []campaign.Campaign      `json:"-"`          // open ones, that it can be entered into
+	Most           int64                    `json:"mostUpload"` // MiB
 }
 
 func (c *Console) version(v *visit) error {
@@ -106,7 +109,7 @@ func (c *Console) version(v *visit) error {
 	if err != nil {
 		return err
 	}
-	ctx, e := v.r.Context(), examined{Known: c.Profiles, Most: c.MostUpload >> 20}
+	ctx, e := v.r.Context(), examined{Known: c.Profiles, Modes: campaign.Modes(), Most: c.MostUpload >> 20}
 	if e.Version, err = v.view.Version(ctx, id); err != nil {
 		return err
 	}
@@ -124,6 +127,9 @@ func (c *Console) version(v *visit) error {
 		e.Matrix = c.matrix(e.Sessions)
 	}
 	if e.Concluded, err = c.concluded(e.Version, e.Sessions); err != nil {
+		return err
+	}
+	if e.Contradictions, err = c.Vault.Contradictions(e.Version, e.Sessions); err != nil && !errors.Is(err, campaign.ErrState) {
 		return err
 	}
 	if e.Waived, err = c.Vault.Waived(e.Sessions, e.Waivers); err != nil && !errors.Is(err, campaign.ErrState) {
@@ -175,10 +181,14 @@ func (c *Console) declare(v *visit) error {
 	for _, p := range v.r.PostForm["profile"] {
 		asked = append(asked, etalon.ProfileID(p))
 	}
+	var modes []etalon.AuthMode
+	for _, m := range v.r.PostForm["mode"] {
+		modes = append(modes, etalon.AuthMode(m))
+	}
 	for _, p := range c.Profiles {
 		known = append(known, p.ID)
 	}
-	if err := v.view.Declare(v.r.Context(), id, asked, known); err != nil {
+	if err := v.view.Declare(v.r.Context(), id, asked, known, modes...); err != nil {
 		return err
 	}
 	return v.to("/versions/%d", id)

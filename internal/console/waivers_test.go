@@ -27,6 +27,9 @@ func TestAWaiver(t *testing.T) {
 		t.Errorf("added: %d", status)
 	}
 	_, page, _ := vendor.ask("GET", "/versions/1", nil)
+	if !strings.Contains(page, "qu&#39;aucun scénario n&#39;attendait : <code>ITI-62</code>, 3 ×") {
+		t.Errorf("what was seen and not asked for: %s", page)
+	}
 	if !strings.Contains(page, "sans objet : le constat n") || !strings.Contains(page, "une &lt;i&gt;table") || strings.Contains(page, `action="/waivers`) {
 		t.Errorf("the vendor reads: %s", page)
 	}

@@ -84,7 +84,7 @@ func read(ctx context.Context, src dossier.Source, v campaign.Version) (string, 
 	for _, q := range p.Profiles {
 		profiles = append(profiles, q.ID)
 	}
-	return d.Head, v.Check(etalon.SUTInfo{Name: p.SUT.Name, Version: p.SUT.Version, Mutant: p.SUT.Mutant, Generation: p.Older()}, profiles)
+	return d.Head, v.Check(etalon.SUTInfo{Name: p.SUT.Name, Version: p.SUT.Version, Mutant: p.SUT.Mutant, Generation: p.Older()}, profiles, p.SUT.Mode)
 }
 
 // Report implements console.Vault.

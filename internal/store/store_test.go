@@ -77,7 +77,7 @@ func open(t *testing.T, where string) world {
 		p, err := v.AddProduct(ctx, "LPS "+vendor)
 		must(t, err)
 		w.versions[i], err = v.AddVersion(ctx, p, "1.0", "")
-		must(t, err, v.Declare(ctx, w.versions[i], known, known))
+		must(t, err, v.Declare(ctx, w.versions[i], known, known, etalon.ModeDirect, etalon.ModeAIR))
 	}
 	for _, r := range campaign.Roles() {
 		if !r.Vendor() && r != campaign.Administrator {
