@@ -79,7 +79,7 @@ func TestPagesInABrowser(t *testing.T) {
 	b.enter("head").ask("POST", "/campaigns", url.Values{"title": {"Automne"}})
 	b.enter("officer").ask("POST", "/versions/1/campaigns", url.Values{"campaign": {"1"}})
 	b.drawn(1)
-	b.enter("officer").ask("POST", "/versions/1/waivers", url.Values{"rule": {"V05.role"}, "reason": {"une table de 2025"}, "owner": {"N. Om"}, "until": {"2099-01-01"}})
+	b.enter("officer").ask("POST", "/versions/1/waivers", url.Values{"rule": {"V05.role"}, "why": {"une table de 2025"}, "owner": {"N. Om"}, "last": {"2099-01-01"}})
 	pictures := os.Getenv("ETALON_PICTURES") // a folder to leave pictures in, for whoever wants to look
 	for who, paths := range map[string][]string{
 		"":               {"/register", "/register/1", "/login", "/nowhere"},

@@ -75,7 +75,7 @@ func operations() map[string]operation {
 		"POST /versions/{id}/scope":     deed("Déclarer le périmètre, une fois", "Declare the scope, once", "profile!", "mode"),
 		"POST /versions/{id}/sessions":  handed,
 		"POST /versions/{id}/remarks":   deed("Écrire une remarque", "Write a remark", "requirement", "text!"),
-		"POST /versions/{id}/waivers":   deed("Vivre avec les constats d'une règle, jusqu'à un jour", "Live with the findings of a rule, until a day", "rule!", "scenario", "reason!", "owner!", "until!"),
+		"POST /versions/{id}/waivers":   deed("Vivre avec les constats d'une règle, jusqu'à un jour", "Live with the findings of a rule, until a day", "rule!", "scenario", "why!", "owner!", "last!"),
 		"POST /waivers/{id}/end":        deed("Mettre fin à une dérogation", "End a waiver"),
 		"POST /versions/{id}/decisions": deed("Proposer une décision", "Propose a decision", "outcome!", "reason!", "until"),
 

@@ -21,13 +21,13 @@ func (c *Console) waive(v *visit) error {
 	if err != nil {
 		return err
 	}
-	until, err := time.Parse(time.DateOnly, v.r.PostFormValue("until"))
+	until, err := time.Parse(time.DateOnly, v.r.PostFormValue("last"))
 	if err != nil {
-		return fmt.Errorf("%w: until", campaign.ErrInvalid)
+		return fmt.Errorf("%w: last", campaign.ErrInvalid)
 	}
 	w := campaign.Waiver{
 		Version: id, Rule: etalon.RuleID(v.r.PostFormValue("rule")), Scenario: etalon.ScenarioID(v.r.PostFormValue("scenario")),
-		Reason: v.r.PostFormValue("reason"), Owner: v.r.PostFormValue("owner"), Until: until,
+		Reason: v.r.PostFormValue("why"), Owner: v.r.PostFormValue("owner"), Until: until,
 	}
 	if err := v.view.AddWaiver(v.r.Context(), w); err != nil {
 		return err

@@ -11,8 +11,8 @@ import (
 func TestAWaiver(t *testing.T) {
 	b := open(t)
 	officer, vendor := b.enter("officer"), b.enter("vendor-tester")
-	form := url.Values{"rule": {"V05.role"}, "reason": {"une <i>table</i> de 2025"}, "owner": {"N. Om"}, "until": {"2099-01-01"}}
-	for _, field := range []string{"rule", "reason", "owner", "until"} {
+	form := url.Values{"rule": {"V05.role"}, "why": {"une <i>table</i> de 2025"}, "owner": {"N. Om"}, "last": {"2099-01-01"}}
+	for _, field := range []string{"rule", "why", "owner", "last"} {
 		less := url.Values{}
 		for k, v := range form {
 			if k != field {
