@@ -20,6 +20,12 @@ type Vault interface {
 	// Take reads the archive of a dossier of a version, and gives its name: what is
 	// no dossier of that version is campaign.ErrInvalid.
 	Take(ctx context.Context, v campaign.Version, archive io.Reader) (head string, err error)
+	// Uploaded tells how many bytes are there of an archive that comes in parts, named by
+	// the SHA-256 of the whole; Upload adds to them from an offset, and TakeUploaded takes
+	// in what is whole.
+	Uploaded(v campaign.Version, digest string) (int64, error)
+	Upload(v campaign.Version, digest string, at int64, r io.Reader) (int64, error)
+	TakeUploaded(ctx context.Context, v campaign.Version, digest string) (head string, err error)
 	// Report gives what was written of a dossier: verdict.json, report.html.
 	Report(head, name string) ([]byte, error)
 	// Exchanges lists what crossed the wire in a session that was judged, and Bytes gives

@@ -88,6 +88,17 @@ func (shelf) Contradictions(campaign.Version, []campaign.Session) ([]campaign.Co
 	return []campaign.Contradiction{{Kind: campaign.TrafficUnasked, Subject: "ITI-62", N: 3}}, nil
 }
 
+func (shelf) Uploaded(campaign.Version, string) (int64, error) { return 0, nil }
+
+func (shelf) Upload(_ campaign.Version, _ string, at int64, r io.Reader) (int64, error) {
+	n, err := io.Copy(io.Discard, r)
+	return at + n, err
+}
+
+func (shelf) TakeUploaded(context.Context, campaign.Version, string) (string, error) {
+	return "", campaign.ErrInvalid
+}
+
 func (shelf) Waived(_ []campaign.Session, waivers []campaign.Waiver) ([]campaign.Waived, error) {
 	out := []campaign.Waived{}
 	for _, w := range campaign.Standing(waivers) {
@@ -246,7 +257,7 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 		for pattern, deed := range deeds {
 			method, path, _ := strings.Cut(pattern, " ")
 			before := len(b.acts())
-			status, _, _ := v.ask(method, strings.NewReplacer("{id}", "1", "{exchange}", "x0001", "{what}", "body", "{$}", "").Replace(path), nil)
+			status, _, _ := v.ask(method, strings.NewReplacer("{id}", "1", "{exchange}", "x0001", "{what}", "body", "{digest}", strings.Repeat("a", 64), "{$}", "").Replace(path), nil)
 			refused := status == http.StatusForbidden
 			if refused == role.May(deed) {
 				t.Errorf("%s as %s: %d", pattern, role, status)
@@ -257,7 +268,7 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 			if !role.Vendor() || !strings.Contains(path, "{id}") || strings.HasPrefix(path, "/statements") || strings.HasPrefix(path, "/register") {
 				continue
 			}
-			if status, body, _ := v.ask(method, strings.NewReplacer("{id}", "2", "{exchange}", "x0001", "{what}", "body").Replace(path), nil); status != http.StatusForbidden && status != http.StatusNotFound && status != http.StatusUnprocessableEntity ||
+			if status, body, _ := v.ask(method, strings.NewReplacer("{id}", "2", "{exchange}", "x0001", "{what}", "body", "{digest}", strings.Repeat("a", 64)).Replace(path), nil); status != http.StatusForbidden && status != http.StatusNotFound && status != http.StatusUnprocessableEntity ||
 				strings.Contains(body, "Deux") {
 				t.Errorf("%s as %s, of another vendor: %d", pattern, role, status)
 			}

@@ -13,6 +13,8 @@ type operation struct {
 	fields []string
 	// query are parameters of the address.
 	query []string
+	// words are parameters of the address that are no numbers.
+	words []string
 	gives any // a value of its type; nil: media alone tells
 	media string
 	// takes is the media type of a body that is no form.
@@ -39,6 +41,10 @@ func operations() map[string]operation {
 	asked.takes = "multipart/form-data"
 	counted := page("Les chiffres de toutes les versions, ou d'une campagne", "The figures of all versions, or of a campaign", statisticsPage{})
 	counted.query = []string{"campaign"}
+	handed.words = []string{"upload"}
+	gone := page("Combien d'octets d'une archive sont arrivés", "How many bytes of an archive have come", upload{})
+	further := page("Des octets d'une archive, à partir d'un offset ; ce qui est arrivé avant une coupure reste", "Bytes of an archive, from an offset on; what came before a break stays", upload{})
+	further.takes, further.query = "application/octet-stream", []string{"offset"}
 	return map[string]operation{
 		"GET /{$}":                           deed("Où commencer", "Where to start"),
 		"GET /register":                      page("Registre public", "Public register", []entry{}),
@@ -59,25 +65,27 @@ func operations() map[string]operation {
 		"POST /login":                        deed("Se connecter : rend un cookie", "Log in: gives a cookie", "login!", "password!"),
 		"POST /logout":                       deed("Se déconnecter", "Log out"),
 
-		"GET /work":                     page("Ce qui attend quelqu'un, le plus ancien d'abord", "What waits for somebody, the oldest first", []campaign.Work{}),
-		"POST /versions/{id}/claim":     deed("Prendre une version en main", "Take a version in hand"),
-		"POST /versions/{id}/release":   deed("La rendre", "Give it back"),
-		"GET /products":                 page("Les produits", "The products", []campaign.Product{}),
-		"POST /products":                deed("Déclarer un produit", "Declare a product", "name!"),
-		"GET /products/{id}":            page("Un produit et ses versions", "A product and its versions", productPage{}),
-		"POST /products/{id}/versions":  deed("Déclarer une version", "Declare a version", "label!", "build"),
-		"GET /products/{id}/tokens":     page("Les jetons d'un produit", "The tokens of a product", tokenPage{}),
-		"POST /products/{id}/tokens":    {say: etalon.Text{FR: "Faire un jeton, montré cette fois seulement", EN: "Make a token, shown this once"}, fields: []string{"name!", "days!"}, gives: tokenPage{}},
-		"POST /products/{id}/hooks":     {say: etalon.Text{FR: "Prévenir une adresse de ce que deviennent les sessions ; son secret n'est montré que cette fois", EN: "Have an address told what becomes of sessions; its secret is shown this once"}, fields: []string{"url!"}, gives: tokenPage{}},
-		"POST /hooks/{id}/end":          deed("Ne plus prévenir une adresse", "Tell an address no more"),
-		"POST /tokens/{id}/end":         deed("Terminer un jeton", "End a token"),
-		"GET /versions/{id}":            page("Une version : périmètre, sessions, exigences, décisions", "A version: scope, sessions, requirements, decisions", examined{}),
-		"POST /versions/{id}/scope":     deed("Déclarer le périmètre, une fois", "Declare the scope, once", "profile!", "mode"),
-		"POST /versions/{id}/sessions":  handed,
-		"POST /versions/{id}/remarks":   deed("Écrire une remarque", "Write a remark", "requirement", "text!"),
-		"POST /versions/{id}/waivers":   deed("Vivre avec les constats d'une règle, jusqu'à un jour", "Live with the findings of a rule, until a day", "rule!", "scenario", "why!", "owner!", "last!"),
-		"POST /waivers/{id}/end":        deed("Mettre fin à une dérogation", "End a waiver"),
-		"POST /versions/{id}/decisions": deed("Proposer une décision", "Propose a decision", "outcome!", "reason!", "until"),
+		"GET /work":                           page("Ce qui attend quelqu'un, le plus ancien d'abord", "What waits for somebody, the oldest first", []campaign.Work{}),
+		"POST /versions/{id}/claim":           deed("Prendre une version en main", "Take a version in hand"),
+		"POST /versions/{id}/release":         deed("La rendre", "Give it back"),
+		"GET /products":                       page("Les produits", "The products", []campaign.Product{}),
+		"POST /products":                      deed("Déclarer un produit", "Declare a product", "name!"),
+		"GET /products/{id}":                  page("Un produit et ses versions", "A product and its versions", productPage{}),
+		"POST /products/{id}/versions":        deed("Déclarer une version", "Declare a version", "label!", "build"),
+		"GET /products/{id}/tokens":           page("Les jetons d'un produit", "The tokens of a product", tokenPage{}),
+		"POST /products/{id}/tokens":          {say: etalon.Text{FR: "Faire un jeton, montré cette fois seulement", EN: "Make a token, shown this once"}, fields: []string{"name!", "days!"}, gives: tokenPage{}},
+		"POST /products/{id}/hooks":           {say: etalon.Text{FR: "Prévenir une adresse de ce que deviennent les sessions ; son secret n'est montré que cette fois", EN: "Have an address told what becomes of sessions; its secret is shown this once"}, fields: []string{"url!"}, gives: tokenPage{}},
+		"POST /hooks/{id}/end":                deed("Ne plus prévenir une adresse", "Tell an address no more"),
+		"POST /tokens/{id}/end":               deed("Terminer un jeton", "End a token"),
+		"GET /versions/{id}":                  page("Une version : périmètre, sessions, exigences, décisions", "A version: scope, sessions, requirements, decisions", examined{}),
+		"POST /versions/{id}/scope":           deed("Déclarer le périmètre, une fois", "Declare the scope, once", "profile!", "mode"),
+		"POST /versions/{id}/sessions":        handed,
+		"GET /versions/{id}/uploads/{digest}": gone,
+		"PUT /versions/{id}/uploads/{digest}": further,
+		"POST /versions/{id}/remarks":         deed("Écrire une remarque", "Write a remark", "requirement", "text!"),
+		"POST /versions/{id}/waivers":         deed("Vivre avec les constats d'une règle, jusqu'à un jour", "Live with the findings of a rule, until a day", "rule!", "scenario", "why!", "owner!", "last!"),
+		"POST /waivers/{id}/end":              deed("Mettre fin à une dérogation", "End a waiver"),
+		"POST /versions/{id}/decisions":       deed("Proposer une décision", "Propose a decision", "outcome!", "reason!", "until"),
 
 		"GET /sessions/{id}":                             waited,
 		"GET /sessions/{id}/events":                      file("Dit quand la session change (server-sent events)", "Tells when the session changes (server-sent events)", "text/event-stream"),

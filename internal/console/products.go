@@ -205,11 +205,7 @@ func (c *Console) handIn(v *visit) error {
 	if err != nil {
 		return err
 	}
-	archive, err := uploaded(v.r)
-	if err != nil {
-		return err
-	}
-	head, err := c.Vault.Take(v.r.Context(), version, archive)
+	head, err := c.take(v, version)
 	if err != nil {
 		return err
 	}
@@ -220,8 +216,23 @@ func (c *Console) handIn(v *visit) error {
 	return v.to("/sessions/%d", session)
 }
 
-// uploaded gives the file of a form, or the body itself where it is no form.
-func uploaded(r *http.Request) (io.Reader, error) {
+// take takes in what was uploaded before, or what comes with the request.
+func (c *Console) take(v *visit, version campaign.Version) (string, error) {
+	if digest := v.r.URL.Query().Get("upload"); digest != "" {
+		if _, err := v.uploadOf(digest); err != nil {
+			return "", err
+		}
+		return c.Vault.TakeUploaded(v.r.Context(), version, digest)
+	}
+	archive, err := sent(v.r)
+	if err != nil {
+		return "", err
+	}
+	return c.Vault.Take(v.r.Context(), version, archive)
+}
+
+// sent gives the file of a form, or the body itself where it is no form.
+func sent(r *http.Request) (io.Reader, error) {
 	form, err := r.MultipartReader()
 	if errors.Is(err, http.ErrNotMultipart) {
 		return r.Body, nil

@@ -56,6 +56,8 @@ func (c *Console) routes() []route {
 		{"GET /versions/{id}", campaign.ReadProducts, c.version},
 		{"POST /versions/{id}/scope", campaign.Declare, c.declare},
 		{"POST /versions/{id}/sessions", campaign.HandIn, c.handIn},
+		{"GET /versions/{id}/uploads/{digest}", campaign.HandIn, c.uploaded},
+		{"PUT /versions/{id}/uploads/{digest}", campaign.HandIn, c.upload},
 		{"POST /versions/{id}/remarks", campaign.Comment, c.remark},
 		{"POST /versions/{id}/waivers", campaign.Waive, c.waive},
 		{"POST /waivers/{id}/end", campaign.Waive, c.endWaiver},
@@ -170,7 +172,7 @@ func (c *Console) bearer(r *http.Request, token string) (campaign.Person, error)
 const mostForm = 64 << 10
 
 func (c *Console) most(r *http.Request) int64 {
-	if strings.HasSuffix(r.URL.Path, "/sessions") || r.URL.Path == "/impacts" {
+	if strings.HasSuffix(r.URL.Path, "/sessions") || strings.Contains(r.URL.Path, "/uploads/") || r.URL.Path == "/impacts" {
 		return c.MostUpload + mostForm
 	}
 	return mostForm

@@ -21,6 +21,12 @@ import (
 type Vault interface {
 	Take(archive io.Reader, name func(dossier.Source) (string, error)) (string, error)
 	Source(head string) dossier.Source
+	// Uploaded, Upload, Whole and Discard are of an archive that comes in parts, by the
+	// number of its version and its digest.
+	Uploaded(name string) (int64, error)
+	Upload(name string, at int64, r io.Reader) (int64, error)
+	Whole(name string) (io.ReadCloser, error)
+	Discard(name string) error
 	// TakePacks keeps the packs of an archive when try has nothing against their
 	// folders, and gives their digest; Packs gives the folders.
 	TakePacks(archive io.Reader, try func(folders []string) error) (digest string, err error)
