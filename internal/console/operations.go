@@ -52,6 +52,7 @@ func operations() map[string]operation {
 		"GET /register/{id}":                 page("Une décision publiée", "A published decision", entry{}),
 		"GET /register/{id}/statements.jws":  file("Tout ce qui fut signé d'une décision, une attestation par ligne", "All that was signed of a decision, one statement a line", "text/plain"),
 		"GET /register/{id}/attestation.pdf": file("Une décision publiée, en PDF, ses attestations jointes", "A published decision as PDF, its statements attached", "application/pdf"),
+		"GET /register/{id}/badge.svg":       file("Ce que vaut une décision aujourd'hui, en image (SVG)", "What a decision is worth today, as a picture (SVG)", "image/svg+xml"),
 		"GET /statements/{id}/stamp.tst":     file("Le jeton d'horodatage d'une attestation (DER)", "The time-stamp token of a statement (DER)", tokenType),
 		"GET /statements/{id}":               file("Une attestation signée (JWS)", "A signed statement (JWS)", "application/jose"),
 		"GET /style.css":                     file("La feuille de style", "The style sheet", "text/css"),

@@ -28,6 +28,7 @@ func (c *Console) routes() []route {
 		{"GET /register/{id}", campaign.ReadRegister, c.certificate},
 		{"GET /register/{id}/statements.jws", campaign.ReadRegister, c.statements},
 		{"GET /register/{id}/attestation.pdf", campaign.ReadRegister, c.attested},
+		{"GET /register/{id}/badge.svg", campaign.ReadRegister, c.badge},
 		{"GET /statements/{id}", campaign.ReadRegister, c.statement},
 		{"GET /statements/{id}/stamp.tst", campaign.ReadRegister, c.stamp},
 		{"GET /style.css", campaign.ReadRegister, c.style},
