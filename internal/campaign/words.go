@@ -117,7 +117,18 @@ type Remark struct {
 	By          string               `json:"by"`
 	At          time.Time            `json:"at"`
 	Text        string               `json:"text"`
+	Piece
 }
+
+// Piece is a file that somebody joined to a remark: a screenshot, a letter, a log.
+type Piece struct {
+	File   string `json:"file,omitempty"`   // its name; "": none
+	Digest string `json:"sha256,omitempty"` // lower-case hex
+	Size   int64  `json:"size,omitempty"`   // bytes
+}
+
+// MostPiece bounds a file that somebody joins, in bytes.
+const MostPiece = 16 << 20
 
 // Outcome is what is decided.
 type Outcome string

@@ -26,6 +26,10 @@ type Vault interface {
 	Uploaded(v campaign.Version, digest string) (int64, error)
 	Upload(v campaign.Version, digest string, at int64, r io.Reader) (int64, error)
 	TakeUploaded(ctx context.Context, v campaign.Version, digest string) (head string, err error)
+	// Attach keeps a file that somebody joined to a remark, of at most campaign.MostPiece,
+	// and Piece gives it.
+	Attach(r io.Reader) (digest string, size int64, err error)
+	Piece(digest string) ([]byte, error)
 	// Report gives what was written of a dossier: verdict.json, report.html.
 	Report(head, name string) ([]byte, error)
 	// Exchanges lists what crossed the wire in a session that was judged, and Bytes gives

@@ -246,17 +246,6 @@ func sent(r *http.Request) (io.Reader, error) {
 	return nil, errors.Join(campaign.ErrInvalid, errors.New("aucun fichier « dossier » (no file)"))
 }
 
-func (c *Console) remark(v *visit) error {
-	id, err := v.id()
-	if err != nil {
-		return err
-	}
-	if err := v.view.Remark(v.r.Context(), id, etalon.RequirementID(v.r.PostFormValue("requirement")), v.r.PostFormValue("text")); err != nil {
-		return err
-	}
-	return v.to("/versions/%d", id)
-}
-
 func (c *Console) style(v *visit) error {
 	b, err := fs.ReadFile(files, "static/style.css")
 	if err != nil {

@@ -60,6 +60,7 @@ func (c *Console) routes() []route {
 		{"GET /versions/{id}/uploads/{digest}", campaign.HandIn, c.uploaded},
 		{"PUT /versions/{id}/uploads/{digest}", campaign.HandIn, c.upload},
 		{"POST /versions/{id}/remarks", campaign.Comment, c.remark},
+		{"GET /remarks/{id}/file", campaign.ReadDossiers, c.piece},
 		{"POST /versions/{id}/waivers", campaign.Waive, c.waive},
 		{"POST /waivers/{id}/end", campaign.Waive, c.endWaiver},
 		{"POST /versions/{id}/decisions", campaign.Propose, c.propose},
@@ -175,6 +176,9 @@ const mostForm = 64 << 10
 func (c *Console) most(r *http.Request) int64 {
 	if strings.HasSuffix(r.URL.Path, "/sessions") || strings.Contains(r.URL.Path, "/uploads/") || r.URL.Path == "/impacts" {
 		return c.MostUpload + mostForm
+	}
+	if strings.HasSuffix(r.URL.Path, "/remarks") {
+		return campaign.MostPiece + mostForm
 	}
 	return mostForm
 }

@@ -27,6 +27,9 @@ type Vault interface {
 	Upload(name string, at int64, r io.Reader) (int64, error)
 	Whole(name string) (io.ReadCloser, error)
 	Discard(name string) error
+	// Attach keeps a file that somebody joined to a remark, and Piece gives it by its digest.
+	Attach(r io.Reader, most int64) (digest string, size int64, err error)
+	Piece(digest string) (io.ReadCloser, error)
 	// TakePacks keeps the packs of an archive when try has nothing against their
 	// folders, and gives their digest; Packs gives the folders.
 	TakePacks(archive io.Reader, try func(folders []string) error) (digest string, err error)
