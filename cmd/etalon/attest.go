@@ -3,7 +3,6 @@ package main
 import (
 	"encoding/json"
 	"fmt"
-	"os"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -31,11 +30,11 @@ func (attestVerifyCmd) Help() string {
 
 // Run tells what statements say, when the key signed them.
 func (c *attestVerifyCmd) Run(a *app) error {
-	signed, err := os.ReadFile(c.File)
+	signed, err := disk.ReadFile(c.File)
 	if err != nil {
 		return usage(err, "")
 	}
-	key, err := os.ReadFile(c.Key)
+	key, err := disk.ReadFile(c.Key)
 	if err != nil {
 		return usage(err, "")
 	}
@@ -71,7 +70,7 @@ func (c *attestVerifyCmd) stamped(a *app, statements string) error {
 		return usage(err, "--tsa-roots : les racines de l'autorité d'horodatage, en PEM. (Its root certificates, PEM.)")
 	}
 	for _, name := range c.Stamp {
-		token, err := os.ReadFile(name)
+		token, err := disk.ReadFile(name)
 		if err != nil {
 			return usage(err, "")
 		}

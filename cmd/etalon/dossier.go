@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
@@ -35,7 +34,7 @@ func (c *dossierVerifyCmd) Run(a *app) error {
 	fmt.Fprintf(a.say(), "Échanges (exchanges): %d · scénarios: %d · empreinte (digest): %s\n", len(d.Exchanges), len(d.Scenarios), d.Head)
 	key := []byte(nil)
 	if c.Key != "" {
-		if key, err = os.ReadFile(c.Key); err != nil {
+		if key, err = disk.ReadFile(c.Key); err != nil {
 			return usage(err, "")
 		}
 	}

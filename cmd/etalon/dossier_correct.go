@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"os"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
@@ -26,7 +25,7 @@ func (c *dossierCorrectCmd) Run(a *app) error {
 	var key []byte
 	if c.Key != "" {
 		var err error
-		if key, err = os.ReadFile(c.Key); err != nil {
+		if key, err = disk.ReadFile(c.Key); err != nil {
 			return usage(err, "")
 		}
 	}

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
@@ -74,7 +73,7 @@ func (a *app) verdict(ctx context.Context, c judgeCmd) (verdicts.Verdict, error)
 	m.Cache = a.cache("")
 	m.Progress = progress.Judging(a.err, a.tty, a.clock)
 	if c.Waivers != "" {
-		src, err := os.ReadFile(c.Waivers)
+		src, err := disk.ReadFile(c.Waivers)
 		if err != nil {
 			return verdicts.Verdict{}, usage(err, "")
 		}

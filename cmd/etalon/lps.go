@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/etalon-dmp/etalon"
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/reference"
 	"github.com/etalon-dmp/etalon/internal/seed"
 )
@@ -62,7 +63,7 @@ type lpsExecCmd struct {
 // Run does one action: Action on stdin, Reaction on stdout. The log is of the product's
 // own: a line for each answer that it received whole.
 func (c *lpsExecCmd) Run(ctx context.Context, a *app) error {
-	raw, err := os.ReadFile(c.Config)
+	raw, err := disk.ReadFile(c.Config)
 	if err != nil {
 		return err
 	}

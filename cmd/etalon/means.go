@@ -27,7 +27,7 @@ func (a *app) means(lang string) session.Means {
 
 // sut reads a product's declaration.
 func (a *app) sut(name, mutant string, asked []etalon.ProfileID) (etalon.SUT, error) {
-	return session.Declare(session.Declaration{Name: name, Mutant: mutant, Profiles: asked}, os.ReadFile)
+	return session.Declare(session.Declaration{Name: name, Mutant: mutant, Profiles: asked}, disk.ReadFile)
 }
 
 // scenarios loads the embedded catalogue and its scenarios. The packs of folders take the
@@ -41,7 +41,7 @@ func (a *app) people(name string) (*repertoire.People, error) {
 	if name == "" {
 		return nil, nil
 	}
-	text, err := os.ReadFile(name)
+	text, err := disk.ReadFile(name)
 	if err != nil {
 		return nil, usage(err, "etalon patients --count 20 --format yaml > "+name)
 	}

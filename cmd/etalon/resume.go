@@ -1,7 +1,6 @@
 package main
 
 import (
-	"os"
 	"path/filepath"
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
@@ -13,7 +12,7 @@ import (
 // stopped gives the plan of a session that stopped.
 func (c *runCmd) stopped() (*plan.Plan, error) {
 	c.Out = c.Resume
-	raw, err := os.ReadFile(filepath.Join(c.Out, session.PlanFile))
+	raw, err := disk.ReadFile(filepath.Join(c.Out, session.PlanFile))
 	if err != nil {
 		return nil, usage(err, "Donnez le dossier que --out nommait. (Give the folder that --out named.)")
 	}

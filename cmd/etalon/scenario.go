@@ -2,12 +2,12 @@ package main
 
 import (
 	"fmt"
-	"os"
 	"path/filepath"
 	"strings"
 
 	"github.com/olekukonko/tablewriter"
 
+	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/scenarios"
@@ -37,7 +37,7 @@ func (c *scenarioLintCmd) Run(a *app) error {
 	}
 	var problems []scenario.Problem
 	for _, file := range c.Files {
-		src, err := os.ReadFile(file)
+		src, err := disk.ReadFile(file)
 		if err != nil {
 			return usage(err, "")
 		}

@@ -85,7 +85,7 @@ func (c *serveCmd) identify(o *desk.Options) error {
 	if c.OIDC == "" {
 		return nil
 	}
-	raw, err := os.ReadFile(c.OIDC)
+	raw, err := disk.ReadFile(c.OIDC)
 	if err != nil {
 		return usage(err, "")
 	}

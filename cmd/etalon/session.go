@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"io"
-	"os"
 
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/dossier"
@@ -24,7 +23,7 @@ type sessionCmd struct {
 
 // Run is one session in a process of its own.
 func (c *sessionCmd) Run(ctx context.Context, a *app) error {
-	raw, err := os.ReadFile(c.Plan)
+	raw, err := disk.ReadFile(c.Plan)
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (c *submitCmd) Run(ctx context.Context, a *app) error {
 	token := []byte(os.Getenv("ETALON_TOKEN"))
 	if c.Token != "" {
 		var err error
-		if token, err = os.ReadFile(c.Token); err != nil {
+		if token, err = disk.ReadFile(c.Token); err != nil {
 			return usage(err, "")
 		}
 	}

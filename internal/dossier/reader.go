@@ -72,7 +72,7 @@ func Read(src Source) (*Dossier, error) {
 	}
 	d := &Dossier{
 		Connections: map[etalon.ConnectionID]etalon.Connection{}, Before: map[etalon.ExchangeID]etalon.Held{},
-		Torn: v.torn > 0, torn: v.torn, entries: len(v.lines), Taken: v.taken, redacted: v.redacted, source: src, Head: genesis, begun: map[etalon.ScenarioID]int{},
+		Torn: v.torn > 0, torn: v.torn, entries: v.entries, Taken: v.taken, redacted: v.redacted, source: src, Head: genesis, begun: map[etalon.ScenarioID]int{},
 	}
 	if list, ok := src.(Lister); ok {
 		if d.Incomplete, err = list.List(incompleteFolder); err != nil {
@@ -81,21 +81,24 @@ func Read(src Source) (*Dossier, error) {
 		slices.SortFunc(d.Incomplete, func(a, b Leftover) int { return strings.Compare(a.Name, b.Name) })
 	}
 	index, lost := map[etalon.ExchangeID]int{}, v.lost()
-	for _, l := range v.lines {
-		if l.Kind == KindRequest {
+	if _, err := walk(src, v.taken, func(e Entry, hash string) error {
+		if e.Kind == KindRequest {
 			d.requests++
 		}
-		if !lost[l.Seq] {
-			if err := d.take(l.Entry, index); err != nil {
-				return nil, fmt.Errorf("dossier: entry %d (%s): %w", l.Seq, l.Kind, err)
+		if !lost[e.Seq] {
+			if err := d.take(e, index); err != nil {
+				return fmt.Errorf("dossier: entry %d (%s): %w", e.Seq, e.Kind, err)
 			}
 		}
 		if d.Seal != nil {
 			if d.Sealed, err = d.Seal.over(d.Head); err != nil {
-				return nil, err
+				return err
 			}
 		}
-		d.Head = l.hash
+		d.Head = hash
+		return nil
+	}); err != nil {
+		return nil, err
 	}
 	for _, m := range v.missing {
 		if v.accounted[m.exchange] {
@@ -138,6 +141,9 @@ func (d *Dossier) take(e Entry, index map[etalon.ExchangeID]int) error {
 		}
 		if !r.Protocol.Known() {
 			return fmt.Errorf("%w %q: a newer version of étalon made this dossier", ErrProtocol, r.Protocol)
+		}
+		if _, again := index[r.ID]; again {
+			return &TamperError{Entry: e.Seq, What: fmt.Sprintf("there is an exchange %q already", r.ID)}
 		}
 		index[r.ID] = len(d.Exchanges)
 		if sc, err := d.scenario(r.Scenario); err == nil && len(sc.Held) > 0 {

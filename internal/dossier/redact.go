@@ -2,6 +2,7 @@ package dossier
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -61,6 +62,7 @@ func readRedaction(src Source) (Redaction, map[string]bool, error) {
 	if r.Schema != Schema {
 		return r, nil, fmt.Errorf("dossier: %s is of another version, %q", RedactedName, r.Schema)
 	}
+	slices.SortStableFunc(r.Lines, func(a, b RedactedLine) int { return cmp.Compare(a.Entry, b.Entry) })
 	all := make(map[string]bool, len(r.Blobs))
 	for _, sum := range r.Blobs {
 		all[sum] = true
@@ -108,23 +110,15 @@ func (d *Dossier) Redact(to Storage, what Taking) (Redaction, error) {
 			}
 		}
 	}
-	journal, err := readJournal(d.source)
-	if err != nil {
-		return r, fmt.Errorf("dossier: read journal: %w", err)
-	}
-	lines := [][]byte{}
-	for line := range bytes.SplitAfterSeq(journal, []byte("\n")) {
-		line, whole := bytes.CutSuffix(line, []byte("\n"))
-		if !whole { // torn: it speaks of nothing
-			continue
-		}
-		n := len(lines) + 1
+	if _, err := eachLine(d.source, func(n int, line []byte) error { // what is torn speaks of nothing
 		said, changed := reword(line, what.Words)
 		if changed || d.Taken.isRedacted(line, n) {
 			sum := sha256.Sum256(said)
 			r.Lines = append(r.Lines, RedactedLine{n, hex.EncodeToString(sum[:])})
 		}
-		lines = append(lines, append(bytes.Clone(said), '\n'))
+		return nil
+	}); err != nil {
+		return r, err
 	}
 	text, err := json.MarshalIndent(r, "", "  ")
 	if err != nil {
@@ -133,10 +127,11 @@ func (d *Dossier) Redact(to Storage, what Taking) (Redaction, error) {
 	if err := to.Put(RedactedName, append(text, '\n')); err != nil {
 		return r, fmt.Errorf("dossier: write the redaction: %w", err)
 	}
-	for _, line := range lines {
-		if err := to.Append(line); err != nil {
-			return r, fmt.Errorf("dossier: copy the journal: %w", err)
-		}
+	if _, err := eachLine(d.source, func(_ int, line []byte) error {
+		said, _ := reword(line, what.Words)
+		return to.Append(append(bytes.Clone(said), '\n'))
+	}); err != nil {
+		return r, fmt.Errorf("dossier: copy the journal: %w", err)
 	}
 	return r, errors.Join(to.SyncBlobs(), to.SyncJournal())
 }

@@ -2,11 +2,13 @@ package dossier
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"io"
+	"slices"
 )
 
 // RedactedLine is an entry of the journal that words were taken out of. It keeps the hash
@@ -108,10 +110,6 @@ func (r Redaction) isRedacted(line []byte, n int) bool {
 		return false
 	}
 	sum := sha256.Sum256(line)
-	for _, l := range r.Lines {
-		if l.Entry == n && l.SHA256 == hex.EncodeToString(sum[:]) {
-			return true
-		}
-	}
-	return false
+	i, found := slices.BinarySearchFunc(r.Lines, n, func(l RedactedLine, n int) int { return cmp.Compare(l.Entry, n) })
+	return found && r.Lines[i].SHA256 == hex.EncodeToString(sum[:])
 }

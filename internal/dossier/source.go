@@ -1,6 +1,7 @@
 package dossier
 
 import (
+	"bufio"
 	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
@@ -24,6 +25,8 @@ type Source interface {
 const (
 	MostJournal = 1 << 30
 	MostBlob    = 1 << 30
+	MostLine    = 64 << 20
+	mostValues  = 500_000 // of one line: the plan of the whole catalogue has some tens of thousands
 )
 
 // ErrIrregular is the error of a Source about a file that is no file: a link, a
@@ -113,15 +116,54 @@ func holds(src Source, b etalon.Blob) (bool, error) {
 	return hex.EncodeToString(sum.Sum(nil)) == b.SHA256, nil
 }
 
-// readJournal gives the whole journal.
-func readJournal(src Source) ([]byte, error) {
+// eachLine reads the journal line by line, the newline left out: whoever made the dossier
+// chose how long it is. A line is see's for as long as the call takes. torn is how many
+// bytes stand after the last newline.
+func eachLine(src Source, see func(n int, raw []byte) error) (torn int, err error) {
 	f, size, err := open(src, JournalName)
 	if err != nil {
-		return nil, err
+		return 0, fmt.Errorf("dossier: read journal: %w", err)
 	}
 	defer f.Close()
 	if size > MostJournal {
-		return nil, fmt.Errorf("%d bytes are over the limit of %d", size, MostJournal)
+		return 0, fmt.Errorf("dossier: read journal: %d bytes are over the limit of %d", size, int64(MostJournal))
 	}
-	return io.ReadAll(io.LimitReader(f, MostJournal))
+	r := bufio.NewReaderSize(io.LimitReader(f, MostJournal), 64<<10)
+	var line []byte
+	for n := 1; ; {
+		piece, err := r.ReadSlice('\n')
+		whole := err == nil
+		if errors.Is(err, bufio.ErrBufferFull) {
+			err = nil
+		}
+		if len(line)+len(piece) > MostLine {
+			return 0, &TamperError{Entry: n, What: fmt.Sprintf("the line is longer than the limit of %d bytes", MostLine)}
+		}
+		line = append(line, piece...)
+		switch {
+		case errors.Is(err, io.EOF):
+			return len(line), nil
+		case err != nil:
+			return 0, fmt.Errorf("dossier: read journal: %w", err)
+		case !whole:
+			continue
+		}
+		if err := crowded(line); err != nil {
+			return 0, &TamperError{Entry: n, What: err.Error()}
+		}
+		if err := see(n, line[:len(line)-1]); err != nil {
+			return 0, err
+		}
+		line = line[:0]
+		n++
+	}
+}
+
+// crowded is the error of a line that says so many things that reading them takes far
+// more room than it has: an empty object is two bytes, and a scenario some hundreds.
+func crowded(line []byte) error {
+	if n := bytes.Count(line, []byte(",")); n > mostValues {
+		return fmt.Errorf("the line says %d things, more than the limit of %d", n, mostValues)
+	}
+	return nil
 }

@@ -1,7 +1,6 @@
 package dossier
 
 import (
-	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -10,16 +9,11 @@ import (
 	"github.com/etalon-dmp/etalon"
 )
 
-type line struct {
-	Entry
-	hash string
-}
-
 // verified is a journal whose chain holds.
 type verified struct {
-	lines  []line
-	torn   int // bytes of a last line that is incomplete
-	sealed bool
+	entries int
+	torn    int // bytes of a last line that is incomplete
+	sealed  bool
 	// accounted are the requests that a session which went on said were lost.
 	accounted map[etalon.ExchangeID]bool
 	answered  map[etalon.ExchangeID]bool
@@ -51,42 +45,44 @@ func verify(src Source) (*verified, error) {
 	if v.taken, v.redacted, err = readRedaction(src); err != nil {
 		return nil, err
 	}
-	journal, err := readJournal(src)
-	if err != nil {
-		return nil, fmt.Errorf("dossier: read journal: %w", err)
-	}
-	previous := genesis
-	for n := 1; len(journal) > 0; n++ {
-		raw, rest, complete := bytes.Cut(journal, []byte("\n"))
-		if !complete {
-			v.torn = len(raw)
-			break
-		}
-		journal = rest
-		e, err := checkLine(raw, n, previous, v.taken)
-		if err != nil {
-			return nil, err
-		}
+	v.torn, err = walk(src, v.taken, func(e Entry, _ string) error {
+		v.entries++
 		if v.sealed && e.Kind != KindResume && e.Kind != KindCorrection {
-			return nil, &TamperError{Entry: n, What: "there are entries after the seal"}
+			return &TamperError{Entry: e.Seq, What: "there are entries after the seal"}
 		}
 		v.sealed = false
 		if err := v.checkBlob(src, e); err != nil {
-			return nil, err
+			return err
 		}
 		if err := v.account(e); err != nil {
-			return nil, err
+			return err
 		}
-		previous, _ = unseal(raw)
-		v.lines = append(v.lines, line{Entry: e, hash: previous})
 		if e.Kind == KindSeal {
 			if err := checkSeal(e); err != nil {
-				return nil, err
+				return err
 			}
 			v.sealed = true
 		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
 	}
 	return v, v.settle()
+}
+
+// walk gives the entries of a journal in order, each with its hash, as long as the chain
+// holds.
+func walk(src Source, taken Redaction, see func(Entry, string) error) (torn int, err error) {
+	previous := genesis
+	return eachLine(src, func(n int, raw []byte) error {
+		e, err := checkLine(raw, n, previous, taken)
+		if err != nil {
+			return err
+		}
+		previous, _ = unseal(raw)
+		return see(e, previous)
+	})
 }
 
 // settle decides about the requests without all their bytes: a loss of power

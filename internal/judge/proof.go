@@ -77,15 +77,13 @@ func unproven(checks []etalon.RequirementResult) etalon.Text {
 }
 
 func (c *court) summaries() []etalon.ExchangeSummary {
-	out := []etalon.ExchangeSummary{}
+	out, said := []etalon.ExchangeSummary{}, map[etalon.ExchangeID]int{}
+	for _, f := range c.said.findings {
+		said[f.Exchange]++
+	}
 	for _, x := range c.dossier.Exchanges {
 		s := etalon.ExchangeSummary{
-			ID: x.ID, Scenario: x.Scenario, Actor: x.Actor, Transaction: x.Transaction, Behaviour: x.Behaviour,
-		}
-		for _, f := range c.said.findings {
-			if f.Exchange == x.ID {
-				s.Findings++
-			}
+			ID: x.ID, Scenario: x.Scenario, Actor: x.Actor, Transaction: x.Transaction, Behaviour: x.Behaviour, Findings: said[x.ID],
 		}
 		out = append(out, s)
 	}

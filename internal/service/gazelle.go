@@ -1,6 +1,7 @@
 package service
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/base64"
 	"encoding/json"
@@ -79,12 +80,37 @@ type item struct {
 
 type request struct {
 	Profile string `json:"validationProfileId"`
-	Items   []item `json:"validationItems"`
-	Inputs  []item `json:"inputs"`
+	Items   items  `json:"validationItems"`
+	Inputs  items  `json:"inputs"`
+}
+
+// items are the files of a request.
+type items []item
+
+// UnmarshalJSON takes the files one at a time, for a list may have more of them than
+// there is memory for.
+func (l *items) UnmarshalJSON(raw []byte) error {
+	d := json.NewDecoder(bytes.NewReader(raw))
+	if t, err := d.Token(); err != nil || t == nil {
+		return err
+	} else if t != json.Delim('[') {
+		return fmt.Errorf("%w: une liste est attendue (a list is expected)", errAsked)
+	}
+	for d.More() {
+		if len(*l) == mostInputs {
+			return errMany
+		}
+		var one item
+		if err := d.Decode(&one); err != nil {
+			return err
+		}
+		*l = append(*l, one)
+	}
+	return nil
 }
 
 func (s *Service) validate1(w http.ResponseWriter, r *http.Request) {
-	s.validate(w, r, func(q request) []item { return q.Items }, func(report object, q request) {
+	s.validate(w, r, func(q request) items { return q.Items }, func(report object, q request) {
 		report["modelVersion"] = "0.1"
 		report["validationItems"] = q.Items
 		asFirst(report)
@@ -92,12 +118,12 @@ func (s *Service) validate1(w http.ResponseWriter, r *http.Request) {
 }
 
 func (s *Service) validate2(w http.ResponseWriter, r *http.Request) {
-	s.validate(w, r, func(q request) []item { return q.Inputs }, func(report object, q request) { report["inputs"] = q.Inputs })
+	s.validate(w, r, func(q request) items { return q.Inputs }, func(report object, q request) { report["inputs"] = q.Inputs })
 }
 
 // validate judges the one file of a request. What is asked wrongly is told in words; a
 // profile that is not known, in a report that is not green.
-func (s *Service) validate(w http.ResponseWriter, r *http.Request, files func(request) []item, shape func(object, request)) {
+func (s *Service) validate(w http.ResponseWriter, r *http.Request, files func(request) items, shape func(object, request)) {
 	var q request
 	if err := json.NewDecoder(r.Body).Decode(&q); err != nil {
 		s.wrong(w, http.StatusBadRequest, "JSON : "+err.Error())

@@ -31,7 +31,23 @@ type envelope struct {
 }
 
 type validate struct {
-	Inputs []content `xml:"input"`
+	Inputs inputs `xml:"input"`
+}
+
+// inputs are those of a request.
+type inputs []content
+
+// UnmarshalXML takes one more, as long as there are not too many.
+func (l *inputs) UnmarshalXML(d *xml.Decoder, start xml.StartElement) error {
+	if len(*l) == mostInputs {
+		return errMany
+	}
+	var one content
+	if err := d.DecodeElement(&one, &start); err != nil {
+		return err
+	}
+	*l = append(*l, one)
+	return nil
 }
 
 type content struct {
@@ -85,7 +101,12 @@ var errAsked = errors.New("demande refusée (request refused)")
 func (s *Service) verify(r *http.Request, q validate) (string, error) {
 	var raw []byte
 	profile, lang := "", "fr"
+	seen := map[string]bool{}
 	for _, in := range q.Inputs {
+		if seen[in.Name] {
+			return "", fmt.Errorf("%w: input %q : deux fois (twice)", errAsked, in.Name)
+		}
+		seen[in.Name] = true
 		switch in.Name {
 		case inputFile:
 			var err error

@@ -39,6 +39,7 @@ type Config struct {
 const (
 	mostFile    = 64 << 20 // bytes of a file
 	mostBody    = mostFile/3*4 + 1<<20
+	mostInputs  = 16 // that a request may list: one is judged, the others say how
 	judgeTime   = 10 * time.Minute
 	pauseSecond = 5 // after which a busy service may be asked again
 )
@@ -70,6 +71,9 @@ func (s *Service) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("X-Content-Type-Options", "nosniff")
 	s.mux.ServeHTTP(w, r)
 }
+
+// errMany is the error of a request that lists more than any has.
+var errMany = fmt.Errorf("%w: plus de %d fichiers ou paramètres (more files or parameters than that)", errAsked, mostInputs)
 
 // errBusy is the error of a service that judges as many files as it may.
 var errBusy = errors.New("le banc est occupé (the service is busy)")

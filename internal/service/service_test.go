@@ -23,8 +23,15 @@ const report = `{"modelVersion":"2.0.0","uuid":"u","dateTime":"2026-11-28T00:00:
 func open(t *testing.T) (address string, given *[]string) {
 	t.Helper()
 	given = &[]string{}
+	server := httptest.NewServer(judging(given))
+	t.Cleanup(server.Close)
+	return server.URL, given
+}
+
+// judging is the handler of such a service.
+func judging(given *[]string) http.Handler {
 	var log bytes.Buffer
-	s := service.New(service.Config{
+	return service.New(service.Config{
 		Profiles: []service.Profile{{ID: "dmp", Title: etalon.Text{FR: "DMP", EN: "DMP"}, Version: "1"}}, Version: "v", AtOnce: 1, Errors: &log,
 		Clock: func() time.Time { return time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC) },
 		Judge: func(_ context.Context, profile, name string, raw []byte, format, lang string) ([]byte, error) {
@@ -38,9 +45,6 @@ func open(t *testing.T) (address string, given *[]string) {
 			return []byte(report), nil
 		},
 	})
-	server := httptest.NewServer(s)
-	t.Cleanup(server.Close)
-	return server.URL, given
 }
 
 func post(t *testing.T, url, body string) (int, string) {

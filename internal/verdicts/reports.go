@@ -39,7 +39,7 @@ func (v Verdict) Report(in []formats.Format, to Sink, lang string) error {
 		if err := f.Write(&b, what); err != nil {
 			return fmt.Errorf("%s: %w", f.File, err)
 		}
-		files[f.File] = b.Bytes()
+		files[f.File] = bytes.Clone(b.Bytes()) // which grew to twice its length, maybe
 	}
 	if v.Waived != nil {
 		raw, err := json.MarshalIndent(v.Waived, "", "  ")

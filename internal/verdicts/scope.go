@@ -85,11 +85,16 @@ func disagree(p *plan.Plan, d *dossier.Dossier) string {
 			return fmt.Sprintf("l'échange %s est d'un scénario absent du plan, %s (an exchange of a scenario that is not planned)", x.ID, x.Scenario)
 		}
 	}
+	played := map[etalon.ScenarioID]bool{}
 	for _, r := range d.Scenarios {
 		s, ok := planned[r.ID.Planned()]
 		if !ok {
 			return fmt.Sprintf("le scénario %s a été joué et n'est pas au plan (a scenario that was played is not planned)", r.ID)
 		}
+		if played[r.ID] {
+			return fmt.Sprintf("le scénario %s a commencé deux fois (a scenario began twice)", r.ID)
+		}
+		played[r.ID] = true
 		if what := steps(s, r); what != "" {
 			return what
 		}
@@ -97,10 +102,15 @@ func disagree(p *plan.Plan, d *dossier.Dossier) string {
 	return ""
 }
 
-// steps tells which step of a record its scenario has not.
+// steps tells which step of a record its scenario has not, or has once only: each is
+// played at most once.
 func steps(s plan.Scenario, r dossier.ScenarioRecord) string {
-	all := slices.Concat(s.Steps, s.Cleanup)
+	all, played := slices.Concat(s.Steps, s.Cleanup), map[etalon.StepID]bool{}
 	for _, st := range r.Steps {
+		if played[st.Step] {
+			return fmt.Sprintf("l'étape %s de %s a été jouée deux fois (a step that was played twice)", st.Step, r.ID)
+		}
+		played[st.Step] = true
 		i := slices.IndexFunc(all, func(p plan.Step) bool { return p.ID == st.Step })
 		if i < 0 || st.Kind != string(all[i].Kind) {
 			return fmt.Sprintf("l'étape %s de %s n'est pas au plan (a step that is not planned)", st.Step, r.ID)

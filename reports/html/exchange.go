@@ -47,10 +47,21 @@ type Line struct {
 // View prepares an exchange from its raw bytes. Findings is the whole list of
 // the result: those of this exchange with a known offset mark their line.
 func View(id etalon.ExchangeID, title string, request, response []byte, findings []etalon.Finding) ExchangeView {
+	var of []int
+	for i, f := range findings {
+		if f.Exchange == id {
+			of = append(of, i)
+		}
+	}
+	return view(id, title, request, response, findings, of)
+}
+
+// view is View where it is known which findings are of the exchange.
+func view(id etalon.ExchangeID, title string, request, response []byte, findings []etalon.Finding, of []int) ExchangeView {
 	return ExchangeView{
 		ID: id, Title: title,
-		Request:  message(request, marks(findings, id, "request")),
-		Response: message(response, marks(findings, id, "response")),
+		Request:  message(request, marks(findings, of, "request")),
+		Response: message(response, marks(findings, of, "response")),
 	}
 }
 
@@ -59,10 +70,10 @@ type mark struct {
 	finding int
 }
 
-func marks(findings []etalon.Finding, id etalon.ExchangeID, direction string) []mark {
+func marks(findings []etalon.Finding, of []int, direction string) []mark {
 	var out []mark
-	for i, f := range findings {
-		if f.Exchange == id && f.Location.Direction == direction && f.Location.Offset >= 0 {
+	for _, i := range of {
+		if f := findings[i]; f.Location.Direction == direction && f.Location.Offset >= 0 {
 			out = append(out, mark{f.Location.Offset, i})
 		}
 	}

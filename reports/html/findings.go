@@ -57,9 +57,11 @@ type card struct {
 	Excerpt   []Line
 	Finding   int
 	Direction etalon.Text
+	of        etalon.ExchangeID
+	full      bool // it stands before the table, with its lines
 }
 
-func sections(g reports.Groups, r etalon.Result, views map[etalon.ExchangeID]ExchangeView) []section {
+func sections(g reports.Groups, r etalon.Result) []section {
 	var out []section
 	add := func(id, class string, groups []reports.Group, always bool, title, none etalon.Text) {
 		if len(groups) == 0 && !always {
@@ -71,7 +73,7 @@ func sections(g reports.Groups, r etalon.Result, views map[etalon.ExchangeID]Exc
 				reports.Plural(reports.Total(groups), lang, say("constat", "finding"), say("constats", "findings"))
 		})}
 		for i, one := range groups {
-			s.Groups = append(s.Groups, newGroup(fmt.Sprintf("%s-%d", id, i+1), one, r, views))
+			s.Groups = append(s.Groups, newGroup(fmt.Sprintf("%s-%d", id, i+1), one, r))
 		}
 		out = append(out, s)
 	}
@@ -83,7 +85,7 @@ func sections(g reports.Groups, r etalon.Result, views map[etalon.ExchangeID]Exc
 	return out
 }
 
-func newGroup(anchor string, g reports.Group, r etalon.Result, views map[etalon.ExchangeID]ExchangeView) group {
+func newGroup(anchor string, g reports.Group, r etalon.Result) group {
 	f := r.Findings[g.Findings[0]]
 	out := group{
 		Anchor: anchor, id: g.Rule, Rule: reports.Visible(string(g.Rule), 80), Message: f.Message, Hint: reports.Remedy(f),
@@ -100,7 +102,7 @@ func newGroup(anchor string, g reports.Group, r etalon.Result, views map[etalon.
 	told := map[[3]string]bool{}
 	for n, i := range g.Findings {
 		out.members[i] = true
-		c := newCard(n+1, i, r.Findings[i], views)
+		c := newCard(n+1, i, r.Findings[i])
 		says := [3]string{c.Expected, c.Observed, c.Message.FR}
 		switch {
 		case !told[says] && len(out.Cards) < inFull:
@@ -108,9 +110,9 @@ func newGroup(anchor string, g reports.Group, r etalon.Result, views map[etalon.
 			if c.Message == out.Message {
 				c.Message = etalon.Text{}
 			}
+			c.full = true
 			out.Cards = append(out.Cards, c)
 		case len(out.Rest) < inTable:
-			c.Excerpt = nil
 			out.Rest = append(out.Rest, c)
 		default:
 			out.Untold++
@@ -120,11 +122,11 @@ func newGroup(anchor string, g reports.Group, r etalon.Result, views map[etalon.
 	return out
 }
 
-func newCard(number, i int, f etalon.Finding, views map[etalon.ExchangeID]ExchangeView) card {
+func newCard(number, i int, f etalon.Finding) card {
 	at := f.Location
 	at.XPath = ""
 	c := card{
-		Number: number, Finding: i, Message: f.Message,
+		Number: number, Finding: i, Message: f.Message, of: f.Exchange,
 		Expected: reports.Visible(f.Expected, valueLimit), Observed: reports.Visible(f.Observed, valueLimit),
 		Place: both(func(lang string) string { return reports.Place(at, lang) }), XPath: reports.Visible(f.Location.XPath, 0),
 		Exchange: reports.Visible(string(f.Exchange), 80), Scenario: reports.Visible(string(f.Scenario), 120),
@@ -135,19 +137,38 @@ func newCard(number, i int, f etalon.Finding, views map[etalon.ExchangeID]Exchan
 	if f.Exchange != "" && f.Location == (etalon.Location{Offset: -1}) {
 		c.Place = etalon.Text{FR: "l’échange entier", EN: "the whole exchange"}
 	}
-	v, ok := views[f.Exchange]
-	if !ok {
-		return c
-	}
-	c.Link = anchorOf(v.ID)
-	c.Excerpt = v.Request.excerpt(i, aroundCard)
-	if c.Excerpt == nil {
-		c.Excerpt = v.Response.excerpt(i, aroundCard)
-	}
-	if c.Excerpt != nil {
-		c.Link = markOf(i)
-	}
 	return c
+}
+
+// cardsOf are the cards that are told, by the exchange that they are of.
+func cardsOf(all []section) map[etalon.ExchangeID][]*card {
+	out := map[etalon.ExchangeID][]*card{}
+	for _, s := range all {
+		for _, g := range s.Groups {
+			for i := range g.Cards {
+				out[g.Cards[i].of] = append(out[g.Cards[i].of], &g.Cards[i])
+			}
+			for i := range g.Rest {
+				out[g.Rest[i].of] = append(out[g.Rest[i].of], &g.Rest[i])
+			}
+		}
+	}
+	return out
+}
+
+// quote links a card to its exchange, and to its line there, which a card in full shows.
+func (c *card) quote(v ExchangeView) {
+	c.Link = anchorOf(v.ID)
+	lines := v.Request.excerpt(c.Finding, aroundCard)
+	if lines == nil {
+		lines = v.Response.excerpt(c.Finding, aroundCard)
+	}
+	if lines != nil {
+		c.Link = markOf(c.Finding)
+	}
+	if c.full {
+		c.Excerpt = lines
+	}
 }
 
 func places(n int, lang string) string {

@@ -27,7 +27,7 @@ const mostViews = 60
 // Write writes the page. Equal inputs give equal bytes. An error is the
 // writer's or the evidence's: no content of a result makes it fail.
 func Write(w io.Writer, in Input) error {
-	views, err := views(in)
+	p, err := newPage(in)
 	if err != nil {
 		return err
 	}
@@ -37,7 +37,7 @@ func Write(w io.Writer, in Input) error {
 		return fmt.Errorf("parse html templates: %w", err)
 	}
 	b := bufio.NewWriter(w)
-	if err := t.ExecuteTemplate(b, "report.gohtml", newPage(in, views)); err != nil {
+	if err := t.ExecuteTemplate(b, "report.gohtml", p); err != nil {
 		return fmt.Errorf("write html report: %w", err)
 	}
 	if err := b.Flush(); err != nil {
@@ -46,23 +46,23 @@ func Write(w io.Writer, in Input) error {
 	return nil
 }
 
-// views reads the exchanges to show in full, one after the other.
-func views(in Input) ([]ExchangeView, error) {
+// look reads the exchanges to show in full, one after the other, and gives each to see.
+// Nothing of one is kept when the next is read.
+func look(in Input, see func(ExchangeView)) error {
 	if in.Evidence == nil {
-		return nil, nil
+		return nil
 	}
-	said := map[etalon.ExchangeID]bool{}
-	for _, f := range in.Result.Findings {
-		said[f.Exchange] = true
+	marks := map[etalon.ExchangeID][]int{} // findings, by what they are of
+	for i, f := range in.Result.Findings {
+		marks[f.Exchange] = append(marks[f.Exchange], i)
 	}
-	var out []ExchangeView
 	for i, x := range in.Result.Exchanges {
-		if i >= mostViews && !said[x.ID] {
+		if i >= mostViews && len(marks[x.ID]) == 0 {
 			continue
 		}
 		request, response, err := in.Evidence(x.ID)
 		if err != nil {
-			return nil, fmt.Errorf("read exchange %s: %w", x.ID, err)
+			return fmt.Errorf("read exchange %s: %w", x.ID, err)
 		}
 		if request == nil && response == nil {
 			continue
@@ -71,7 +71,7 @@ func views(in Input) ([]ExchangeView, error) {
 		if x.Scenario != "" {
 			title += " · " + string(x.Scenario)
 		}
-		out = append(out, View(x.ID, title, request, response, in.Result.Findings))
+		see(view(x.ID, title, request, response, in.Result.Findings, marks[x.ID]))
 	}
-	return out, nil
+	return nil
 }

@@ -118,17 +118,27 @@ type grade struct {
 	Text   etalon.Text
 }
 
-func newPage(in Input, given []ExchangeView) page {
+// newPage lays the page out. Its error is the evidence's.
+func newPage(in Input) (page, error) {
 	r := in.Result
 	groups := reports.Sort(r.Findings)
-	views := viewsByID(given)
 	p := page{
 		Style:   template.CSS(stylesheet), //nolint:gosec // our own file
 		Product: reports.Visible(r.SUT.Name, 120), Version: reports.Visible(r.SUT.Version, 60),
 		Vendor: reports.Visible(r.SUT.Vendor, 120), Mutant: reports.Visible(r.SUT.Mutant, 80), Former: reports.Visible(r.SUT.Generation, 40),
 		Tool:    strings.TrimSpace("Étalon " + reports.Visible(r.Tool.Version, 60)),
 		Verdict: cut(r.Verdict, reports.ResultWord(r)), Sentence: reports.ResultSentence(r), Summary: summary(r),
-		Sections: sections(groups, r, views), Work: newWork(r.Rules),
+		Sections: sections(groups, r), Work: newWork(r.Rules),
+	}
+	var shown shortened
+	cards := cardsOf(p.Sections)
+	if err := look(in, func(v ExchangeView) {
+		for _, c := range cards[v.ID] {
+			c.quote(v)
+		}
+		shown.add(v)
+	}); err != nil {
+		return page{}, err
 	}
 	if p.Product == "" {
 		p.Product = "Produit sans nom"
@@ -160,15 +170,15 @@ func newPage(in Input, given []ExchangeView) page {
 			ID:    string(s.ID), Source: s.Source, Title: titled(s.Title, string(s.ID)), Verdict: show(s.Verdict), Reason: phrase(s.Reason), Findings: len(s.Findings),
 		})
 	}
-	p.Exchanges = exchanges(shorten(given), r, p.Sections)
-	p.Traffic, p.Untold = newTraffic(r, views)
+	p.Exchanges = exchanges(shown.views, r, p.Sections)
+	p.Traffic, p.Untold = newTraffic(r, shown.views)
 	for _, v := range reports.Verdicts() {
 		p.Words = append(p.Words, word{show(v), reports.Meaning(v)})
 	}
 	for _, c := range []etalon.Confidence{etalon.ConfidenceA, etalon.ConfidenceB, etalon.ConfidenceC, etalon.ConfidenceD} {
 		p.Grades = append(p.Grades, grade{string(c), reports.Grade(c)})
 	}
-	return p
+	return p, nil
 }
 
 // summary says in one line how much was looked at.

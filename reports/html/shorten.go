@@ -23,23 +23,36 @@ var quotas = []struct{ quiet, marked, around int }{
 	{6, 6, 2},
 }
 
-// shorten leaves lines out of the exchanges, equally, until the page keeps to
-// its budget, and leaves word of them where they were.
-func shorten(views []ExchangeView) []ExchangeView {
-	for i, q := range quotas {
-		out := make([]ExchangeView, len(views))
-		cost := 0
-		for k, v := range views {
-			v.Request = v.Request.keep(q.quiet, q.marked, q.around)
-			v.Response = v.Response.keep(q.quiet, q.marked, q.around)
-			cost += v.Request.cost() + v.Response.cost()
-			out[k] = v
-		}
-		if cost <= pageBudget || i == len(quotas)-1 {
-			return out
+// shortened are exchanges of which lines were left out, equally, so that the page keeps
+// to its budget, with word of them where they were. It holds no more of an exchange than
+// it shows of it so far.
+type shortened struct {
+	views []ExchangeView
+	quota int // in quotas
+	cost  int
+}
+
+// add shortens one more. What it comes to does not depend on when it was shortened: a
+// message that is kept twice is as if it were kept by the second quota alone.
+func (s *shortened) add(v ExchangeView) {
+	v = v.keep(s.quota)
+	s.views = append(s.views, v)
+	s.cost += v.Request.cost() + v.Response.cost()
+	for s.cost > pageBudget && s.quota < len(quotas)-1 {
+		s.quota++
+		s.cost = 0
+		for i, w := range s.views {
+			s.views[i] = w.keep(s.quota)
+			s.cost += s.views[i].Request.cost() + s.views[i].Response.cost()
 		}
 	}
-	return views
+}
+
+func (v ExchangeView) keep(quota int) ExchangeView {
+	q := quotas[quota]
+	v.Request = v.Request.keep(q.quiet, q.marked, q.around)
+	v.Response = v.Response.keep(q.quiet, q.marked, q.around)
+	return v
 }
 
 // keep is the message with its first lines, those that begin its SOAP body, and

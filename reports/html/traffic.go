@@ -44,14 +44,6 @@ type markedLine struct {
 
 type link struct{ Rule, Anchor string }
 
-func viewsByID(views []ExchangeView) map[etalon.ExchangeID]ExchangeView {
-	out := make(map[etalon.ExchangeID]ExchangeView, len(views))
-	for _, v := range views {
-		out[v.ID] = v
-	}
-	return out
-}
-
 func exchanges(views []ExchangeView, r etalon.Result, secs []section) []exchange {
 	var out []exchange
 	said := map[etalon.ExchangeID]int{}
@@ -114,8 +106,12 @@ func gap(n int) etalon.Text {
 	}
 }
 
-func newTraffic(r etalon.Result, views map[etalon.ExchangeID]ExchangeView) ([]traffic, etalon.Text) {
+func newTraffic(r etalon.Result, shown []ExchangeView) ([]traffic, etalon.Text) {
 	var out []traffic
+	views := make(map[etalon.ExchangeID]bool, len(shown))
+	for _, v := range shown {
+		views[v.ID] = true
+	}
 	for i, x := range r.Exchanges {
 		if i == trafficLimit {
 			n := len(r.Exchanges) - i
@@ -128,8 +124,8 @@ func newTraffic(r etalon.Result, views map[etalon.ExchangeID]ExchangeView) ([]tr
 			ID: reports.Visible(string(x.ID), 80), Scenario: reports.Visible(string(x.Scenario), 120), Actor: string(x.Actor),
 			Transaction: string(x.Transaction), Behaviour: x.Behaviour, Findings: x.Findings,
 		}
-		if v, ok := views[x.ID]; ok {
-			t.Link = anchorOf(v.ID)
+		if views[x.ID] {
+			t.Link = anchorOf(x.ID)
 		}
 		out = append(out, t)
 	}

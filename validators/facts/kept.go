@@ -1,6 +1,11 @@
 package facts
 
-import "strings"
+import (
+	"reflect"
+	"regexp"
+	"slices"
+	"strings"
+)
 
 // The limits of what session rules see of one exchange, in bytes: of one value, and of
 // all of them. Beyond them ev:call/@cut is true and rules conclude nothing.
@@ -16,80 +21,84 @@ type keeper struct {
 	cut  bool
 }
 
-func (k *keeper) text(s string) string {
+func (k *keeper) text(s string) string { return strings.Clone(k.fit(s)) }
+
+// fit is as much of a value as there is room for.
+func (k *keeper) fit(s string) string {
 	most := min(maxValue, k.left)
 	if len(s) > most {
 		k.cut = true
 		s = strings.ToValidUTF8(s[:most], "")
 	}
 	k.left -= len(s)
-	return strings.Clone(s)
+	return s
 }
 
-func (k *keeper) texts(list []string) []string {
-	for i, s := range list {
-		if k.left <= 0 {
-			k.cut = true
-			return list[:i]
+// own copies what fields hold. Each is looked at, so that a field that is new cannot be
+// forgotten: one value of a message that is not copied keeps the whole of it.
+func (k *keeper) own(v reflect.Value) {
+	switch v.Kind() {
+	case reflect.String:
+		if v.Type() == reflect.TypeFor[string]() { // names of étalon's have types of their own
+			v.SetString(k.text(v.String()))
 		}
-		list[i] = k.text(s)
+	case reflect.Struct:
+		for i := range v.NumField() {
+			if v.Type().Field(i).IsExported() {
+				k.own(v.Field(i))
+			}
+		}
+	case reflect.Slice:
+		for i := range v.Len() {
+			if k.left <= 0 {
+				k.cut = true
+				v.Set(v.Slice(0, i))
+				return
+			}
+			k.own(v.Index(i))
+		}
 	}
-	return list
 }
 
-// keep makes all values of a summary its own.
+// keep makes all values of a summary its own. What is of a protocol becomes the text
+// that the session's document has of it.
 func (s *Summary) keep() {
 	k := &keeper{left: maxSummary}
-	for _, v := range []*string{
-		&s.Action, &s.MessageID, &s.INS, &s.ResourceID, &s.ReasonCode, &s.SubmissionSet, &s.SourceID,
-		&s.LPSName, &s.LPSVersion, &s.LPSID, &s.UserID, &s.UserName, &s.AssertionID, &s.AssertionHash, &s.HL7ID, &s.QueryID, &s.Continues, &s.Query, &s.Returns,
-		&s.Status, &s.RelatesTo, &s.AnswerKind, &s.AnswerStatus, &s.AnswerCode, &s.Authorisation,
-	} {
-		*v = k.text(*v)
+	for i := range s.clocks {
+		s.clocks[i].value = k.text(s.clocks[i].value)
 	}
-	for _, list := range []*[]string{&s.UniqueIDs, &s.Named, &s.StatusSlots, &s.Parameters, &s.AnswerCodes} {
-		*list = k.texts(*list)
+	if s.detail != nil {
+		w := &writer{open: []string{"call"}, values: k}
+		s.detail.write(w)
+		s.detail = rendered{text: slices.Clip(w.buf), nodes: w.nodes}
 	}
-	s.Asked.keep(k)
-	s.Answered.keep(k)
-	if p, ok := s.detail.(plainCall); ok {
-		for _, v := range []*string{&p.method, &p.path, &p.status, &p.asked, &p.answered} {
-			*v = k.text(*v)
-		}
-		s.detail = p
-	}
+	k.own(reflect.ValueOf(s).Elem())
 	s.Bytes, s.Asked.Cut = maxSummary-k.left, s.Asked.Cut || k.cut
 }
 
-func (c *Cargo) keep(k *keeper) {
-	for i := range c.Objects {
-		if k.left <= 0 {
-			k.cut, c.Objects = true, c.Objects[:i]
-			break
-		}
-		o := &c.Objects[i]
-		for _, v := range []*string{
-			&o.Kind, &o.ID, &o.LID, &o.Version, &o.UniqueID, &o.Patient, &o.Status, &o.Hash, &o.Size, &o.Repository,
-			&o.Type, &o.Source, &o.Target, &o.Previous, &o.OldStatus, &o.NewStatus,
-		} {
-			*v = k.text(*v)
-		}
-	}
-	for i := range c.Contents {
-		if k.left <= 0 {
-			k.cut, c.Contents = true, c.Contents[:i]
-			break
-		}
-		d := &c.Contents[i]
-		d.UniqueID, d.Repository, d.SHA1 = k.text(d.UniqueID), k.text(d.Repository), k.text(d.SHA1)
-	}
+// rendered is the child of an ev:call as the document has it.
+type rendered struct {
+	text  []byte
+	nodes int
 }
 
-// Bare is the summary without its lists, and says that it is cut: for whoever has no
-// room for them.
+func (d rendered) write(w *writer) {
+	w.buf = append(w.buf, d.text...)
+	w.nodes += d.nodes
+}
+
+// longValue is an attribute that a session without room shows empty: unknown.
+var longValue = regexp.MustCompile(`="[^"]{256,}"`)
+
+// Bare is the summary without its lists and long values, and says that it is cut: for
+// whoever has no room for them.
 func (s Summary) Bare() Summary {
-	s.UniqueIDs, s.StatusSlots, s.Parameters, s.AnswerCodes = nil, nil, nil, nil
+	s.UniqueIDs, s.StatusSlots, s.Parameters, s.AnswerCodes, s.Named, s.Operation = nil, nil, nil, nil, nil, nil
 	s.Asked, s.Answered = Cargo{Cut: true}, Cargo{Cut: true}
+	if d, ok := s.detail.(rendered); ok {
+		d.text = longValue.ReplaceAll(d.text, []byte(`=""`))
+		s.detail = d
+	}
 	s.Bytes = 0
 	return s
 }

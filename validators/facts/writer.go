@@ -26,8 +26,9 @@ type writer struct {
 	buf     []byte
 	regions []region
 	open    []string
-	nodes   int   // written, about
-	marks   []int // indices of the regions still open
+	nodes   int     // written, about
+	marks   []int   // indices of the regions still open
+	values  *keeper // bounds the values of attributes; nil: nothing does
 }
 
 // begin opens element ev:name with attribute name/value pairs.
@@ -66,8 +67,12 @@ func (w *writer) tag(name string, attrs []string) {
 		w.buf = append(w.buf, ` xmlns:ev="`+Namespace+`"`...)
 	}
 	for i := 0; i+1 < len(attrs); i += 2 {
+		value := attrs[i+1]
+		if w.values != nil {
+			value = w.values.fit(value)
+		}
 		w.buf = append(append(append(w.buf, ' '), attrs[i]...), `="`...)
-		w.buf = append(appendEscaped(w.buf, attrs[i+1]), '"')
+		w.buf = append(appendEscaped(w.buf, value), '"')
 	}
 }
 

@@ -17,7 +17,7 @@ import (
 type Folder string
 
 // mostRead is the most that is read of a file at once, in bytes.
-const mostRead = 1 << 30
+const mostRead = 256 << 20
 
 // Open implements fs.FS.
 func (d Folder) Open(name string) (fs.File, error) {

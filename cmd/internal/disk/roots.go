@@ -4,7 +4,6 @@ import (
 	"crypto/x509"
 	"errors"
 	"fmt"
-	"os"
 )
 
 // Roots reads certificates of authorities from a file, PEM.
@@ -12,7 +11,7 @@ func Roots(name string) (*x509.CertPool, error) {
 	if name == "" {
 		return nil, errors.New("aucune racine donnée (no root given)")
 	}
-	text, err := os.ReadFile(name)
+	text, err := ReadFile(name)
 	if err != nil {
 		return nil, err
 	}

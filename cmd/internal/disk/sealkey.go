@@ -3,7 +3,6 @@ package disk
 import (
 	"errors"
 	"io/fs"
-	"os"
 	"path/filepath"
 
 	"github.com/etalon-dmp/etalon/internal/seal"
@@ -14,7 +13,7 @@ const PublicKey = seal.PublicFile
 
 // SealKey gives the signing key of a folder; it is made where there is none.
 func SealKey(dir string) (seal.Key, error) {
-	text, err := os.ReadFile(filepath.Join(dir, seal.KeyFile))
+	text, err := ReadFile(filepath.Join(dir, seal.KeyFile))
 	if err == nil {
 		return seal.Parse(text)
 	}
