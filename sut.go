@@ -32,7 +32,10 @@ type SUT struct {
 	VIHFVersion string     `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
 	Driver      DriverSpec `json:"driver" yaml:"driver"`
 	Mutant      string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
-	HostNames   []string   `json:"hostNames,omitempty" yaml:"hostNames"`
+	// Manual says that the builtin LPS of a structure asks INSi as INSI-MANU, at the
+	// request of a person; otherwise as INSI-AUTO.
+	Manual    bool     `json:"manual,omitempty" yaml:"-"`
+	HostNames []string `json:"hostNames,omitempty" yaml:"hostNames"`
 }
 
 // AuthMode is how a product authenticates on the DMP (spec: VIHF, §4.3).

@@ -59,6 +59,9 @@ func searchAnswerMutants() []Mutant {
 		answered("echo", "PR01", any, "La réponse recopie d'autres critères.", "The answer repeats other parameters.", `(<livingSubjectName[^>]*>.*?<family>)[^<]*`, `${1}AUTRE`),
 		deaf("greedy", "PR01", etalon.ITI47, asking("quantity"), "Plus de patients que demandé sont rendus.", "More patients than asked for are given.", changed(`<initialQuantity [^>]*/>`, ``)),
 		answered("domain-left-out", "PR02", asking("domains"), "Un domaine demandé n'est pas rendu.", "A domain asked for is not given.", `<asOtherIDs .*?</asOtherIDs>`, ``),
+		answered("refusal-unsaid", "PR07", on(etalon.ITI47, "impossible-birth"), "Le refus d'une date impossible ne recopie pas la recherche.", "The refusal of an impossible date does not repeat the search.", `<queryByParameter.*</queryByParameter>`, ``),
+		answered("refusal-other", "PR07", on(etalon.ITI47, "impossible-birth", "unknown-gender"), "Le refus dit une autre recherche que celle reçue.", "The refusal tells another search than the one received.", `(<livingSubjectName[^>]*>.*?<family>)[^<]*`, `${1}AUTRE`),
+		answered("refusal-shortened", "PR07", on(etalon.ITI47, "impossible-birth", "unknown-gender"), "Le refus omet un critère qui était juste.", "The refusal leaves out a parameter that was right.", `<livingSubjectName.*?</livingSubjectName>`, ``),
 		answered("location", "PR02", refused, "Un domaine inconnu est dit sans son emplacement.", "An unknown domain is told without its location.", `<location>.*?</location>`, ``),
 		answered("no-degree", "PR02", asking("degree"), "Le degré demandé n'est pas rendu.", "The degree asked for is not given.", `<subjectOf1 .*?</subjectOf1>`, ``),
 		answered("low-degree", "PR02", asking("degree"), "Un patient est rendu sous le degré demandé.", "A patient below the degree asked for is given.", `xsi:type="INT" value="100"/></queryMatch`, `xsi:type="INT" value="10"/></queryMatch`),
@@ -87,12 +90,17 @@ func personMutants() []Mutant {
 }
 
 func supplierDutyMutants() []Mutant {
-	cancel := on(etalon.ITI47, "cancel")
+	cancel, next := on(etalon.ITI47, "cancel"), on(etalon.ITI47, "continue")
 	const birth = `<livingSubjectBirthTime>.*?</livingSubjectBirthTime>`
 	return []Mutant{
 		answered("cancel-application", "PA01", cancel, "L'arrêt reçoit un accusé d'application.", "Cancelling gets an application acknowledgement.", `<typeCode code="CA"/>`, `<typeCode code="AA"/>`),
 		answered("cancel-target", "PA01", cancel, "L'accusé de l'arrêt cite un autre message.", "The acknowledgement of cancelling names another message.", `(<targetMessage><id root="[^"]*" extension=")[^"]*`, `${1}autre`),
 		answered("cancel-action", "PR06", cancel, "L'action de l'accusé est celle d'une réponse.", "The action of the acknowledgement is that of an answer.", `(<wsa:Action[^>]*>urn:hl7-org:v3:)MCCI_IN000002UV01`, `${1}PRPA_IN201306UV02`),
+		deaf("page-again", "PS02", etalon.ITI47, next, "La suite rend de nouveau la première page.", "More of the search gives the first page again.", changed(`(<queryContinuation><queryId [^>]*/>)`, `${1}<startResultNumber value="1"/>`)),
+		answered("page-total", "PS02", next, "Le total de la suite n'est plus celui de la recherche.", "The total of a further page is no longer that of the search.", `(<resultTotalQuantity value=")`, `${1}1`),
+		answered("page-left", "PS02", next, "La suite dit qu'il ne reste personne.", "A further page says that nobody is left.", `(<resultRemainingQuantity value=")[1-9][0-9]*`, `${1}0`),
+		answered("page-empty", "PS02", next, "La suite ne rend personne, et dit qu'il en reste autant.", "A further page gives nobody, and says that as many are left.",
+			`(?s)<subject .*</subject>(.*<resultTotalQuantity value="7"/><resultCurrentQuantity value=")3("/><resultRemainingQuantity value=")1"`, `${1}0${2}4"`),
 		deaf("domain-ignored", "AN02", etalon.ITI47, on(etalon.ITI47, "unknown-domain", "two-unknown-domains"), "Un domaine inconnu est passé sous silence.", "An unknown domain is passed over.", changed(`<otherIDsScopingOrganization>.*?</otherIDsScopingOrganization>`, ``)),
 		deaf("date-ignored", "AN02", etalon.ITI47, on(etalon.ITI47, "impossible-birth", "not-a-date"), "Une date impossible est passée sous silence.", "An impossible date is passed over.", changed(birth, ``)),
 		deaf("deferred-ignored", "AN02", etalon.ITI47, on(etalon.ITI47, "deferred"), "Le mode différé est passé sous silence.", "The deferred mode is passed over.", changed(`<responsePriorityCode code="D"/>`, `<responsePriorityCode code="I"/>`)),

@@ -11,8 +11,11 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/lps/xua"
 )
 
-// OwnDoor is the defect of a product that a structure uses.
-const OwnDoor = "insi-structure-door"
+// The defects of a product that a structure uses: by itself, and when a person says so.
+const (
+	OwnDoor    = "insi-structure-door"
+	ManualDoor = "insi-manual-door"
+)
 
 // Defects of the search for an identity, and of what is done with the answer: checks IN
 // and IS.
@@ -71,6 +74,8 @@ func insiMutants() []Mutant {
 		define("insi-no-assertion", "IN05.door", "La recherche part sans assertion, avec la carte seule.", "The search is sent without an assertion, with the card alone.",
 			func(h *hooks) { h.token = func(_ *call, _ string) string { return "" } }, traits),
 		define(OwnDoor, "IN05.door", "Le certificat montré à INSi est celui du DMP, sans assertion.", "The certificate shown to INSi is that of the DMP, without an assertion.",
+			conduct(func(f *flow) { f.ownDoor = true }), traits),
+		define(ManualDoor, "IN05.door", "La structure a un certificat INSI-MANU, et montre celui du DMP.", "The structure has a certificate INSI-MANU, and shows that of the DMP.",
 			conduct(func(f *flow) { f.ownDoor = true }), traits),
 		define("insi-assertion-hours", "IN06.life", "L'assertion vaut quatre heures.", "The assertion is good for four hours.",
 			assertion(func(a *xua.Assertion) {

@@ -41,13 +41,14 @@ func (k *keeper) texts(list []string) []string {
 func (s *Summary) keep() {
 	k := &keeper{left: maxSummary}
 	for _, v := range []*string{
-		&s.Action, &s.MessageID, &s.INS, &s.ResourceID, &s.ReasonCode, &s.SubmissionSet, &s.SourceID,
-		&s.LPSName, &s.LPSVersion, &s.LPSID, &s.UserID, &s.UserName, &s.AssertionID, &s.AssertionHash, &s.HL7ID, &s.QueryID, &s.Continues, &s.Query, &s.Returns,
-		&s.Status, &s.RelatesTo, &s.AnswerKind, &s.AnswerStatus, &s.AnswerCode, &s.Authorisation,
+		&s.Path, &s.To, &s.Action, &s.MessageID, &s.INS, &s.ResourceID, &s.ReasonCode, &s.SubmissionSet, &s.SourceID,
+		&s.LPSName, &s.LPSVersion, &s.LPSID, &s.LPSApproval, &s.UserID, &s.UserName, &s.AssertionID, &s.AssertionHash, &s.HL7ID, &s.QueryID, &s.Continues, &s.StartsAt, &s.Acknowledges,
+		&s.Query, &s.Returns, &s.Status, &s.RelatesTo, &s.AnswerID, &s.AnswerHL7ID, &s.AnswerKind, &s.AnswerStatus, &s.AnswerCode, &s.AnswerTotal, &s.AnswerCurrent, &s.AnswerLeft,
+		&s.Authorisation, &s.RecordStatus, &s.Attached,
 	} {
 		*v = k.text(*v)
 	}
-	for _, list := range []*[]string{&s.UniqueIDs, &s.Named, &s.StatusSlots, &s.Parameters, &s.AnswerCodes} {
+	for _, list := range []*[]string{&s.UniqueIDs, &s.Named, &s.StatusSlots, &s.Parameters, &s.Operation, &s.AnswerCodes, &s.AnswerPeople} {
 		*list = k.texts(*list)
 	}
 	s.Asked.keep(k)
@@ -88,7 +89,7 @@ func (c *Cargo) keep(k *keeper) {
 // Bare is the summary without its lists, and says that it is cut: for whoever has no
 // room for them.
 func (s Summary) Bare() Summary {
-	s.UniqueIDs, s.StatusSlots, s.Parameters, s.AnswerCodes = nil, nil, nil, nil
+	s.UniqueIDs, s.Named, s.StatusSlots, s.Parameters, s.Operation, s.AnswerCodes, s.AnswerPeople = nil, nil, nil, nil, nil, nil, nil
 	s.Asked, s.Answered = Cargo{Cut: true}, Cargo{Cut: true}
 	s.Bytes = 0
 	return s
