@@ -178,6 +178,8 @@ type Document struct {
 	Masked   []string `json:"masked,omitempty" yaml:"masked"`     // GivenMask words: who does not see it
 	Authors  []Author `json:"authors,omitempty" yaml:"authors"`   // the first one wrote it; another practice by default
 	Mine     bool     `json:"mine,omitempty" yaml:"mine"`         // to the rights, whoever uses the product wrote it
+	// Entered says that the patient entered it, and is its author.
+	Entered bool `json:"entered,omitempty" yaml:"entered"`
 	// Signature is a GivenSignature word: how its signature is; none by default.
 	Signature string `json:"signature,omitempty" yaml:"signature"`
 }

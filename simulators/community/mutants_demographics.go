@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/etalon-dmp/etalon"
+	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
 )
 
 // Defects of a patient demographics supplier.
@@ -95,6 +96,13 @@ func supplierDutyMutants() []Mutant {
 	return []Mutant{
 		answered("cancel-application", "PA01", cancel, "L'arrêt reçoit un accusé d'application.", "Cancelling gets an application acknowledgement.", `<typeCode code="CA"/>`, `<typeCode code="AA"/>`),
 		answered("cancel-target", "PA01", cancel, "L'accusé de l'arrêt cite un autre message.", "The acknowledgement of cancelling names another message.", `(<targetMessage><id root="[^"]*" extension=")[^"]*`, `${1}autre`),
+		answered("cancel-receiver", "PA01.receiver", cancel, "L'accusé de l'arrêt est pour un autre appareil.", "The acknowledgement of cancelling is for another device.", `(<receiver typeCode="RCV"><device[^>]*><id root=")[^"]*`, `${1}2.25.99`),
+		answered("page-sender", "PS04.sender", next, "La suite vient d'un autre fournisseur que la recherche.", "More of the search comes from another supplier than the search.", `(<sender typeCode="SND"><device[^>]*><id root=")[^"]*`, `${1}2.25.99`),
+		{
+			Name: "answer-media", Kills: "T06.simple-answer", transaction: etalon.ITI47, Shows: searching(),
+			Summary: etalon.Text{FR: "La réponse est annoncée comme du texte XML.", EN: "The answer is announced as XML text."},
+			spoil:   func(r *fronthttp.Reply) { r.ContentType = "text/xml; charset=UTF-8" },
+		},
 		answered("cancel-action", "PR06", cancel, "L'action de l'accusé est celle d'une réponse.", "The action of the acknowledgement is that of an answer.", `(<wsa:Action[^>]*>urn:hl7-org:v3:)MCCI_IN000002UV01`, `${1}PRPA_IN201306UV02`),
 		deaf("page-again", "PS02", etalon.ITI47, next, "La suite rend de nouveau la première page.", "More of the search gives the first page again.", changed(`(<queryContinuation><queryId [^>]*/>)`, `${1}<startResultNumber value="1"/>`)),
 		answered("page-total", "PS02", next, "Le total de la suite n'est plus celui de la recherche.", "The total of a further page is no longer that of the search.", `(<resultTotalQuantity value=")`, `${1}1`),

@@ -129,6 +129,30 @@ func insiMutants() []Mutant {
 					}
 				}
 			}, traits),
+		define("insi-other-service", "IN01.target", "La recherche est envoyée à l'adresse du service des patients.", "The search is sent to the address of the patient service.",
+			func(h *hooks) {
+				h.packaging = func(c *call, o *outgoing) {
+					if c.transaction == etalon.INSiTraits {
+						o.Service = "patients"
+					}
+				}
+			}, traits),
+		define("insi-media", "IN01.media", "La recherche est annoncée comme du texte XML.", "The search is announced as XML text.",
+			func(h *hooks) {
+				h.packaging = func(c *call, o *outgoing) {
+					if c.transaction == etalon.INSiTraits {
+						o.ContentType = "text/xml; charset=UTF-8"
+					}
+				}
+			}, traits),
+		define("insi-charset-twice", "IN01.anomaly", "Le jeu de caractères est annoncé deux fois.", "The character set is announced twice.",
+			func(h *hooks) {
+				h.packaging = func(c *call, o *outgoing) {
+					if c.transaction == etalon.INSiTraits {
+						o.ContentType += "; charset=UTF-8"
+					}
+				}
+			}, traits),
 		define("insi-two-reply", "IN01.once", "wsa:ReplyTo est écrit deux fois.", "wsa:ReplyTo is written twice.",
 			insiHeader(`(?s)<wsa:ReplyTo.*?</wsa:ReplyTo>`, "$0$0"), traits),
 		define("insi-nil-to", "IN01.nil", "wsa:To se dit nul.", "wsa:To says that it is nil.",

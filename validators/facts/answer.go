@@ -80,6 +80,7 @@ func (s *Summary) patientAnswer(body xmldoc.Node) {
 	if body.Space() != nsHL7 {
 		return
 	}
+	s.AnswerSender = strings.TrimSpace(body.Path(nsHL7, "sender", "device", "id").Attr("", "root"))
 	s.AnswerHL7ID = instanceIdentifier(body.Child(nsHL7, "id"))
 	query := body.Path(nsHL7, "controlActProcess", "queryAck")
 	s.AnswerTotal = query.Child(nsHL7, "resultTotalQuantity").Attr("", "value")

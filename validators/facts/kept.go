@@ -42,7 +42,7 @@ func (s *Summary) keep() {
 	k := &keeper{left: maxSummary}
 	for _, v := range []*string{
 		&s.Path, &s.To, &s.Action, &s.MessageID, &s.INS, &s.ResourceID, &s.ReasonCode, &s.SubmissionSet, &s.SourceID,
-		&s.LPSName, &s.LPSVersion, &s.LPSID, &s.LPSApproval, &s.UserID, &s.UserName, &s.AssertionID, &s.AssertionHash, &s.HL7ID, &s.QueryID, &s.Continues, &s.StartsAt, &s.Acknowledges,
+		&s.LPSName, &s.LPSVersion, &s.LPSID, &s.LPSApproval, &s.UserID, &s.UserName, &s.AssertionID, &s.AssertionHash, &s.HL7ID, &s.QueryID, &s.Continues, &s.StartsAt, &s.Acknowledges, &s.SenderID, &s.ReceiverID, &s.AnswerSender,
 		&s.Query, &s.Returns, &s.Status, &s.RelatesTo, &s.AnswerID, &s.AnswerHL7ID, &s.AnswerKind, &s.AnswerStatus, &s.AnswerCode, &s.AnswerTotal, &s.AnswerCurrent, &s.AnswerLeft,
 		&s.Authorisation, &s.RecordStatus, &s.Attached,
 	} {

@@ -172,7 +172,7 @@ func (s Summary) envelope(w *writer) {
 		"lps-name", s.LPSName, "lps-version", s.LPSVersion,
 		"lps-id", s.LPSID, "lps-approval", s.LPSApproval, "user-id", s.UserID, "user-name", s.UserName,
 		"assertion-id", s.AssertionID, "assertion-digest", s.AssertionHash, "hl7-id", s.HL7ID, "query-id", s.QueryID,
-		"continues", s.Continues, "starts-at", s.StartsAt, "acknowledges", s.Acknowledges, "answer-hl7-id", s.AnswerHL7ID, "source-id", s.SourceID, "query", s.Query, "returns", s.Returns, "named", strings.Join(s.Named, " "),
+		"continues", s.Continues, "starts-at", s.StartsAt, "hl7-sender", s.SenderID, "hl7-receiver", s.ReceiverID, "answer-hl7-sender", s.AnswerSender, "acknowledges", s.Acknowledges, "answer-hl7-id", s.AnswerHL7ID, "source-id", s.SourceID, "query", s.Query, "returns", s.Returns, "named", strings.Join(s.Named, " "),
 		"status-slots", strings.Join(s.StatusSlots, " "),
 		"parameters", strings.Join(s.Parameters, " "), "cut", boolean(s.Asked.Cut || s.Answered.Cut))
 	s.Asked.write(w, "request")

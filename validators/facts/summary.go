@@ -46,6 +46,8 @@ type Summary struct {
 	QueryID       string   // of an HL7 V3 query: root^extension
 	Continues     string   // queryId that a continuation or a cancellation names: root^extension
 	StartsAt      string   // startResultNumber of a continuation
+	SenderID      string   // device that sends an HL7 V3 message
+	ReceiverID    string   // device that it is for
 	Acknowledges  string   // message that a message of HL7 V3 acknowledges: root^extension
 	Query         string   // stored query id
 	Returns       string   // returnType of a stored query
@@ -59,6 +61,7 @@ type Summary struct {
 	Status        string // HTTP
 	RelatesTo     string
 	AnswerID      string   // MessageID of the answer
+	AnswerSender  string   // device that sends an answer of HL7 V3
 	AnswerHL7ID   string   // of an answer of HL7 V3: root^extension
 	AnswerKind    string   // success, fault, registry-error, hl7-nf, hl7-error, none, unreadable
 	AnswerStatus  string   // last word of the status of a RegistryResponse: Success, PartialSuccess, Failure
@@ -230,7 +233,11 @@ func (s *Summary) query(n xmldoc.Node) {
 			s.ReasonCode = n.Attr("", "code")
 		}
 	case "id":
-		switch {
+		switch device := n.Parent(); {
+		case device.Local() == "device" && device.Parent().Local() == "sender" && s.SenderID == "":
+			s.SenderID = strings.TrimSpace(n.Attr("", "root"))
+		case device.Local() == "device" && device.Parent().Local() == "receiver" && s.ReceiverID == "":
+			s.ReceiverID = strings.TrimSpace(n.Attr("", "root"))
 		case s.HL7ID == "" && n.Parent().Parent().Local() == "Body":
 			s.HL7ID = instanceIdentifier(n)
 		case s.Acknowledges == "" && n.Parent().Local() == "targetMessage":
