@@ -82,7 +82,7 @@ func TestTheGenerationOfAProfile(t *testing.T) {
 			t.Errorf("%+v: %v", c, problems)
 		}
 	}
-	if _, problems := plan.Build(of("dmp2", "dmp1")); len(problems) == 0 || !strings.Contains(problems[0].Text.EN, "profile acces is of generation dmp1, the session of dmp2") {
+	if _, problems := plan.Build(of("dmp2", "dmp1")); len(problems) == 0 || !strings.Contains(problems[0].What.EN, "profile acces is of generation dmp1, the session of dmp2") {
 		t.Errorf("two generations: %v", problems)
 	}
 }
