@@ -45,7 +45,7 @@ func existenceMutants() []Mutant {
 			func(h *hooks) {
 				h.asked = func(_ *LPS, a *etalon.Action) { a.Patient.INS = "283059999900726" }
 			}),
-		define("existence-instead-of-search", "A02", "Le test d'existence remplace la recherche par les traits.", "The existence test takes the place of the search by traits.",
+		define("existence-instead-of-search", "A01.search", "Le test d'existence remplace la recherche par les traits.", "The existence test takes the place of the search by traits.",
 			func(h *hooks) {
 				h.asked = func(_ *LPS, a *etalon.Action) {
 					if a.Name == etalon.ActFindPatient {

@@ -44,7 +44,6 @@ const (
 	Relationships  = "2.16.840.1.113883.1.11.19579"
 	Professionals  = "1.2.250.1.71.4.2.1"
 	Structures     = "1.2.250.1.71.4.2.2"
-	Structures     = "1.2.250.1.71.4.2.2"
 	sysInteraction = "2.16.840.1.113883.1.6"
 	sysGender      = "2.16.840.1.113883.5.1"
 	sysAuthorised  = "1.2.250.1.213.4.1.2.6.1"
