@@ -32,7 +32,10 @@ type SUT struct {
 	VIHFVersion string     `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
 	Driver      DriverSpec `json:"driver" yaml:"driver"`
 	Mutant      string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
-	HostNames   []string   `json:"hostNames,omitempty" yaml:"hostNames"`
+	// Manual says that the builtin LPS of a structure asks INSi as INSI-MANU, at the
+	// request of a person; otherwise as INSI-AUTO.
+	Manual    bool     `json:"manual,omitempty" yaml:"-"`
+	HostNames []string `json:"hostNames,omitempty" yaml:"hostNames"`
 }
 
 // AuthMode is how a product authenticates on the DMP (spec: VIHF, §4.3).
@@ -175,6 +178,8 @@ type Document struct {
 	Masked   []string `json:"masked,omitempty" yaml:"masked"`     // GivenMask words: who does not see it
 	Authors  []Author `json:"authors,omitempty" yaml:"authors"`   // the first one wrote it; another practice by default
 	Mine     bool     `json:"mine,omitempty" yaml:"mine"`         // to the rights, whoever uses the product wrote it
+	// Entered says that the patient entered it, and is its author.
+	Entered bool `json:"entered,omitempty" yaml:"entered"`
 	// Signature is a GivenSignature word: how its signature is; none by default.
 	Signature string `json:"signature,omitempty" yaml:"signature"`
 }

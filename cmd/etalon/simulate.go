@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"path/filepath"
 	"time"
@@ -11,11 +12,12 @@ import (
 )
 
 type simulateCmd struct {
-	SUT     string `name:"sut" help:"sut.yaml du produit. (The product's sut.yaml.)" default:"sut.yaml"`
-	Out     string `type:"path" default:"out/exploration" help:"Où enregistrer les échanges. (Where to record the exchanges.)"`
-	Manage  string `placeholder:"HÔTE:PORT" help:"Montrer l'état du DMP simulé en JSON, en lecture seule, à cette adresse de la machine. (Show the state of the simulated DMP as JSON, read-only, at this address of the machine.)"`
-	NoJudge bool   `name:"no-judge" help:"Enregistrer sans juger : pour les essais de charge. (Record without judging: for load tests.)"`
-	Lang    string `enum:"fr,en" default:"fr"`
+	SUT        string `name:"sut" help:"sut.yaml du produit. (The product's sut.yaml.)" default:"sut.yaml"`
+	Out        string `type:"path" default:"out/exploration" help:"Où enregistrer les échanges. (Where to record the exchanges.)"`
+	Population string `type:"existingfile" placeholder:"FICHIER" help:"Autres patients que le DMP simulé connaît, à la place de population: de sut.yaml. (Further patients whom the simulated DMP knows, in the place of population: of sut.yaml.)"`
+	Manage     string `placeholder:"HÔTE:PORT" help:"Montrer l'état du DMP simulé en JSON, en lecture seule, à cette adresse de la machine. (Show the state of the simulated DMP as JSON, read-only, at this address of the machine.)"`
+	NoJudge    bool   `name:"no-judge" help:"Enregistrer sans juger : pour les essais de charge. (Record without judging: for load tests.)"`
+	Lang       string `enum:"fr,en" default:"fr"`
 	armed
 }
 
@@ -34,6 +36,7 @@ type armed struct {
 // Help gives an example.
 func (simulateCmd) Help() string {
 	return "Exemple : etalon simulate --sut sut.yaml --out out/exploration\n" +
+		"          etalon simulate --population population.yaml\n" +
 		"          etalon simulate --behaviour registry-error:XDSRepositoryBusy --on ITI-41\n" +
 		"          etalon simulate --manage 127.0.0.1:8099 (http://127.0.0.1:8099/state)\n\nArrêt : Ctrl-C ; le dossier est alors scellé."
 }
@@ -52,11 +55,15 @@ func (c *simulateCmd) Run(ctx context.Context, a *app) error {
 	if err != nil {
 		return err
 	}
+	people, err := a.people(cmp.Or(c.Population, sut.Population))
+	if err != nil {
+		return err
+	}
 	if a.near != nil {
 		a.near()
 	}
 	e := explore.Exploration{
-		Means: a.means(c.Lang), Tool: tool(), Build: a.made(), SUT: sut, Replies: replies, Manage: c.Manage, Judge: a.judge, Out: a.say(), Lang: c.Lang,
+		Means: a.means(c.Lang), Tool: tool(), Build: a.made(), SUT: sut, Replies: replies, Manage: c.Manage, Judge: a.judge, Out: a.say(), Lang: c.Lang, People: people,
 		Store: func() (session.Storage, error) { return disk.CreateDossier(filepath.Join(c.Out, dossierFolder)) },
 	}
 	if c.NoJudge {

@@ -38,12 +38,14 @@ type Exploration struct {
 	Manage string    // address of the management port, of the machine itself; "" for none
 	Out    io.Writer // a line for each exchange, and for each finding
 	Lang   string    // of the findings: fr or en
+	// People are further ones whom it knows beside those of the catalogue; nil: none.
+	People *repertoire.People
 }
 
 // Run answers until the context ends, then seals the dossier. Errors are of
 // usage, of the environment (exit.NotReady), or the harness's.
 func (e Exploration) Run(ctx context.Context) error {
-	all, err := repertoire.Load(repertoire.Input{Messages: session.Messages()})
+	all, err := repertoire.Load(repertoire.Input{Messages: session.Messages(), People: e.People})
 	if err != nil {
 		return err
 	}
@@ -94,7 +96,7 @@ func (e Exploration) Run(ctx context.Context) error {
 		x.recorder = x.watch
 	}
 	stage, serving := e.Means.Stage(ctx, p, set, listener, x.recorder)
-	stage.Reset(etalon.Given{Patients: all.Catalogue.Patients, Documents: all.Catalogue.Documents})
+	stage.Reset(etalon.Given{Patients: known(e.SUT, all.Catalogue.Patients), Documents: all.Catalogue.Documents})
 	for _, r := range e.Replies {
 		stage.Arm(r)
 	}

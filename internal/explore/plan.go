@@ -16,7 +16,7 @@ func Plan(sut etalon.SUT, cat *scenario.Catalogue, packs *schemas.Library) (*pla
 	for _, p := range cat.Profiles {
 		french = french || slices.Contains(sut.Profiles, p.ID) && p.Environment == etalon.EnvironmentDMP
 	}
-	p := &plan.Plan{Schema: plan.Schema, SUT: sut, Seed: 1, Environment: plan.Around(sut)}
+	p := &plan.Plan{Schema: plan.Schema, SUT: sut, Seed: 1, Environment: plan.Around(sut), Population: plan.Crowd(sut, cat)}
 	p.Environment.VIHF = french
 	around, err := packs.For(p.SessionEnvironment())
 	if err != nil {
@@ -41,4 +41,17 @@ func named(p *plan.Plan) []string {
 		names = append(names, info.Name)
 	}
 	return names
+}
+
+// known are the patients of the catalogue, by the numbers of the product's generation.
+func known(sut etalon.SUT, patients []etalon.Patient) []etalon.Patient {
+	g, _, is := scenario.GenerationOf(sut.Generation)
+	if !is || g.Today() {
+		return patients
+	}
+	all := slices.Clone(patients)
+	for i := range all {
+		all[i] = g.Patient(all[i])
+	}
+	return all
 }

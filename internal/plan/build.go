@@ -58,6 +58,8 @@ func around(sut etalon.SUT, g scenario.Generation) Environment {
 // catalogue's: by profile, then by file. The plan is nil when there are problems.
 func Build(in BuildInput) (*Plan, []scenario.Problem) {
 	rep := &strict.Report{}
+	profiles := in.profiles(rep)
+	in.SUT.Generation = held(in.SUT.Generation, profiles, rep)
 	g, ages, known := scenario.GenerationOf(in.SUT.Generation)
 	if !known {
 		rep.Add(strict.Pos{}, strict.Text("génération inconnue « %s »", "unknown generation %q", in.SUT.Generation), strict.Choices(in.SUT.Generation, ages))
@@ -67,9 +69,8 @@ func Build(in BuildInput) (*Plan, []scenario.Problem) {
 		rep.Add(strict.Pos{}, strict.Text("le VIHF %s n'est pas de la génération %s", "VIHF %s is not of generation %s", v, g.ID), strict.Choices("", g.VIHF))
 	}
 	p := &Plan{
-		Schema: Schema, SUT: in.SUT, Seed: in.Seed, Environment: around(in.SUT, g), Population: in.population(g),
+		Schema: Schema, SUT: in.SUT, Seed: in.Seed, Environment: around(in.SUT, g), Population: population(in.Catalogue.Population, g),
 	}
-	profiles := in.profiles(rep)
 	p.Packs = in.packs(profiles, rep)
 	p.Environment.VIHF = slices.ContainsFunc(profiles, func(q scenario.Profile) bool { return q.Environment == etalon.EnvironmentDMP })
 	selected, err := labels.Parse(in.LabelFilter)

@@ -8,6 +8,22 @@ import (
 	"github.com/etalon-dmp/etalon/internal/scenario/strict"
 )
 
+// held is the generation of a session: the one that its profiles hold a product to,
+// else the one that the product declares.
+func held(declared string, profiles []scenario.Profile, rep *strict.Report) string {
+	for _, p := range profiles {
+		switch {
+		case p.Generation == "" || p.Generation == declared:
+		case declared == "":
+			declared = p.Generation
+		default:
+			rep.Add(strict.Pos{}, strict.Text("le profil %s est de la génération %s, la session de %s", "profile %s is of generation %s, the session of %s", p.ID, p.Generation, declared),
+				strict.Text("une session est d'une seule génération : jouez ce profil à part", "a session is of one generation: play this profile apart"))
+		}
+	}
+	return declared
+}
+
 // outside says why a scenario does not concern a generation.
 func outside(g scenario.Generation, mode etalon.AuthMode, s *scenario.Scenario) (etalon.Text, bool) {
 	of := func(why etalon.Text) (etalon.Text, bool) {
@@ -45,9 +61,18 @@ func (p *Plan) Older() string {
 	return p.SUT.Generation
 }
 
+// Crowd is whom the simulated DMP knows beside the catalogue, by the numbers of the
+// product's generation.
+func Crowd(sut etalon.SUT, cat *scenario.Catalogue) *scenario.Population {
+	g, _, known := scenario.GenerationOf(sut.Generation)
+	if !known {
+		return cat.Population
+	}
+	return population(cat.Population, g)
+}
+
 // population is that of the session, by the numbers of its generation.
-func (in BuildInput) population(g scenario.Generation) *scenario.Population {
-	p := in.Catalogue.Population
+func population(p *scenario.Population, g scenario.Generation) *scenario.Population {
 	if p == nil || g.Today() {
 		return p
 	}

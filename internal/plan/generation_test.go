@@ -1,6 +1,7 @@
 package plan_test
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -55,6 +56,34 @@ func TestAFormerGeneration(t *testing.T) {
 	today.SUT.Generation = "dmp2"
 	if q, problems := plan.Build(today); len(problems) > 0 || q.Older() != "" || q.Environment.INSOID != "1.2.250.1.213.1.4.10" {
 		t.Errorf("today's by its name: %v", problems)
+	}
+}
+
+// A profile can say the generation that it holds a product to; a session has one.
+func TestTheGenerationOfAProfile(t *testing.T) {
+	of := func(sut, profile string) plan.BuildInput {
+		in := input(t, "acces")
+		in.SUT.Generation, in.SUT.VIHFVersion, in.Profiles = sut, "", []etalon.ProfileID{"acces", "creation"}
+		cat := *in.Catalogue
+		cat.Profiles = slices.Clone(cat.Profiles)
+		for i := range cat.Profiles {
+			if cat.Profiles[i].ID == "acces" {
+				cat.Profiles[i].Generation = profile
+			}
+		}
+		in.Catalogue = &cat
+		return in
+	}
+	for _, c := range []struct{ sut, profile, want string }{
+		{"", "", ""}, {"", "dmp1", "dmp1"}, {"dmp1", "", "dmp1"}, {"dmp1", "dmp1", "dmp1"}, {"", "dmp2", "dmp2"},
+	} {
+		p, problems := plan.Build(of(c.sut, c.profile))
+		if len(problems) > 0 || p.SUT.Generation != c.want || (c.want == "dmp1") != (p.Environment.INSOID == etalon.CalculatedOID) {
+			t.Errorf("%+v: %v", c, problems)
+		}
+	}
+	if _, problems := plan.Build(of("dmp2", "dmp1")); len(problems) == 0 || !strings.Contains(problems[0].What.EN, "profile acces is of generation dmp1, the session of dmp2") {
+		t.Errorf("two generations: %v", problems)
 	}
 }
 

@@ -34,6 +34,9 @@ func Config(p *plan.Plan, set *pki.Set, at Places) ([]byte, error) {
 	var insi tls.Certificate // a card signs assertions for INSi, a structure has a certificate
 	if sut.Mode == etalon.ModeIndirect {
 		insi = set.TLS(pki.INSiAuto)
+		if sut.Manual {
+			insi = set.TLS(pki.INSiManual)
+		}
 	}
 	raw, err := lps.ConfigJSON(lps.Config{
 		BaseURL: at.Base, Audit: at.AuditTLS, Time: at.Time, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: p.Environment.VIHFVersion,

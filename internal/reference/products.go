@@ -19,7 +19,8 @@ type Product struct {
 	Packs    []string // that judge these profiles
 	// Mode is how it authenticates on the DMP where that is not as it declares by
 	// itself.
-	Mode etalon.AuthMode
+	Mode   etalon.AuthMode
+	Manual bool // a structure's product that asks INSi when a person says so
 }
 
 // Declare declares the product with a defect, "" for none.
@@ -28,6 +29,7 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 	if p.Mode != "" {
 		sut.Mode = p.Mode
 	}
+	sut.Manual = p.Manual
 	return sut, err
 }
 
@@ -35,7 +37,7 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 // among them.
 func Products() []Product {
 	return []Product{
-		dmpClient(), airClient(), structureClient(), identityClient(), identityDoor(), plainClient(), imagingSource(), imagingConsumer(), imagingServer(), trustClient(), plainServer(), dmpServer(),
+		dmpClient(), airClient(), structureClient(), identityClient(), identityDoor(), manualDoor(), plainClient(), imagingSource(), imagingConsumer(), imagingServer(), trustClient(), plainServer(), dmpServer(),
 		identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(), recordRepository(), contentClient(), scanClient(),
 	}
 }
@@ -62,6 +64,13 @@ func identityClient() Product {
 func identityDoor() Product {
 	p := identityClient()
 	p.Name, p.Folder, p.Mode = "LPS, INSi par certificat d'organisation puis DMP", "conforming-insi-door", etalon.ModeIndirect
+	return p
+}
+
+// manualDoor is the same with the certificate INSI-MANU.
+func manualDoor() Product {
+	p := identityDoor()
+	p.Name, p.Folder, p.Manual = "LPS, INSi par certificat INSI-MANU puis DMP", "conforming-insi-manual", true
 	return p
 }
 
@@ -213,8 +222,11 @@ func Defects() []Defect {
 		if slices.Contains(m.Actions, etalon.ActQualify) || slices.Contains(m.Actions, etalon.ActQualifyByCard) {
 			d.Product, d.Most = identityClient(), changes
 		}
-		if m.Name == lps.OwnDoor { // a card signs an assertion, and needs no such certificate
+		switch m.Name { // a card signs an assertion, and needs no such certificate
+		case lps.OwnDoor:
 			d.Product = identityDoor()
+		case lps.ManualDoor:
+			d.Product = manualDoor()
 		}
 		all = append(all, d)
 	}

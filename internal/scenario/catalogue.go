@@ -48,6 +48,7 @@ type Profile struct {
 	Packs       []string           // names of the rule packs that judge it, each with what it extends
 	Environment etalon.Environment // what is simulated around the product
 	Modes       []etalon.AuthMode  // in which it can be claimed; empty: all
+	Generation  string             // of the DMP's interfaces that it holds a product to; "": the product says
 }
 
 // LoadCatalogue reads groups.yaml, profiles.yaml, and of fixtures patients.yaml,

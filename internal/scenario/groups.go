@@ -48,6 +48,10 @@ func (c *Catalogue) readProfiles(o *strict.Object) {
 		for _, v := range p.Get("modes").List() {
 			profile.Modes = append(profile.Modes, etalon.AuthMode(v.OneOf(strict.Text("un mode d'authentification", "an authentication mode"), modes)))
 		}
+		if at := p.Get("generation"); at.OK() {
+			_, ages, _ := GenerationOf("")
+			profile.Generation = at.OneOf(strict.Text("une génération du DMP", "a generation of the DMP"), ages)
+		}
 		p.Close()
 		if _, twice := c.Profile(profile.ID); twice {
 			duplicate(idAt, string(profile.ID))

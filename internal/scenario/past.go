@@ -26,7 +26,7 @@ func readPast(o *strict.Object, d *etalon.Document) {
 		}
 		d.Masked = append(d.Masked, who)
 	}
-	d.Mine = o.Get("mine").Bool()
+	d.Mine, d.Entered = o.Get("mine").Bool(), o.Get("entered").Bool()
 	for _, v := range o.Get("authors").List() {
 		a := v.Object()
 		if a == nil {
@@ -76,6 +76,7 @@ func pastFields() []field {
 		may("masked", list(among("", etalon.GivenMasks()), "À qui le document est masqué.", 0)),
 		may("authors", list(object("Auteur fictif.", need("id", form(authorForm, "Identifiant national, fictif.")), need("family", line("")), need("given", line(""))),
 			"Auteurs ; un autre cabinet par défaut.", 0)),
+		may("entered", truth("Saisi par le patient, qui en est l'auteur ; propre au DMP.")),
 		may("mine", truth("Pour les droits, écrit par qui utilise le produit, quel qu'il soit.")),
 	}
 }

@@ -34,6 +34,26 @@ func (w Who) Access() string {
 	return w.Purpose
 }
 
+// Staff tells that who asks is not a professional of health care, nor one in training
+// (TRE_G15, TRE_G16): the holder of a CPE card, or the staff of an establishment.
+func (w Who) Staff() bool {
+	return len(w.Systems) > 0 && w.Systems[0] != professions && w.Systems[0] != students
+}
+
+// Authorised is the identifier that an authorisation goes to: of staff it is the
+// structure's (PDT-INF-526, PDT-INF-606, note 1).
+func (w Who) Authorised() string {
+	if w.Staff() && w.Structure != "" {
+		return w.Structure
+	}
+	return w.ID
+}
+
+const (
+	professions = "1.2.250.1.71.1.2.7"
+	students    = "1.2.250.1.71.1.2.8"
+)
+
 // Who tells who asks.
 func (r *Request) Who() Who {
 	w := Who{ID: r.Person(), Name: r.attribute(subjectID), Structure: r.attribute("Identifiant_Structure"), Mode: r.Mode()}

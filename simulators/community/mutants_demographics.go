@@ -3,8 +3,10 @@ package community
 import (
 	"regexp"
 	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
+	fronthttp "github.com/etalon-dmp/etalon/simulators/front/http"
 )
 
 // Defects of a patient demographics supplier.
@@ -20,6 +22,16 @@ func demographicsMutants() []Mutant {
 func changed(pattern, replacement string) func(string) string {
 	form := regexp.MustCompile(pattern)
 	return func(s string) string { return form.ReplaceAllString(s, replacement) }
+}
+
+// further changes the pages after the first: they repeat no query.
+func further(f func(string) string) func(string) string {
+	return func(s string) string {
+		if strings.Contains(s, "<queryByParameter") {
+			return s
+		}
+		return f(s)
+	}
 }
 
 // searching picks the searches made by some traits, or all where none is named.
@@ -59,6 +71,9 @@ func searchAnswerMutants() []Mutant {
 		answered("echo", "PR01", any, "La réponse recopie d'autres critères.", "The answer repeats other parameters.", `(<livingSubjectName[^>]*>.*?<family>)[^<]*`, `${1}AUTRE`),
 		deaf("greedy", "PR01", etalon.ITI47, asking("quantity"), "Plus de patients que demandé sont rendus.", "More patients than asked for are given.", changed(`<initialQuantity [^>]*/>`, ``)),
 		answered("domain-left-out", "PR02", asking("domains"), "Un domaine demandé n'est pas rendu.", "A domain asked for is not given.", `<asOtherIDs .*?</asOtherIDs>`, ``),
+		answered("refusal-unsaid", "PR07", on(etalon.ITI47, "impossible-birth"), "Le refus d'une date impossible ne recopie pas la recherche.", "The refusal of an impossible date does not repeat the search.", `<queryByParameter.*</queryByParameter>`, ``),
+		answered("refusal-other", "PR07", on(etalon.ITI47, "impossible-birth", "unknown-gender"), "Le refus dit une autre recherche que celle reçue.", "The refusal tells another search than the one received.", `(<livingSubjectName[^>]*>.*?<family>)[^<]*`, `${1}AUTRE`),
+		answered("refusal-shortened", "PR07", on(etalon.ITI47, "impossible-birth", "unknown-gender"), "Le refus omet un critère qui était juste.", "The refusal leaves out a parameter that was right.", `<livingSubjectName.*?</livingSubjectName>`, ``),
 		answered("location", "PR02", refused, "Un domaine inconnu est dit sans son emplacement.", "An unknown domain is told without its location.", `<location>.*?</location>`, ``),
 		answered("no-degree", "PR02", asking("degree"), "Le degré demandé n'est pas rendu.", "The degree asked for is not given.", `<subjectOf1 .*?</subjectOf1>`, ``),
 		answered("low-degree", "PR02", asking("degree"), "Un patient est rendu sous le degré demandé.", "A patient below the degree asked for is given.", `xsi:type="INT" value="100"/></queryMatch`, `xsi:type="INT" value="10"/></queryMatch`),
@@ -87,12 +102,26 @@ func personMutants() []Mutant {
 }
 
 func supplierDutyMutants() []Mutant {
-	cancel := on(etalon.ITI47, "cancel")
+	cancel, next := on(etalon.ITI47, "cancel"), on(etalon.ITI47, "continue")
 	const birth = `<livingSubjectBirthTime>.*?</livingSubjectBirthTime>`
 	return []Mutant{
 		answered("cancel-application", "PA01", cancel, "L'arrêt reçoit un accusé d'application.", "Cancelling gets an application acknowledgement.", `<typeCode code="CA"/>`, `<typeCode code="AA"/>`),
 		answered("cancel-target", "PA01", cancel, "L'accusé de l'arrêt cite un autre message.", "The acknowledgement of cancelling names another message.", `(<targetMessage><id root="[^"]*" extension=")[^"]*`, `${1}autre`),
+		answered("cancel-receiver", "PA01.receiver", cancel, "L'accusé de l'arrêt est pour un autre appareil.", "The acknowledgement of cancelling is for another device.", `(<receiver typeCode="RCV"><device[^>]*><id root=")[^"]*`, `${1}2.25.99`),
+		written("page-sender", "PS04.sender", etalon.ITI47, next, "La suite vient d'un autre fournisseur que la recherche.", "More of the search comes from another supplier than the search.",
+			further(changed(`(<sender typeCode="SND"><device[^>]*><id root=")[^"]*`, `${1}2.25.99`))),
+		{
+			Name: "answer-media", Kills: "T06.simple-answer", transaction: etalon.ITI47, Shows: searching(),
+			Summary: etalon.Text{FR: "La réponse est annoncée comme du texte XML.", EN: "The answer is announced as XML text."},
+			spoil:   func(r *fronthttp.Reply) { r.ContentType = "text/xml; charset=UTF-8" },
+		},
 		answered("cancel-action", "PR06", cancel, "L'action de l'accusé est celle d'une réponse.", "The action of the acknowledgement is that of an answer.", `(<wsa:Action[^>]*>urn:hl7-org:v3:)MCCI_IN000002UV01`, `${1}PRPA_IN201306UV02`),
+		deaf("page-again", "PS02.again", etalon.ITI47, next, "La suite rend de nouveau la première page.", "More of the search gives the first page again.", changed(`(<queryContinuation><queryId [^>]*/>)`, `${1}<startResultNumber value="1"/>`)),
+		written("page-total", "PS02.total", etalon.ITI47, next, "Le total de la suite n'est plus celui de la recherche.", "The total of a further page is no longer that of the search.",
+			further(changed(`(<resultTotalQuantity value=")`, `${1}1`))),
+		answered("page-left", "PS02.left", next, "La suite dit qu'il ne reste personne.", "A further page says that nobody is left.", `(<resultRemainingQuantity value=")[1-9][0-9]*`, `${1}0`),
+		answered("page-empty", "PS02.empty", next, "La suite ne rend personne, et dit qu'il en reste autant.", "A further page gives nobody, and says that as many are left.",
+			`(?s)<subject .*</subject>(.*<resultTotalQuantity value="7"/><resultCurrentQuantity value=")3("/><resultRemainingQuantity value=")1"`, `${1}0${2}4"`),
 		deaf("domain-ignored", "AN02", etalon.ITI47, on(etalon.ITI47, "unknown-domain", "two-unknown-domains"), "Un domaine inconnu est passé sous silence.", "An unknown domain is passed over.", changed(`<otherIDsScopingOrganization>.*?</otherIDsScopingOrganization>`, ``)),
 		deaf("date-ignored", "AN02", etalon.ITI47, on(etalon.ITI47, "impossible-birth", "not-a-date"), "Une date impossible est passée sous silence.", "An impossible date is passed over.", changed(birth, ``)),
 		deaf("deferred-ignored", "AN02", etalon.ITI47, on(etalon.ITI47, "deferred"), "Le mode différé est passé sous silence.", "The deferred mode is passed over.", changed(`<responsePriorityCode code="D"/>`, `<responsePriorityCode code="I"/>`)),

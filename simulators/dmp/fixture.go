@@ -74,6 +74,9 @@ func (d past) give(p etalon.Patient, doc etalon.Document) {
 	more, signatures := d.signature(p, doc, c, content, set)
 	objects = append(objects, more...)
 	d.sign(objects[0], c, doc.Authors)
+	if doc.Entered {
+		entered(objects[0], p)
+	}
 	d.hide(objects[0], doc.Masked)
 	if d.plain.Load() {
 		plainly(objects)
@@ -104,7 +107,11 @@ func (d *DMP) document(p etalon.Patient, doc etalon.Document, created time.Time)
 	}
 	c.Where.ID, c.Where.Name = "1990000025", "CABINET EXTERIEUR"
 	var known bool
-	if c.Type, c.Class, known = cda.Type(doc.TypeCode); !known {
+	switch c.Type, c.Class, known = cda.Type(doc.TypeCode); {
+	case doc.Entered:
+		c.Type = cda.Coded{Code: doc.TypeCode, System: "1.2.250.1.213.1.1.4.12", Label: "Autre document du patient"}
+		c.Class = cda.Coded{Code: "90", System: "1.2.250.1.213.1.1.4.1", Label: "Autres documents déposés par le patient"}
+	case !known:
 		c.Type = cda.Coded{Code: doc.TypeCode, System: "2.16.840.1.113883.6.1", Label: doc.Title}
 		c.Class = cda.Coded{Code: "10", System: "1.2.250.1.213.1.1.4.1", Label: "Compte rendu"}
 	}

@@ -91,3 +91,13 @@ func (d past) folder(id string, p etalon.Patient, name string) *ebrim.Object {
 		},
 	}
 }
+
+// entered makes the patient the author of an entry: a number of health in the place of
+// a professional's.
+func entered(entry *ebrim.Object, p etalon.Patient) {
+	for _, c := range entry.Classifications {
+		if c.Attr("classificationScheme") == ebrim.DocumentAuthor {
+			c.SetSlot("authorPerson", p.INS+"^"+p.Family+"^"+p.Given+"^^^^^^&"+p.OID+"&ISO^D^^^NH")
+		}
+	}
+}

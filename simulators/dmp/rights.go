@@ -111,7 +111,7 @@ func (d *DMP) asks(who actor.Who, cx string) (asks matrix.Who, oid, ins string) 
 	oid, ins = patients.SplitCX(cx)
 	asks = matrix.Who{Mode: who.Mode, Access: who.Access(), Attending: d.patients.Attending(oid, ins)}
 	if len(who.Roles) > 0 {
-		asks.Staff = !slices.Contains([]string{professions, students}, who.Systems[0])
+		asks.Staff = who.Staff()
 		asks.Doctor = who.Systems[0] == professions && who.Roles[0] == doctor
 		asks.Occupational = asks.Doctor && slices.ContainsFunc(who.Roles[1:], func(code string) bool { return slices.Contains(occupational, code) })
 	}
@@ -119,11 +119,10 @@ func (d *DMP) asks(who actor.Who, cx string) (asks matrix.Who, oid, ins string) 
 }
 
 // The roles of the VIHF that the matrix tells apart (JDV_J65, JDV_J56): health
-// professions (TRE_G15), those in training (TRE_G16), doctors, and the specialities
+// professions (TRE_G15), doctors, and the specialities
 // of occupational medicine.
 const (
 	professions = "1.2.250.1.71.1.2.7"
-	students    = "1.2.250.1.71.1.2.8"
 	doctor      = "10"
 )
 

@@ -49,6 +49,7 @@ func Mutants() []Mutant {
 		clockMutants(),
 		registrationMutants(),
 		serviceMutants(),
+		peopleMutants(),
 		insiMutants(),
 		rightsMutants(),
 		demographicsMutants(),

@@ -118,6 +118,11 @@ func furtherMutants() []Mutant {
 		search("more-no-answer", "PM01", "La suite ne cite pas la dernière réponse.", "The continuation does not name the last answer.", replaced(`<targetMessage><id [^>]*/>`, `<targetMessage><id nullFlavor="NI"/>`)),
 		search("more-status", "PM01", "statusCode ne dit pas ce que demande l'action.", "statusCode does not say what the action asks.", rewritten(`<statusCode code="`+hl7.Abort+`"/>`, `<statusCode code="`+hl7.Continue+`"/>`)),
 		search("more-quantity", "PM01", "L'arrêt demande encore des réponses.", "Cancelling asks for further answers.", rewritten(`<continuationQuantity value="0"/>`, `<continuationQuantity value="3"/>`)),
+		warned(search("more-unlimited", "PM01.no-quantity", "L'arrêt ne porte pas de nombre.", "Cancelling bears no quantity.", replaced(`<continuationQuantity value="0"/>`, ``))),
+		search("more-other-sender", "PS03.sender", "La suite vient d'un autre appareil que la recherche.", "The continuation comes from another device than the search.",
+			replaced(`(<QUQI_[^>]*>.*?<sender typeCode="SND"><device[^>]*><id root=")[^"]*`, `${1}2.25.99`)),
+		search("more-other-receiver", "PS03.receiver", "La suite est pour un autre appareil que la recherche.", "The continuation is for another device than the search.",
+			replaced(`(<QUQI_[^>]*>.*?<receiver typeCode="RCV"><device[^>]*><id root=")[^"]*`, `${1}2.25.99`)),
 		search("more-without-query", "PM01", "La suite ne nomme pas la recherche.", "The continuation does not name the search.", replaced(`(<queryContinuation>)<queryId [^>]*/>`, `${1}`)),
 	}
 }

@@ -11,8 +11,11 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/lps/xua"
 )
 
-// OwnDoor is the defect of a product that a structure uses.
-const OwnDoor = "insi-structure-door"
+// The defects of a product that a structure uses: by itself, and when a person says so.
+const (
+	OwnDoor    = "insi-structure-door"
+	ManualDoor = "insi-manual-door"
+)
 
 // Defects of the search for an identity, and of what is done with the answer: checks IN
 // and IS.
@@ -72,6 +75,8 @@ func insiMutants() []Mutant {
 			func(h *hooks) { h.token = func(_ *call, _ string) string { return "" } }, traits),
 		define(OwnDoor, "IN05.door", "Le certificat montré à INSi est celui du DMP, sans assertion.", "The certificate shown to INSi is that of the DMP, without an assertion.",
 			conduct(func(f *flow) { f.ownDoor = true }), traits),
+		define(ManualDoor, "IN05.door", "La structure a un certificat INSI-MANU, et montre celui du DMP.", "The structure has a certificate INSI-MANU, and shows that of the DMP.",
+			conduct(func(f *flow) { f.ownDoor = true }), traits),
 		define("insi-assertion-hours", "IN06.life", "L'assertion vaut quatre heures.", "The assertion is good for four hours.",
 			assertion(func(a *xua.Assertion) {
 				a.NotOnOrAfter = strings.Replace(a.NotOnOrAfter, a.NotOnOrAfter[:4], "2099", 1)
@@ -121,6 +126,30 @@ func insiMutants() []Mutant {
 				h.soap = func(c *call, m *soap.Message) {
 					if c.transaction == etalon.INSiTraits {
 						m.ReplyTo = "https://lps.example/reponse"
+					}
+				}
+			}, traits),
+		define("insi-other-service", "IN01.target", "La recherche est envoyée à l'adresse du service des patients.", "The search is sent to the address of the patient service.",
+			func(h *hooks) {
+				h.packaging = func(c *call, o *outgoing) {
+					if c.transaction == etalon.INSiTraits {
+						o.Service = "patients"
+					}
+				}
+			}, traits),
+		define("insi-media", "IN01.media", "La recherche est annoncée comme du texte XML.", "The search is announced as XML text.",
+			func(h *hooks) {
+				h.packaging = func(c *call, o *outgoing) {
+					if c.transaction == etalon.INSiTraits {
+						o.ContentType = "text/xml; charset=UTF-8"
+					}
+				}
+			}, traits),
+		define("insi-charset-twice", "IN01.anomaly", "Le jeu de caractères est annoncé deux fois.", "The character set is announced twice.",
+			func(h *hooks) {
+				h.packaging = func(c *call, o *outgoing) {
+					if c.transaction == etalon.INSiTraits {
+						o.ContentType += "; charset=UTF-8"
 					}
 				}
 			}, traits),

@@ -93,6 +93,20 @@ func registrationMutants() []Mutant {
 			message(func(r *hl7.Registration) { r.City = "AUTRE-BOURG-FICTIF" }), closing),
 		define("created-without-consent", "H06", "Un DMP est créé sans consentement.", "A record is created without consent.",
 			message(func(r *hl7.Registration) { unset(r, "CONSENTEMENT_OUVERTURE_DMP") }), create),
+		define("created-without-birth-name", "A08.birth-name", "La création ne dit que le nom d'usage.", "The creation tells the usual name alone.",
+			envelopeOf("201311", `<family qualifier="BR">`, `<family qualifier="SP">`), create),
+		define("created-without-representative", "A08.representative", "La création du DMP d'une mineure omet sa représentante.", "The creation of a minor's record leaves out the representative.",
+			message(func(r *hl7.Registration) { r.RelativeRole = "" }), create),
+		define("created-other-relation", "A08.representative", "La représentante est envoyée comme une tante.", "The representative is sent as an aunt.",
+			message(func(r *hl7.Registration) { r.RelativeRole = strings.Replace(r.RelativeRole, "MTH", "AUNT", 1) }), create),
+		define("changed-other-representative", "A08.other-representative", "Le changement d'adresse nomme la représentante d'un autre.", "The change of address names somebody else's representative.",
+			message(func(r *hl7.Registration) { r.RelativeFamily = "ETALON-AUTRE" }), update),
+		define("changed-made-up-representative", "A08.other-representative", "Un adulte reçoit un représentant légal.", "An adult is given a legal representative.",
+			message(func(r *hl7.Registration) { r.RelativeRole, r.RelativeFamily, r.RelGiven = "FTH", "ETALON-PERE", "Jean" }), update),
+		warned(define("created-existing", "S03.exists", "La création est envoyée, quand TD0.2 vient de dire que le DMP existe.", "The creation is sent although TD0.2 has just said that the record exists.",
+			func(h *hooks) { h.flow.useAnyRecord = true }, create)),
+		warned(define("reactivated-open", "S03.exists", "La réactivation est envoyée, quand TD0.2 vient de dire que le DMP est ouvert.", "The reactivation is sent although TD0.2 has just said that the record is open.",
+			func(h *hooks) { h.flow.useAnyRecord = true }, etalon.ActReactivateRecord)),
 		define("created-one-opposition", "H06", "La création ne dit qu'une des deux oppositions.", "The creation says only one of the two oppositions.",
 			message(func(r *hl7.Registration) { r.Flags = r.Flags[:len(r.Flags)-1] }), create),
 		define("created-card-changed", "H06", "Les traits de la carte Vitale sont modifiés.", "The traits of the Vitale card are changed.",
@@ -103,6 +117,9 @@ func registrationMutants() []Mutant {
 			message(func(r *hl7.Registration) { unset(r, "CONSENTEMENT_REACTIVATION_DMP") }), etalon.ActReactivateRecord),
 	}
 }
+
+// warned marks a defect that a rule of little confidence tells.
+func warned(m Mutant) Mutant { m.Warns = true; return m }
 
 // unset makes a flag false.
 func unset(r *hl7.Registration, code string) {

@@ -51,6 +51,7 @@ func rightsMutants() []Mutant {
 	search, fetch, update := []etalon.Transaction{etalon.ITI18}, []etalon.Transaction{etalon.ITI43}, []etalon.Transaction{etalon.ITI57}
 	listed, declared, records := []etalon.Transaction{etalon.TD16}, []etalon.Transaction{etalon.TD03}, []etalon.Transaction{etalon.TD04}
 	const another, entry = "2.25.299709603791625902553112117265792892135", "urn:uuid:29a6b701-80f3-51d0-89fb-c71a4ae7895a" // ATTRIBUTS-AUTRUI
+	const patients = "urn:uuid:2f820bd1-12a6-51fa-9997-fb0b7e5e60fa"                                                       // ATTRIBUTS-PATIENT
 	beside := func(name string, kills etalon.RuleID, fr, en string, install func(*hooks), action etalon.ActionName) Mutant {
 		m := define(name, kills, fr, en, install, action)
 		m.Warns = true
@@ -61,6 +62,16 @@ func rightsMutants() []Mutant {
 			func(h *hooks) {
 				h.retrieve = func(_ *call, r *submission.Retrieve) { r.UniqueIDs = append(r.UniqueIDs, another) }
 			}, etalon.ActFetch),
+		beside("rights-archive-patients", "RM03.patient", "C'est le document que le patient a saisi qui est archivé.", "It is the document that the patient entered that is archived.",
+			func(h *hooks) {
+				h.set = func(_ *call, s *submission.Set) {
+					for i := range s.Associations {
+						if s.Associations[i].Type == submission.UpdateStatus {
+							s.Associations[i].Target = patients
+						}
+					}
+				}
+			}, etalon.ActArchive),
 		beside("rights-archive-anothers", "RM02.own", "C'est le document d'un confrère qui est archivé.", "It is a colleague's document that is archived.",
 			func(h *hooks) {
 				h.set = func(_ *call, s *submission.Set) {

@@ -166,8 +166,11 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 	misbehave(f, m)
 	l := newLPS(t, f, func(c *lps.Config) {
 		c.Mutant, c.Plain, c.Identity = mutant, m.Plain || m.Trust || m.Imaging, m.Trust
-		if m.Name == lps.OwnDoor {
+		switch m.Name {
+		case lps.OwnDoor:
 			c.INSi = keys().TLS(pki.INSiAuto)
+		case lps.ManualDoor:
+			c.INSi = keys().TLS(pki.INSiManual)
 		}
 		if m.Warns { // rights are those of a person with a card
 			c.Mode = etalon.ModeDirect
@@ -208,7 +211,7 @@ func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 			continue // they show in a search that names an author, or how much is returned: a session asks that
 		}
 		t.Run(m.Name, func(t *testing.T) {
-			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Imaging, m.Warns, m.Name == "dsg-other-set", m.Name == lps.OwnDoor, records[m.Name])
+			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Imaging, m.Warns, m.Name == "dsg-other-set", m.Name == lps.OwnDoor, m.Name == lps.ManualDoor, records[m.Name])
 			for _, a := range m.Actions {
 				key += " " + string(a)
 			}

@@ -29,7 +29,7 @@ func (d *Directory) Withdraw(cx string, who actor.Who, attending bool, now time.
 		r.attending = false
 		if !attending {
 			p.Authorisation = None
-			r.grants = slices.DeleteFunc(r.grants, func(g own.Authorisation) bool { return g.ID == who.ID })
+			r.grants = slices.DeleteFunc(r.grants, func(g own.Authorisation) bool { return g.ID == who.Authorised() })
 		}
 	})
 }
@@ -61,7 +61,7 @@ func (d *Directory) Authorised(cx string, who actor.Who, mode string, now time.T
 	}
 	r := d.of(p, now)
 	all := slices.Clone(r.grants)
-	asking := func(g own.Authorisation) bool { return g.ID == who.ID }
+	asking := func(g own.Authorisation) bool { return g.ID == who.Authorised() }
 	if !slices.ContainsFunc(all, asking) && (p.Authorisation == Valid || p.Authorisation == Forbidden) {
 		g := grantOf(who, stamp(now.AddDate(0, -1, 0)))
 		if p.Authorisation == Forbidden {
@@ -81,7 +81,7 @@ func (d *Directory) Authorised(cx string, who actor.Who, mode string, now time.T
 // enter puts the professional among the authorised, or renews what is there.
 func (r *record) enter(who actor.Who, at string) {
 	for i := range r.grants {
-		if r.grants[i].ID == who.ID {
+		if r.grants[i].ID == who.Authorised() {
 			r.grants[i].Acted = at
 			return
 		}
@@ -89,9 +89,13 @@ func (r *record) enter(who actor.Who, at string) {
 	r.grants = append(r.grants, grantOf(who, at))
 }
 
-// grantOf is what the VIHF says of a professional, as a row.
+// grantOf is what the VIHF says of a professional, or of the structure that staff act
+// for, as a row.
 func grantOf(who actor.Who, at string) own.Authorisation {
 	family, given, _ := strings.Cut(who.Name, " ")
+	if to := who.Authorised(); to != who.ID {
+		return own.Authorisation{ID: to, Type: gdp.Structures, Since: at, Acted: at, Mode: own.Active}
+	}
 	g := own.Authorisation{ID: who.ID, Type: gdp.Professionals, Given: given, Family: family, Since: at, Acted: at, Mode: own.Active}
 	for i, code := range who.Roles {
 		if i > 0 { // the first is the profession, the others its specialities

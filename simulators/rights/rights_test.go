@@ -82,6 +82,26 @@ func TestListFollowsTheState(t *testing.T) {
 	}
 }
 
+// What staff declare goes to their structure, and no person is authorised by it.
+func TestStaffAuthoriseTheirStructure(t *testing.T) {
+	d := patients.New("1.2.3")
+	d.Reset([]etalon.Patient{{INS: "1", OID: "1.9", DMP: etalon.DMPActive, Authorisation: "NON_EXISTE"}})
+	who := actor.Who{ID: "3990000012/77", Name: "SECRETAIRE Paule", Structure: "1990000012", Purpose: "normal", Roles: []string{"SECR_MED"}, Labels: []string{"Secrétaire"}, Systems: []string{"1.2.250.1.213.1.1.4.6"}}
+	declare := parsed(t, "setAuthorization", "<h:action>AJOUT</h:action>")
+	for range 2 {
+		if a := rights.Set(d, declare, cx("1"), who, now); a.Status != "DMPOk" {
+			t.Fatalf("%+v", a)
+		}
+	}
+	var found []string
+	for _, r := range rights.List(d, parsed(t, "listAuthorizationByPatient", "<h:mode>ACTIVE</h:mode>"), cx("1"), who, now).Authorisations {
+		found = append(found, r.ID+" "+r.Type+" "+r.Family)
+	}
+	if want := "899900000025 1.2.250.1.71.4.2.1"; len(found) != 2 || !strings.HasPrefix(found[0], want) || found[1] != "1990000012 1.2.250.1.71.4.2.2 " {
+		t.Errorf("%q", found)
+	}
+}
+
 var now = time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
 
 func cx(ins string) string { return ins + "^^^&1.9&ISO^NH" }

@@ -80,9 +80,20 @@ func (s *Summary) patientAnswer(body xmldoc.Node) {
 	if body.Space() != nsHL7 {
 		return
 	}
+	s.AnswerSender = strings.TrimSpace(body.Path(nsHL7, "sender", "device", "id").Attr("", "root"))
 	s.AnswerHL7ID = instanceIdentifier(body.Child(nsHL7, "id"))
 	query := body.Path(nsHL7, "controlActProcess", "queryAck")
 	s.AnswerTotal = query.Child(nsHL7, "resultTotalQuantity").Attr("", "value")
+	s.AnswerCurrent = query.Child(nsHL7, "resultCurrentQuantity").Attr("", "value")
+	s.AnswerLeft = query.Child(nsHL7, "resultRemainingQuantity").Attr("", "value")
+	for subject := range body.Child(nsHL7, "controlActProcess").ChildrenNamed(nsHL7, "subject") {
+		for id := range subject.Path(nsHL7, "registrationEvent", "subject1", "patient").ChildrenNamed(nsHL7, "id") {
+			if id.Attr("", "root") != "" { // a person without an identifier is told from nobody
+				s.AnswerPeople = append(s.AnswerPeople, strings.Join(strings.Fields(instanceIdentifier(id)), "_"))
+				break
+			}
+		}
+	}
 	if s.AnswerKind != answerHL7Error {
 		return
 	}

@@ -3,6 +3,7 @@ package facts
 import (
 	"maps"
 	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 )
@@ -27,12 +28,17 @@ func (a Asked) write(w *writer) {
 		return
 	}
 	p := a.Action.Patient
+	var guardian etalon.Relative
+	if p.Representative != nil {
+		guardian = *p.Representative
+	}
 	w.begin("asked", "step", string(a.Step), "action", string(a.Action.Name), "environment", string(a.Environment),
 		"cut", boolean(len(a.Action.Documents) > maxAsked || len(a.Action.Params) > maxAsked))
 	w.newline()
 	w.empty("patient", "id", p.ID, "ins", p.INS, "oid", p.OID, "family", p.Family, "given", p.Given,
 		"birth", p.Birth, "gender", p.Gender, "city", p.City, "postal-code", p.PostalCode,
-		"dmp", string(p.DMP), "authorisation", p.Authorisation, "closed-why", p.ClosedWhy, "usual", p.Usual, "place", p.Place)
+		"dmp", string(p.DMP), "authorisation", p.Authorisation, "closed-why", p.ClosedWhy, "usual", p.Usual, "place", p.Place,
+		"opposed", strings.Join(p.Opposed, " "), "representative-family", guardian.Family, "representative-given", guardian.Given, "representative-role", guardian.Role)
 	for _, d := range a.Action.Documents[:min(len(a.Action.Documents), maxAsked)] {
 		w.empty("document", "id", d.ID, "patient", d.Patient, "title", d.Title, "body", d.Body, "type-code", d.TypeCode,
 			"unique-id", d.UniqueID, "entry-id", d.EntryID, "created", d.Created, "replaces", d.Replaces)

@@ -45,6 +45,9 @@ type Summary struct {
 	HL7ID         string   // of an HL7 V3 message: root^extension
 	QueryID       string   // of an HL7 V3 query: root^extension
 	Continues     string   // queryId that a continuation or a cancellation names: root^extension
+	StartsAt      string   // startResultNumber of a continuation
+	SenderID      string   // device that sends an HL7 V3 message
+	ReceiverID    string   // device that it is for
 	Acknowledges  string   // message that a message of HL7 V3 acknowledges: root^extension
 	Query         string   // stored query id
 	Returns       string   // returnType of a stored query
@@ -58,12 +61,16 @@ type Summary struct {
 	Status        string // HTTP
 	RelatesTo     string
 	AnswerID      string   // MessageID of the answer
+	AnswerSender  string   // device that sends an answer of HL7 V3
 	AnswerHL7ID   string   // of an answer of HL7 V3: root^extension
 	AnswerKind    string   // success, fault, registry-error, hl7-nf, hl7-error, none, unreadable
 	AnswerStatus  string   // last word of the status of a RegistryResponse: Success, PartialSuccess, Failure
 	AnswerCode    string   // fault (sub)code, errorCode, queryResponseCode, status of the DMP's own services
 	AnswerCodes   []string // of every RegistryError, in order; of a refusal in HL7 V3, queryResponseCode and the acknowledgementDetails
 	AnswerTotal   string   // resultTotalQuantity of an answer of HL7 V3
+	AnswerCurrent string   // resultCurrentQuantity, likewise
+	AnswerLeft    string   // resultRemainingQuantity, likewise
+	AnswerPeople  []string // first identifier of each patient of an answer of HL7 V3: root^extension
 	Authorisation string   // of a TD0.2 answer
 	RecordStatus  string   // of a TD0.2 answer: active, terminated
 	Attached      string   // of a TD0.2 answer: to Mon espace santé, true or false
@@ -226,7 +233,11 @@ func (s *Summary) query(n xmldoc.Node) {
 			s.ReasonCode = n.Attr("", "code")
 		}
 	case "id":
-		switch {
+		switch device := n.Parent(); {
+		case device.Local() == "device" && device.Parent().Local() == "sender" && s.SenderID == "":
+			s.SenderID = strings.TrimSpace(n.Attr("", "root"))
+		case device.Local() == "device" && device.Parent().Local() == "receiver" && s.ReceiverID == "":
+			s.ReceiverID = strings.TrimSpace(n.Attr("", "root"))
 		case s.HL7ID == "" && n.Parent().Parent().Local() == "Body":
 			s.HL7ID = instanceIdentifier(n)
 		case s.Acknowledges == "" && n.Parent().Local() == "targetMessage":
@@ -238,6 +249,10 @@ func (s *Summary) query(n xmldoc.Node) {
 			s.QueryID = instanceIdentifier(n)
 		case s.Continues == "" && n.Parent().Local() == "queryContinuation":
 			s.Continues = instanceIdentifier(n)
+		}
+	case "startResultNumber":
+		if s.StartsAt == "" && n.Parent().Local() == "queryContinuation" {
+			s.StartsAt = strings.TrimSpace(n.Attr("", "value"))
 		}
 	case "patient": // of a registration
 		if s.INS == "" && n.Parent().Local() == "subject1" {
