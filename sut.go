@@ -33,6 +33,8 @@ type SUT struct {
 	Driver      DriverSpec `json:"driver" yaml:"driver"`
 	Mutant      string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only
 	HostNames   []string   `json:"hostNames,omitempty" yaml:"hostNames"`
+	// ClockPeriod is how often the product synchronises its clock, in seconds; 0: it does not say.
+	ClockPeriod int `json:"clockPeriod,omitempty" yaml:"-"`
 }
 
 // AuthMode is how a product authenticates on the DMP (spec: VIHF, §4.3).

@@ -121,6 +121,7 @@ type flow struct {
 	sayRight          bool // say that the clock is right without an answer
 	takeLast          bool // of several time servers believe the last
 	takeMean          bool // of several time servers take the mean
+	setOnce           bool // of several answers of a time server adopt the first
 	neverBack         bool // never set a clock back by more than a quarter of an hour
 	anyManifest       bool // read a manifest that was replaced
 	guessImages       bool // ask for images without reading their manifest

@@ -97,6 +97,7 @@ type session struct {
 	kept     map[string]string    // what a mutant remembers
 	purpose  string               // access mode of the action under way; "" for normal
 	sentAway bool                 // a time server asked not to be asked again
+	clockSet bool                 // by a time server, once at least
 }
 
 // versions is how a document this LPS sent can be replaced.
