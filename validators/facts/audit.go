@@ -45,6 +45,8 @@ type auditedObject struct {
 	repository, community  string // of its details, decoded
 	queried, query, within string // root element, id and patient of its query, decoded
 	badQuery               bool   // it has a query that is not base64
+	encoded                bool   // it says how its query is encoded
+	encoding               string // that, decoded; "" when it is no base64
 	details                []string
 }
 
@@ -145,6 +147,14 @@ func (o *auditedObject) detail(name, value string) {
 		return
 	}
 	o.details = append(o.details, name)
+	if strings.EqualFold(name, "QueryEncoding") {
+		// Encoders set the bits that pad to zero (RFC 4648 §3.5).
+		said, err := base64.StdEncoding.Strict().DecodeString(strings.TrimSpace(value))
+		if o.encoded = true; err == nil {
+			o.encoding = string(said)
+		}
+		return
+	}
 	text, ok := decoded(value)
 	if !ok {
 		return
@@ -202,9 +212,15 @@ func (a *audit) write(w *writer) {
 			"access-point", p.access, "access-point-type", p.accessType, "roles", codes(p.roles))
 	}
 	for _, o := range a.objects {
-		w.empty("participant-object", "id", o.id, "type", o.typ, "role", o.role, "life-cycle", o.cycle, "kind", o.kind.code, "kind-system", o.kind.system,
+		said := []string{
+			"id", o.id, "type", o.typ, "role", o.role, "life-cycle", o.cycle, "kind", o.kind.code, "kind-system", o.kind.system,
 			"repository", o.repository, "community", o.community, "details", strings.Join(o.details, "|"),
-			"query-root", o.queried, "query-id", o.query, "query-patient", o.within, "query-readable", boolean(!o.badQuery))
+			"query-root", o.queried, "query-id", o.query, "query-patient", o.within, "query-readable", boolean(!o.badQuery),
+		}
+		if o.encoded {
+			said = append(said, "query-encoding", o.encoding)
+		}
+		w.empty("participant-object", said...)
 	}
 	w.end()
 }
