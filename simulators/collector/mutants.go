@@ -42,7 +42,7 @@ type defect struct {
 	pretends    bool   // to have found what it has not
 	silent      bool   // about clients that it did not let in
 	cheerful    bool   // its alerts say that all is well
-	mute bool // it leaves a handshake without an alert of TLS
+	mute        bool   // it leaves a handshake without an alert of TLS
 }
 
 // Mutants is the closed list of defects.

@@ -27,7 +27,7 @@ func onNode(all []Mutant) []Mutant {
 
 // Defects of audit records: checks SY, AM, EV, NR and TL.
 func auditMutants() []Mutant {
-	return onNode(slices.Concat(frameMutants(), recordMutants(), toldMutants(), activityMutants(), peerMutants(), inquiryMutants()))
+	return slices.Concat(fedMutants(), onNode(slices.Concat(frameMutants(), recordMutants(), toldMutants(), activityMutants(), peerMutants(), inquiryMutants())))
 }
 
 func frameMutants() []Mutant {

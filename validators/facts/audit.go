@@ -155,15 +155,25 @@ func (o *auditedObject) detail(name, value string) {
 		}
 		return
 	}
-	text, ok := decoded(value)
-	if !ok {
-		return
+	if text, ok := decoded(value); ok {
+		o.told(name, string(text))
 	}
+}
+
+// said reads a detail that is not encoded.
+func (o *auditedObject) said(name, value string) {
+	if len(o.details) < mostAudited {
+		o.details = append(o.details, name)
+		o.told(name, value)
+	}
+}
+
+func (o *auditedObject) told(name, text string) {
 	switch strings.ToLower(strings.TrimPrefix(name, "ihe:")) {
 	case "repository unique id":
-		o.repository = string(text)
+		o.repository = text
 	case "homecommunityid", "urn:ihe:iti:xca:2010:homecommunityid":
-		o.community = string(text)
+		o.community = text
 	}
 }
 
@@ -201,11 +211,12 @@ func decoded(s string) ([]byte, bool) {
 	return text, err == nil
 }
 
-// write writes ev:audit.
-func (a *audit) write(w *writer) {
-	spelling := a.spelling
-	w.begin("audit", "spelling", spelling, "event", a.event.code, "event-system", a.event.system, "types", codes(a.types),
-		"action", a.action, "at", a.at, "outcome", a.outcome, "source", a.source, "site", a.site, "cut", boolean(a.cut))
+// write writes ev:audit, with further attributes where its form has any.
+func (a *audit) write(w *writer, further ...string) {
+	w.begin("audit", append([]string{
+		"spelling", a.spelling, "event", a.event.code, "event-system", a.event.system, "types", codes(a.types),
+		"action", a.action, "at", a.at, "outcome", a.outcome, "source", a.source, "site", a.site, "cut", boolean(a.cut),
+	}, further...)...)
 	w.newline()
 	for _, p := range a.participants {
 		w.empty("participant", "user-id", p.user, "alternative-user-id", p.other, "user-name", p.name, "requestor", p.requestor,
