@@ -62,6 +62,9 @@ func fedMutants() []Mutant {
 		define("fhir-rest-event", "FF04", "L'événement est celui d'un appel REST.", "The event is that of a REST call.", event(func(e map[string]any) {
 			e["type"] = map[string]any{"system": "http://terminology.hl7.org/CodeSystem/audit-event-type", "code": "rest"}
 		}), feed),
+		define("fhir-start-untyped", "FF05", "Le démarrage n'est pas dit.", "The start is not said to be one.", without("subtype"), start),
+		define("fhir-login-nobody", "FF05", "L'ouverture de session ne dit pas qui demande.", "The login does not say who asks.",
+			agents(func(a map[string]any) { a["requestor"] = false }), etalon.ActLogIn),
 		define("fhir-none", "NR01", "Aucun échange ne laisse de trace.", "No exchange leaves a record.", func(h *hooks) { h.flow.auditNothing = true }, feed),
 		define("fhir-other-patient", "NR03", "La trace nomme un autre patient.", "The record names another patient.", entities("1", identified("199099999999942")), feed),
 		define("fhir-other-set", "NR03", "La trace nomme un autre lot.", "The record names another submission set.", entities("20", identified("2.25.4242")), feed),
