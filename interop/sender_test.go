@@ -43,7 +43,7 @@ func (b *bench) asNode(name, vendor, version, way string, started func(in, file,
 		if way == asSender {
 			err = appended(file, text+"\n")
 		} else {
-			err = said(in, "<85>1 "+now+" poste interop 1 IHE+RFC-3881 - "+text)
+			err = handed(in, "<85>1 "+now+" poste interop 1 IHE+RFC-3881 - "+text)
 		}
 		status := etalon.ReactDone
 		if err != nil {
@@ -82,8 +82,8 @@ func appended(file, text string) error {
 	return f.Close()
 }
 
-// said sends one message, its length before it (RFC 6587, §3.4.1).
-func said(to, message string) error {
+// handed sends one message, its length before it (RFC 6587, §3.4.1).
+func handed(to, message string) error {
 	conn, err := net.Dial("tcp", to)
 	if err != nil {
 		return err
