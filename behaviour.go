@@ -62,6 +62,7 @@ const (
 	BehaveClockWrongOrigin    BehaviourName = "clock-wrong-origin"
 	BehaveClockLeap           BehaviourName = "clock-leap"
 	BehaveClockLiar           BehaviourName = "clock-liar"
+	BehaveClockDrift          BehaviourName = "clock-drift"
 )
 
 // The keys of a reply step, beside delay and for.
@@ -164,6 +165,7 @@ func Behaviours() []Behaviour {
 		with(wrong(BehaveClockWrongOrigin, "Une réponse à une autre question, avec une heure fausse : l'instant d'origine n'est pas celui du client.",
 			"An answer to another question, with a wrong time: the origin timestamp is not the client's."), clock, nil, nil),
 		with(wrong(BehaveClockLiar, "Le dernier des serveurs de temps ment d'une heure ; les autres disent vrai.", "The last of the time servers lies by an hour; the others tell the truth."), clock, nil, nil),
+		with(wrong(BehaveClockDrift, "Un serveur qui dérive : chaque réponse avance de trois secondes de plus que la précédente.", "A server that drifts: each answer is three seconds further ahead than the one before."), clock, nil, nil),
 		with(legal(BehaveClockLeap, "L'heure juste, et l'annonce d'une seconde intercalaire en fin de jour.", "The right time, and the announcement of a leap second at the end of the day."), clock, nil, nil),
 	}
 }

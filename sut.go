@@ -36,6 +36,8 @@ type SUT struct {
 	// request of a person; otherwise as INSI-AUTO.
 	Manual    bool     `json:"manual,omitempty" yaml:"-"`
 	HostNames []string `json:"hostNames,omitempty" yaml:"hostNames"`
+	// ClockPeriod is how often the product synchronises its clock, in seconds; 0: it does not say.
+	ClockPeriod int `json:"clockPeriod,omitempty" yaml:"-"`
 }
 
 // AuthMode is how a product authenticates on the DMP (spec: VIHF, §4.3).

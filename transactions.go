@@ -104,6 +104,10 @@ func transactions() []TransactionInfo {
 		Name: ITI20, Title: Text{FR: "Dépôt d'une trace", EN: "Record Audit Event"}, Actor: AuditRepository, Protocol: ProtocolSyslog,
 		Senders: []Sender{SentBySUT, SentByEtalon}, Evidence: EvidenceExchange, InDMP: true,
 	}
+	feed := TransactionInfo{
+		Name: ITI20FHIR, Title: Text{FR: "Dépôt d'une trace (FHIR Feed)", EN: "Record Audit Event (FHIR Feed)"}, Actor: AuditRepository, Service: "audit",
+		Protocol: ProtocolHTTP, Senders: []Sender{SentBySUT}, Evidence: EvidenceExchange,
+	}
 	node := TransactionInfo{
 		Name: ITI19, Title: Text{FR: "Authentification d'un nœud", EN: "Authenticate Node"}, Actor: SecureNode, Protocol: ProtocolHandshake,
 		Senders: []Sender{SentByEtalon}, Evidence: EvidenceExchange, InDMP: true,
@@ -149,6 +153,6 @@ func transactions() []TransactionInfo {
 		retrieve, update, remove, images,
 		web(RAD55, "wado", "Récupération d'une image (WADO-URI)", "WADO Retrieve (WADO-URI)"),
 		web(RAD107, "studies", "Récupération d'images (WADO-RS)", "WADO-RS Retrieve"),
-		audit, node, clock,
+		audit, feed, node, clock,
 	}
 }

@@ -174,11 +174,14 @@ func (v glossary) element(n xmldoc.Node, above string) {
 
 var oddRequest = []byte("POST / HTTP/1.1\r\nContent-Type: text/plain; a=b\r\nContent-Length: 9\r\n\r\nx")
 
+// oddEvent is an AuditEvent without most of what each has.
+const oddEvent = `{"resourceType":"AuditEvent","agent":[{"requestor":true}],"entity":[{"detail":[{"type":"QueryEncoding","valueString":"UTF-8"}]}]}                `
+
 // oddMessages is a dossier of one message of every protocol.
 func oddMessages(ts *testscript.TestScript) *dossier.Dossier {
 	m := &dossier.Memory{}
 	at := time.Date(2026, 11, 22, 10, 0, 0, 0, time.UTC)
-	raw, err := json.Marshal(plan.Plan{Schema: plan.Schema})
+	raw, err := json.Marshal(plan.Plan{Schema: plan.Schema, SUT: etalon.SUT{ClockPeriod: 3600}})
 	ts.Check(err)
 	w, err := dossier.NewWriter(m, func() time.Time { return at }, dossier.Session{Plan: raw})
 	ts.Check(err)
@@ -198,6 +201,7 @@ func oddMessages(ts *testscript.TestScript) *dossier.Dossier {
 		{etalon.ProtocolHTTP, []byte("GET /d?a=b HTTP/1.1\r\nAccept: a/b;c=d, e\r\n\r\n"), "HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\n<a/>", etalon.Unknown},
 		{etalon.ProtocolSyslog, []byte("<85>1 - - - - - [a b=\"c\"] text"), "", etalon.Unknown},
 		{etalon.ProtocolSyslog, []byte("<85>1 2026-11-22T10:00:00Z - - - - - <AuditMessage><ActiveParticipant/><ParticipantObjectIdentification/></AuditMessage>"), "", etalon.ITI20},
+		{etalon.ProtocolHTTP, []byte("POST /audit/AuditEvent HTTP/1.1\r\nContent-Length: 145\r\n\r\n" + oddEvent), "", etalon.ITI20FHIR},
 		{etalon.ProtocolDatagram, []byte{0x23}, "\x24", etalon.ITI1},
 		{etalon.ProtocolHandshake, hello, "\x16\x03\x03\x00\x2a\x02\x00\x00\x26\x03\x03" + strings.Repeat("r", 32) + "\x00\xc0\x2f\x00", etalon.Unknown},
 		{etalon.ProtocolObject, instance, "", etalon.Unknown},

@@ -197,7 +197,7 @@ func Environment(p *plan.Plan) facts.Environment {
 	e, sut := p.Environment, p.SUT
 	return facts.Environment{
 		VIHFVersion: e.VIHFVersion, INSOID: e.INSOID, DMPOID: e.DMPOID, RepositoryID: e.RepositoryID,
-		Mode: sut.Mode, LPSName: sut.Name, LPSVersion: sut.Version,
+		Mode: sut.Mode, LPSName: sut.Name, LPSVersion: sut.Version, ClockPeriod: sut.ClockPeriod,
 	}
 }
 

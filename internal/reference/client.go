@@ -39,7 +39,7 @@ func Config(p *plan.Plan, set *pki.Set, at Places) ([]byte, error) {
 		}
 	}
 	raw, err := lps.ConfigJSON(lps.Config{
-		BaseURL: at.Base, Audit: at.AuditTLS, Time: at.Time, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: p.Environment.VIHFVersion,
+		BaseURL: at.Base, Audit: at.AuditTLS, Feed: plays(p, fedProfiles), Time: at.Time, Name: sut.Name, Version: sut.Version, Mode: sut.Mode, VIHFVersion: p.Environment.VIHFVersion,
 		Auth: set.TLS(auth), Sign: set.TLS(sign), INSi: insi,
 		UserID: pki.UserID, UserFamily: pki.UserFamily, UserGiven: pki.UserGiven,
 		Timeout: clientTimeout, Plain: !p.Environment.VIHF, Identity: plays(p, trustProfiles), Mutant: sut.Mutant,

@@ -31,6 +31,8 @@ var (
 	scanProfiles  = []etalon.ProfileID{"xds-sd-source"}       // of plain IHE
 	further       = append(slices.Clone(contents), "insi")
 	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client", "ct-client-servers"}
+	// fedProfiles are of a node whose records go by FHIR Feed, and not by syslog.
+	fedProfiles = []etalon.ProfileID{"atna-node-fhir"}
 
 	serverProfiles        = []etalon.ProfileID{"xds-registry", "xds-repository", "pdq-supplier"}
 	dmpServerProfiles     = []etalon.ProfileID{"dmp-registry", "dmp-repository"}
@@ -76,9 +78,15 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 			return etalon.SUT{}, UnknownMutant(mutant)
 		}
 		plain = plain || (len(asked) == 0 && (lps.Mutants()[i].Plain || lps.Mutants()[i].Trust || lps.Mutants()[i].Imaging))
-		if len(asked) == 0 && lps.Mutants()[i].Node {
+		if len(asked) == 0 && lps.Mutants()[i].Fed {
+			asked = fedProfiles
+		} else if len(asked) == 0 && lps.Mutants()[i].Node {
 			asked = nodeProfiles
 		}
+	}
+	of := nodeProfiles
+	if within(asked, slices.Concat(ihe, fedProfiles)) && !within(asked, ihe) {
+		of = fedProfiles
 	}
 	s := etalon.SUT{
 		Name: lps.DefaultName, Version: lps.DefaultVersion, Vendor: "Étalon (produit synthétique)", Profiles: dmpProfiles,
@@ -86,10 +94,10 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		Driver: etalon.DriverSpec{Kind: Driver}, Mutant: mutant,
 	}
 	roles := []string{scenario.RoleSource, scenario.RoleConsumer, scenario.RoleAdministrator, scenario.RoleDemographicsConsumer, scenario.RoleImagingConsumer}
-	node := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(nodeProfiles, id) })
+	node := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(of, id) })
 	some := slices.ContainsFunc(asked, func(id etalon.ProfileID) bool { return slices.Contains(ihe, id) })
 	switch {
-	case node && within(asked, slices.Concat(ihe, nodeProfiles)), plain:
+	case node && within(asked, slices.Concat(ihe, of)), plain:
 		s.Profiles, s.Roles = ihe, roles
 	case some || node:
 		s.Profiles, s.Roles = slices.Concat(dmpProfiles, ihe), append(s.Roles, roles...)
@@ -98,7 +106,7 @@ func client(asked []etalon.ProfileID, mutant string) (etalon.SUT, error) {
 		s.Profiles = slices.Concat(s.Profiles, further)
 	}
 	if node {
-		s.Profiles = slices.Concat(s.Profiles, nodeProfiles)
+		s.Profiles = slices.Concat(s.Profiles, of)
 		s.Roles = append(slices.Clip(s.Roles), scenario.RoleSecureNode, scenario.RoleTimeClient)
 	}
 	return s, nil

@@ -38,7 +38,7 @@ func (p Product) Declare(mutant string) (etalon.SUT, error) {
 func Products() []Product {
 	return []Product{
 		dmpClient(), airClient(), structureClient(), identityClient(), identityDoor(), manualDoor(), plainClient(), imagingSource(), imagingConsumer(), imagingServer(), trustClient(), plainServer(), dmpServer(),
-		identityServer(), demographicsConsumer(), demographicsSupplier(), node(), timeServer(), recordRepository(), contentClient(), scanClient(),
+		identityServer(), demographicsConsumer(), demographicsSupplier(), node(), fedNode(), timeServer(), recordRepository(), contentClient(), scanClient(),
 	}
 }
 
@@ -141,6 +141,11 @@ func node() Product {
 	return Product{Name: "nœud sécurisé, ATNA et CT", Folder: "conforming-node", SUT: Client, Profiles: nodeProfiles, Packs: []string{"ihe-atna", "ihe-ct"}}
 }
 
+// fedNode is the node whose records go by FHIR Feed.
+func fedNode() Product {
+	return Product{Name: "nœud sécurisé, FHIR Feed", Folder: "conforming-node-fhir", SUT: Client, Profiles: fedProfiles, Packs: []string{"ihe-atna"}}
+}
+
 func plainServer() Product {
 	return Product{Name: "registre et entrepôt XDS.b", Folder: "conforming-server", SUT: Server, Profiles: xds(serverProfiles), Packs: []string{"ihe-xds"}}
 }
@@ -218,6 +223,9 @@ func Defects() []Defect {
 		}
 		if m.Node {
 			d.Product = node()
+			if m.Fed {
+				d.Product = fedNode()
+			}
 		}
 		if slices.Contains(m.Actions, etalon.ActQualify) || slices.Contains(m.Actions, etalon.ActQualifyByCard) {
 			d.Product, d.Most = identityClient(), changes

@@ -39,6 +39,9 @@ func (p Places) Beside() etalon.Text {
 	}
 	add("dépôt de traces (syslog sur TLS)", "audit record repository (syslog over TLS)", p.AuditTLS)
 	add("dépôt de traces (syslog sur UDP)", "audit record repository (syslog over UDP)", p.AuditUDP)
+	if p.AuditTLS != "" {
+		add("dépôt de traces (FHIR)", "audit record repository (FHIR)", p.Base+"/xds/audit")
+	}
 	add("serveurs de temps (NTP)", "time servers (NTP)", p.Time)
 	return etalon.Text{FR: strings.Join(fr, ", "), EN: strings.Join(en, ", ")}
 }

@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"regexp"
 	"slices"
+	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/scenario"
@@ -25,6 +26,10 @@ var (
 	oidForm  = regexp.MustCompile(`^[0-2](\.(0|[1-9][0-9]*))+$`)
 	hostForm = regexp.MustCompile(`^[A-Za-z0-9]([A-Za-z0-9.:-]{0,252}[A-Za-z0-9])?$`)
 )
+
+// longestPeriod is the longest time between two synchronisations that can be declared:
+// beyond a day it is a finding about the product.
+const longestPeriod = 31 * 24 * time.Hour
 
 // Read reads a declaration. known is the list of profiles that exist.
 func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scenario.Problem) {
@@ -83,6 +88,9 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 	if s.Driver.Kind == None && !serves {
 		o.Problem(strict.Text("rien ne met ce produit en mouvement, et il n'est pas un serveur", "nothing sets this product in motion, and it is not a server"),
 			strict.Text("driver: {kind: person}, ou roles: [document-registry]", "driver: {kind: person}, or roles: [document-registry]"))
+	}
+	if period := o.Get("clockPeriod"); period.OK() {
+		s.ClockPeriod = int(period.Duration(time.Second, longestPeriod).Round(time.Second) / time.Second)
 	}
 	s.HostNames = words(o.Get("hostNames"), func(v strict.Value) string {
 		return v.Match(hostForm, strict.Text("un nom de machine ou une adresse IP", "a host name or an IP address"))

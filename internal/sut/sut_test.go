@@ -40,6 +40,19 @@ func TestRead(t *testing.T) {
 	}
 }
 
+func TestTheClockPeriodIsDeclared(t *testing.T) {
+	for text, want := range map[string]int{"90m": 5400, "24h": 86400, "48h": 172800, "1s": 1} {
+		if got, problems := sut.Read("sut.yaml", []byte(good+"clockPeriod: "+text+"\n"), known); len(problems) > 0 || got.ClockPeriod != want {
+			t.Errorf("%s: %d, %v", text, got.ClockPeriod, problems)
+		}
+	}
+	for _, text := range []string{"0s", "-1h", "1000h", "souvent", "[1h]"} {
+		if _, problems := sut.Read("sut.yaml", []byte(good+"clockPeriod: "+text+"\n"), known); len(problems) != 1 {
+			t.Errorf("%s: %v", text, problems)
+		}
+	}
+}
+
 func TestPublishedRulesAreNamed(t *testing.T) {
 	got, problems := sut.Read("sut.yaml", []byte(good+"documents: ../TestContenuCDA-3-0\n"), known)
 	if len(problems) > 0 || got.Documents != "../TestContenuCDA-3-0" {

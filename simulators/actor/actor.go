@@ -63,6 +63,8 @@ type Reply struct {
 	// media type of Payload. Parts without a payload are a multipart/related of that type.
 	Status int
 	Media  string
+	// Location is where what was created is found; "" says nothing.
+	Location string
 	// Fault is answered instead of a payload, with HTTP 500: the refusal of a service
 	// that has no other.
 	Fault *soap.Fault

@@ -28,7 +28,8 @@ type Request struct {
 	Query  url.Values
 	Header map[string][]string // names as net/http writes them
 
-	// Of what has no envelope: the bytes of a datagram, or of one message of a stream.
+	// Of what has no envelope: the bytes of a datagram, of one message of a stream, or of
+	// the body of a request over HTTP.
 	Raw []byte
 }
 

@@ -12,10 +12,15 @@ import (
 // Wrong is how far a clock that is wrong on purpose goes ahead.
 const Wrong = time.Hour
 
+// Drift is how much further ahead each answer of a clock that drifts is: more than the
+// second that IHE allows, so that a client that no longer follows is seen.
+const Drift = 3 * time.Second
+
 // Server answers. Its methods are safe for concurrent use.
 type Server struct {
 	liar     bool // of several, who lies when one does
 	answered atomic.Int64
+	drifted  atomic.Int64 // answers since it began to drift
 }
 
 // New returns a server that has answered nobody.
@@ -38,7 +43,7 @@ func (p played) Operations() []actor.Operation {
 }
 
 // Reset implements actor.Actor.
-func (s *Server) Reset(etalon.Given) { s.answered.Store(0) }
+func (s *Server) Reset(etalon.Given) { s.answered.Store(0); s.drifted.Store(0) }
 
 // State implements actor.Actor.
 func (s *Server) State() any {
@@ -64,6 +69,9 @@ func (s *Server) answer(c *actor.Call) actor.Reply {
 	now := c.Clock()
 	if c.Order.Behaviour == etalon.BehaveClockWrong || s.liar && c.Order.Behaviour == etalon.BehaveClockLiar {
 		now = now.Add(Wrong)
+	}
+	if c.Order.Behaviour == etalon.BehaveClockDrift {
+		now = now.Add(time.Duration(s.drifted.Add(1)) * Drift)
 	}
 	told := ntp.Packet{
 		Version: asked.Version, Mode: ntp.Server, Stratum: 2, Poll: asked.Poll, Precision: -20, RootDelay: 1 << 8, RootDispersion: 1 << 6,

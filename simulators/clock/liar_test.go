@@ -32,6 +32,33 @@ func TestOneOfSeveralLies(t *testing.T) {
 	}
 }
 
+// Each answer of a server that drifts is further ahead; a scenario that begins finds it
+// where it was.
+func TestADriftGrows(t *testing.T) {
+	now := time.Date(2026, 11, 28, 10, 0, 0, 0, time.UTC)
+	served := clock.New().Actor()
+	ahead := func(told etalon.BehaviourName) time.Duration {
+		c := &actor.Call{
+			Request: &actor.Request{Raw: ntp.Packet{Version: 4, Mode: ntp.Client, Transmit: 42}.Bytes()},
+			Clock:   func() time.Time { return now }, Order: etalon.Reply{Behaviour: told},
+		}
+		p, _ := ntp.Read([]byte(served.Operations()[0].Answer(c).Payload))
+		return p.Transmit.Time(now).Sub(now).Round(time.Millisecond)
+	}
+	for i, want := range []time.Duration{3 * time.Second, 6 * time.Second, 9 * time.Second} {
+		if got := ahead(etalon.BehaveClockDrift); got != want {
+			t.Errorf("answer %d: %s ahead", i+1, got)
+		}
+	}
+	if got := ahead(etalon.BehaveSuccess); got != 0 {
+		t.Errorf("after it: %s ahead", got)
+	}
+	served.Reset(etalon.Given{})
+	if got := ahead(etalon.BehaveClockDrift); got != 3*time.Second {
+		t.Errorf("anew: %s ahead", got)
+	}
+}
+
 // A packet of an odd size, mode or version has no answer.
 func TestWhoIsNotAnswered(t *testing.T) {
 	now := time.Date(2026, 11, 28, 10, 0, 0, 0, time.UTC)

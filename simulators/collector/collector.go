@@ -122,7 +122,11 @@ func (c *Collector) serve(ctx context.Context, raw net.Conn) {
 		delete(c.conns, raw)
 		c.mu.Unlock()
 	}()
-	conn := tls.Server(raw, c.tls)
+	wire := raw
+	if c.defect.mute {
+		wire = muted{raw}
+	}
+	conn := tls.Server(wire, c.tls)
 	if err := conn.HandshakeContext(ctx); err != nil {
 		if errors.Is(err, errRefused) {
 			c.alert(ctx, raw.RemoteAddr())
@@ -148,6 +152,19 @@ func (c *Collector) serve(ctx context.Context, raw net.Conn) {
 			c.take(frame)
 		}
 	}
+}
+
+// muted is a connection over which no alert of TLS in the clear leaves: the library
+// writes each by itself.
+type muted struct{ net.Conn }
+
+// Write implements net.Conn.
+func (m muted) Write(b []byte) (int, error) {
+	const alert, size = 21, 7
+	if len(b) == size && b[0] == alert {
+		return len(b), nil
+	}
+	return m.Conn.Write(b)
 }
 
 // once takes what one read gives for one frame.

@@ -42,6 +42,7 @@ type defect struct {
 	pretends    bool   // to have found what it has not
 	silent      bool   // about clients that it did not let in
 	cheerful    bool   // its alerts say that all is well
+	mute        bool   // it leaves a handshake without an alert of TLS
 }
 
 // Mutants is the closed list of defects.
@@ -92,6 +93,7 @@ func nodeMutants() []Mutant {
 		of("lets-in-told-revoked", "SN10", "Un client que le répondeur OCSP dit révoqué entre.", "A client that the OCSP responder says to be revoked is let in.", defect{forgives: pki.OCSPRevoked}, "ocsp-revoked"),
 		of("lets-in-listed", "SN10", "Un client que la liste de révocation contient entre.", "A client that the revocation list holds is let in.", defect{forgives: pki.OCSPRevoked}, "crl-revoked"),
 		warned(of("asks-nobody", "SN09", "L'autorité n'est pas demandée.", "The authority is not asked.", defect{incurious: true}, "ocsp-revoked")),
+		warned(of("mute", "SN07", "Une négociation refusée finit sans alerte.", "A handshake that is refused ends without an alert.", defect{mute: true}, string(nobody), string(pki.Expired))),
 		shows(pki.Expired, "Son certificat est expiré.", "Its certificate has expired."),
 		shows(pki.NotYetValid, "Son certificat n'est pas encore valide.", "Its certificate is not valid yet."),
 		shows(pki.WrongUse, "Son certificat est celui d'un client.", "Its certificate is that of a client."),

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"io"
 	"net"
+	"slices"
 	"sync/atomic"
 	"time"
 
@@ -114,13 +115,14 @@ func New(cfg Config) *DMP {
 	for _, a := range []actor.Actor{d.patients.Actor(), rights.Actor(d.patients), insi.New().Actor(), d.repository.Actor(d.readable), d.registry.Actor(), d.imaging.Actor(func() bool { return !d.plain.Load() })} {
 		d.actors = append(d.actors, guarded{a, d.denies})
 	}
-	d.fronts = append(d.fronts, d.secure(cfg.Listener, d.actors))
+	records := audit.New()
+	d.fronts = append(d.fronts, d.secure(cfg.Listener, append(slices.Clone(d.actors), records.Feed())))
 	for _, a := range d.actors {
 		if l := cfg.Listeners[a.Name()]; l != nil {
 			d.fronts = append(d.fronts, d.secure(l, []actor.Actor{a}))
 		}
 	}
-	d.without(audit.New().Actor(), clock.New().Actor())
+	d.without(records.Actor(), clock.New().Actor())
 	for i, socket := range cfg.Clocks {
 		further := clock.New()
 		if i == len(cfg.Clocks)-1 {

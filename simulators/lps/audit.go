@@ -3,6 +3,7 @@ package lps
 import (
 	"context"
 	"crypto/tls"
+	"encoding/json"
 	"net"
 	"strings"
 	"time"
@@ -104,6 +105,16 @@ func (l *LPS) leave(ctx context.Context, c *call, r trace.Record) {
 	r.Source, r.Site = "etalon-lps", "CABINET-ETALON-FICTIF"
 	r.At = r.At.Add(l.offset)
 	apply(l.hooks.audit, c, &r)
+	if l.cfg.Feed {
+		event := r.Event4()
+		if l.hooks.event != nil {
+			l.hooks.event(event)
+		}
+		raw, _ := json.Marshal(event) // of strings and octets: nothing can fail
+		l.waiting = append(l.waiting, raw)
+		l.deliver(ctx)
+		return
+	}
 	text := r.XML()
 	if l.hooks.auditText != nil {
 		text = l.hooks.auditText(text)
@@ -151,6 +162,9 @@ func (l *LPS) deliver(ctx context.Context) {
 func (l *LPS) sendRecords(ctx context.Context) error {
 	if len(l.waiting) == 0 {
 		return nil
+	}
+	if l.cfg.Feed {
+		return l.postRecords(ctx)
 	}
 	host, _, err := net.SplitHostPort(l.cfg.Audit)
 	if err != nil {

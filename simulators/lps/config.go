@@ -19,6 +19,7 @@ import (
 type fileConfig struct {
 	BaseURL       string          `json:"baseUrl"`
 	Audit         string          `json:"audit,omitempty"`
+	Feed          bool            `json:"feed,omitempty"`
 	Time          string          `json:"time,omitempty"`
 	Name          string          `json:"name,omitempty"`
 	Version       string          `json:"version,omitempty"`
@@ -49,7 +50,7 @@ type fileKey struct {
 // and Rand are not part of it.
 func ConfigJSON(c Config, roots []*x509.Certificate) ([]byte, error) {
 	f := fileConfig{
-		BaseURL: c.BaseURL, Audit: c.Audit, Time: c.Time, Name: c.Name, Version: c.Version, Mode: c.Mode, VIHFVersion: c.VIHFVersion,
+		BaseURL: c.BaseURL, Audit: c.Audit, Feed: c.Feed, Time: c.Time, Name: c.Name, Version: c.Version, Mode: c.Mode, VIHFVersion: c.VIHFVersion,
 		StructureID: c.StructureID, StructureName: c.StructureName, UserID: c.UserID, UserFamily: c.UserFamily,
 		UserGiven: c.UserGiven, Plain: c.Plain, Identity: c.Identity, Mutant: c.Mutant,
 	}
@@ -99,7 +100,7 @@ func ParseConfig(data []byte, files fs.FS) (Config, error) {
 		return Config{}, fmt.Errorf("configuration: %w", err)
 	}
 	c := Config{
-		BaseURL: f.BaseURL, Audit: f.Audit, Time: f.Time, Name: f.Name, Version: f.Version, Mode: f.Mode, VIHFVersion: f.VIHFVersion,
+		BaseURL: f.BaseURL, Audit: f.Audit, Feed: f.Feed, Time: f.Time, Name: f.Name, Version: f.Version, Mode: f.Mode, VIHFVersion: f.VIHFVersion,
 		StructureID: f.StructureID, StructureName: f.StructureName, UserID: f.UserID, UserFamily: f.UserFamily,
 		UserGiven: f.UserGiven, Plain: f.Plain, Identity: f.Identity, Mutant: f.Mutant, Roots: x509.NewCertPool(),
 	}

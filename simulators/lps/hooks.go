@@ -2,6 +2,7 @@ package lps
 
 import (
 	"crypto/tls"
+	"net/http"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/dicom"
@@ -72,6 +73,8 @@ type hooks struct {
 	auditText     func([]byte) []byte                   // the same as text
 	syslog        func(*call, *syslog.Message)          // around it
 	frame         func([]byte) []byte                   // instead of the length before the message
+	event         func(map[string]any)                  // an audit record as an AuditEvent, about to be posted
+	post          func(*http.Request)                   // the request that posts it
 	ntp           func(*LPS, *ntp.Packet)               // a question to the time server
 	ntpBytes      func([]byte) []byte                   // the same as bytes
 	flow          flow
@@ -121,6 +124,7 @@ type flow struct {
 	sayRight          bool // say that the clock is right without an answer
 	takeLast          bool // of several time servers believe the last
 	takeMean          bool // of several time servers take the mean
+	setOnce           bool // of several answers of a time server adopt the first
 	neverBack         bool // never set a clock back by more than a quarter of an hour
 	anyManifest       bool // read a manifest that was replaced
 	guessImages       bool // ask for images without reading their manifest

@@ -37,6 +37,7 @@ const (
 type Config struct {
 	BaseURL string // https://host:port, with or without the path of the services
 	Audit   string // host:port of the audit record repository, syslog over TLS; "" for none
+	Feed    bool   // audit records go as AuditEvents to the service of that name, not by syslog
 	Time    string // host:port of the time servers, the first of which is asked by itself; "" for none
 	Auth    tls.Certificate
 	Sign    tls.Certificate // its chain goes into the XAdES signature
@@ -97,6 +98,7 @@ type session struct {
 	kept     map[string]string    // what a mutant remembers
 	purpose  string               // access mode of the action under way; "" for normal
 	sentAway bool                 // a time server asked not to be asked again
+	clockSet bool                 // by a time server, once at least
 }
 
 // versions is how a document this LPS sent can be replaced.

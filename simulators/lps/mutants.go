@@ -20,6 +20,7 @@ type Mutant struct {
 	Plain     bool                 `json:"plain,omitempty"`   // of the plain IHE flavour
 	Trust     bool                 `json:"trust,omitempty"`   // of the plain IHE flavour with identity assertions and signatures
 	Node      bool                 `json:"node,omitempty"`    // of the secure node: audit records, clock
+	Fed       bool                 `json:"fed,omitempty"`     // of the secure node whose records go by FHIR Feed
 	Imaging   bool                 `json:"imaging,omitempty"` // of the plain IHE flavour, of manifests
 	install   func(*hooks)
 }

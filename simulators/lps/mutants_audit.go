@@ -14,6 +14,9 @@ import (
 	"github.com/etalon-dmp/etalon/simulators/lps/trace"
 )
 
+// warned makes a mutant whose rule warns.
+func warned(m Mutant) Mutant { m.Warns = true; return m }
+
 // onNode makes mutants of the secure node.
 func onNode(all []Mutant) []Mutant {
 	for i := range all {
@@ -24,7 +27,7 @@ func onNode(all []Mutant) []Mutant {
 
 // Defects of audit records: checks SY, AM, EV, NR and TL.
 func auditMutants() []Mutant {
-	return onNode(slices.Concat(frameMutants(), recordMutants(), toldMutants(), activityMutants(), peerMutants(), inquiryMutants()))
+	return slices.Concat(fedMutants(), onNode(slices.Concat(frameMutants(), recordMutants(), toldMutants(), activityMutants(), peerMutants(), inquiryMutants())))
 }
 
 func frameMutants() []Mutant {
@@ -134,6 +137,28 @@ func recordMutants() []Mutant {
 			object("24", func(o *trace.Object) { o.Query = []byte("documents en vigueur") }), query),
 		define("audit-patient-bare", "EV05", "L'identifiant du patient est sans autorité.", "The patient's identifier has no authority.",
 			object("1", func(o *trace.Object) { o.ID, _, _ = strings.Cut(o.ID, "^") }), feed),
+		define("audit-two-transactions", "EV13", "La trace d'une recherche est aussi celle d'une consultation.", "The record of a query is that of a retrieval too.",
+			record(func(r *trace.Record) { r.Types = append(r.Types, trace.IHE("ITI-43", "Retrieve Document Set")) }), query),
+		warned(define("audit-human-asks-nothing", "EV13", "La personne n'est pas dite demander.", "The person is not said to ask.",
+			record(func(r *trace.Record) {
+				for i := range r.Participants {
+					if r.Participants[i].Name != "" {
+						r.Participants[i].Requestor = false
+					}
+				}
+			}), query)),
+		define("audit-patient-as-user", "EV11", "Le patient, sous son numéro, est dit utilisateur.", "The patient, by the number, is said to be a user.",
+			object("1", func(o *trace.Object) { o.Role = "6" }), query),
+		warned(define("audit-query-encoding", "EV04", "QueryEncoding ne nomme pas de codage.", "QueryEncoding names no character encoding.",
+			object("24", func(o *trace.Object) { o.Details = [][2]string{{"QueryEncoding", ""}} }), query)),
+		warned(define("audit-other-machine", "EV12", "Le point d'accès du service est celui d'une autre machine.", "The access point of the service is that of another machine.",
+			record(func(r *trace.Record) {
+				for i := range r.Participants {
+					if p := &r.Participants[i]; strings.HasPrefix(p.UserID, "https://") {
+						p.Host = "192.0.2.7"
+					}
+				}
+			}), query)),
 		define("audit-no-repository", "EV05", "Les documents sont sans entrepôt.", "Documents come without a repository.",
 			object("3", func(o *trace.Object) { o.Details = nil }), fetch),
 	}
@@ -216,8 +241,16 @@ func activityMutants() []Mutant {
 		define("audit-no-login", "NR04", "L'ouverture de session ne laisse pas de trace.", "The login leaves no record.", func(h *hooks) { h.flow.auditNoActivity = true }, etalon.ActLogIn),
 		define("audit-stop-as-start", "NR04", "L'arrêt est tracé comme un démarrage.", "The stop is recorded as a start.",
 			record(func(r *trace.Record) { r.Types = []trace.Code{trace.DCM("110120", "Application Start")} }), etalon.ActStop),
+		define("audit-start-and-stop", "EV06", "Une trace dit le démarrage et l'arrêt.", "One record tells the start and the stop.",
+			record(func(r *trace.Record) { r.Types = append(r.Types, trace.DCM("110121", "Application Stop")) }), etalon.ActStart),
 		define("audit-start-no-application", "EV06", "La trace de démarrage ne nomme pas l'application.", "The record of the start does not name the application.",
 			record(func(r *trace.Record) { r.Participants[0].Roles = nil }), etalon.ActStart),
+		warned(define("audit-launcher-destination", "EV06", "Qui a démarré l'application est dit la destination.", "Who started the application is said to be the destination.",
+			record(func(r *trace.Record) {
+				r.Participants[1].Roles = []trace.Code{trace.DCM("110152", "Destination Role ID")}
+			}), etalon.ActStart)),
+		warned(define("audit-start-twice", "NR05", "La trace du démarrage est déposée deux fois.", "The record of the start is delivered twice.",
+			func(h *hooks) { h.frame = func(m []byte) []byte { return append(syslog.Count(m), syslog.Count(m)...) } }, etalon.ActStart)),
 		define("audit-login-nobody", "EV07", "La trace d'ouverture de session ne dit pas qui.", "The record of the login does not say who.",
 			record(func(r *trace.Record) { r.Participants[0].Requestor = false }), etalon.ActLogIn),
 		define("audit-event-unknown", "AM03", "L'événement n'est d'aucune liste.", "The event is on no list.",

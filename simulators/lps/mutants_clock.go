@@ -12,7 +12,6 @@ func clockMutants() []Mutant {
 	packet := func(f func(*LPS, *ntp.Packet)) func(*hooks) { return func(h *hooks) { h.ntp = f } }
 	raw := func(f func([]byte) []byte) func(*hooks) { return func(h *hooks) { h.ntpBytes = f } }
 	sync := etalon.ActSynchronise
-	warning := func(m Mutant) Mutant { m.Warns = true; return m }
 	with := func(m Mutant, b etalon.BehaviourName) Mutant { m.Behaviour = b; return m }
 	return onNode([]Mutant{
 		define("clock-mode", "NT01", "La question a le mode d'un serveur.", "The question has the mode of a server.", packet(func(_ *LPS, p *ntp.Packet) { p.Mode = ntp.Server }), sync),
@@ -46,7 +45,9 @@ func clockMutants() []Mutant {
 			func(h *hooks) { h.flow.takeMean = true }, sync), etalon.BehaveClockLiar),
 		with(define("clock-never-back", "CL02", "L'horloge n'est jamais retardée de plus d'un quart d'heure.", "The clock is never set back by more than a quarter of an hour.",
 			func(h *hooks) { h.flow.neverBack = true }, sync), etalon.BehaveClockWrong),
-		warning(define("clock-poll", "NT03", "La question annonce un intervalle de 36 heures.", "The question announces an interval of 36 hours.",
+		warned(with(define("clock-set-once", "CL08", "L'heure du premier serveur de temps est prise une fois ; les réponses qui suivent sont oubliées.", "The time is taken once; the answers that follow are forgotten.",
+			func(h *hooks) { h.flow.setOnce = true }, sync), etalon.BehaveClockDrift)),
+		warned(define("clock-poll", "NT03", "La question annonce un intervalle de 36 heures.", "The question announces an interval of 36 hours.",
 			packet(func(_ *LPS, p *ntp.Packet) { p.Poll = 17 }), sync)),
 	})
 }

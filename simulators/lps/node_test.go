@@ -86,7 +86,7 @@ func (a *around) takeRecords(l net.Listener) {
 }
 
 func (a *around) tellTime(socket net.PacketConn) {
-	b := make([]byte, 512)
+	b, drift := make([]byte, 512), time.Duration(0)
 	for {
 		n, from, err := socket.ReadFrom(b)
 		if err != nil {
@@ -100,6 +100,9 @@ func (a *around) tellTime(socket net.PacketConn) {
 			told.Leap, told.Stratum = 3, 16
 		case etalon.BehaveClockWrong:
 			told.Receive, told.Transmit = ntp.Of(now.Add(-time.Hour)), ntp.Of(now.Add(-time.Hour))
+		case etalon.BehaveClockDrift:
+			drift += 3 * time.Second
+			told.Receive, told.Transmit = ntp.Of(now.Add(drift)), ntp.Of(now.Add(drift))
 		case etalon.BehaveClockKiss:
 			told.Stratum, told.Reference = 0, [4]byte{'D', 'E', 'N', 'Y'}
 		case etalon.BehaveClockWrongOrigin:

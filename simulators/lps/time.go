@@ -70,6 +70,10 @@ func (l *LPS) adopt(by time.Duration) {
 	if l.hooks.flow.ignoreTime || l.hooks.flow.neverBack && by < -15*time.Minute {
 		return
 	}
+	if l.hooks.flow.setOnce && l.session.clockSet {
+		return
+	}
+	l.session.clockSet = true
 	l.offset += by + l.zone
 }
 

@@ -45,6 +45,8 @@ type auditedObject struct {
 	repository, community  string // of its details, decoded
 	queried, query, within string // root element, id and patient of its query, decoded
 	badQuery               bool   // it has a query that is not base64
+	encoded                bool   // it says how its query is encoded
+	encoding               string // that, decoded; "" when it is no base64
 	details                []string
 }
 
@@ -145,15 +147,33 @@ func (o *auditedObject) detail(name, value string) {
 		return
 	}
 	o.details = append(o.details, name)
-	text, ok := decoded(value)
-	if !ok {
+	if strings.EqualFold(name, "QueryEncoding") {
+		// Encoders set the bits that pad to zero (RFC 4648 §3.5).
+		said, err := base64.StdEncoding.Strict().DecodeString(strings.TrimSpace(value))
+		if o.encoded = true; err == nil {
+			o.encoding = string(said)
+		}
 		return
 	}
+	if text, ok := decoded(value); ok {
+		o.told(name, string(text))
+	}
+}
+
+// said reads a detail that is not encoded.
+func (o *auditedObject) said(name, value string) {
+	if len(o.details) < mostAudited {
+		o.details = append(o.details, name)
+		o.told(name, value)
+	}
+}
+
+func (o *auditedObject) told(name, text string) {
 	switch strings.ToLower(strings.TrimPrefix(name, "ihe:")) {
 	case "repository unique id":
-		o.repository = string(text)
+		o.repository = text
 	case "homecommunityid", "urn:ihe:iti:xca:2010:homecommunityid":
-		o.community = string(text)
+		o.community = text
 	}
 }
 
@@ -191,20 +211,27 @@ func decoded(s string) ([]byte, bool) {
 	return text, err == nil
 }
 
-// write writes ev:audit.
-func (a *audit) write(w *writer) {
-	spelling := a.spelling
-	w.begin("audit", "spelling", spelling, "event", a.event.code, "event-system", a.event.system, "types", codes(a.types),
-		"action", a.action, "at", a.at, "outcome", a.outcome, "source", a.source, "site", a.site, "cut", boolean(a.cut))
+// write writes ev:audit, with further attributes where its form has any.
+func (a *audit) write(w *writer, further ...string) {
+	w.begin("audit", append([]string{
+		"spelling", a.spelling, "event", a.event.code, "event-system", a.event.system, "types", codes(a.types),
+		"action", a.action, "at", a.at, "outcome", a.outcome, "source", a.source, "site", a.site, "cut", boolean(a.cut),
+	}, further...)...)
 	w.newline()
 	for _, p := range a.participants {
 		w.empty("participant", "user-id", p.user, "alternative-user-id", p.other, "user-name", p.name, "requestor", p.requestor,
 			"access-point", p.access, "access-point-type", p.accessType, "roles", codes(p.roles))
 	}
 	for _, o := range a.objects {
-		w.empty("participant-object", "id", o.id, "type", o.typ, "role", o.role, "life-cycle", o.cycle, "kind", o.kind.code, "kind-system", o.kind.system,
+		said := []string{
+			"id", o.id, "type", o.typ, "role", o.role, "life-cycle", o.cycle, "kind", o.kind.code, "kind-system", o.kind.system,
 			"repository", o.repository, "community", o.community, "details", strings.Join(o.details, "|"),
-			"query-root", o.queried, "query-id", o.query, "query-patient", o.within, "query-readable", boolean(!o.badQuery))
+			"query-root", o.queried, "query-id", o.query, "query-patient", o.within, "query-readable", boolean(!o.badQuery),
+		}
+		if o.encoded {
+			said = append(said, "query-encoding", o.encoding)
+		}
+		w.empty("participant-object", said...)
 	}
 	w.end()
 }

@@ -3,8 +3,14 @@ package facts
 import "github.com/etalon-dmp/etalon"
 
 func (e Environment) write(w *writer) {
-	w.empty("environment", "vihf-version", e.VIHFVersion, "ins-oid", e.INSOID, "dmp-oid", e.DMPOID,
-		"repository-id", e.RepositoryID, "mode", string(e.Mode), "lps-name", e.LPSName, "lps-version", e.LPSVersion)
+	said := []string{
+		"vihf-version", e.VIHFVersion, "ins-oid", e.INSOID, "dmp-oid", e.DMPOID,
+		"repository-id", e.RepositoryID, "mode", string(e.Mode), "lps-name", e.LPSName, "lps-version", e.LPSVersion,
+	}
+	if e.ClockPeriod > 0 {
+		said = append(said, "clock-period", integer(e.ClockPeriod))
+	}
+	w.empty("environment", said...)
 }
 
 // connection writes ev:connection and the certificates of the peer. garbage

@@ -20,6 +20,7 @@ type Environment struct {
 	Mode         etalon.AuthMode
 	LPSName      string
 	LPSVersion   string
+	ClockPeriod  int // seconds between two synchronisations, as declared; 0: nothing was
 }
 
 // ExchangeInput is everything that is known of one exchange.

@@ -11,6 +11,7 @@ import (
 type messages struct {
 	envelope          bool // SOAP
 	request, response *side
+	feed              *feed // of audit records (ITI-20), else nil
 }
 
 func takeMessages(in ExchangeInput) messages {
@@ -24,6 +25,9 @@ func takeMessages(in ExchangeInput) messages {
 		m.response = readSide("response", answeredBy, in.Response)
 		m.response.anomalies = merge(x.AnswerAnomalies, m.response.anomalies)
 		m.response.bare(!m.envelope)
+	}
+	if x.Transaction == etalon.ITI20FHIR {
+		m.feed = readFeed(m.request)
 	}
 	return m
 }
@@ -41,12 +45,21 @@ func (m messages) evidence(c *composer) {
 	if m.response != nil {
 		c.message("response", m.response)
 	}
+	if m.feed != nil {
+		m.feed.write(&c.writer)
+	}
 	c.writeKnown(m)
 }
 
 func (m messages) summarise(s *Summary) {
 	if !m.envelope {
 		s.detail = m.plain()
+		if m.feed != nil {
+			s.detail = fedCall{m.plain(), m.feed}
+			for _, r := range m.feed.records {
+				s.clock("audit", r.at)
+			}
+		}
 		return
 	}
 	s.Path = m.request.path
@@ -94,4 +107,15 @@ func orEmpty(n int) string {
 		return ""
 	}
 	return integer(n)
+}
+
+// fedCall is an exchange that feeds audit records: ev:http, then ev:feed.
+type fedCall struct {
+	plainCall
+	feed *feed
+}
+
+func (c fedCall) write(w *writer) {
+	c.plainCall.write(w)
+	c.feed.write(w)
 }

@@ -2,6 +2,9 @@ package web
 
 import (
 	"context"
+	"errors"
+	"fmt"
+	"io"
 	"net/http"
 	"strings"
 	"time"
@@ -26,6 +29,9 @@ type Front struct {
 	Spoil func(actor.Route, *actor.Request, *fronthttp.Reply)
 }
 
+// mostBody bounds the body that an operation is given; a larger one is on record alone.
+const mostBody = 16 << 20
+
 // Open implements the service of simulators/front/http.
 func (f Front) Open(m *fronthttp.Message) (fronthttp.Exchange, error) {
 	x := exchange{Front: f, message: m, request: &actor.Request{Connection: m.Connection, Peer: m.Peer, Anomalies: m.Found}}
@@ -42,6 +48,13 @@ func (f Front) Open(m *fronthttp.Message) (fronthttp.Exchange, error) {
 				}
 			}
 		}
+	}
+	if size := m.Body.Size(); x.to.Transaction != "" && m.Refused == nil && size > 0 && size <= mostBody {
+		raw := make([]byte, size)
+		if _, err := m.Body.ReadAt(raw, 0); err != nil && !errors.Is(err, io.EOF) {
+			return nil, fmt.Errorf("web: read the body: %w", err)
+		}
+		x.request.Raw = raw
 	}
 	if x.to.Transaction == "" && f.Else != nil {
 		return f.Else.Open(m)
@@ -142,6 +155,9 @@ func (x exchange) carry(r actor.Reply, cut bool) fronthttp.Reply {
 	}
 	if reply.Status == http.StatusMethodNotAllowed {
 		reply.Allow = http.MethodGet
+	}
+	if r.Location != "" {
+		reply.Header = append(reply.Header, fronthttp.Header{Name: "Location", Value: r.Location})
 	}
 	if len(r.Parts) == 0 {
 		return reply
