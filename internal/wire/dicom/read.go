@@ -51,7 +51,9 @@ type Element struct {
 	Offset int64  // of its tag, from the first byte of the file
 	Value  []byte
 	Items  []Item
-	big    bool
+	// Encapsulated tells pixel data in fragments, which are left where they are.
+	Encapsulated bool
+	big          bool
 }
 
 // Item is one item of a sequence.
@@ -184,6 +186,7 @@ func (r *reader) element(t Tag, end, depth int) (e Element, ok bool) {
 		return e, true
 	case size == undefined && t == tagPixelData:
 		r.fragments(end)
+		e.Encapsulated = true
 		return e, true
 	case size == undefined:
 		r.stop(int(e.Offset), CodeUndefined, "(%s) of %s has an undefined length", t, e.VR)
