@@ -70,17 +70,27 @@ func position(image int) []string { return []string{"0", "0", strconv.Itoa(5 * i
 // evidence tells by themselves.
 var own = []string{"SOPClassUID", "SOPInstanceUID", "StudyInstanceUID", "SeriesInstanceUID", "InstanceNumber", "ImagePositionPatient", "PixelData"}
 
-// Told are the values that all images of a series have alike, those of sequences left
-// out.
+// Told are the values that all images of a series have alike; those in an item of a
+// sequence are called as the sequence and the attribute, apart by a slash.
 func (s Study) Told(series int) []etalon.HeldValue {
 	if len(s.Series[series].Images) == 0 {
 		return nil
 	}
 	var all []etalon.HeldValue
-	for _, e := range s.Image(series, 0) {
-		if name := e.Tag.Keyword(); e.Items == nil && !slices.Contains(own, name) {
+	tell := func(path string, e dicom.Element) {
+		if name := e.Tag.Keyword(); !slices.Contains(own, name) {
 			values, _ := e.Values(dicom.UTF8)
-			all = append(all, etalon.HeldValue{Name: name, Value: strings.Join(values, `\`)})
+			all = append(all, etalon.HeldValue{Name: path + name, Value: strings.Join(values, `\`)})
+		}
+	}
+	for _, e := range s.Image(series, 0) {
+		if e.Items == nil {
+			tell("", e)
+		}
+		for _, item := range e.Items {
+			for _, inner := range item.Dataset {
+				tell(e.Tag.Keyword()+"/", inner)
+			}
 		}
 	}
 	return all
