@@ -83,6 +83,14 @@ type HeldSeries struct {
 	UID      string      `json:"uid"`
 	Modality string      `json:"modality"`
 	Images   []HeldImage `json:"images"`
+	Told     []HeldValue `json:"told,omitempty"` // what all its images say alike
+}
+
+// HeldValue is one attribute of the images of a series, several values apart by a
+// backslash, as DICOM writes them.
+type HeldValue struct {
+	Name  string `json:"name"` // keyword
+	Value string `json:"value"`
 }
 
 // HeldImage is an instance that a manifest refers to.
@@ -91,6 +99,11 @@ type HeldImage struct {
 	Class string `json:"class"`
 	Lost  bool   `json:"lost,omitempty"` // the source does not have it any more
 	Past  bool   `json:"past,omitempty"` // only the earlier manifest refers to it
+	// Pixels is the sha256, in hexadecimal, of its pixel data in little endian; "": not
+	// recorded.
+	Pixels string `json:"pixels,omitempty"`
+	Number string `json:"number,omitempty"` // InstanceNumber
+	Place  string `json:"place,omitempty"`  // ImagePositionPatient, its values apart by backslashes
 }
 
 // HeldDocument is one version of a document's entry.

@@ -27,8 +27,8 @@ var (
 	plainProfiles = []etalon.ProfileID{"xds-source", "xds-consumer", "xds-administrator", "pdq-consumer", "xds-i-source", "xds-i-consumer", "xds-i-consumer-wado", "xds-i-consumer-wado-rs"}
 	// trustProfiles are of plain IHE too: identity assertions and signatures.
 	trustProfiles = []etalon.ProfileID{"xua-user", "xua-subject-role", "xua-purpose-of-use", "xua-authz-consent", "dsg-creator", "dsg-consumer"}
-	contents      = []etalon.ProfileID{"xds-sd", "pcc", "ic"} // of the DMP too, played when they are asked for
-	scanProfiles  = []etalon.ProfileID{"xds-sd-source"}       // of plain IHE
+	contents      = []etalon.ProfileID{"xds-sd", "pcc", "ic", "imagerie"} // of the DMP too, played when they are asked for
+	scanProfiles  = []etalon.ProfileID{"xds-sd-source"}                   // of plain IHE
 	further       = append(slices.Clone(contents), "insi")
 	nodeProfiles  = []etalon.ProfileID{"atna-node", "ct-client", "ct-client-servers"}
 	// fedProfiles are of a node whose records go by FHIR Feed, and not by syslog.

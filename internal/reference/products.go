@@ -124,7 +124,7 @@ func identityServer() Product {
 
 // contentClient feeds and reads each kind of content that the DMP holds.
 func contentClient() Product {
-	return Product{Name: "contenus : XDS-SD, PCC, IC", Folder: "conforming-content", SUT: Client, Profiles: contents, Packs: []string{"dmp"}}
+	return Product{Name: "contenus : XDS-SD, PCC, IC, imagerie", Folder: "conforming-content", SUT: Client, Profiles: contents, Packs: []string{"dmp", "xds-i"}}
 }
 
 // scanClient feeds scanned documents in plain IHE.
@@ -201,6 +201,10 @@ func Defects() []Defect {
 			d.shows = func(s *scenario.Scenario) bool {
 				return strings.HasPrefix(m.Name, "view-"+strings.Split(string(s.ID)+"-", "-")[1]+"-") && asks(s)
 			}
+		case m.Imaging && strings.HasPrefix(m.Name, "dmp-"): // where manifests go to the DMP
+			asks := d.shows
+			d.Product = contentClient()
+			d.shows = func(s *scenario.Scenario) bool { return s.Profile == "imagerie" && asks(s) }
 		case m.Imaging:
 			d.Product = imagingSource()
 		case m.Trust: // a defect of assertions shows in the profiles of assertions, one of signatures in theirs

@@ -30,7 +30,7 @@ func spoilsWeb(name string) func(actor.Route, *actor.Request, *fronthttp.Reply) 
 
 // imageMutants are the defects of an image source: RAD-69, RAD-55, RAD-107.
 func imageMutants() []Mutant {
-	all := slices.Concat(setMutants(), objectMutants(), studyMutants())
+	all := slices.Concat(setMutants(), objectMutants(), studyMutants(), alteredMutants())
 	for i := range all {
 		all[i].Imaging = true
 	}

@@ -60,10 +60,10 @@ func (s *Source) Held() []etalon.HeldStudy {
 	var all []etalon.HeldStudy
 	for _, one := range s.Studies() {
 		h := etalon.HeldStudy{UID: one.UID, Patient: one.Patient, Manifest: one.Study.Manifest, Earlier: one.Earlier, Source: s.location}
-		for _, series := range one.Series {
-			x := etalon.HeldSeries{UID: series.UID, Modality: series.Modality}
+		for n, series := range one.Series {
+			x := etalon.HeldSeries{UID: series.UID, Modality: series.Modality, Told: one.Told(n)}
 			for _, i := range series.Images {
-				x.Images = append(x.Images, etalon.HeldImage{UID: i.UID, Class: i.Class, Lost: i.Lost, Past: i.Past})
+				x.Images = append(x.Images, etalon.HeldImage{UID: i.UID, Class: i.Class, Lost: i.Lost, Past: i.Past, Pixels: i.Pixels, Number: i.Number, Place: i.Place})
 			}
 			h.Series = append(h.Series, x)
 		}

@@ -13,7 +13,7 @@ import (
 // imagingMutants are the defects of an imaging source: checks KO01 to KO08, XI01 to XI10.
 func imagingMutants() []Mutant {
 	var all []Mutant
-	for _, family := range [][]Mutant{fileMutants(), moduleMutants(), contentMutants(), inventoryMutants(), imagingEntryMutants(), studyMutants()} {
+	for _, family := range [][]Mutant{fileMutants(), moduleMutants(), contentMutants(), inventoryMutants(), imagingEntryMutants(), studyMutants(), alteredMutants()} {
 		all = append(all, family...)
 	}
 	for i := range all {

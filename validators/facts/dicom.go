@@ -1,6 +1,8 @@
 package facts
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"strconv"
 
@@ -34,6 +36,9 @@ const (
 func (c *composer) dicom(f *dicomFacts, at func(path string, offset int64) etalon.Location) {
 	c.beginDICOM(f.file.Meta)
 	c.newline()
+	c.begin("meta")
+	c.dataset(f.file.Meta, dicom.Charset{}, "", at)
+	c.end()
 	if f.refs.any {
 		c.references(f.refs)
 	}
@@ -74,7 +79,9 @@ func (c *composer) dataset(d dicom.Dataset, charset dicom.Charset, path string, 
 		for _, v := range values {
 			cut = cut || len(v) > maxValueText
 		}
-		c.begin("attribute", "tag", e.Tag.String(), "name", name, "vr", e.VR, "due", e.Tag.VR(), "size", size, "whole", boolean(whole), "cut", boolean(cut))
+		c.begin("attribute", append([]string{
+			"tag", e.Tag.String(), "name", name, "vr", e.VR, "due", e.Tag.VR(), "vm", e.Tag.VM(), "size", size, "whole", boolean(whole), "cut", boolean(cut),
+		}, pixels(e)...)...)
 		for _, v := range values[:min(len(values), maxValues)] {
 			c.leaf("value", v[:min(len(v), maxValueText)])
 		}
@@ -86,6 +93,23 @@ func (c *composer) dataset(d dicom.Dataset, charset dicom.Charset, path string, 
 		c.end()
 		c.unmark()
 	}
+}
+
+// pixels are what the evidence says of pixel data beside the other attributes: the
+// digest of those that are not in fragments.
+func pixels(e *dicom.Element) []string {
+	switch {
+	case !e.Tag.Pixels():
+		return nil
+	case e.Encapsulated:
+		return []string{"encapsulated", "true", "sha256", ""}
+	}
+	return []string{"encapsulated", "false", "sha256", hexSum(e.Little())}
+}
+
+func hexSum(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
 }
 
 // partDICOM writes the facts of a part that is a DICOM file.

@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"cmp"
 	"net/url"
 	"strconv"
 	"strings"
@@ -13,6 +14,7 @@ import (
 // is somebody else's file.
 const (
 	maxStudies = 100
+	maxTold    = 200
 	maxImages  = 100_000
 )
 
@@ -25,7 +27,7 @@ func writeStudies(w *writer, all []etalon.HeldStudy) {
 	for _, s := range all[:min(len(all), maxStudies)] {
 		w.begin("study", "uid", s.UID, "patient", s.Patient, "manifest", s.Manifest, "earlier", s.Earlier, "source", s.Source)
 		for _, series := range s.Series {
-			var here, lost, past []string
+			var here, shown, numbers, places, lost, past []string
 			class := ""
 			if len(series.Images) > 0 {
 				class = series.Images[0].Class
@@ -37,16 +39,25 @@ func writeStudies(w *writer, all []etalon.HeldStudy) {
 				case i.Lost:
 					lost = append(lost, i.UID)
 				default:
-					here = append(here, i.UID)
+					here, shown = append(here, i.UID), append(shown, listed(i.Pixels))
+					numbers, places = append(numbers, listed(i.Number)), append(places, listed(i.Place))
 				}
 			}
 			left -= len(series.Images)
-			w.empty("series", "uid", series.UID, "modality", series.Modality, "class", class,
-				"images", strings.Join(here, " "), "lost", strings.Join(lost, " "), "past", strings.Join(past, " "))
+			w.begin("series", "uid", series.UID, "modality", series.Modality, "class", class,
+				"images", strings.Join(here, " "), "lost", strings.Join(lost, " "), "past", strings.Join(past, " "),
+				"pixels", strings.Join(shown, " "), "numbers", strings.Join(numbers, " "), "places", strings.Join(places, " "))
+			for _, v := range series.Told[:min(len(series.Told), maxTold)] {
+				w.empty("told", "name", v.Name, "value", v.Value)
+			}
+			w.end()
 		}
 		w.end()
 	}
 }
+
+// listed is a value in a list that blanks part: "-" where it was not recorded.
+func listed(v string) string { return cmp.Or(strings.ReplaceAll(v, " ", ""), "-") }
 
 // target writes what a request over HTTP without an envelope asks for, decoded: an
 // ev:target with the path and an ev:query for each parameter, then an ev:accept for

@@ -3,12 +3,14 @@ package dicom_test
 import (
 	"bytes"
 	"encoding/binary"
+	"slices"
 	"strings"
 	"testing"
 
 	peer "github.com/suyashkumar/dicom"
 	"github.com/suyashkumar/dicom/pkg/tag"
 
+	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/wire/dicom"
 )
 
@@ -128,7 +130,12 @@ func TestOddFiles(t *testing.T) {
 		"sequences without end":        {append(head, deep...), dicom.CodeDepth},
 		"no syntax":                    {dicom.Write(manifest(), ""), dicom.CodeMeta},
 		"another syntax":               {dicom.Write(manifest(), "1.2.3"), dicom.CodeSyntax},
-		"deflated":                     {dicom.Write(manifest(), "1.2.840.10008.1.2.1.99"), dicom.CodeDeflated},
+		"deflated, cut short":          {dicom.Write(manifest(), dicom.DeflatedLittle)[:400], dicom.CodeDeflated},
+		"said to be deflated":          {dicom.WriteMeta(dicom.Read(sound).Meta.Without("FileMetaInformationGroupLength").With(dicom.Texts("TransferSyntaxUID", dicom.DeflatedLittle)), manifest(), dicom.ExplicitLittle), dicom.CodeDeflated},
+		"an odd length":                {append(bytes.Clone(sound), "\x40\x00\x11\xDB\x55\x54\x00\x00\x03\x00\x00\x00abc"...), dicom.CodeOddLength},
+		"a huge length":                {append(bytes.Clone(sound), "\x40\x00\x11\xDB\x55\x54\x00\x00\xfe\xff\xff\xff"...), dicom.CodeLength},
+		"pixel data without end":       {append(bytes.Clone(sound), "\xe0\x7f\x10\x00OB\x00\x00\xff\xff\xff\xff\xfe\xff\x00\xe0\x00\x00\x00\x00"...), dicom.CodeTruncated},
+		"a fragment longer":            {append(bytes.Clone(sound), "\xe0\x7f\x10\x00OB\x00\x00\xff\xff\xff\xff\xfe\xff\x00\xe0\xf0\xff\xff\xff"...), dicom.CodeLength},
 		"meta length":                  {change(at("\x02\x00\x00\x00UL")+8, 9), dicom.CodeMeta},
 	} {
 		f := dicom.Read(c.raw)
@@ -168,6 +175,7 @@ func TestWithAndWithout(t *testing.T) {
 func FuzzRead(f *testing.F) {
 	f.Add(dicom.Write(manifest(), dicom.ExplicitLittle))
 	f.Add(dicom.Write(manifest(), dicom.ImplicitLittle))
+	f.Add(dicom.Write(manifest(), dicom.DeflatedLittle))
 	f.Add(append(make([]byte, 128), "DICM\x02\x00\x00\x00UL\x04\x00\xff\xff\xff\xff"...))
 	f.Fuzz(func(t *testing.T, raw []byte) {
 		file := dicom.Read(raw)
@@ -192,5 +200,55 @@ func TestBigEndian(t *testing.T) {
 		t.Fatalf("%+v", f)
 	} else if v, _ := e.Values(f.Charset()); v[0] != "513" {
 		t.Errorf("%q", v)
+	}
+}
+
+// A deflated data set is read as any other, and what is in it stands where it begins.
+func TestDeflated(t *testing.T) {
+	plain, packed := dicom.Read(dicom.Write(manifest(), dicom.ExplicitLittle)), dicom.Read(dicom.Write(manifest(), dicom.DeflatedLittle))
+	if len(packed.Anomalies) > 0 || len(packed.Data) != len(plain.Data) || packed.Data.Text(0x00080018) != plain.Data.Text(0x00080018) {
+		t.Fatalf("%d attributes, %+v", len(packed.Data), packed.Anomalies)
+	}
+	if first := packed.Data[0].Offset; first < 132 || packed.Data[3].Offset != first {
+		t.Errorf("at %d, the data set begins at %d", packed.Data[3].Offset, first)
+	}
+}
+
+// A small file that unpacks to very much is read up to a bound, and says so.
+func TestDeflatedBomb(t *testing.T) {
+	raw := dicom.Write(append(manifest(), dicom.Bytes("PixelData", make([]byte, 32<<20))), dicom.DeflatedLittle)
+	f := dicom.Read(raw)
+	if len(raw) > 1<<20 || len(f.Anomalies) == 0 || f.Anomalies[0].Code != dicom.CodeDeflated {
+		t.Errorf("%d bytes: %+v", len(raw), f.Anomalies)
+	}
+	if e := f.Data.Get(0x7FE00010); e != nil || f.Data.Text(0x00080018) == "" {
+		t.Errorf("%+v", e)
+	}
+}
+
+// A text of a megabyte is read whole; no attribute is copied to be read.
+func TestAttributeOfOneMegabyte(t *testing.T) {
+	long := strings.Repeat("a", 1<<20)
+	raw := dicom.Write(manifest().With(dicom.Texts("TextValue", long)), dicom.ExplicitLittle)
+	e := dicom.Read(raw).Data.Get(0x0040A160)
+	if e == nil || len(e.Value) != len(long) || &e.Value[0] != &raw[e.Offset+12] {
+		t.Fatalf("%+v", e)
+	}
+}
+
+// A sequence that stands in itself is as deep as its bytes have it: no reference is
+// followed, and reading ends at the deepest level that is read.
+func TestSequenceInItself(t *testing.T) {
+	item := dicom.Dataset{dicom.Texts("ValueType", "CONTAINER")}
+	for range 200 {
+		item = dicom.Dataset{dicom.Texts("ValueType", "CONTAINER"), dicom.Sequence("ContentSequence", item)}
+	}
+	f := dicom.Read(dicom.Write(append(manifest(), item...), dicom.ImplicitLittle))
+	depth := 0
+	for d := f.Data; d.Get(0x0040A730) != nil; d = d.Within(0x0040A730) {
+		depth++
+	}
+	if depth < 10 || depth > 40 || !slices.ContainsFunc(f.Anomalies, func(a etalon.Anomaly) bool { return a.Code == dicom.CodeDepth }) {
+		t.Errorf("%d deep: %+v", depth, f.Anomalies)
 	}
 }

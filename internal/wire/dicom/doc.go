@@ -1,7 +1,7 @@
 // Package dicom reads and writes DICOM files (PS3.10): the meta information and the
 // data set, as elements with their place in the bytes. It reads implicit and
-// explicit VR, either byte order, sequences of defined and undefined length, and
-// leaves pixel data where they are. Whatever is odd becomes an anomaly of the layer
+// explicit VR, either byte order, sequences of defined and undefined length,
+// unpacks a deflated data set up to a bound, and leaves pixel data where they are. Whatever is odd becomes an anomaly of the layer
 // "dicom"; nothing is refused silently, and no length is believed beyond the bytes
 // that are there. Depth and number of elements are bounded: see [Limits].
 //

@@ -1,8 +1,11 @@
 package dicom
 
 import (
+	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"fmt"
+	"io"
 
 	"github.com/etalon-dmp/etalon"
 )
@@ -13,13 +16,14 @@ const (
 	maxDepth    = 32
 	maxElements = 500_000
 	maxOddities = 100
+	maxUnpacked = 16 << 20 // bytes of a deflated data set, unpacked
 )
 
 // The codes of anomalies: a closed list.
 const (
 	CodeMeta      = "meta"       // the meta information is not whole, or its length is not what it says
 	CodeSyntax    = "syntax"     // the transfer syntax is none that this package knows
-	CodeDeflated  = "deflated"   // the data set is deflated: it is not read
+	CodeDeflated  = "deflated"   // a deflated data set that does not unpack, or to more than is read
 	CodeLength    = "length"     // a value is longer than what holds it
 	CodeOddLength = "odd-length" // a value has an odd number of bytes
 	CodeUndefined = "undefined"  // an undefined length where none may be
@@ -51,7 +55,9 @@ type Element struct {
 	Offset int64  // of its tag, from the first byte of the file
 	Value  []byte
 	Items  []Item
-	big    bool
+	// Encapsulated tells pixel data in fragments, which are left where they are.
+	Encapsulated bool
+	big          bool
 }
 
 // Item is one item of a sequence.
@@ -90,15 +96,14 @@ func Read(b []byte) File {
 		r.implicit = true
 	case "1.2.840.10008.1.2.2":
 		r.order, r.big = binary.BigEndian, true
-	case "1.2.840.10008.1.2.1.99":
-		r.note(r.at, CodeDeflated, "the data set is deflated: it is not read")
-		return f
+	case DeflatedLittle:
+		r.unpack()
 	default:
 		if len(f.Syntax) < 19 || f.Syntax[:18] != "1.2.840.10008.1.2." {
 			r.note(132, CodeSyntax, "the transfer syntax %q is none of DICOM: read as explicit VR, little endian", f.Syntax)
 		}
 	}
-	f.Data = r.elements(len(b), 0, func(Tag) bool { return true })
+	f.Data = r.elements(len(r.b), 0, func(Tag) bool { return true })
 	return f
 }
 
@@ -111,12 +116,37 @@ type reader struct {
 	file          *File
 	left          int
 	stopped       bool
+	// packed is where in the file the bytes begin that r.b was unpacked from: all that is
+	// in them stands there. 0: r.b is the file.
+	packed int
+}
+
+// place is where in the file something at a place in r.b is.
+func (r *reader) place(at int) int64 {
+	if r.packed > 0 {
+		return int64(r.packed)
+	}
+	return int64(at)
+}
+
+// unpack reads on in what the rest of the file unpacks to (PS3.5, A.5). A data set
+// that does not end is read as far as it goes.
+func (r *reader) unpack() {
+	all, err := io.ReadAll(io.LimitReader(flate.NewReader(bytes.NewReader(r.b[r.at:])), maxUnpacked+1))
+	switch {
+	case len(all) > maxUnpacked:
+		r.note(r.at, CodeDeflated, "the data set unpacks to more than %d bytes: what follows is not read", maxUnpacked)
+		all = all[:maxUnpacked]
+	case err != nil:
+		r.note(r.at, CodeDeflated, "the data set does not unpack: %v", err)
+	}
+	r.packed, r.b, r.at = r.at, all, 0
 }
 
 func (r *reader) note(at int, code, format string, args ...any) {
 	if len(r.file.Anomalies) < maxOddities {
 		r.file.Anomalies = append(r.file.Anomalies, etalon.Anomaly{
-			Layer: "dicom", Code: code, Offset: int64(at), Detail: fmt.Sprintf(format, args...),
+			Layer: "dicom", Code: code, Offset: r.place(at), Detail: fmt.Sprintf(format, args...),
 		})
 	}
 }
@@ -173,7 +203,8 @@ func (r *reader) elements(end, depth int, wanted func(Tag) bool) Dataset {
 
 // element reads the element at r.at; ok is false when it is not there.
 func (r *reader) element(t Tag, end, depth int) (e Element, ok bool) {
-	e = Element{Tag: t, Offset: int64(r.at), big: r.big}
+	at := r.at
+	e = Element{Tag: t, Offset: r.place(at), big: r.big}
 	size, ok := r.header(&e, end)
 	if !ok {
 		return e, false
@@ -184,15 +215,16 @@ func (r *reader) element(t Tag, end, depth int) (e Element, ok bool) {
 		return e, true
 	case size == undefined && t == tagPixelData:
 		r.fragments(end)
+		e.Encapsulated = true
 		return e, true
 	case size == undefined:
-		r.stop(int(e.Offset), CodeUndefined, "(%s) of %s has an undefined length", t, e.VR)
+		r.stop(at, CodeUndefined, "(%s) of %s has an undefined length", t, e.VR)
 		return e, false
 	case int64(size) > int64(end-r.at):
-		r.stop(int(e.Offset), CodeLength, "(%s) says that it has %d bytes, %d are there", t, size, end-r.at)
+		r.stop(at, CodeLength, "(%s) says that it has %d bytes, %d are there", t, size, end-r.at)
 		return e, false
 	case size%2 == 1:
-		r.note(int(e.Offset), CodeOddLength, "(%s) has %d bytes: an odd number", t, size)
+		r.note(at, CodeOddLength, "(%s) has %d bytes: an odd number", t, size)
 	}
 	e.Value = r.b[r.at : r.at+int(size)]
 	r.at += int(size)

@@ -46,12 +46,13 @@ func (r *reader) sequence(t Tag, size uint32, end, depth int, unknown bool) []It
 }
 
 func (r *reader) item(length uint32, end, depth int) Item {
-	one := Item{Offset: int64(r.at)}
+	at := r.at
+	one := Item{Offset: r.place(at)}
 	r.at += 8
 	stop := end
 	if length != undefined {
 		if int64(length) > int64(end-r.at) {
-			r.stop(int(one.Offset), CodeLength, "an item says that it has %d bytes, %d are there", length, end-r.at)
+			r.stop(at, CodeLength, "an item says that it has %d bytes, %d are there", length, end-r.at)
 			return one
 		}
 		stop = r.at + int(length)

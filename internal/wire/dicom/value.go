@@ -2,6 +2,8 @@ package dicom
 
 import (
 	"encoding/binary"
+	"encoding/hex"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -43,6 +45,9 @@ type Charset struct {
 	utf8  bool
 	known bool
 }
+
+// UTF8 is the character set that is written here.
+var UTF8 = Charset{utf8: true, known: true}
 
 // single are the character sets of one byte (PS3.3, C.12.1.1.2).
 var single = map[string]*charmap.Charmap{
@@ -109,7 +114,25 @@ func (e *Element) Values(c Charset) (values []string, whole bool) {
 		}
 		return values, whole
 	}
+	if e.VR == "OB" && len(e.Value) > 0 && len(e.Value) <= maxBytesShown {
+		return []string{strings.ToUpper(hex.EncodeToString(e.Value))}, true
+	}
 	return e.numbers(), true
+}
+
+// maxBytesShown is how many bytes may be a value by themselves, in hexadecimal.
+const maxBytesShown = 16
+
+// Little are the bytes of pixel data in little endian, whatever they were read in.
+func (e *Element) Little() []byte {
+	if !e.big || e.VR != "OW" {
+		return e.Value
+	}
+	out := slices.Clone(e.Value)
+	for i := 0; i+1 < len(out); i += 2 {
+		out[i], out[i+1] = out[i+1], out[i]
+	}
+	return out
 }
 
 // numbers are the values of binary numbers, up to 64 of them.

@@ -1,6 +1,8 @@
 package dicom
 
 import (
+	"bytes"
+	"compress/flate"
 	"encoding/binary"
 	"strings"
 )
@@ -9,6 +11,7 @@ import (
 const (
 	ImplicitLittle = "1.2.840.10008.1.2"
 	ExplicitLittle = "1.2.840.10008.1.2.1"
+	DeflatedLittle = "1.2.840.10008.1.2.1.99"
 )
 
 // The implementation that the files written here name (PS3.7, D.3.3.2): synthetic.
@@ -82,7 +85,7 @@ func (d Dataset) Without(keyword string) Dataset {
 }
 
 // Write writes a file of a data set: its meta information names the class and the
-// instance that the data set names. The syntax is one of the two above.
+// instance that the data set names. The syntax is one of those above.
 func Write(d Dataset, syntax string) []byte {
 	meta := Dataset{
 		{Tag: 0x00020001, VR: "OB", Value: []byte{0, 1}},
@@ -105,10 +108,23 @@ func WriteMeta(meta, d Dataset, syntax string) []byte {
 	out := append(make([]byte, 128), "DICM"...)
 	out = Element{Tag: tagMetaLength, VR: "UL", Value: binary.LittleEndian.AppendUint32(nil, uint32(len(head)))}.encode(out, false) //nolint:gosec // what is written here is small
 	out = append(out, head...)
+	var data []byte
 	for _, e := range d {
-		out = e.encode(out, syntax == ImplicitLittle)
+		data = e.encode(data, syntax == ImplicitLittle)
 	}
-	return out
+	if syntax == DeflatedLittle {
+		data = deflated(data)
+	}
+	return append(out, data...)
+}
+
+// deflated is a data set packed, with the byte that makes its length even (PS3.5, A.5).
+func deflated(data []byte) []byte {
+	var b bytes.Buffer
+	w, _ := flate.NewWriter(&b, flate.BestCompression) // the level exists
+	_, _ = w.Write(data)                               // a buffer does not fail
+	_ = w.Close()
+	return append(b.Bytes(), make([]byte, b.Len()%2)...)
 }
 
 // encode writes an element in little endian; sequences and items have defined lengths.

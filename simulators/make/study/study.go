@@ -2,8 +2,11 @@ package study
 
 import (
 	"archive/zip"
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"io"
+	"strconv"
 	"strings"
 	"time"
 
@@ -32,8 +35,11 @@ type Series struct {
 // Image is one instance.
 type Image struct {
 	UID, Class string
-	Lost       bool // the manifest refers to it, and the source does not have it any more
-	Past       bool // only the earlier manifest refers to it, and the source does not have it any more
+	Pixels     string // sha256 of its pixel data, in hexadecimal
+	Number     string // in its series
+	Place      string // ImagePositionPatient, "" where its modality has none
+	Lost       bool   // the manifest refers to it, and the source does not have it any more
+	Past       bool   // only the earlier manifest refers to it, and the source does not have it any more
 }
 
 // classes are the classes of images that a modality makes (DICOM PS3.4, B.5).
@@ -72,6 +78,14 @@ func Make(s etalon.Study, p etalon.Patient) (Study, error) {
 		}
 		if i == 0 && s.Earlier != "" {
 			one.Images = append(one.Images, Image{UID: fmt.Sprintf("%s.%d", one.UID, len(one.Images)+1), Class: class, Past: true})
+		}
+		for n := range one.Images {
+			sum := sha256.Sum256(pixels(i, n))
+			image := &one.Images[n]
+			image.Pixels, image.Number = hex.EncodeToString(sum[:]), strconv.Itoa(n+1)
+			if m != "CR" {
+				image.Place = strings.Join(position(n), `\`)
+			}
 		}
 		made.Series = append(made.Series, one)
 	}
