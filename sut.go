@@ -25,10 +25,11 @@ type SUT struct {
 	// ImagingID is the repositoryUniqueId of the product's own image source, which its
 	// manifests give as RetrieveLocationUID.
 	ImagingID   string     `json:"imagingId,omitempty" yaml:"imagingId"`
-	PKI         string     `json:"pki,omitempty" yaml:"pki"`               // folder of the test PKI
-	Documents   string     `json:"documents,omitempty" yaml:"documents"`   // folder of the published rules that judge documents too
-	Population  string     `json:"population,omitempty" yaml:"population"` // file of further patients
-	Generation  string     `json:"generation,omitempty" yaml:"generation"` // of the DMP's interfaces; "" is today's
+	PKI         string     `json:"pki,omitempty" yaml:"pki"`                 // folder of the test PKI
+	Documents   string     `json:"documents,omitempty" yaml:"documents"`     // folder of the published rules that judge documents too
+	Terminology string     `json:"terminology,omitempty" yaml:"terminology"` // folder of the value sets and terminologies that codes are looked up in
+	Population  string     `json:"population,omitempty" yaml:"population"`   // file of further patients
+	Generation  string     `json:"generation,omitempty" yaml:"generation"`   // of the DMP's interfaces; "" is today's
 	VIHFVersion string     `json:"vihfVersion,omitempty" yaml:"vihfVersion"`
 	Driver      DriverSpec `json:"driver" yaml:"driver"`
 	Mutant      string     `json:"mutant,omitempty" yaml:"-"` // builtin LPS only

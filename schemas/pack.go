@@ -35,6 +35,7 @@ type Pack struct {
 	Entries      []Entry
 	Schemas      []Binding
 	Published    []Published
+	Looked       *Looked // nil: the pack says nothing that hangs on terminologies
 	Requirements []etalon.Requirement
 	// Envelope names the requirements about transport and envelope alone: rules
 	// for these prove nothing about what a message carries.
@@ -77,6 +78,7 @@ func Open(fsys fs.FS) (*Pack, error) {
 		Entries     []Entry                `yaml:"entries"`
 		Schemas     []Binding              `yaml:"schemas"`
 		Published   []Published            `yaml:"published"`
+		Looked      *Looked                `yaml:"looked"`
 		Envelope    []etalon.RequirementID `yaml:"envelope"`
 		Whole       []etalon.RuleID        `yaml:"whole"`
 	}
@@ -85,7 +87,7 @@ func Open(fsys fs.FS) (*Pack, error) {
 	}
 	p := &Pack{
 		Name: head.Name, Version: head.Version, Extends: head.Extends, Environment: head.Environment,
-		FS: fsys, Entries: head.Entries, Schemas: head.Schemas, Published: head.Published, Envelope: head.Envelope, Whole: head.Whole,
+		FS: fsys, Entries: head.Entries, Schemas: head.Schemas, Published: head.Published, Looked: head.Looked, Envelope: head.Envelope, Whole: head.Whole,
 	}
 	var faults error
 	p.Requirements, faults = readRequirements(fsys)
@@ -143,6 +145,7 @@ func (p *Pack) check() error {
 	}
 	p.checkSchemas(fault)
 	p.checkPublished(fault)
+	p.checkLooked(fault)
 	return errors.Join(faults...)
 }
 

@@ -27,7 +27,7 @@ type runCmd struct {
 	Scenarios   string   `type:"existingdir" help:"Dossier de scénarios à la place du catalogue. (Folder of scenarios instead of the catalogue.)"`
 	Pack        []string `placeholder:"DOSSIER" help:"Dossier d'un référentiel, à la place de celui du même nom ou en plus ; répétable. (Folder of a pack, in the place of that of the same name or added; repeatable.)"`
 	Documents   string   `type:"existingdir" placeholder:"DOSSIER" help:"Arborescence TestContenuCDA de l'ANS, à la place de documents: de sut.yaml : elle juge aussi chaque document déposé. (The tree that ANS publishes, in the place of documents: of sut.yaml: it judges each document submitted too.)"`
-	Terminology string   `placeholder:"DOSSIER" help:"Jeux de valeurs (JDV_*.xml) et terminologies (OID.rdf) publiés : chaque code des documents déposés y est cherché. (Published value sets and terminologies: each code of the documents submitted is looked up.)"`
+	Terminology string   `placeholder:"DOSSIER" help:"Jeux de valeurs (JDV_*.xml) et terminologies (OID.rdf) publiés, à la place de terminology: de sut.yaml : chaque code des documents déposés y est cherché. (Published value sets and terminologies, in the place of terminology: of sut.yaml: each code of the documents submitted is looked up.)"`
 	Generation  string   `placeholder:"dmp1|dmp2" help:"Génération des interfaces du DMP, à la place de generation: de sut.yaml : dmp1 est celle de 2011 à 2013. (Generation of the DMP's interfaces, in the place of generation: of sut.yaml.)"`
 	Population  string   `type:"existingfile" placeholder:"FICHIER" help:"Autres patients que le DMP simulé connaît, à la place de population: de sut.yaml ; les scénarios peuvent les nommer. (Further patients whom the simulated DMP knows, in the place of population: of sut.yaml; scenarios may name them.)"`
 	Seed        int64    `default:"1" help:"Graine des identifiants. (Seed of identifiers.)"`
@@ -84,7 +84,7 @@ func (a *app) runSession(ctx context.Context, c runCmd) (v verdicts.Verdict, err
 	}
 	// A cancelled session is judged too: what was recorded says what it says.
 	dossier := filepath.Join(c.Out, dossierFolder)
-	v, err = a.verdict(context.WithoutCancel(ctx), judgeCmd{Dossier: dossier, Out: c.Out, Lang: c.Lang, Waivers: c.Waivers, Format: c.Format, Pack: c.Pack, Documents: p.SUT.Documents, Terminology: c.Terminology})
+	v, err = a.verdict(context.WithoutCancel(ctx), judgeCmd{Dossier: dossier, Out: c.Out, Lang: c.Lang, Waivers: c.Waivers, Format: c.Format, Pack: c.Pack, Documents: p.SUT.Documents, Terminology: cmp.Or(c.Terminology, p.SUT.Terminology)})
 	if err == nil {
 		fmt.Fprintf(a.say(), "\nRapport (report): %s\nDossier (evidence): %s\n", filepath.Join(c.Out, verdicts.HTMLFile), dossier)
 	}
@@ -114,6 +114,11 @@ func (c *runCmd) plan(a *app) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
+	sut.Terminology = cmp.Or(c.Terminology, sut.Terminology)
+	terms, err := verdicts.Terms(sut.Terminology, folder)
+	if err != nil {
+		return nil, err
+	}
 	if c.As.Name != "" {
 		sut.Name, sut.Version = c.As.Name, c.As.Version
 	}
@@ -125,7 +130,7 @@ func (c *runCmd) plan(a *app) (*plan.Plan, error) {
 	if err != nil {
 		return nil, err
 	}
-	return session.Plan(session.Order{SUT: sut, Profiles: profiles, LabelFilter: c.LabelFilter, Seed: c.Seed, Repertoire: all, Build: a.made(), Documents: verdicts.Documented(tree)})
+	return session.Plan(session.Order{SUT: sut, Profiles: profiles, LabelFilter: c.LabelFilter, Seed: c.Seed, Repertoire: all, Build: a.made(), Documents: append(verdicts.Documented(tree), verdicts.Looked(terms)...)})
 }
 
 // dossierFolder is where a session leaves its dossier, in its output folder.

@@ -127,6 +127,9 @@ func (c *court) check(scenario etalon.ScenarioID, id etalon.RequirementID) etalo
 	if r.Matched == 0 || len(r.Missing) > 0 {
 		r.Verdict, r.Open = etalon.Inconclusive, c.settle(r.Missing)
 	}
+	if open := c.lookedUp(scenario, id, r.Matched); open != nothing {
+		r.Verdict, r.Open = etalon.Inconclusive, open
+	}
 	r.Attested = r.Attested && r.Matched > 0
 	for _, f := range c.said.findings {
 		if f.Scenario == scenario && slices.Contains(f.Requirements, id) {

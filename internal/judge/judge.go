@@ -86,6 +86,7 @@ type court struct {
 	echoes map[string]bool // see echo
 	// official is what the published rules said of documents, by their SHA-256.
 	official map[[sha256.Size]byte]heardOf
+	unlooked map[etalon.ScenarioID][]string // see lacks
 }
 
 // hear presents every exchange, then the session, to the rules. The messages of
@@ -222,6 +223,7 @@ func (c *court) hearExchange(ctx context.Context, packs []*volume, x etalon.Exch
 		c.add(s)
 	}
 	c.said.findings = append(c.said.findings, identities(e, x)...)
+	c.lacks(x, e)
 	if err := c.hearPublished(ctx, packs, x, e); err != nil {
 		return err
 	}

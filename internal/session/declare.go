@@ -59,6 +59,9 @@ func Declare(d Declaration, read func(name string) ([]byte, error)) (etalon.SUT,
 	if s.Documents != "" && !filepath.IsAbs(s.Documents) {
 		s.Documents = filepath.Join(filepath.Dir(d.Name), s.Documents)
 	}
+	if s.Terminology != "" && !filepath.IsAbs(s.Terminology) {
+		s.Terminology = filepath.Join(filepath.Dir(d.Name), s.Terminology)
+	}
 	return s, nil
 }
 
@@ -71,7 +74,7 @@ type Order struct {
 	Repertoire  *repertoire.Repertoire
 	Build       etalon.Build                  // that would judge
 	Only        func(*scenario.Scenario) bool // nil: every scenario
-	Documents   []etalon.PackInfo             // rules over documents that the product's declaration names
+	Documents   []etalon.PackInfo             // rules over documents, and terminologies, that the product's declaration names
 	Historical  bool                          // also what today's DMP no longer asks
 }
 

@@ -170,6 +170,9 @@ func Kept(p *plan.Plan) *plan.Plan {
 	if kept.SUT.Documents != "" {
 		kept.SUT.Documents = filepath.Base(kept.SUT.Documents)
 	}
+	if kept.SUT.Terminology != "" {
+		kept.SUT.Terminology = filepath.Base(kept.SUT.Terminology)
+	}
 	if kept.SUT.Population != "" {
 		kept.SUT.Population = filepath.Base(kept.SUT.Population)
 	}

@@ -50,6 +50,7 @@ func Read(file string, src []byte, known []etalon.ProfileID) (etalon.SUT, []scen
 		Vendor:      o.Get("vendor").Line(),
 		PKI:         o.Get("pki").Line(),
 		Documents:   o.Get("documents").Line(),
+		Terminology: o.Get("terminology").Line(),
 		Population:  o.Get("population").Line(),
 		VIHFVersion: o.Get("vihfVersion").OneOf(strict.Text("une version du VIHF de cette génération", "a VIHF version of this generation"), g.VIHF),
 		Driver:      driver(o.Need("driver")),

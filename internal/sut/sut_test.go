@@ -63,6 +63,13 @@ func TestPublishedRulesAreNamed(t *testing.T) {
 	}
 }
 
+func TestTerminologiesAreNamed(t *testing.T) {
+	got, problems := sut.Read("sut.yaml", []byte(good+"terminology: ../terminologies\n"), known)
+	if len(problems) > 0 || got.Terminology != "../terminologies" {
+		t.Errorf("%q, %v", got.Terminology, problems)
+	}
+}
+
 func TestFurtherPatientsAreNamed(t *testing.T) {
 	got, problems := sut.Read("sut.yaml", []byte(good+"population: foule.yaml\n"), known)
 	if len(problems) > 0 || got.Population != "foule.yaml" {

@@ -2,10 +2,10 @@ package lps
 
 import "github.com/etalon-dmp/etalon"
 
-// Defects of a note of one vaccine given: checks PC04 and PC05.
+// Defects of a note of one vaccine given: checks PC04 and PC05, and SM15 for its actors.
 func vaccinationMutants() []Mutant {
 	note := func(name string, kills etalon.RuleID, fr, en, pattern, with string) Mutant {
-		return define("vaccine-"+name, kills, fr, en, edited(pattern, with), etalon.ActFeed)
+		return define("vaccine-"+name, kills, fr, en, expanded(pattern, with), etalon.ActFeed)
 	}
 	lost := note("lost-reference", "PC03.resolves", "La vaccination renvoie à un texte absent.", "The immunization points at a text that is not there.", `(<text><reference value=")#vaccin1`, `<text><reference value="#vaccin9`)
 	lost.Warns = true
@@ -36,8 +36,27 @@ func vaccinationMutants() []Mutant {
 		note("no-label", "PC05.labels", "Le code de la vaccination n'a pas de libellé.", "The code of the immunization has no label.", ` displayName="Primo-vaccination"`, ``),
 		note("rank", "PC05.rank", "Le rang de la vaccination n'est pas un nombre.", "The rank of the immunization is no number.", `xsi:type="INT" value="1"`, `xsi:type="ST" value="1"`),
 		note("rank-code", "PC05.rank", "Le rang de la vaccination a un autre code.", "The rank of the immunization has another code.", `code="30973-2"`, `code="30980-7"`),
+		note("rank-link", "PC05.links", "Le rang est une partie de la vaccination.", "The rank is a part of the immunization.", `<entryRelationship typeCode="SUBJ"><observation`, `<entryRelationship typeCode="COMP"><observation`),
+		note("kind", "PC10.list", "La vaccination n'est d'aucun type connu.", "The immunization is of no known kind.", `code="INITIMMUNIZ"`, `code="INITIMMUN"`),
+		note("unlabelled", "PC10.label", "Le type de la vaccination n'a pas de libellé.", "The kind of the immunization has no label.", `(code="INITIMMUNIZ" codeSystem="[^"]*") displayName="[^"]*"`, `code="INITIMMUNIZ" codeSystem="2.16.840.1.113883.5.4"`),
+		note("author-profession", "SM15.author-set", "La profession de l'auteur n'existe pas.", "The profession of the author does not exist.", actor(`contextControlCode="OP"><time value="[^"]*"/><assignedAuthor>`, `<code code="[^"]*"`), `${1}<code code="G15_10/SM99"`),
+		note("performer-profession", "SM15.performer-set", "La profession de l'exécutant n'existe pas.", "The profession of the performer does not exist.", actor(performing, `<code code="[^"]*"`), `${1}<code code="G15_10/SM99"`),
+		note("performer-label", "SM15.code", "La profession de l'exécutant n'a pas de libellé.", "The profession of the performer has no label.", actor(performing, `(<code code="[^"]*" codeSystem="[^"]*") displayName="[^"]*"`), `${1}${2}`),
+		note("performer-number", "SM15.id", "L'identifiant national de l'exécutant n'a pas de numéro.", "The national identifier of the performer has no number.", actor(performing, `<id root="1.2.250.1.71.4.2.1" extension="[^"]*"`), `${1}<id root="1.2.250.1.71.4.2.1"`),
+		note("performer-unnamed", "SM15.person", "L'exécutant n'a pas de nom de famille.", "The performer has no family name.", actor(performing, `<family>[^<]*</family>`), `${1}`),
+		note("performer-organization", "SM15.organization", "La structure de l'exécutant a un nom vide.", "The name of the performer's organisation is empty.", actor(performing, `<name>CABINET[^<]*</name>`), `${1}<name/>`),
+		note("performer-telecom", "SM15.telecom", "La télécommunication de l'exécutant ne dit rien.", "The telecommunication of the performer says nothing.", actor(performing, `<telecom nullFlavor="NASK"/>`), `${1}<telecom/>`),
+		note("author-time", "SM15.time", "L'instant où l'auteur est intervenu est vide.", "The instant at which the author took part is empty.", `(contextControlCode="OP">)<time value="[^"]*"/>`, `contextControlCode="OP"><time/>`),
 	}
 }
+
+// performing begins the performer of a vaccine, who stands in the body: that of the act
+// has no element before it.
+const performing = `</consumable><performer typeCode="PRF"><assignedEntity>`
+
+// actor is a pattern for something of an actor, whose first group is all from the start
+// of the actor to it.
+func actor(start, something string) string { return `(` + start + `.*?)` + something }
 
 // Defects of entries that claim a known template: check PC02.
 func entryMutants() []Mutant {
