@@ -57,13 +57,15 @@ const (
 	OwnAccount   Deed = "own-account" // whoever has one
 	Tokens       Deed = "tokens"      // of a product of one's own
 	Forget       Deed = "forget"      // the messages of sessions that are past their time
+	Play         Deed = "play"        // a session at the address of the bench: begins it, answers, stops it
+	ReadStrays   Deed = "read-strays" // who calls the bench and is nobody's
 )
 
 // Deeds is the closed list of deeds.
 func Deeds() []Deed {
 	return []Deed{
 		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Claim, Enrol, Plan, JudgeAgain,
-		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens, Forget,
+		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens, Forget, Play, ReadStrays,
 	}
 }
 
@@ -72,11 +74,11 @@ func Deeds() []Deed {
 func (r Role) may() []Deed {
 	switch r {
 	case Tester:
-		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment}
+		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Play}
 	case VendorAdmin:
-		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Declare, Enrol, Appeal, Tokens}
+		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Declare, Enrol, Appeal, Tokens, Play}
 	case Pipeline:
-		return []Deed{ReadProducts, ReadDossiers, HandIn}
+		return []Deed{ReadProducts, ReadDossiers, HandIn, Play}
 	case Officer:
 		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Claim, Enrol, Plan, JudgeAgain, AskImpact, ReadImpact}
 	case SecondOfficer:
@@ -86,9 +88,9 @@ func (r Role) may() []Deed {
 	case RuleAuthor:
 		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain, AskImpact, ReadImpact}
 	case Auditor:
-		return []Deed{ReadProducts, ReadDossiers, ReadAudit, ReadImpact}
+		return []Deed{ReadProducts, ReadDossiers, ReadAudit, ReadImpact, ReadStrays}
 	case Administrator:
-		return []Deed{Accounts, ReadAudit, Forget}
+		return []Deed{Accounts, ReadAudit, Forget, ReadStrays}
 	case Public:
 	}
 	return nil
