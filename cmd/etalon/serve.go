@@ -18,17 +18,19 @@ import (
 )
 
 type serveCmd struct {
-	Data        string `type:"path" default:"donnees" help:"Dossier de la base, des dossiers remis et de la clé. (Folder of the database, of what was handed in and of the key.)"`
-	Database    string `env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL, que des etalon worker partagent ; sans : SQLite, dans --data. (A PostgreSQL database, shared with etalon worker; without: SQLite, in --data.)"`
-	Metrics     string `placeholder:"ADRESSE" help:"Où servir les mesures (Prometheus), sur cette machine ; sans : nulle part. (Where to serve metrics, on this machine; without: nowhere.)"`
-	OIDC        string `name:"oidc" type:"existingfile" placeholder:"FICHIER" help:"Réglages d'un fournisseur OpenID Connect, en JSON : docs/exploitation.md. (Settings of an OpenID Connect provider.)"`
-	Listen      string `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
-	TSA         string `name:"tsa" placeholder:"URL" help:"Autorité qui horodate les attestations ; demande --tsa-roots. (Time-stamp authority of statements; needs --tsa-roots.)"`
-	TSARoots    string `name:"tsa-roots" type:"existingfile" placeholder:"PEM" help:"Certificats racines de cette autorité. (Root certificates of that authority.)"`
-	Behind      bool   `help:"Un frontal TLS est devant : les cookies ne vont qu'en TLS. (A TLS proxy stands before: cookies go over TLS only.)"`
-	HooksInside bool   `help:"Prévenir aussi des adresses de ce réseau, même en http. (Hooks may be addresses of this network, also over http.)"`
-	Jobs        int    `default:"1" help:"Sessions jugées en même temps ; 0 : par des etalon worker seulement. (Sessions judged at a time; 0: by etalon worker only.)"`
-	Upload      int64  `default:"1024" help:"Taille d'une archive remise, en Mio, et quatre fois plus une fois ouverte. (Size of an archive, in MiB, and four times that once open.)"`
+	Data        string   `type:"path" default:"donnees" help:"Dossier de la base, des dossiers remis et de la clé. (Folder of the database, of what was handed in and of the key.)"`
+	Database    string   `env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL, que des etalon worker partagent ; sans : SQLite, dans --data. (A PostgreSQL database, shared with etalon worker; without: SQLite, in --data.)"`
+	Metrics     string   `placeholder:"ADRESSE" help:"Où servir les mesures (Prometheus), sur cette machine ; sans : nulle part. (Where to serve metrics, on this machine; without: nowhere.)"`
+	OIDC        string   `name:"oidc" type:"existingfile" placeholder:"FICHIER" help:"Réglages d'un fournisseur OpenID Connect, en JSON : docs/exploitation.md. (Settings of an OpenID Connect provider.)"`
+	Listen      string   `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
+	TSA         string   `name:"tsa" placeholder:"URL" help:"Autorité qui horodate les attestations ; demande --tsa-roots. (Time-stamp authority of statements; needs --tsa-roots.)"`
+	TSARoots    string   `name:"tsa-roots" type:"existingfile" placeholder:"PEM" help:"Certificats racines de cette autorité. (Root certificates of that authority.)"`
+	Behind      bool     `help:"Un frontal TLS est devant : les cookies ne vont qu'en TLS. (A TLS proxy stands before: cookies go over TLS only.)"`
+	Address     string   `placeholder:"HÔTE:PORT" help:"Où les logiciels testés appellent le DMP simulé, en TLS mutuel, tous à la même adresse ; sans : nulle part. (Where products call the simulated DMP, over mutual TLS, all at one address; without: nowhere.)"`
+	AddressName []string `placeholder:"NOM" help:"Noms par lesquels ils l'appellent, pour son certificat ; répétable. (Names that they call it by, for its certificate; repeatable.)"`
+	HooksInside bool     `help:"Prévenir aussi des adresses de ce réseau, même en http. (Hooks may be addresses of this network, also over http.)"`
+	Jobs        int      `default:"1" help:"Sessions jugées en même temps ; 0 : par des etalon worker seulement. (Sessions judged at a time; 0: by etalon worker only.)"`
+	Upload      int64    `default:"1024" help:"Taille d'une archive remise, en Mio, et quatre fois plus une fois ouverte. (Size of an archive, in MiB, and four times that once open.)"`
 }
 
 // Help gives an example.
@@ -73,6 +75,12 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	o.Profiles = desk.Profiles(all.Catalogue)
+	if c.Address != "" {
+		if o.Address, o.Sittings, err = a.address(ctx, d, c, all); err != nil {
+			return err
+		}
+		fmt.Fprintf(a.say(), "DMP simulé, pour tous les produits (simulated DMP, for all products): %s\n", o.Address.Where())
+	}
 	fmt.Fprintf(a.say(), "http://%s\nClé publique des attestations (public key of statements): %s\n", l.Addr(), filepath.Join(c.Data, disk.PublicKey))
 	if o.Metrics != nil {
 		fmt.Fprintf(a.say(), "Mesures (metrics): http://%s/metrics\n", o.Metrics.Addr())

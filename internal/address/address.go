@@ -55,8 +55,10 @@ type Address struct {
 	front   *fronttls.Front
 	strays  *strays
 	playing sync.WaitGroup
+	issuing sync.Mutex
 
 	mu      sync.Mutex
+	closed  bool                  // no sitting begins any more
 	seats   map[campaign.ID]*seat // by sitting
 	holders map[campaign.ID]*seat // the same by version
 }
@@ -75,6 +77,9 @@ func New(c Config) *Address {
 // each seals what it has.
 func (a *Address) Serve(ctx context.Context) error {
 	err := a.front.Serve(ctx)
+	a.mu.Lock()
+	a.closed = true
+	a.mu.Unlock()
 	a.playing.Wait()
 	return err
 }

@@ -6,28 +6,21 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/internal/campaign"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/plan"
+	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/internal/scenario"
 	"github.com/etalon-dmp/etalon/internal/session"
 	"github.com/etalon-dmp/etalon/internal/sut"
 )
 
-// Asked is the session that a tester asks for. A product is here a client: whoever plays
-// a server is called by étalon, from the tester's own machine.
-type Asked struct {
-	Version  campaign.Version
-	Profiles []etalon.ProfileID // of its scope; none: all
-	Mode     etalon.AuthMode    // how it authenticates on the DMP; "" where that says nothing
-	Filter   string             // of labels; "" for all
-}
-
 // Plan makes the plan of a sitting: what cannot be played here counts as left out.
 // Errors are campaign.ErrInvalid.
-func (a *Address) Plan(asked Asked) (raw []byte, profiles []etalon.ProfileID, err error) {
+func (a *Address) Plan(asked campaign.Wish) (raw []byte, profiles []etalon.ProfileID, err error) {
 	v := asked.Version
 	if v.Scope == nil {
 		return nil, nil, fmt.Errorf("%w: le périmètre n'est pas déclaré (the scope is not declared)", campaign.ErrState)
@@ -56,12 +49,25 @@ func (a *Address) Plan(asked Asked) (raw []byte, profiles []etalon.ProfileID, er
 	if err != nil {
 		var end exit.Error
 		if errors.As(err, &end) {
-			err = fmt.Errorf("%w: %w", campaign.ErrInvalid, end.Err)
+			err = fmt.Errorf("%w: %s", campaign.ErrInvalid, reasons(end.Err))
 		}
 		return nil, nil, err
 	}
 	raw, err = p.Marshal()
 	return raw, profiles, err
+}
+
+// reasons are those of an error, each in both languages.
+func reasons(err error) string {
+	var faults repertoire.Faults
+	if !errors.As(err, &faults) {
+		return err.Error()
+	}
+	var all []string
+	for _, f := range faults {
+		all = append(all, fmt.Sprintf("%s : %s (%s: %s)", f.What.FR, f.Hint.FR, f.What.EN, f.Hint.EN))
+	}
+	return strings.Join(all, " ; ")
 }
 
 // clients are the roles that a product can play at the address.

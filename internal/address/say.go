@@ -1,7 +1,6 @@
 package address
 
 import (
-	"context"
 	"errors"
 	"fmt"
 	"io"
@@ -63,7 +62,7 @@ func (a *Address) Say(id campaign.ID, number int, answer string, reaction etalon
 }
 
 // Stop has a sitting end where it is.
-func (a *Address) Stop(_ context.Context, id campaign.ID) {
+func (a *Address) Stop(id campaign.ID) {
 	if s, err := a.seat(id); err == nil {
 		s.stop()
 	}

@@ -19,15 +19,6 @@ import (
 	fronttls "github.com/etalon-dmp/etalon/simulators/front/tls"
 )
 
-// Seating is a sitting that is to be played, from where it stopped.
-type Seating struct {
-	Sitting, Version campaign.ID
-	Plan             []byte
-	Stopping         bool // somebody stopped it: what is recorded is sealed, and nothing played
-	// Over hands its dossier in. An error is the machine's, and has it done again.
-	Over func(ctx context.Context) error
-}
-
 // patience is how long a person is waited for.
 const patience = 90 * 24 * time.Hour
 
@@ -36,7 +27,7 @@ const again = 30 * time.Second
 
 // seat is a sitting being played.
 type seat struct {
-	Seating
+	campaign.Seating
 	address *Address
 	room    *room
 	stopped context.Context //nolint:containedctx // whether somebody stopped it, whatever runs
@@ -48,10 +39,10 @@ type seat struct {
 
 // Play plays a sitting, until it is over or ctx is done: then it waits for the next
 // start. Whoever plays already goes on.
-func (a *Address) Play(ctx context.Context, s Seating) {
+func (a *Address) Play(ctx context.Context, s campaign.Seating) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if a.seats[s.Sitting] != nil {
+	if a.closed || a.seats[s.Sitting] != nil {
 		return
 	}
 	one := &seat{Seating: s, address: a}

@@ -79,6 +79,10 @@ func rooms() []room {
 		}, []string{"validators", "internal/judge", "reports", ginkgo}},
 		{"internal/token", []string{"internal/exit", "internal/seed", "simulators/lps", "simulators/pki"}, []string{"validators", "reports", ginkgo, "=net", "=os"}},
 		{"internal/setup", []string{"internal/exit", "internal/seal", "internal/seed", "internal/session", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
+		{"internal/address", []string{
+			"internal/campaign", "internal/dossier", "internal/driver", "internal/exit", "internal/outcome", "internal/plan", "internal/repertoire", "internal/run", "internal/scenario", "internal/session",
+			"internal/sut", "internal/wire/soap", "simulators/actor", "simulators/front", "simulators/pki",
+		}, []string{"validators", "internal/judge", "internal/store", "internal/console", "reports", ginkgo, "=os"}},
 		{"internal/doctor", []string{"internal/plan", "internal/reference", "internal/session", "internal/sut", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
 
 		// judging: it never talks
@@ -141,7 +145,7 @@ func rooms() []room {
 // there to list what a scenario may send.
 func commands() []string {
 	return []string{
-		"cmd/internal", "internal/cdt", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/login", "internal/mutate",
+		"cmd/internal", "internal/address", "internal/campaign", "internal/cdt", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/login", "internal/mutate",
 		"internal/oidc", "internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
 		"internal/rules", "internal/selftest", "internal/service", "internal/session", "internal/setup", "internal/submit", "internal/suite", "internal/sut", "internal/timestamp", "internal/token", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",

@@ -1,6 +1,7 @@
 package campaign
 
 import (
+	"context"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -45,6 +46,24 @@ const (
 
 // UnderWay tells a sitting that is not over.
 func (s Sitting) UnderWay() bool { return s.State == Open || s.State == Stopping }
+
+// Wish is the sitting that a tester asks for. The product is a client there: a server is
+// called by étalon, from the tester's own machine.
+type Wish struct {
+	Version  Version
+	Profiles []etalon.ProfileID // of its scope; none: all
+	Mode     etalon.AuthMode    // how it authenticates on the DMP; "" where that says nothing
+	Filter   string             // of labels; "" for all
+}
+
+// Seating is a sitting that is to be played, from where it stopped.
+type Seating struct {
+	Sitting, Version ID
+	Plan             []byte
+	Stopping         bool // somebody stopped it: what is recorded is sealed, and nothing played
+	// Over hands its dossier in. An error is the machine's, and has it done again.
+	Over func(ctx context.Context) error
+}
 
 // Room is what a sitting waits for, and what came.
 type Room struct {

@@ -90,6 +90,7 @@ type bench struct {
 	t      testing.TB
 	server *httptest.Server
 	store  *store.Store
+	hall   *hall
 	log    bytes.Buffer
 }
 
@@ -111,7 +112,7 @@ func openOn(t testing.TB, where string) *bench {
 	t.Cleanup(func() { _ = s.Close() })
 	secret, err := login.Secret(password)
 	must(t, err, s.First(ctx, "admin", "Admin", secret))
-	b := &bench{t: t, store: s}
+	b := &bench{t: t, store: s, hall: newHall()}
 	admin := s.As(b.person("admin"))
 	add := func(login string, r campaign.Role, org campaign.ID) {
 		_, err := admin.AddPerson(ctx, campaign.Person{Login: login, Name: "Nom de " + login, Role: r, Organisation: org}, secret)
@@ -128,6 +129,8 @@ func openOn(t testing.TB, where string) *bench {
 		must(t, err, v.Declare(ctx, version, []etalon.ProfileID{"acces"}, []etalon.ProfileID{"acces"}))
 		session, err := v.HandIn(ctx, version, strings.Repeat(fmt.Sprint(i+1), 64), func(*sql.Tx, campaign.ID) error { return nil })
 		must(t, err, s.Settle(ctx, session, etalon.Pass, strings.Repeat("d", 64)))
+		sitting, err := v.Sit(ctx, version, []etalon.ProfileID{"acces"}, []byte("plan"))
+		must(t, err, s.Abandon(ctx, sitting, "tried"))
 		if i == 0 {
 			add("vendor-tester", campaign.Tester, id)
 		}
@@ -138,7 +141,7 @@ func openOn(t testing.TB, where string) *bench {
 		}
 	}
 	c, err := console.New(console.Config{
-		Store: s, Vault: shelf{}, Profiles: profiles, Clock: time.Now, MostUpload: 1 << 10, Errors: &b.log,
+		Store: s, Vault: shelf{}, Hall: b.hall, Profiles: profiles, Clock: time.Now, MostUpload: 1 << 10, Errors: &b.log,
 		Order: func(context.Context, *sql.Tx, campaign.ID) error { return nil },
 		CheckHook: func(address string) error {
 			if !strings.HasPrefix(address, "https://") {
