@@ -2,19 +2,17 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
-	"net/http"
-	"os"
 	"path/filepath"
 	"time"
 
+	"github.com/etalon-dmp/etalon/cmd/internal/authority"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
+	"github.com/etalon-dmp/etalon/cmd/internal/sittings"
 	"github.com/etalon-dmp/etalon/internal/desk"
 	"github.com/etalon-dmp/etalon/internal/exit"
-	"github.com/etalon-dmp/etalon/internal/oidc"
+	"github.com/etalon-dmp/etalon/internal/repertoire"
 	"github.com/etalon-dmp/etalon/internal/store"
-	"github.com/etalon-dmp/etalon/internal/timestamp"
 )
 
 type serveCmd struct {
@@ -58,10 +56,12 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		}
 		defer o.Metrics.Close()
 	}
-	if err := c.identify(&o); err != nil {
-		return err
+	if c.OIDC != "" {
+		if o.Identity, err = authority.Identity(c.OIDC); err != nil {
+			return err
+		}
 	}
-	if o.Stamper, err = c.stamper(); err != nil {
+	if o.Stamper, err = authority.Stamper(c.TSA, c.TSARoots); err != nil {
 		return err
 	}
 	if err := (disk.Vault{Dir: filepath.Join(c.Data, disk.Dossiers)}).Tidy(a.clock().Add(-2 * time.Hour)); err != nil { // an upload may take one
@@ -75,11 +75,8 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	o.Profiles = desk.Profiles(all.Catalogue)
-	if c.Address != "" {
-		if o.Address, o.Sittings, err = a.address(ctx, d, c, all); err != nil {
-			return err
-		}
-		fmt.Fprintf(a.say(), "DMP simulé, pour tous les produits (simulated DMP, for all products): %s\n", o.Address.Where())
+	if err := c.play(ctx, a, d, all, &o); err != nil {
+		return err
 	}
 	fmt.Fprintf(a.say(), "http://%s\nClé publique des attestations (public key of statements): %s\n", l.Addr(), filepath.Join(c.Data, disk.PublicKey))
 	if o.Metrics != nil {
@@ -88,35 +85,21 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 	return d.Serve(ctx, o)
 }
 
-// identify reads the provider that people log in by, if there is one.
-func (c *serveCmd) identify(o *desk.Options) error {
-	if c.OIDC == "" {
+// play opens the address that products are played at, if there is one.
+func (c *serveCmd) play(ctx context.Context, a *app, d *desk.Desk, all *repertoire.Repertoire, o *desk.Options) error {
+	if c.Address == "" {
 		return nil
 	}
-	raw, err := os.ReadFile(c.OIDC)
+	address, kept, err := sittings.Open(ctx, sittings.Place{
+		Data: c.Data, At: c.Address, Names: c.AddressName, Clock: a.clock, Tool: tool(), Build: a.made(), Holder: d.Store.Holder, Repertoire: all, Errors: a.warn(),
+	})
 	if err != nil {
-		return usage(err, "")
+		return err
 	}
-	if o.Identity, err = oidc.Read(raw, http.DefaultClient); err != nil {
-		return usage(fmt.Errorf("%s : %w", c.OIDC, err), "docs/exploitation.md en donne la forme. (It gives the form.)")
-	}
+	o.Address, o.Sittings = address, kept
+	fmt.Fprintf(a.say(), "DMP simulé, pour tous les produits (simulated DMP, for all products): %s\n", address.Where())
 	return nil
 }
-
-// stamper is the authority that stamps statements; nil: none.
-func (c *serveCmd) stamper() (desk.Stamper, error) {
-	if c.TSA == "" {
-		return nil, nil
-	}
-	roots, err := disk.Roots(c.TSARoots)
-	if err != nil {
-		return nil, usage(err, "--tsa-roots : les racines de l'autorité d'horodatage, en PEM. (Its root certificates, PEM.)")
-	}
-	return desk.By(timestamp.Authority{URL: c.TSA, Roots: roots, Client: http.DefaultClient}), nil
-}
-
-// database is the name of that of a console, in its data.
-const database = "etalon.db"
 
 // desk opens the data of a console. most bounds what a dossier takes, in bytes.
 func (a *app) desk(ctx context.Context, data, where string, most int64) (*desk.Desk, error) {
@@ -130,19 +113,5 @@ func (a *app) desk(ctx context.Context, data, where string, most int64) (*desk.D
 
 // store opens the database of a folder, or the one at an address.
 func (a *app) store(ctx context.Context, data, where string) (*store.Store, error) {
-	if err := os.MkdirAll(data, 0o700); err != nil {
-		return nil, exit.Unwritten(err)
-	}
-	if where == "" {
-		s, err := store.Open(ctx, filepath.Join(data, database), a.clock)
-		return s, exit.Unwritten(err)
-	}
-	if !store.IsAddress(where) {
-		return nil, usage(errors.New("--database : l'adresse d'un PostgreSQL (the address of a PostgreSQL)"), "postgres://utilisateur@machine/base")
-	}
-	s, err := store.Open(ctx, where, a.clock)
-	if err == nil {
-		return s, nil
-	}
-	return nil, exit.NotReady(err, "La base répond-elle à cette adresse ? Mot de passe : PGPASSFILE. (Does the database answer there?)")
+	return authority.Store(ctx, data, where, a.clock)
 }

@@ -130,6 +130,10 @@ func rooms() []room {
 
 		// the process
 		{"cmd/internal", []string{"cmd/internal", "reports/terminal", "internal/dossier", "internal/exit", "internal/seal", "internal/validate"}, nil},
+		{"cmd/internal/authority", []string{"cmd/internal/disk", "internal/desk", "internal/exit", "internal/oidc", "internal/store", "internal/timestamp"}, nil},
+		{"cmd/internal/sittings", []string{
+			"cmd/internal/disk", "internal/address", "internal/campaign", "internal/desk", "internal/dossier", "internal/exit", "internal/repertoire", "internal/session", "internal/setup", "internal/verdicts",
+		}, nil},
 		{"cmd/etalon", commands(), nil},
 
 		// tests
@@ -145,8 +149,8 @@ func rooms() []room {
 // there to list what a scenario may send.
 func commands() []string {
 	return []string{
-		"cmd/internal", "internal/address", "internal/campaign", "internal/cdt", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/login", "internal/mutate",
-		"internal/oidc", "internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
+		"cmd/internal", "internal/cdt", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/login", "internal/mutate",
+		"internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
 		"internal/rules", "internal/selftest", "internal/service", "internal/session", "internal/setup", "internal/submit", "internal/suite", "internal/sut", "internal/timestamp", "internal/token", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",
 	}
