@@ -98,6 +98,10 @@ func (a *Address) Handle(ctx context.Context, c *fronttls.Conn) error {
 		a.turnAway(ctx, c, who, noCertificate)
 		return nil
 	}
+	if c.Flaw != nil && c.Flaw.Code == fronttls.CertificateUntrusted { // of no authority of ours: nobody's, without asking
+		a.turnAway(ctx, c, who, unknownCertificate)
+		return nil
+	}
 	version, err := a.Holder(ctx, who.certificate)
 	switch {
 	case errors.Is(err, campaign.ErrUnknown):

@@ -50,6 +50,12 @@ func (shelf) Report(_, name string) ([]byte, error) {
 	if name == "report.html" {
 		return []byte("<!DOCTYPE html><p>rapport"), nil
 	}
+	if name == console.ShownFile {
+		return []byte(`["` + strings.Repeat("ab", 32) + `"]`), nil
+	}
+	if name == "shown-"+strings.Repeat("ab", 32) {
+		return []byte("a picture"), nil
+	}
 	if strings.HasPrefix(name, "verdict-") {
 		return []byte(`{"profiles":[{"requirements":[{"id":"DMP-V06","verdict":"FAIL"},{"id":"DMP-V07","verdict":"PASS"}]}]}`), nil
 	}
@@ -309,6 +315,15 @@ func TestTheWholeWay(t *testing.T) {
 		if raw != want || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
 			t.Errorf("%s: %q", what, raw)
 		}
+	}
+	if _, page, _ := vendor.ask("GET", "/sessions/3", nil); !strings.Contains(page, "/shown/"+strings.Repeat("ab", 32)) {
+		t.Errorf("what was left with answers: %s", page)
+	}
+	if status, raw, h := vendor.ask("GET", "/sessions/3/shown/"+strings.Repeat("ab", 32), nil); status != http.StatusOK || raw != "a picture" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
+		t.Errorf("%d %q", status, raw)
+	}
+	if status, _, _ := vendor.ask("GET", "/sessions/3/shown/"+strings.Repeat("a", 64), nil); status != http.StatusNotFound {
+		t.Errorf("another file: %d", status)
 	}
 	if status, _, _ := vendor.ask("GET", "/sessions/3/exchanges/x0001/other", nil); status != http.StatusNotFound {
 		t.Errorf("another part of a message: %d", status)

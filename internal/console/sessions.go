@@ -3,6 +3,7 @@ package console
 import (
 	"cmp"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -30,7 +31,12 @@ func (v *visit) known() (campaign.Session, error) {
 type sessionPage struct {
 	campaign.Session
 	Judgements []campaign.Judgement `json:"judgements"`
+	Shown      []string             `json:"shown,omitempty"` // SHA-256 of the files left with answers
 }
+
+// ShownFile lists the files that were left with the answers of a session, by their
+// SHA-256.
+const ShownFile = "shown.json"
 
 func (c *Console) session(v *visit) error {
 	s, err := c.awaited(v)
@@ -41,7 +47,13 @@ func (c *Console) session(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show("session", v.say("Session remise", "Session handed in"), sessionPage{s, judged})
+	var shown []string
+	if raw, err := c.Vault.Report(s.Head, ShownFile); err == nil && s.Outlived.IsZero() {
+		if err := json.Unmarshal(raw, &shown); err != nil {
+			return err
+		}
+	}
+	return v.show("session", v.say("Session remise", "Session handed in"), sessionPage{s, judged, shown})
 }
 
 // longestWait bounds how long a program is kept waiting: proxies do not like it longer.

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
@@ -102,6 +103,9 @@ func (h *hall) over(ctx context.Context, sitting, version campaign.ID) error {
 		kept["shown-"+digest] = b
 	}
 	if len(kept) > 0 {
+		if kept[console.ShownFile], err = json.Marshal(slices.Sorted(maps.Keys(shown))); err != nil {
+			return err
+		}
 		if err := h.desk.Reports(head).Put(kept); err != nil {
 			return exit.Unwritten(err)
 		}

@@ -35,7 +35,7 @@ const mostFiles = 500_000
 const mostPadding = 1 << 20
 
 // inDossier are the names that a dossier has.
-var inDossier = regexp.MustCompile(`^(journal\.ndjson|blobs/[0-9a-f]{64}|incomplete/[A-Za-z0-9-]{1,64})$`)
+var inDossier = regexp.MustCompile(`^(journal\.ndjson|redacted\.json|blobs/[0-9a-f]{64}|incomplete/[A-Za-z0-9-]{1,64})$`)
 
 // Take reads an archive (tar.gz, or zip) of a dossier into the vault. name gives the
 // dossier's name from what was read; an error of it leaves nothing behind. A dossier
