@@ -64,7 +64,7 @@ func (c *restoreCmd) Run(ctx context.Context, a *app) error {
 			return err
 		}
 	}
-	d, err := a.desk(ctx, c.Data, c.Database, 0)
+	d, err := a.desk(ctx, c.Data, c.Database, "", 0)
 	if err != nil {
 		return err
 	}

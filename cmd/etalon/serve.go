@@ -18,6 +18,7 @@ import (
 type serveCmd struct {
 	Data        string   `type:"path" default:"donnees" help:"Dossier de la base, des dossiers remis et de la clé. (Folder of the database, of what was handed in and of the key.)"`
 	Database    string   `env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL, que des etalon worker partagent ; sans : SQLite, dans --data. (A PostgreSQL database, shared with etalon worker; without: SQLite, in --data.)"`
+	Blobs       string   `placeholder:"s3://…" help:"Où garder aussi ce qui est remis, verrouillé : s3://SEAU/PRÉFIXE?endpoint=https://…&lock=JOURS ; clés dans l'environnement seulement. (Where to keep what is handed in too, locked; keys in the environment only.)"`
 	Metrics     string   `placeholder:"ADRESSE" help:"Où servir les mesures (Prometheus), sur cette machine ; sans : nulle part. (Where to serve metrics, on this machine; without: nowhere.)"`
 	OIDC        string   `name:"oidc" type:"existingfile" placeholder:"FICHIER" help:"Réglages d'un fournisseur OpenID Connect, en JSON : docs/exploitation.md. (Settings of an OpenID Connect provider.)"`
 	Listen      string   `default:"127.0.0.1:8080" help:"Adresse ; hors de cette machine, derrière un frontal TLS seulement. (Address; outside this machine, behind a TLS proxy only.)"`
@@ -44,7 +45,7 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer l.Close()
-	d, err := a.desk(ctx, c.Data, c.Database, c.Upload<<22)
+	d, err := a.desk(ctx, c.Data, c.Database, c.Blobs, c.Upload<<22)
 	if err != nil {
 		return err
 	}
@@ -102,13 +103,13 @@ func (c *serveCmd) play(ctx context.Context, a *app, d *desk.Desk, all *repertoi
 }
 
 // desk opens the data of a console. most bounds what a dossier takes, in bytes.
-func (a *app) desk(ctx context.Context, data, where string, most int64) (*desk.Desk, error) {
+func (a *app) desk(ctx context.Context, data, where, blobs string, most int64) (*desk.Desk, error) {
 	s, err := a.store(ctx, data, where)
 	if err != nil {
 		return nil, err
 	}
-	vault := disk.Vault{Dir: filepath.Join(data, disk.Dossiers), Most: most}
-	return &desk.Desk{Store: s, Vault: vault, Judging: a.judgingAlone, JudgingBy: a.judging, Clock: a.clock, Reports: func(head string) desk.Folder { return vault.Reports(head) }}, nil
+	d := &desk.Desk{Store: s, Judging: a.judgingAlone, JudgingBy: a.judging, Clock: a.clock}
+	return d, authority.Vault(ctx, d, data, blobs, most)
 }
 
 // store opens the database of a folder, or the one at an address.

@@ -94,6 +94,7 @@ func rooms() []room {
 		{"internal/oidc", nil, []string{"=os"}},
 		{"internal/service", nil, []string{"=os"}},
 		{"internal/notify", nil, []string{"=os"}},
+		{"internal/objects", nil, []string{"=os"}},
 		{"internal/paper", nil, []string{"=net", "=net/http", "=os"}},
 		{"internal/timestamp", nil, []string{"=os"}},
 		{"internal/store", []string{"internal/campaign"}, []string{"internal/judge", "=net/http"}},
@@ -130,7 +131,8 @@ func rooms() []room {
 
 		// the process
 		{"cmd/internal", []string{"cmd/internal", "reports/terminal", "internal/dossier", "internal/exit", "internal/seal", "internal/validate"}, nil},
-		{"cmd/internal/authority", []string{"cmd/internal/disk", "internal/desk", "internal/exit", "internal/oidc", "internal/store", "internal/timestamp"}, nil},
+		{"cmd/internal/remote", []string{"cmd/internal/disk", "internal/dossier", "internal/objects"}, nil},
+		{"cmd/internal/authority", []string{"cmd/internal/disk", "cmd/internal/remote", "internal/desk", "internal/exit", "internal/objects", "internal/oidc", "internal/store", "internal/timestamp"}, nil},
 		{"cmd/internal/sittings", []string{
 			"cmd/internal/disk", "internal/address", "internal/campaign", "internal/desk", "internal/dossier", "internal/exit", "internal/repertoire", "internal/session", "internal/setup", "internal/verdicts",
 		}, nil},
