@@ -112,14 +112,48 @@ func (a *Address) Handle(ctx context.Context, c *fronttls.Conn) error {
 		return nil
 	}
 	who.version = version
-	a.mu.Lock()
-	one := a.holders[version]
-	a.mu.Unlock()
-	if one != nil && one.hand(ctx, c) {
-		return nil
+	for ctx.Err() == nil {
+		relay, release := a.relayOf(version, c)
+		if relay == nil {
+			defer release()
+			a.turnAway(ctx, c, who, noSitting)
+			return nil
+		}
+		if relay.Hand(ctx, c) {
+			return nil
+		}
+		a.gone(version, relay)
 	}
-	a.turnAway(ctx, c, who, noSitting)
 	return nil
+}
+
+// relayOf gives the relay of the sitting of a version that plays; nil: none does, and the
+// connection is kept among those that are closed when one begins, until release.
+func (a *Address) relayOf(version campaign.ID, c *fronttls.Conn) (relay *fronttls.Relay, release func()) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if one := a.holders[version]; one != nil && one.relay != nil {
+		return one.relay, nil
+	}
+	return nil, a.strays.hold(version, c)
+}
+
+// begun has a sitting take the connections of its version: those that were turned away
+// are closed, so that the next ones are its own.
+func (a *Address) begun(s *seat, relay *fronttls.Relay) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	s.relay = relay
+	a.strays.cut(s.Version)
+}
+
+// gone forgets a relay that takes nothing any more.
+func (a *Address) gone(version campaign.ID, relay *fronttls.Relay) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if one := a.holders[version]; one != nil && one.relay == relay {
+		one.relay = nil
+	}
 }
 
 // Fingerprint names a certificate, DER.

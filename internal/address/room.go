@@ -49,12 +49,13 @@ func (r *room) change(f func()) {
 
 func (r *room) over() { r.change(func() { r.shown.Over = true }) }
 
-func (r *room) trouble(err error) { r.change(func() { r.shown.Trouble = err.Error() }) }
+// trouble shows that the bench does not manage: why is for whoever runs it.
+func (r *room) trouble() { r.change(func() { r.shown.Trouble = true }) }
 
 // begin shows a plan, and what was played of it before.
 func (r *room) begin(p *plan.Plan, earlier *dossier.Dossier) {
 	r.change(func() {
-		r.plan, r.now, r.shown.Trouble = p, nil, ""
+		r.plan, r.now, r.shown.Trouble = p, nil, false
 		r.shown.Past, r.shown.Total, r.shown.Done = []campaign.Past{}, len(p.Scenarios), earlier.Played()
 		if earlier == nil {
 			return

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"sync"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -32,9 +31,7 @@ type seat struct {
 	room    *room
 	stopped context.Context //nolint:containedctx // whether somebody stopped it, whatever runs
 	stop    context.CancelFunc
-
-	mu    sync.Mutex
-	relay *fronttls.Relay // of the session that runs; nil between two
+	relay   *fronttls.Relay // of the session that runs; nil between two; the address's to lock
 }
 
 // Play plays a sitting, until it is over or ctx is done: then it waits for the next
@@ -77,7 +74,7 @@ func (s *seat) play(ctx context.Context) {
 			return
 		}
 		_, _ = fmt.Fprintf(s.address.Errors, "sitting %d: %v\n", s.Sitting, err) // a log that cannot be written stops nobody
-		s.room.trouble(err)
+		s.room.trouble()
 		wait := time.NewTimer(again)
 		select {
 		case <-wait.C:
@@ -150,26 +147,16 @@ func (s *seat) run(ctx context.Context, earlier *dossier.Dossier) error {
 // ports are a relay: connections are handed to the session, it opens none.
 func (s *seat) ports() *session.Listening {
 	relay := fronttls.NewRelay(s.address.Listener.Addr())
-	s.mu.Lock()
-	s.relay = relay
-	s.mu.Unlock()
-	s.address.strays.cut(s.Version)
+	s.address.begun(s, relay)
 	return &session.Listening{All: relay}
 }
 
+// closed is the end of a session, or of an attempt at one.
 func (s *seat) closed() {
-	s.mu.Lock()
-	defer s.mu.Unlock()
+	s.address.mu.Lock()
+	defer s.address.mu.Unlock()
 	if s.relay != nil {
 		_ = s.relay.Close()
 	}
 	s.relay = nil
-}
-
-// hand hands a connection to the session; false: it does not play now.
-func (s *seat) hand(ctx context.Context, c *fronttls.Conn) bool {
-	s.mu.Lock()
-	relay := s.relay
-	s.mu.Unlock()
-	return relay != nil && relay.Hand(ctx, c)
 }

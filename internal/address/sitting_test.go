@@ -41,7 +41,7 @@ func TestWhatBelongsToNoSittingIsTold(t *testing.T) {
 	if status != http.StatusForbidden || !strings.Contains(body, "pas de ceux que le banc") {
 		t.Errorf("unknown: %d %s", status, body)
 	}
-	if status, body = b.post(tls.Certificate{}); status != http.StatusForbidden || !strings.Contains(body, "certificate-missing") {
+	if status, body = b.post(tls.Certificate{}); status != http.StatusForbidden || !strings.Contains(body, "Aucun certificat") {
 		t.Errorf("none: %d %s", status, body)
 	}
 	conn, err := tls.Dial("tcp", strings.TrimPrefix(b.Where(), "https://"), &tls.Config{ServerName: "localhost"})
@@ -174,5 +174,31 @@ func TestWhatTheAddressCannotPlayIsLeftOut(t *testing.T) {
 	must(t, err)
 	if p := unmarshalled(t, raw); len(profiles) != 1 || p.Profiles[0].Planned != p.Profiles[0].Whole || p.SUT.Driver.Kind != "person" || p.SUT.PKI != "" {
 		t.Errorf("%+v of %+v", p.Profiles, p.SUT)
+	}
+}
+
+// A product that called before its sitting began is not held to the connection on which
+// it was turned away.
+func TestAConnectionThatWasTurnedAwayDoesNotOutliveTheBeginning(t *testing.T) {
+	b := open(t, &shelf{all: map[campaign.ID]*dossier.Memory{}})
+	own := b.certificate(1)
+	conn, err := tls.Dial("tcp", strings.TrimPrefix(b.Where(), "https://"), &tls.Config{RootCAs: b.keys.Set.Roots(), Certificates: []tls.Certificate{own}})
+	must(t, err)
+	defer conn.Close()
+	_, err = io.WriteString(conn, "POST /xds/registry HTTP/1.1\r\nHost: a\r\nContent-Length: 1\r\n\r\nx")
+	must(t, err)
+	answer := make([]byte, 1<<16)
+	n, err := conn.Read(answer)
+	must(t, err)
+	if !strings.HasPrefix(string(answer[:n]), "HTTP/1.1 403") {
+		t.Fatalf("%s", answer[:n])
+	}
+	b.Play(b.ctx, b.seating(1, "iti41-one"))
+	if _, err := io.Copy(io.Discard, conn); err != nil { // to its end
+		t.Logf("closed: %v", err)
+	}
+	b.asked(1, 0)
+	if status, body := b.post(own); status == http.StatusForbidden {
+		t.Errorf("%d %s", status, body)
 	}
 }

@@ -123,9 +123,8 @@ func (doorkeeper) Request(etalon.Arrival) (etalon.ExchangeID, error) { return ""
 func (doorkeeper) Response(etalon.ExchangeID, etalon.Answer) error { return nil }
 
 // turnAway answers whatever comes over a connection that is no sitting's, and keeps that
-// it came. It ends when a sitting of the same version begins.
+// it came.
 func (a *Address) turnAway(ctx context.Context, c *fronttls.Conn, who caller, why etalon.Text) {
-	defer a.strays.hold(who.version, c)()
 	told := &turned{strays: a.strays, who: who, why: why}
 	_ = told.front(a.Clock).Handle(ctx, c) // an error is of a recorder that has none
 	if told.count() == 0 && who.version == 0 {

@@ -81,7 +81,7 @@ type Room struct {
 	Total    int               `json:"total"`
 	Over     bool              `json:"over"`
 	// Trouble is the bench's: it tries again by itself.
-	Trouble string `json:"trouble,omitempty"`
+	Trouble bool `json:"trouble,omitempty"`
 }
 
 // Asked is what a person is asked: to do something with the product, or a question.
