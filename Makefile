@@ -26,8 +26,8 @@ demo: build ## two sessions: a conforming product, then one with a seeded defect
 demo-campaign: build ## a console of campaigns filled with products that do not exist, in out/campagne
 	@bin/etalon demo-campaign --out out/campagne
 
-test: ## all tests; those of the console in a browser where scripts/browser can bring one (ETALON_BROWSER=no: without)
-	ETALON_AXE=$$(scripts/browser) $(GO) test -timeout 30m ./...
+test: ## all tests; those of the console in a browser where scripts/browser can bring one (ETALON_BROWSER=no: without), those of object lock where scripts/objects can (ETALON_OBJECTS=no)
+	ETALON_AXE=$$(scripts/browser) ETALON_VERSITYGW=$$(scripts/objects) $(GO) test -timeout 30m ./...
 
 build: bin/etalon ## bin/etalon
 

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 
+	"github.com/etalon-dmp/etalon/cmd/internal/authority"
 	"github.com/etalon-dmp/etalon/cmd/internal/disk"
 	"github.com/etalon-dmp/etalon/internal/exit"
 	"github.com/etalon-dmp/etalon/internal/store"
@@ -38,7 +39,7 @@ func (c *backupCmd) Run(ctx context.Context, a *app) error {
 	if err := os.MkdirAll(c.Folder, 0o700); err != nil {
 		return exit.Unwritten(err)
 	}
-	if err := s.Backup(ctx, filepath.Join(c.Folder, database)); err != nil {
+	if err := s.Backup(ctx, filepath.Join(c.Folder, authority.Database)); err != nil {
 		return exit.Unwritten(err)
 	}
 	return exit.Unwritten(disk.CopyData(ctx, c.Data, c.Folder, c.WithKey))
@@ -55,7 +56,7 @@ func (c *restoreCmd) Run(ctx context.Context, a *app) error {
 	if err := absent(c.Data); err != nil {
 		return err
 	}
-	if err := errors.Join(disk.CopyData(ctx, c.Folder, c.Data, true), disk.CopyFile(filepath.Join(c.Folder, database), filepath.Join(c.Data, database))); err != nil {
+	if err := errors.Join(disk.CopyData(ctx, c.Folder, c.Data, true), disk.CopyFile(filepath.Join(c.Folder, authority.Database), filepath.Join(c.Data, authority.Database))); err != nil {
 		return exit.Unwritten(err)
 	}
 	if c.Database != "" {
@@ -63,7 +64,7 @@ func (c *restoreCmd) Run(ctx context.Context, a *app) error {
 			return err
 		}
 	}
-	d, err := a.desk(ctx, c.Data, c.Database, 0)
+	d, err := a.desk(ctx, c.Data, c.Database, "", 0)
 	if err != nil {
 		return err
 	}
@@ -103,7 +104,7 @@ func (c *restoreCmd) move(ctx context.Context, a *app) error {
 		}
 		return exit.NotReady(err, "")
 	}
-	return os.Remove(filepath.Join(c.Data, database))
+	return os.Remove(filepath.Join(c.Data, authority.Database))
 }
 
 // absent is an error of usage where something is already.

@@ -257,8 +257,8 @@ func evidence(t *testing.T, out string) *dossier.Dossier {
 	return d
 }
 
-// address is the last word of the line in which etalon says where it listens.
-func address(line string) string { return line[strings.LastIndex(line, "https://"):] }
+// reached is the last word of the line in which etalon says where it listens.
+func reached(line string) string { return line[strings.LastIndex(line, "https://"):] }
 
 func must(t *testing.T, err error) {
 	t.Helper()

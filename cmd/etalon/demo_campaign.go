@@ -67,7 +67,7 @@ func (c *demoCampaignCmd) Run(ctx context.Context, a *app) error {
 		all = append(all, s)
 	}
 	data := filepath.Join(c.Out, "donnees")
-	d, err := a.desk(ctx, data, "", 1<<30)
+	d, err := a.desk(ctx, data, "", "", 1<<30)
 	if err != nil {
 		return err
 	}

@@ -193,7 +193,7 @@ func TestKilledWhileReceiving(t *testing.T) {
 	dir, declaration := vendor(t)
 	out := filepath.Join(dir, "out")
 	c := open(t, "simulate", "--no-judge", "--sut", declaration, "--out", out)
-	base := address(c.await(c.out, "https://"))
+	base := reached(c.await(c.out, "https://"))
 	installed(t, declaration, base, "").does(etalon.Action{ID: "essai", Name: etalon.ActExistenceTest, Patient: known(t, "ACTIF")})
 
 	reader, writer := io.Pipe()

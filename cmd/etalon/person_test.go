@@ -20,7 +20,7 @@ func TestAPersonIsTakenThroughASession(t *testing.T) {
 	dir, declaration := vendor(t)
 	out := filepath.Join(dir, "out")
 	c := open(t, "run", "--sut", declaration, "--label-filter", "td0.2-active", "--out", out)
-	lps := installed(t, declaration, address(c.await(c.err, "https://")), "")
+	lps := installed(t, declaration, reached(c.await(c.err, "https://")), "")
 	c.await(c.out, "testez l'existence de son DMP")
 
 	if r := lps.does(actionsOf(t, out)[0]); r.Status != etalon.ReactDone {
@@ -47,7 +47,7 @@ func TestAPersonCanSayNo(t *testing.T) {
 	dir, declaration := vendor(t)
 	out := filepath.Join(dir, "out")
 	c := open(t, "run", "--sut", declaration, "--label-filter", "td0.2-active", "--out", out)
-	lps := installed(t, declaration, address(c.await(c.err, "https://")), "")
+	lps := installed(t, declaration, reached(c.await(c.err, "https://")), "")
 	c.await(c.out, "testez l'existence de son DMP")
 	lps.does(actionsOf(t, out)[0])
 	c.await(c.out, "Le logiciel affiche-t-il que le DMP existe")
@@ -79,7 +79,7 @@ func atTheSecondScenario(t *testing.T) (c *console, out string) {
 	dir, declaration := vendor(t)
 	out = filepath.Join(dir, "out")
 	c = open(t, "run", "--sut", declaration, "--label-filter", "td0.2-active || td0.2-closed || td0.2-expired || td0.2-forbidden || td0.2-unknown", "--out", out)
-	lps := installed(t, declaration, address(c.await(c.err, "https://")), "")
+	lps := installed(t, declaration, reached(c.await(c.err, "https://")), "")
 	c.await(c.out, "testez l'existence de son DMP")
 	lps.does(actionsOf(t, out)[0])
 	c.await(c.out, "Le logiciel affiche-t-il que le DMP existe")
@@ -211,7 +211,7 @@ func TestARefusedHandshakeIsTheProducts(t *testing.T) {
 	dir, declaration := vendor(t)
 	out := filepath.Join(dir, "out")
 	c := open(t, "run", "--sut", declaration, "--label-filter", "td0.2-active", "--out", out)
-	base := address(c.await(c.err, "https://"))
+	base := reached(c.await(c.err, "https://"))
 	c.await(c.out, "testez l'existence de son DMP")
 	conn, err := tls.Dial("tcp", strings.TrimPrefix(base, "https://"), &tls.Config{MinVersion: tls.VersionTLS11, MaxVersion: tls.VersionTLS11, InsecureSkipVerify: true})
 	if err == nil {

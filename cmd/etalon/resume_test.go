@@ -93,7 +93,7 @@ func TestAMistakenNoIsTakenBack(t *testing.T) {
 	dir, declaration := vendor(t)
 	out := filepath.Join(dir, "out")
 	c := open(t, "run", "--sut", declaration, "--label-filter", "td0.2-active", "--out", out)
-	lps := installed(t, declaration, address(c.await(c.err, "https://")), "")
+	lps := installed(t, declaration, reached(c.await(c.err, "https://")), "")
 	c.await(c.out, "testez l'existence de son DMP")
 	lps.does(actionsOf(t, out)[0])
 	c.await(c.out, "Le logiciel affiche-t-il que le DMP existe")

@@ -12,6 +12,7 @@ import (
 type retainCmd struct {
 	Data     string `type:"existingdir" default:"donnees" help:"Dossier de la console. (Folder of the console.)"`
 	Database string `env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL de la console, si ce n'est pas celle de --data. (The console's PostgreSQL.)"`
+	Blobs    string `placeholder:"s3://…" help:"Où ce qui est remis est gardé aussi, comme serve. (Where what is handed in is kept too, as for serve.)"`
 	Older    int    `required:"" placeholder:"JOURS" help:"Les sessions remises il y a plus de tant de jours. (Sessions handed in more than so many days ago.)"`
 	Reason   string `default:"durée de conservation échue" help:"Motif, écrit au journal et dans les dossiers. (Reason, written in the log and in the dossiers.)"`
 	DryRun   bool   `help:"Dire seulement lesquelles. (Only tell which.)"`
@@ -29,7 +30,7 @@ func (c *retainCmd) Run(ctx context.Context, a *app) error {
 	if c.Older < 1 {
 		return usage(errors.New("--older : au moins un jour (at least a day)"), "")
 	}
-	d, err := a.desk(ctx, c.Data, c.Database, 0)
+	d, err := a.desk(ctx, c.Data, c.Database, c.Blobs, 0)
 	if err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func TestSimulateJudgesWhatArrives(t *testing.T) {
 	c := open(t, "simulate", "--sut", declaration, "--out", out, "--manage", "127.0.0.1:0")
 	line := c.await(c.out, "http://")
 	look(t, line[strings.Index(line, "http://"):])
-	base := address(c.await(c.out, "https://"))
+	base := reached(c.await(c.out, "https://"))
 	test := etalon.Action{ID: "essai", Name: etalon.ActExistenceTest, Patient: known(t, "ACTIF")}
 
 	installed(t, declaration, base, "").does(test)
@@ -79,7 +79,7 @@ func TestAnInterruptWhileSimulateJudgesSeals(t *testing.T) {
 	dir, declaration := vendor(t)
 	out := filepath.Join(dir, "out")
 	c := open(t, "simulate", "--sut", declaration, "--out", out)
-	base := address(c.await(c.out, "https://"))
+	base := reached(c.await(c.out, "https://"))
 	test := etalon.Action{ID: "essai", Name: etalon.ActExistenceTest, Patient: known(t, "ACTIF")}
 	product := installed(t, declaration, base, "")
 	for range 4 {

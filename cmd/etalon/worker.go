@@ -12,6 +12,7 @@ import (
 type workerCmd struct {
 	Data     string `type:"path" default:"donnees" help:"Dossier des dossiers remis, le même que celui de serve. (Folder of what was handed in, the same as serve's.)"`
 	Database string `required:"" env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL de la console. (The console's PostgreSQL.)"`
+	Blobs    string `placeholder:"s3://…" help:"Où ce qui est remis est gardé aussi, comme serve. (Where what is handed in is kept too, as for serve.)"`
 	Jobs     int    `default:"1" help:"Sessions jugées en même temps. (Sessions judged at a time.)"`
 }
 
@@ -30,7 +31,7 @@ func (c *workerCmd) Run(ctx context.Context, a *app) error {
 	if c.Jobs < 1 {
 		return usage(errors.New("--jobs : au moins 1 (at least 1)"), "")
 	}
-	d, err := a.desk(ctx, c.Data, c.Database, 0)
+	d, err := a.desk(ctx, c.Data, c.Database, c.Blobs, 0)
 	if err != nil {
 		return err
 	}

@@ -79,6 +79,10 @@ func rooms() []room {
 		}, []string{"validators", "internal/judge", "reports", ginkgo}},
 		{"internal/token", []string{"internal/exit", "internal/seed", "simulators/lps", "simulators/pki"}, []string{"validators", "reports", ginkgo, "=net", "=os"}},
 		{"internal/setup", []string{"internal/exit", "internal/seal", "internal/seed", "internal/session", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
+		{"internal/address", []string{
+			"internal/campaign", "internal/dossier", "internal/driver", "internal/exit", "internal/outcome", "internal/plan", "internal/repertoire", "internal/run", "internal/scenario", "internal/session",
+			"internal/sut", "internal/wire/soap", "simulators/actor", "simulators/front", "simulators/pki",
+		}, []string{"validators", "internal/judge", "internal/store", "internal/console", "reports", ginkgo, "=os"}},
 		{"internal/doctor", []string{"internal/plan", "internal/reference", "internal/session", "internal/sut", "simulators/pki"}, []string{"validators", "reports", ginkgo}},
 
 		// judging: it never talks
@@ -90,6 +94,7 @@ func rooms() []room {
 		{"internal/oidc", nil, []string{"=os"}},
 		{"internal/service", nil, []string{"=os"}},
 		{"internal/notify", nil, []string{"=os"}},
+		{"internal/objects", nil, []string{"=os"}},
 		{"internal/paper", nil, []string{"=net", "=net/http", "=os"}},
 		{"internal/timestamp", nil, []string{"=os"}},
 		{"internal/store", []string{"internal/campaign"}, []string{"internal/judge", "=net/http"}},
@@ -126,6 +131,11 @@ func rooms() []room {
 
 		// the process
 		{"cmd/internal", []string{"cmd/internal", "reports/terminal", "internal/dossier", "internal/exit", "internal/seal", "internal/validate"}, nil},
+		{"cmd/internal/remote", []string{"cmd/internal/disk", "internal/dossier", "internal/objects"}, nil},
+		{"cmd/internal/authority", []string{"cmd/internal/disk", "cmd/internal/remote", "internal/desk", "internal/exit", "internal/objects", "internal/oidc", "internal/store", "internal/timestamp"}, nil},
+		{"cmd/internal/sittings", []string{
+			"cmd/internal/disk", "internal/address", "internal/campaign", "internal/desk", "internal/dossier", "internal/exit", "internal/repertoire", "internal/session", "internal/setup", "internal/verdicts",
+		}, nil},
 		{"cmd/etalon", commands(), nil},
 
 		// tests
@@ -142,7 +152,7 @@ func rooms() []room {
 func commands() []string {
 	return []string{
 		"cmd/internal", "internal/cdt", "internal/desk", "internal/store", "internal/account", "internal/coverage", "internal/doctor", "internal/dossier", "internal/driver", "internal/exit", "internal/explore", "internal/launch", "internal/login", "internal/mutate",
-		"internal/oidc", "internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
+		"internal/packdiff", "internal/plan", "internal/population", "internal/reference", "internal/repertoire", "internal/run", "internal/scenario", "internal/seed",
 		"internal/rules", "internal/selftest", "internal/service", "internal/session", "internal/setup", "internal/submit", "internal/suite", "internal/sut", "internal/timestamp", "internal/token", "internal/validate", "internal/verdicts",
 		"reports", "scenarios", "simulators/client",
 	}

@@ -60,13 +60,15 @@ const (
 	Look         Deed = "recheck"      // at a session again, when the lot falls on it
 	Waive        Deed = "waive"        // findings, on a version
 	ReadFigures  Deed = "read-figures" // statistics over all vendors: they name nobody
+	Play         Deed = "play"         // a session at the address of the bench: begins it, answers, stops it
+	ReadStrays   Deed = "read-strays"  // who calls the bench and is nobody's
 )
 
 // Deeds is the closed list of deeds.
 func Deeds() []Deed {
 	return []Deed{
 		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Claim, Enrol, Plan, JudgeAgain,
-		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens, Forget, Look, ReadFigures, Waive,
+		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens, Forget, Look, ReadFigures, Waive, Play, ReadStrays,
 	}
 }
 
@@ -75,11 +77,11 @@ func Deeds() []Deed {
 func (r Role) may() []Deed {
 	switch r {
 	case Tester:
-		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment}
+		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Play}
 	case VendorAdmin:
-		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Declare, Enrol, Appeal, Tokens}
+		return []Deed{ReadProducts, ReadDossiers, HandIn, Comment, Declare, Enrol, Appeal, Tokens, Play}
 	case Pipeline:
-		return []Deed{ReadProducts, ReadDossiers, HandIn}
+		return []Deed{ReadProducts, ReadDossiers, HandIn, Play}
 	case Officer:
 		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Claim, Enrol, Plan, JudgeAgain, AskImpact, ReadImpact, Look, ReadFigures, Waive}
 	case SecondOfficer:
@@ -89,9 +91,9 @@ func (r Role) may() []Deed {
 	case RuleAuthor:
 		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain, AskImpact, ReadImpact, ReadFigures}
 	case Auditor:
-		return []Deed{ReadProducts, ReadDossiers, ReadAudit, ReadImpact, ReadFigures}
+		return []Deed{ReadProducts, ReadDossiers, ReadAudit, ReadImpact, ReadFigures, ReadStrays}
 	case Administrator:
-		return []Deed{Accounts, ReadAudit, Forget}
+		return []Deed{Accounts, ReadAudit, Forget, ReadStrays}
 	case Public:
 	}
 	return nil

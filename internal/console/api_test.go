@@ -158,6 +158,9 @@ func TestTheDescriptionIsOfWhatIsAnswered(t *testing.T) {
 				who = b.enter(name)
 			}
 		}
+		if r.Deed == campaign.ReadStrays {
+			who = b.enter("admin")
+		}
 		content := op["responses"].(map[string]any)["200"].(map[string]any)["content"].(map[string]any)
 		if method != http.MethodGet || content["application/json"] == nil || path == "/openapi.json" || strings.HasSuffix(path, "verdict.json") {
 			continue

@@ -85,8 +85,8 @@ func TestPagesInABrowser(t *testing.T) {
 		"":               {"/register", "/register/1", "/login", "/nowhere"},
 		"officer":        {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/statistics", "/campaigns", "/campaigns/1", "/impacts", "/decisions/1"},
 		"head":           {"/decisions/1", "/audit"},
-		"admin":          {"/people", "/password"},
-		"vendor-admin-1": {"/products", "/products/1/tokens", "/versions/1"},
+		"admin":          {"/people", "/password", "/strays"},
+		"vendor-admin-1": {"/products", "/products/1/tokens", "/versions/1", "/versions/1/bench", "/sittings/1"},
 	} {
 		visitor := &visitor{b: b}
 		if who != "" {

@@ -80,7 +80,9 @@ type Config struct {
 	Sign campaign.Signer
 	// Identity is a provider that people may log in by; nil: none.
 	Identity Identity
-	Clock    func() time.Time
+	// Hall is the address that products are played at; nil: there is none.
+	Hall  Hall
+	Clock func() time.Time
 	// Secure tells that the console is reached over TLS, which a proxy before it ends.
 	Secure bool
 	// MostUpload bounds an upload, in bytes.

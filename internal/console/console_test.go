@@ -50,6 +50,12 @@ func (shelf) Report(_, name string) ([]byte, error) {
 	if name == "report.html" {
 		return []byte("<!DOCTYPE html><p>rapport"), nil
 	}
+	if name == console.ShownFile {
+		return []byte(`["` + strings.Repeat("ab", 32) + `"]`), nil
+	}
+	if name == "shown-"+strings.Repeat("ab", 32) {
+		return []byte("a picture"), nil
+	}
 	if strings.HasPrefix(name, "verdict-") {
 		return []byte(`{"profiles":[{"requirements":[{"id":"DMP-V06","verdict":"FAIL"},{"id":"DMP-V07","verdict":"PASS"}]}]}`), nil
 	}
@@ -122,6 +128,7 @@ type bench struct {
 	t      testing.TB
 	server *httptest.Server
 	store  *store.Store
+	hall   *hall
 	log    bytes.Buffer
 }
 
@@ -143,7 +150,7 @@ func openOn(t testing.TB, where string) *bench {
 	t.Cleanup(func() { _ = s.Close() })
 	secret, err := login.Secret(password)
 	must(t, err, s.First(ctx, "admin", "Admin", secret))
-	b := &bench{t: t, store: s}
+	b := &bench{t: t, store: s, hall: newHall()}
 	admin := s.As(b.person("admin"))
 	add := func(login string, r campaign.Role, org campaign.ID) {
 		_, err := admin.AddPerson(ctx, campaign.Person{Login: login, Name: "Nom de " + login, Role: r, Organisation: org}, secret)
@@ -160,6 +167,8 @@ func openOn(t testing.TB, where string) *bench {
 		must(t, err, v.Declare(ctx, version, []etalon.ProfileID{"acces"}, []etalon.ProfileID{"acces"}))
 		session, err := v.HandIn(ctx, version, strings.Repeat(fmt.Sprint(i+1), 64), func(*sql.Tx, campaign.ID) error { return nil })
 		must(t, err, s.Settle(ctx, session, etalon.Pass, strings.Repeat("d", 64)))
+		sitting, err := v.Sit(ctx, version, []etalon.ProfileID{"acces"}, []byte("plan"))
+		must(t, err, s.Abandon(ctx, sitting, "tried"))
 		if i == 0 {
 			add("vendor-tester", campaign.Tester, id)
 		}
@@ -170,7 +179,7 @@ func openOn(t testing.TB, where string) *bench {
 		}
 	}
 	c, err := console.New(console.Config{
-		Store: s, Vault: shelf{}, Profiles: profiles, Clock: time.Now, MostUpload: 1 << 10, Errors: &b.log,
+		Store: s, Vault: shelf{}, Hall: b.hall, Profiles: profiles, Clock: time.Now, MostUpload: 1 << 10, Errors: &b.log,
 		Order: func(context.Context, *sql.Tx, campaign.ID) error { return nil },
 		CheckHook: func(address string) error {
 			if !strings.HasPrefix(address, "https://") {
@@ -338,6 +347,15 @@ func TestTheWholeWay(t *testing.T) {
 		if raw != want || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
 			t.Errorf("%s: %q", what, raw)
 		}
+	}
+	if _, page, _ := vendor.ask("GET", "/sessions/3", nil); !strings.Contains(page, "/shown/"+strings.Repeat("ab", 32)) {
+		t.Errorf("what was left with answers: %s", page)
+	}
+	if status, raw, h := vendor.ask("GET", "/sessions/3/shown/"+strings.Repeat("ab", 32), nil); status != http.StatusOK || raw != "a picture" || !strings.HasPrefix(h.Get("Content-Disposition"), "attachment") {
+		t.Errorf("%d %q", status, raw)
+	}
+	if status, _, _ := vendor.ask("GET", "/sessions/3/shown/"+strings.Repeat("a", 64), nil); status != http.StatusNotFound {
+		t.Errorf("another file: %d", status)
 	}
 	if status, _, _ := vendor.ask("GET", "/sessions/3/exchanges/x0001/other", nil); status != http.StatusNotFound {
 		t.Errorf("another part of a message: %d", status)

@@ -15,9 +15,10 @@ const (
 )
 
 // live tells a browser, as server-sent events, each time that what a page shows is
-// otherwise, until it will not change any more. now gives a word for how it is.
-func (v *visit) live(now func() (word string, over bool, err error)) error {
-	last, over, err := now()
+// otherwise, until it will not change any more. now gives a word for how it is, and a
+// channel that is closed when that may be otherwise; nil where the store alone tells.
+func (v *visit) live(now func() (word string, over bool, more <-chan struct{}, err error)) error {
+	last, over, more, err := now()
 	if err != nil {
 		return err
 	}
@@ -38,6 +39,7 @@ func (v *visit) live(now func() (word string, over bool, err error)) error {
 		changed := v.Store.Changed()
 		select {
 		case <-changed:
+		case <-more:
 		case <-tick.C:
 		case <-end.C:
 			return nil
@@ -47,7 +49,7 @@ func (v *visit) live(now func() (word string, over bool, err error)) error {
 			return nil
 		}
 		before := last
-		if last, over, err = now(); err != nil {
+		if last, over, more, err = now(); err != nil {
 			return nil //nolint:nilerr // it is not theirs any more, or the store is gone: the browser asks again and is told
 		}
 		if line := ": here\n\n"; !over {
@@ -62,9 +64,9 @@ func (v *visit) live(now func() (word string, over bool, err error)) error {
 }
 
 func (c *Console) sessionEvents(v *visit) error {
-	return v.live(func() (string, bool, error) {
+	return v.live(func() (string, bool, <-chan struct{}, error) {
 		s, err := v.known()
-		return string(s.State), !s.Waits(), err
+		return string(s.State), !s.Waits(), nil, err
 	})
 }
 
@@ -73,9 +75,9 @@ func (c *Console) impactEvents(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.live(func() (string, bool, error) {
+	return v.live(func() (string, bool, <-chan struct{}, error) {
 		i, err := c.Store.ImpactOf(v.r.Context(), id)
-		return fmt.Sprint(i.Done), !i.Ended.IsZero(), err
+		return fmt.Sprint(i.Done), !i.Ended.IsZero(), nil, err
 	})
 }
 

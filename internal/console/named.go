@@ -49,6 +49,11 @@ func named(x any) etalon.Text {
 		revoked: {FR: "révoquée", EN: "revoked"},
 		expired: {FR: "échue", EN: "expired"},
 
+		campaign.Open:     {FR: "en cours", EN: "under way"},
+		campaign.Stopping: {FR: "en train de s'arrêter", EN: "stopping"},
+		campaign.HandedIn: {FR: "remise", EN: "handed in"},
+		campaign.Failed:   {FR: "perdue", EN: "lost"},
+
 		etalon.SealSigned:   {FR: "signé", EN: "signed"},
 		etalon.SealUnsigned: {FR: "non signé", EN: "unsigned"},
 		etalon.SealNone:     {FR: "aucun", EN: "none"},

@@ -37,6 +37,10 @@ func operations() map[string]operation {
 	compared.query = []string{"with"}
 	handed := deed("Remettre l'archive d'un dossier (tar.gz ou zip)", "Hand in the archive of a dossier (tar.gz or zip)")
 	handed.takes = "application/gzip"
+	told := operation{
+		say:    etalon.Text{FR: "Répondre à ce qu'une séance demande (number) : answer yes ou no à une question ; status done, refused, error ou unsupported d'une action, avec code, shown et value.NOM ; en multipart/form-data, file est une pièce", EN: "Answer what a sitting asks (number): answer yes or no to a question; status done, refused, error or unsupported of an action, with code, shown and value.NAME; as multipart/form-data, file is an attachment"},
+		fields: []string{"number!", "answer", "status", "code", "shown"}, gives: did,
+	}
 	asked := deed("Essayer l'archive de référentiels sur toutes les sessions : formulaire title, puis fichier packs", "Try an archive of packs on all sessions: a form of title, then file packs")
 	asked.takes = "multipart/form-data"
 	counted := page("Les chiffres de toutes les versions, ou d'une campagne", "The figures of all versions, or of a campaign", statisticsPage{})
@@ -98,7 +102,17 @@ func operations() map[string]operation {
 		"GET /sessions/{id}/compare":                     compared,
 		"POST /sessions/{id}/again":                      deed("Juger de nouveau, par les règles d'aujourd'hui", "Judge again, by today's rules"),
 
-		"POST /sessions/{id}/look": deed("Dire ce qu'on voit d'une session tirée au sort : seen, agrees ou disagrees", "Tell what is seen of a session drawn by lot: seen, agrees or disagrees", "seen!", "note!"),
+		"POST /sessions/{id}/look":             deed("Dire ce qu'on voit d'une session tirée au sort : seen, agrees ou disagrees", "Tell what is seen of a session drawn by lot: seen, agrees or disagrees", "seen!", "note!"),
+		"GET /sessions/{id}/shown/{what}":      file("Une pièce laissée avec une réponse, par son SHA-256", "A file left with an answer, by its SHA-256", "application/octet-stream"),
+		"GET /versions/{id}/bench":             page("Une version au banc : adresse, certificats, séances, appels hors séance", "A version at the bench: address, certificates, sittings, calls out of a sitting", benchPage{}),
+		"POST /versions/{id}/certificates":     file("Donner à une version des clés et certificats à elle (zip) ; les clés ne sont données que cette fois", "Give a version keys and certificates of its own (zip); the keys are given this once", "application/zip"),
+		"POST /versions/{id}/certificates/end": deed("Terminer tous les certificats d'une version", "End all certificates of a version"),
+		"POST /versions/{id}/sittings":         deed("Commencer une séance : profile, plusieurs, sinon tout le périmètre", "Begin a sitting: profile, several, else the whole scope", "profile", "mode", "filter"),
+		"GET /sittings/{id}":                   page("La salle d'attente d'une séance", "The waiting room of a sitting", sittingPage{}),
+		"GET /sittings/{id}/events":            file("Dit quand la séance change (server-sent events)", "Tells when the sitting changes (server-sent events)", "text/event-stream"),
+		"POST /sittings/{id}/answers":          told,
+		"POST /sittings/{id}/stop":             deed("Arrêter une séance : ce qui est enregistré est remis", "Stop a sitting: what was recorded is handed in"),
+		"GET /strays":                          page("Les appels qui ne sont de personne", "The calls that are nobody's", []campaign.Stray{}),
 
 		"GET /decisions/{id}":                 page("Une décision", "A decision", decisionPage{}),
 		"GET /decisions/{id}/attestation.pdf": file("Une décision publiée, en PDF, ses attestations et chaque verdict.json joints", "A published decision as PDF, its statements and each verdict.json attached", "application/pdf"),

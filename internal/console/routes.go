@@ -73,6 +73,16 @@ func (c *Console) routes() []route {
 		{"GET /sessions/{id}/compare", campaign.ReadDossiers, c.compare},
 		{"POST /sessions/{id}/again", campaign.JudgeAgain, c.again},
 		{"POST /sessions/{id}/look", campaign.Look, c.look},
+		{"GET /sessions/{id}/shown/{what}", campaign.ReadDossiers, c.shown},
+		{"GET /versions/{id}/bench", campaign.ReadDossiers, c.bench},
+		{"POST /versions/{id}/certificates", campaign.Play, c.issue},
+		{"POST /versions/{id}/certificates/end", campaign.Play, c.endCertificates},
+		{"POST /versions/{id}/sittings", campaign.Play, c.sit},
+		{"GET /sittings/{id}", campaign.ReadDossiers, c.sitting},
+		{"GET /sittings/{id}/events", campaign.ReadDossiers, c.sittingEvents},
+		{"POST /sittings/{id}/answers", campaign.Play, c.say},
+		{"POST /sittings/{id}/stop", campaign.Play, c.stopSitting},
+		{"GET /strays", campaign.ReadStrays, c.strays},
 
 		{"GET /decisions/{id}", campaign.ReadProducts, c.decision},
 		{"GET /decisions/{id}/attestation.pdf", campaign.ReadDossiers, c.attestedWhole},
@@ -179,6 +189,9 @@ func (c *Console) most(r *http.Request) int64 {
 	}
 	if strings.HasSuffix(r.URL.Path, "/remarks") {
 		return campaign.MostPiece + mostForm
+	}
+	if strings.HasSuffix(r.URL.Path, "/answers") {
+		return mostShown + mostForm
 	}
 	return mostForm
 }

@@ -3,6 +3,7 @@ package console
 import (
 	"cmp"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -32,7 +33,12 @@ type sessionPage struct {
 	Judgements []campaign.Judgement `json:"judgements"`
 	// Recheck is the second look that it was drawn for: for the people of the authority.
 	Recheck *campaign.Recheck `json:"recheck,omitempty"`
+	Shown   []string          `json:"shown,omitempty"` // SHA-256 of the files left with answers
 }
+
+// ShownFile lists the files that were left with the answers of a session, by their
+// SHA-256.
+const ShownFile = "shown.json"
 
 func (c *Console) session(v *visit) error {
 	s, err := c.awaited(v)
@@ -43,7 +49,13 @@ func (c *Console) session(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := sessionPage{Session: s, Judgements: judged}
+	var shown []string
+	if raw, err := c.Vault.Report(s.Head, ShownFile); err == nil && s.Outlived.IsZero() {
+		if err := json.Unmarshal(raw, &shown); err != nil {
+			return err
+		}
+	}
+	page := sessionPage{Session: s, Judgements: judged, Shown: shown}
 	if v.who.Role.May(campaign.ReadFigures) {
 		one, drawn, err := v.view.Recheck(v.r.Context(), s.ID)
 		if err != nil {

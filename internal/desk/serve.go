@@ -32,6 +32,9 @@ type Options struct {
 	Stamper    Stamper // of statements; nil: they are not stamped
 	// Inside allows hooks on addresses of this machine and its network.
 	Inside bool
+	// Address is where products are played, and Sittings what is played there; nil: nowhere.
+	Address  Address
+	Sittings Sittings
 }
 
 // The limits of a connection to the console. An upload may take an hour.
@@ -53,9 +56,15 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	if err := d.Store.Waiting(ctx, q.Order, q.Ask); err != nil {
 		return errors.Join(err, q.Close(ctx))
 	}
-	handler, err := d.console(q, ctx.Done(), o)
+	playing, stopPlaying := context.WithCancel(ctx)
+	defer stopPlaying()
+	h := d.hall(playing, q, o)
+	handler, err := d.console(q, ctx.Done(), h, o)
+	if err == nil && h != nil {
+		err = h.resume(ctx)
+	}
 	if err != nil {
-		return err
+		return errors.Join(err, q.Close(ctx))
 	}
 	server := &http.Server{
 		Handler: handler, ReadHeaderTimeout: headTime, ReadTimeout: uploadTime, WriteTimeout: uploadTime, IdleTimeout: idleTime, MaxHeaderBytes: 64 << 10,
@@ -70,8 +79,16 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	if o.Stamper != nil {
 		telling.Go(func() { d.stamping(told, o.Stamper, o.Errors) })
 	}
-	ended := make(chan error, 2)
+	ended := make(chan error, 3)
 	go func() { ended <- server.Serve(o.Listener) }()
+	var played sync.WaitGroup
+	if h != nil {
+		played.Go(func() {
+			if err := h.Serve(playing); err != nil {
+				ended <- err
+			}
+		})
+	}
 	if o.Metrics != nil {
 		go func() { ended <- figures.Serve(o.Metrics) }()
 	}
@@ -80,7 +97,9 @@ func (d *Desk) Serve(ctx context.Context, o Options) error {
 	case <-ctx.Done():
 	}
 	quiet()
+	stopPlaying()
 	telling.Wait()
+	played.Wait()
 	last, stop := context.WithTimeout(context.WithoutCancel(ctx), stopTime)
 	defer stop()
 	if errors.Is(err, http.ErrServerClosed) {
@@ -105,11 +124,23 @@ func (d *Desk) queue(ctx context.Context, o Options) (*queue.Queue, error) {
 	return queue.Open(ctx, d.Store.DB(), d.Judge, d.Impact, queue.Options{Shared: d.Store.Shared(), Workers: o.Workers, Pause: 10 * time.Second, Log: o.Errors, Clock: o.Clock})
 }
 
-func (d *Desk) console(q *queue.Queue, stopping <-chan struct{}, o Options) (http.Handler, error) {
-	c, err := console.New(console.Config{
+// hall is where sittings are played; nil: nowhere.
+func (d *Desk) hall(playing context.Context, q *queue.Queue, o Options) *hall {
+	if o.Address == nil {
+		return nil
+	}
+	return &hall{Address: o.Address, desk: d, sittings: o.Sittings, queue: q, playing: playing}
+}
+
+func (d *Desk) console(q *queue.Queue, stopping <-chan struct{}, h *hall, o Options) (http.Handler, error) {
+	config := console.Config{
 		Store: d.Store, Vault: d, Profiles: o.Profiles, Clock: o.Clock, Secure: o.Secure, MostUpload: o.MostUpload, Errors: o.Errors, Stopping: stopping, Identity: o.Identity,
 		Ask: q.Ask, Order: q.Order, CheckHook: notify.New(o.Inside, o.Clock).Check, Sign: d.Signer(o.Key),
-	})
+	}
+	if h != nil {
+		config.Hall = h
+	}
+	c, err := console.New(config)
 	if err != nil {
 		return nil, fmt.Errorf("console: %w", err)
 	}

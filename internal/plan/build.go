@@ -30,6 +30,9 @@ type BuildInput struct {
 	// Historical plays what earlier editions of the DMP had too; else only a label
 	// filter that names HistoricalLabel does.
 	Historical bool
+	// Without leaves out what cannot be played where the session is, and says why: it
+	// counts as left out. Nil: everything can.
+	Without func(Scenario) (why etalon.Text, out bool)
 }
 
 // HistoricalLabel marks the scenarios of what products are no longer asked for:
@@ -104,6 +107,10 @@ func Build(in BuildInput) (*Plan, []scenario.Problem) {
 			filtered := false
 			if !skip {
 				why, filtered, skip = in.skip(s, resolved.Labels, selected)
+			}
+			if !skip && in.Without != nil {
+				why, skip = in.Without(resolved)
+				filtered = skip
 			}
 			if skip {
 				p.NotApplicable = append(p.NotApplicable, Skipped{Scenario: s.ID, Profile: s.Profile, Why: why, Filtered: filtered})

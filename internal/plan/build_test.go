@@ -379,3 +379,21 @@ func TestDriversAreNotToldWhatADocumentWentThrough(t *testing.T) {
 		t.Error("no action has a document")
 	}
 }
+
+// What cannot be played where a session is counts as left out, with why.
+func TestWhatIsPlayedElsewhereIsLeftOut(t *testing.T) {
+	in := input(t, "alimentation")
+	in.SUT.Mode = etalon.ModeDirect
+	in.Without = func(s plan.Scenario) (etalon.Text, bool) {
+		return etalon.Text{FR: "ailleurs", EN: "elsewhere"}, s.ID == "td2.1-pdf"
+	}
+	p := build(t, in)
+	if p.Profiles[0].Planned == p.Profiles[0].Whole {
+		t.Error("the profile is whole")
+	}
+	if !slices.ContainsFunc(p.NotApplicable, func(s plan.Skipped) bool {
+		return s.Scenario == "td2.1-pdf" && s.Filtered && s.Why.FR == "ailleurs"
+	}) {
+		t.Errorf("%+v", p.NotApplicable)
+	}
+}

@@ -60,6 +60,10 @@ type Session struct {
 	Clock   func() time.Time
 	Events  func(etalon.Event) // may be nil
 	Before  int                // scenarios that were played before the session stopped and went on
+	// Patience is what a person is given at least for an action or a question, whatever
+	// the plan says: days, where nobody sits at a terminal. What then does not come is
+	// told by that person.
+	Patience time.Duration
 
 	scene scene
 	done  int

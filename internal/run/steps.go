@@ -24,7 +24,7 @@ func (s *Session) ask(ctx context.Context, sc plan.Scenario, st plan.Step, r *et
 	s.scene.pending, s.scene.settled = nil, false
 	s.emit(etalon.Event{Kind: etalon.EventPrompt, Scenario: sc.ID, Step: st.ID, Text: action.Prompt})
 
-	deadline, stop := context.WithTimeout(ctx, st.Within)
+	deadline, stop := context.WithTimeout(ctx, s.patience(st))
 	defer stop()
 	awaited := awaitedAfter(sc, st.ID)
 	type answer struct {
@@ -75,6 +75,13 @@ func (s *Session) answered(st plan.Step, reaction etalon.Reaction, err error, de
 	s.scene.last = reaction
 	s.scene.reactions[st.ID] = reaction
 }
+
+// shower is a driver whose person may leave a file with an answer: the record of the
+// step says which, by its digest.
+type shower interface{ Shown() string }
+
+// patience is how long a person, or whoever else acts, has for a step.
+func (s *Session) patience(st plan.Step) time.Duration { return max(st.Within, s.Patience) }
 
 // waits tells whether the driver cannot know when an action is over.
 func (s *Session) waits() bool { return s.Driver.Name() == "person" }
@@ -127,10 +134,13 @@ func (s *Session) capture(st plan.Step, r *etalon.StepRecord) {
 }
 
 func (s *Session) attest(ctx context.Context, st plan.Step, r *etalon.StepRecord) {
-	deadline, stop := context.WithTimeout(ctx, st.Within)
+	deadline, stop := context.WithTimeout(ctx, s.patience(st))
 	defer stop()
 	answer, by, err := s.Driver.Attest(deadline, *st.Attest, s.scene.last)
 	r.Answer, r.By = answer, by
+	if w, ok := s.Driver.(shower); ok && err == nil {
+		r.Detail = w.Shown()
+	}
 	switch {
 	case ctx.Err() != nil:
 		r.Outcome, r.Owner = outcome.Cancelled, etalon.OwnerUser

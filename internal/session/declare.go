@@ -76,6 +76,8 @@ type Order struct {
 	Only        func(*scenario.Scenario) bool // nil: every scenario
 	Documents   []etalon.PackInfo             // rules over documents, and terminologies, that the product's declaration names
 	Historical  bool                          // also what today's DMP no longer asks
+	// Without leaves out what cannot be played where the session is; nil: nothing.
+	Without func(plan.Scenario) (why etalon.Text, out bool)
 }
 
 // Plan builds the plan of an order. Errors are of usage: a plan without a
@@ -87,7 +89,7 @@ func Plan(o Order) (*plan.Plan, error) {
 	}
 	p, problems := plan.Build(plan.BuildInput{
 		SUT: o.SUT, Profiles: o.Profiles, LabelFilter: o.LabelFilter, Seed: o.Seed, Scenarios: all, Catalogue: o.Repertoire.Catalogue,
-		Packs: o.Repertoire.Packs, Historical: o.Historical,
+		Packs: o.Repertoire.Packs, Historical: o.Historical, Without: o.Without,
 	})
 	if err := repertoire.Check(problems, nil); err != nil {
 		return nil, exit.Usage(err, "etalon scenario list")

@@ -14,6 +14,7 @@ import (
 	"github.com/etalon-dmp/etalon/internal/plan"
 	"github.com/etalon-dmp/etalon/internal/reference"
 	"github.com/etalon-dmp/etalon/internal/run"
+	"github.com/etalon-dmp/etalon/internal/seal"
 	"github.com/etalon-dmp/etalon/internal/seed"
 	"github.com/etalon-dmp/etalon/internal/sut"
 	"github.com/etalon-dmp/etalon/simulators/client"
@@ -31,13 +32,26 @@ type Means struct {
 	Reference func(ctx context.Context, p *plan.Plan, config []byte) (d driver.Driver, release func(), err error)
 	// Program runs a command to its end and gives what it printed.
 	Program func(ctx context.Context, name string, args []string, stdin []byte) ([]byte, error)
-	// Person is whoever sits before the terminal.
+	// Person is whoever sits before the terminal, or before a page.
 	Person func(p *plan.Plan) driver.Driver
+	// Bench are keys at hand, in the place of those of a folder; nil: there are none.
+	Bench *Bench
+	// Arrived, when set, is called after each request that the simulated DMP recorded.
+	Arrived func(etalon.ExchangeID, etalon.Arrival)
+}
+
+// Bench are the keys of a bench that several products know.
+type Bench struct {
+	Set  *pki.Set
+	Seal seal.Key // of dossiers
 }
 
 // Keys is the PKI of a product: kept in its own folder, or fresh for a reference
 // product.
 func (m Means) Keys(s etalon.SUT) (*pki.Set, error) {
+	if m.Bench != nil {
+		return m.Bench.Set, nil
+	}
 	if s.PKI == "" {
 		return pki.New(seed.Reader(0), m.Clock(), Hosts(s.HostNames))
 	}
@@ -68,7 +82,7 @@ func (m Means) Stage(ctx context.Context, p *plan.Plan, set *pki.Set, l *Listeni
 	responder := m.responder(p, set, l, rec)
 	cfg := dmp.Config{
 		Listener: l.All, Listeners: l.Own, Datagrams: l.Datagrams, Clocks: l.Clocks, TLS: set.ServerTLS(), ClientCAs: set.ClientCAs(), Recorder: rec, Clock: m.Clock, Identify: true, Signers: signers(set),
-		Rand: seed.Reader(p.Seed), Seed: p.Seed, Crowd: p.Population.Everybody(),
+		Rand: seed.Reader(p.Seed), Seed: p.Seed, Crowd: p.Population.Everybody(), Log: m.Arrived,
 		Flawed: func(flaw string) (tls.Certificate, error) {
 			if responder != nil && revocation.Points(flaw) {
 				return responder.Certificate(pki.Server, flaw)

@@ -47,6 +47,8 @@ type Session struct {
 	// Earlier reads what the session had recorded before it stopped, in the storage
 	// that Store has given. Nil: it begins.
 	Earlier func() (*dossier.Dossier, error)
+	// Ports gives the actors their listeners; nil: ports of this machine are opened.
+	Ports func() *Listening
 }
 
 // Run takes a marshalled plan from its beginning to the seal of its dossier.
@@ -60,16 +62,11 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 	if err != nil {
 		return err
 	}
-	listening, err := Listen(ctx, p.SUT, Needed(p)...) // before the dossier: a busy port leaves nothing behind
+	listening, err := s.ports(ctx, p) // before the dossier: a busy port leaves nothing behind
 	if err != nil {
 		return err
 	}
 	defer listening.Close()
-	if Inquires(p) {
-		if err := listening.Inquired(ctx); err != nil {
-			return err
-		}
-	}
 	storage, err := s.Store()
 	if err != nil {
 		return Unstored(err)
@@ -97,6 +94,20 @@ func (s Session) Run(ctx context.Context, raw []byte) error {
 		return exit.Cancelled()
 	}
 	return nil
+}
+
+// ports are those that were given, or are opened.
+func (s Session) ports(ctx context.Context, p *plan.Plan) (*Listening, error) {
+	if s.Ports != nil {
+		return s.Ports(), nil
+	}
+	l, err := Listen(ctx, p.SUT, Needed(p)...)
+	if err == nil && Inquires(p) {
+		if err = l.Inquired(ctx); err != nil {
+			err = errors.Join(err, l.Close())
+		}
+	}
+	return l, err
 }
 
 // earlier is what was recorded before the session stopped; nil: it begins.
@@ -207,6 +218,9 @@ func base(s string) string { return s[strings.LastIndexAny(s, `/\`)+1:] }
 // sealKey is the key of the bench, kept beside its other keys, or one made for this
 // session alone where there is none.
 func (m Means) sealKey(s etalon.SUT) (seal.Key, error) {
+	if m.Bench != nil {
+		return m.Bench.Seal, nil
+	}
 	if s.PKI == "" {
 		return seal.New()
 	}

@@ -8,7 +8,7 @@ import (
 
 // Figure counts what is in one state.
 type Figure struct {
-	What  string // "session", "decision", "appeal", "job"
+	What  string // "session", "sitting", "decision", "appeal", "job"
 	State string
 	N     int64
 }
@@ -17,6 +17,7 @@ type Figure struct {
 func (s *Store) Figures(ctx context.Context) ([]Figure, error) {
 	return list(ctx, s.db, func(r scanner) (f Figure, err error) { return f, r.Scan(&f.What, &f.State, &f.N) },
 		`SELECT 'session', state, count(*) FROM session GROUP BY state
+		UNION ALL SELECT 'sitting', state, count(*) FROM sitting GROUP BY state
 		UNION ALL SELECT 'decision', step, count(*) FROM decision GROUP BY step
 		UNION ALL SELECT 'appeal', CASE WHEN answered = 0 THEN 'open' ELSE ruling END, count(*) FROM contest GROUP BY 2
 		UNION ALL SELECT 'job', CAST(state AS TEXT), count(*) FROM river_job GROUP BY state

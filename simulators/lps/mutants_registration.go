@@ -118,9 +118,6 @@ func registrationMutants() []Mutant {
 	}
 }
 
-// warned marks a defect that a rule of little confidence tells.
-func warned(m Mutant) Mutant { m.Warns = true; return m }
-
 // unset makes a flag false.
 func unset(r *hl7.Registration, code string) {
 	for i := range r.Flags {

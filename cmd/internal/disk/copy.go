@@ -34,7 +34,11 @@ func CopyData(ctx context.Context, from, to string, key bool) error {
 			return err
 		}
 	}
-	return errors.Join(copyTree(ctx, from, to, Dossiers), copyTree(ctx, from, to, proposals), copyTree(ctx, from, to, pieces))
+	err := errors.Join(copyTree(ctx, from, to, Dossiers), copyTree(ctx, from, to, proposals), copyTree(ctx, from, to, pieces))
+	if key { // the authority that products have their certificates of
+		err = errors.Join(err, copyTree(ctx, from, to, Bench))
+	}
+	return err
 }
 
 // copyTree copies the regular files of a folder; what begins with a dot was only begun.

@@ -12,7 +12,8 @@ import (
 )
 
 // Empty takes the messages out of a dossier: first it is written which, and then they are
-// deleted, with what never came whole and the report that quotes them. The journal, and
+// deleted, with what never came whole, the report that quotes them, and what was shown of
+// a screen. The journal, and
 // with it the digest of each message, stays, and so do verdicts. Whoever reads it in
 // between finds what was there before, or a dossier that says what is gone.
 func (v Vault) Empty(id, why string) error {
@@ -23,6 +24,13 @@ func (v Vault) Empty(id, why string) error {
 	}
 	if _, err := d.Redact(redacting{dir}, dossier.Taking{Exchanges: func(etalon.Exchange) bool { return true }, Reason: why}); err != nil {
 		return err
+	}
+	shown, err := filepath.Glob(filepath.Join(dir, "reports", "shown-*"))
+	if err != nil {
+		return err
+	}
+	for _, name := range shown {
+		err = errors.Join(err, os.Remove(name))
 	}
 	for _, name := range []string{blobs, incomplete, filepath.Join("reports", "report.html")} {
 		err = errors.Join(err, os.RemoveAll(filepath.Join(dir, name)))

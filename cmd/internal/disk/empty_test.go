@@ -50,7 +50,7 @@ func TestADossierIsEmptied(t *testing.T) {
 		return d.Head, nil
 	})
 	must(err)
-	must(v.Reports(head).Put(map[string][]byte{"report.html": []byte("un message"), "verdict-d.json": []byte("{}")}))
+	must(v.Reports(head).Put(map[string][]byte{"report.html": []byte("un message"), "shown-ab": []byte("un message à l'écran"), "verdict-d.json": []byte("{}")}))
 	for range 2 {
 		must(v.Empty(head, "délai"))
 		d, err := dossier.Read(v.Source(head))

@@ -10,6 +10,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
@@ -67,6 +68,39 @@ func (v Vault) Take(r io.Reader, name func(dossier.Source) (string, error)) (str
 		return "", err
 	}
 	return id, syncDir(v.Dir)
+}
+
+// IsOfDossier tells the name of a file that a dossier has.
+func IsOfDossier(name string) bool { return inDossier.MatchString(name) }
+
+// Has tells that a dossier is there.
+func (v Vault) Has(id string) bool {
+	_, err := os.Stat(filepath.Join(v.folder(id), dossier.JournalName))
+	return err == nil
+}
+
+// Fill makes the folder of a dossier from files that are kept elsewhere: what is no file
+// of a dossier is refused. One that is there stays.
+func (v Vault) Fill(id string, from func(put func(name string, r io.Reader) error) error) error {
+	if err := os.MkdirAll(v.Dir, 0o700); err != nil {
+		return err
+	}
+	tmp, err := os.MkdirTemp(v.Dir, ".new-*")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(tmp)
+	u := &unpacking{dir: tmp, left: v.Most, name: ofDossier, whole: dossier.JournalName}
+	if u.left <= 0 {
+		u.left = math.MaxInt64 - 1
+	}
+	if err := errors.Join(from(u.file), u.ended()); err != nil {
+		return err
+	}
+	if err := os.Rename(tmp, v.folder(id)); err != nil && !v.Has(id) {
+		return err
+	}
+	return syncDir(v.Dir)
 }
 
 // Tidy removes what processes that are no more had begun to take in before an instant.

@@ -59,7 +59,7 @@ func random(n int) string {
 func TestAVaultTakesADossierAndNothingElse(t *testing.T) {
 	const file = byte(tar.TypeReg)
 	blob := "blobs/" + strings.Repeat("a", 64)
-	good := []packed{{"out/dossier/journal.ndjson", "j", file}, {"out/dossier/" + blob, "b", file}, {"out/report.html", "r", file}}
+	good := []packed{{"out/dossier/journal.ndjson", "j", file}, {"out/dossier/" + blob, "b", file}, {"out/dossier/" + dossier.RedactedName, "r", file}, {"out/report.html", "r", file}}
 	for name, c := range map[string]struct {
 		archive []byte
 		refused bool
@@ -110,6 +110,9 @@ func TestAVaultTakesADossierAndNothingElse(t *testing.T) {
 				other := disk.Vault{Dir: t.TempDir(), Most: 1000}
 				if _, err := other.Take(&again, func(src dossier.Source) (string, error) { _, err := src.ReadFile(blob); return "copy", err }); err != nil {
 					t.Errorf("archived again: %v", err)
+				}
+				if b, err := other.Source("copy").ReadFile(dossier.RedactedName); name == "tar" && (err != nil || string(b) != "r") {
+					t.Errorf("what says what was taken out: %q %v", b, err)
 				}
 				if b, err := v.Source(id).ReadFile(blob); err != nil || string(b) != "b" {
 					t.Errorf("%q %v", b, err)

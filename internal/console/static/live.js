@@ -13,7 +13,9 @@ for (const place of document.querySelectorAll("[data-live]")) {
     if (status && here) here.replaceChildren(...status.childNodes);
     for (const part of document.querySelectorAll("[data-part]")) {
       const fresh = page.querySelector(`[data-part="${part.dataset.part}"]`);
-      if (fresh) part.replaceChildren(...fresh.childNodes);
+      if (!fresh || (fresh.dataset.key && fresh.dataset.key === part.dataset.key)) continue; // what somebody types into stays
+      part.replaceChildren(...fresh.childNodes);
+      part.dataset.key = fresh.dataset.key || "";
     }
     if (event.data === "done") source.close();
   });

@@ -45,7 +45,8 @@ type Conn struct {
 	ID   etalon.ConnectionID
 	Flaw *etalon.Anomaly // of the client certificate; nil when it is good
 
-	rest func(bool)
+	rest   func(bool)
+	record etalon.Connection // as it was put on record
 }
 
 // Rest says whether the connection is between two messages: nobody waits for it, so
@@ -233,7 +234,12 @@ func (f *Front) serve(ctx context.Context, raw net.Conn) error {
 		return err
 	}
 	defer func() { _ = conn.Close() }()
-	conn.rest = func(between bool) { f.rest(raw, between) }
+	conn.rest = func(between bool) {
+		f.rest(raw, between)
+		if h, ok := raw.(*handed); ok {
+			h.Rest(between) // whoever accepted it may want its place
+		}
+	}
 	return f.Handler.Handle(ctx, conn)
 }
 

@@ -73,6 +73,9 @@ func offered(hello *tls.ClientHelloInfo) (*tls.Config, error) {
 // connection is nil then. The peer's flaw, if any, is an anomaly for every
 // request that follows.
 func (f *Front) handshake(ctx context.Context, raw net.Conn) (*Conn, error) {
+	if h, ok := raw.(*handed); ok {
+		return f.admit(h.Conn.Conn, h.record)
+	}
 	record := etalon.Connection{Opened: f.Clock(), Remote: raw.RemoteAddr().String()}
 	s := &sniffer{Conn: raw}
 	config := f.TLS
@@ -88,20 +91,27 @@ func (f *Front) handshake(ctx context.Context, raw net.Conn) (*Conn, error) {
 	timeout := limited.Err() != nil
 	cancel()
 
-	var flaw *etalon.Anomaly
 	state := conn.ConnectionState()
 	record.TLS.ServerName, record.TLS.Offered = state.ServerName, s.offered
 	for _, c := range state.PeerCertificates {
 		record.TLS.Certificates = append(record.TLS.Certificates, c.Raw)
 	}
-	switch {
-	case err != nil:
+	if err != nil {
 		record.TLS.Error, record.Garbage = f.failure(err, timeout, s.first)
-		conn = nil
-	default:
-		record.TLS.Version = "1.2"
-		record.TLS.CipherSuite = tls.CipherSuiteName(state.CipherSuite)
-		if code, detail := f.verify(state.PeerCertificates); code != "" {
+		return f.admit(nil, record)
+	}
+	record.TLS.Version = "1.2"
+	record.TLS.CipherSuite = tls.CipherSuiteName(state.CipherSuite)
+	return f.admit(conn, record)
+}
+
+// admit puts a connection on record, with what is wrong with the client's certificate;
+// nil: there was no handshake.
+func (f *Front) admit(conn *tls.Conn, record etalon.Connection) (*Conn, error) {
+	var flaw *etalon.Anomaly
+	if conn != nil {
+		record.TLS.Error = ""
+		if code, detail := f.verify(conn.ConnectionState().PeerCertificates); code != "" {
 			record.TLS.Error = code + ": " + detail
 			flaw = &etalon.Anomaly{Layer: "tls", Code: code, Offset: -1, Detail: detail}
 		}
@@ -113,7 +123,7 @@ func (f *Front) handshake(ctx context.Context, raw net.Conn) (*Conn, error) {
 	if conn == nil {
 		return nil, nil
 	}
-	return &Conn{Conn: conn, ID: id, Flaw: flaw}, nil
+	return &Conn{Conn: conn, ID: id, Flaw: flaw, record: record}, nil
 }
 
 // failure words a handshake that failed.
