@@ -83,7 +83,7 @@ func TestBadInputAboutPatients(t *testing.T) {
 	must(t, os.WriteFile(declaration, regexp.MustCompile(`(?m)^profiles:.*$`).ReplaceAll(b, []byte("profiles: [pdq-consumer]")), 0o600))
 	out := filepath.Join(dir, "out")
 	c := open(t, "simulate", "--sut", declaration, "--out", out)
-	base := address(c.await(c.out, "https://"))
+	base := reached(c.await(c.out, "https://"))
 	client := caller(t, declaration, pki.StructureAuth)
 	const continuing = "QUQI_IN000003UV01_Continue"
 	scope := criterion("otherIDsScopingOrganization", `<value root="2.25.777"/>`, "OtherIDs.scopingOrganization.id")
