@@ -35,8 +35,8 @@ func BenchmarkLongSession(b *testing.B) {
 	}
 }
 
-// messageID is where a message names itself.
-var messageID = regexp.MustCompile(`(MessageID[^<]*>urn:uuid:)[0-9a-fA-F]{8}`)
+// messageID is where a message names itself, or an answer the message that it answers.
+var messageID = regexp.MustCompile(`((?:MessageID|RelatesTo)[^<]*>urn:uuid:)[0-9a-fA-F]{8}`)
 
 // lengthened writes the dossier of a session whose exchanges come again and again under
 // new message identifiers, until there are n of them.

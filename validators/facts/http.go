@@ -9,8 +9,12 @@ import (
 	"github.com/etalon-dmp/etalon"
 )
 
-// maxHeaders bounds the header lines kept; the rest is an anomaly.
-const maxHeaders = 1000
+// The limits of a header section: its lines, those that continue another or are none
+// counted too, and the bytes of each. The rest is an anomaly.
+const (
+	maxHeaders    = 1000
+	maxHeaderLine = 64 << 10
+)
 
 // header is one header line: name in lower case, value unfolded and trimmed.
 type header struct {
@@ -95,20 +99,24 @@ func (m *message) startLine(pos int, request bool) (next int, ok bool) {
 }
 
 func (m *message) readHeaders(pos int) (body int, complete bool) {
-	for {
+	for lines := 0; ; lines++ {
 		text, next, ended := m.line(pos)
 		switch {
 		case ended && text == "":
 			return next, true
 		case !ended:
 			return next, false
-		case len(m.headers) >= maxHeaders:
+		case lines >= maxHeaders:
 			m.note("headers", pos, "more than %d header lines", maxHeaders)
 			end := bytes.Index(m.raw[pos:], []byte("\r\n\r\n"))
 			if end < 0 {
 				return len(m.raw), false
 			}
 			return pos + end + 4, true
+		}
+		if len(text) > maxHeaderLine {
+			m.note("headers", pos, "a header line of %d bytes, more than %d", len(text), maxHeaderLine)
+			text = strings.ToValidUTF8(text[:maxHeaderLine], "")
 		}
 		m.headerLine(text, pos)
 		pos = next
@@ -119,7 +127,10 @@ func (m *message) headerLine(text string, pos int) {
 	if text[0] == ' ' || text[0] == '\t' {
 		m.note("folded-header", pos, "a header continues on a second line")
 		if n := len(m.headers); n > 0 {
-			m.headers[n-1].value += " " + strings.TrimSpace(text)
+			h := &m.headers[n-1]
+			if h.value += " " + strings.TrimSpace(text); len(h.value) > maxHeaderLine {
+				h.value = strings.ToValidUTF8(h.value[:maxHeaderLine], "")
+			}
 		}
 		return
 	}

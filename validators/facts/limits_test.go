@@ -55,3 +55,36 @@ func TestASummaryIsBounded(t *testing.T) {
 		t.Errorf("action of %d bytes, %d ids, %d bytes in all, cut %v", len(s.Action), len(s.UniqueIDs), s.Bytes, s.Asked.Cut)
 	}
 }
+
+// A header section of lines that are no headers of their own is bounded as one of headers
+// is: neither time nor anomalies grow with the square of them, or without an end.
+func TestLinesOfAHeaderSectionAreBounded(t *testing.T) {
+	for name, line := range map[string]string{
+		"that continue another": " x\r\n", "without a colon": "x\r\n", "of a header": "a: b\r\n", "of nothing else": "\t\r\n",
+	} {
+		e := facts.Exchange(facts.ExchangeInput{
+			Exchange: etalon.Exchange{ID: "x1", Actor: etalon.Registry, Transaction: etalon.ITI18},
+			Request:  []byte("POST /x HTTP/1.1\r\nX: first\r\n" + strings.Repeat(line, 500_000) + "\r\n<a/>"),
+		})
+		text := string(e.Text)
+		if n := strings.Count(text, "<ev:header ") + strings.Count(text, "<ev:anomaly "); n > 1100 || !strings.Contains(text, `code="headers"`) || len(text) > 1<<20 {
+			t.Errorf("%s: %d headers and anomalies in %d bytes", name, n, len(text))
+		}
+	}
+}
+
+// One header as long as a message is shown as far as any server reads one, and told.
+func TestAHeaderIsBounded(t *testing.T) {
+	long := strings.Repeat("\x1b", 8<<20)
+	for name, head := range map[string]string{
+		"one line": "X: " + long + "\r\n", "folded": "X: a\r\n" + strings.Repeat(" "+long[:60<<10]+"\r\n", 100), "name": long + ": a\r\n", "no colon": long + "\r\n",
+	} {
+		e := facts.Exchange(facts.ExchangeInput{
+			Exchange: etalon.Exchange{ID: "x1", Actor: etalon.Registry, Transaction: etalon.ITI18},
+			Request:  []byte("POST /x HTTP/1.1\r\n" + head + "Content-Length: 4\r\n\r\n<a/>"),
+		})
+		if text := string(e.Text); len(text) > 1<<20 || !strings.Contains(text, "<ev:anomaly ") || !strings.Contains(text, `value="4"`) {
+			t.Errorf("%s: %d bytes", name, len(text))
+		}
+	}
+}
