@@ -126,13 +126,13 @@ func registeredMutants() []Mutant {
 					r.Flags = append(r.Flags, hl7.Flag{Code: "CONSENTEMENT_REACTIVATION_DMP", Value: true})
 				}
 			}), update),
-		define("update-as-closing", "H06.reason", "Un changement porte le motif d'une fermeture.", "A change bears the reason of a closing.", message(func(r *hl7.Registration) { r.Reason = "FERM" }), update),
+		define("update-as-closing", "H06.status", "Un changement porte le motif d'une fermeture.", "A change bears the reason of a closing.", message(func(r *hl7.Registration) { r.Reason = "FERM" }), update),
 		define("update-keeps-address", "A08.address", "L'ancienne adresse est envoyée.", "The former address is sent.", message(func(r *hl7.Registration) { r.Street, r.PostalCode, r.City = "1 rue ancienne", "99999", "VILLE-FICTIVE" }), update),
 		define("update-motive", "H06.motive", "Un changement porte un motif de fermeture.", "A change bears a motive of closing.",
 			message(func(r *hl7.Registration) { r.Motive, r.MotiveText = "FERMETURE_DEMANDE_PATIENT", "Non" }), update),
 		define("closing-motive-system", "H06.motive", "Le motif de fermeture est d'une autre nomenclature.", "The motive of closing is of another code system.",
 			inside("PRPA_IN201314", `codeSystem="1\.2\.250\.1\.213\.4\.1\.2\.4"`, `codeSystem="1.2.250.1.213.4.1.2.5"`), closing),
-		define("closing-as-change", "H06.reason", "La fermeture est envoyée comme une réactivation.", "The closing is sent as a reactivation.", message(func(r *hl7.Registration) { r.Reason = "REAC" }), closing),
+		define("closing-as-change", "H06.status", "La fermeture est envoyée comme une réactivation.", "The closing is sent as a reactivation.", message(func(r *hl7.Registration) { r.Reason = "REAC" }), closing),
 		define("closing-another", "H06.same-patient", "Le DMP fermé est celui d'un homonyme.", "The record closed is that of a homonym.", message(func(r *hl7.Registration) { r.PatientID.Extension = "283059999900825" }), closing),
 		define("read-as-change", "A02", "La lecture des données est faite par un changement.", "The data are read by a change.",
 			func(h *hooks) {
