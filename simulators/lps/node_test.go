@@ -124,7 +124,9 @@ func node(t *testing.T, mutant string, m lps.Mutant) string {
 	f := newFake(t)
 	misbehave(f, m)
 	a := surround(t, m.Behaviour)
-	l := newLPS(t, f, func(c *lps.Config) { c.Mutant, c.Plain, c.Audit, c.Time, c.Feed = mutant, true, a.audit, a.clock, m.Fed })
+	l := newLPS(t, f, func(c *lps.Config) {
+		c.Mutant, c.Plain, c.Audit, c.Time, c.Feed = mutant, true, a.audit, a.clock, m.Fed
+	})
 	var seen strings.Builder
 	for _, name := range append(append([]etalon.ActionName{}, m.Actions...), etalon.ActSynchronise, etalon.ActFeed) {
 		for _, one := range actions(name) {
