@@ -21,7 +21,7 @@ import (
 // played are the actors that are composed, without their state.
 func played() []actor.Actor {
 	directory, index := patients.New(""), registry.New(registry.Config{})
-	return []actor.Actor{directory.Actor(), rights.Actor(directory), insi.New().Actor(), index.Actor(), repository.New("", index).Actor(nil), imaging.New("").Actor(nil), audit.New().Actor(), clock.New().Actor()}
+	return []actor.Actor{directory.Actor(), rights.Actor(directory), insi.New().Actor(), index.Actor(), repository.New("", index).Actor(nil), imaging.New("").Actor(nil), audit.New().Actor(), audit.New().Feed(), clock.New().Actor()}
 }
 
 // Each transaction of the table is served by its actor, once, or the table says

@@ -34,11 +34,11 @@ var keys = sync.OnceValue(func() *pki.Set {
 
 // request is one request that the fake DMP received.
 type request struct {
-	path, contentType, peer string
-	body                    []byte
-	message                 mtom.Message
-	doc                     *xmldoc.Doc
-	soap                    soap.Envelope
+	method, path, contentType, peer string
+	body                            []byte
+	message                         mtom.Message
+	doc                             *xmldoc.Doc
+	soap                            soap.Envelope
 }
 
 func (r request) kind() string { return r.soap.Payload.Local() }
@@ -81,7 +81,7 @@ func newFake(t *testing.T) *fake {
 
 func (f *fake) serve(w http.ResponseWriter, r *http.Request) {
 	body, _ := io.ReadAll(r.Body)
-	got := request{path: r.URL.Path, contentType: r.Header.Get("Content-Type"), body: body}
+	got := request{method: r.Method, path: r.URL.Path, contentType: r.Header.Get("Content-Type"), body: body}
 	if len(r.TLS.PeerCertificates) > 0 {
 		got.peer = r.TLS.PeerCertificates[0].Subject.CommonName
 	}
@@ -280,7 +280,7 @@ func do(t *testing.T, l *lps.LPS, a etalon.Action, want string) etalon.Reaction 
 func traffic(rs []request) string {
 	var b bytes.Buffer
 	for _, r := range rs {
-		fmt.Fprintf(&b, "%s %s %s\n%s\n", r.path, r.contentType, r.peer, r.body)
+		fmt.Fprintf(&b, "%s %s %s %s\n%s\n", r.method, r.path, r.contentType, r.peer, r.body)
 	}
 	return b.String()
 }

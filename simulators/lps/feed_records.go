@@ -30,7 +30,7 @@ func (l *LPS) postRecords(ctx context.Context) error {
 		}
 		_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, 1<<20))
 		_ = resp.Body.Close()
-		if resp.StatusCode/100 != 2 && l.hooks.post == nil && l.hooks.event == nil {
+		if resp.StatusCode >= http.StatusInternalServerError { // what it refuses it would refuse again
 			return fmt.Errorf("the audit record repository answers HTTP %d", resp.StatusCode)
 		}
 		l.waiting = l.waiting[1:]

@@ -124,7 +124,9 @@ func node(t *testing.T, mutant string, m lps.Mutant) string {
 	f := newFake(t)
 	misbehave(f, m)
 	a := surround(t, m.Behaviour)
-	l := newLPS(t, f, func(c *lps.Config) { c.Mutant, c.Plain, c.Audit, c.Time = mutant, true, a.audit, a.clock })
+	l := newLPS(t, f, func(c *lps.Config) {
+		c.Mutant, c.Plain, c.Audit, c.Time, c.Feed = mutant, true, a.audit, a.clock, m.Fed
+	})
 	var seen strings.Builder
 	for _, name := range append(append([]etalon.ActionName{}, m.Actions...), etalon.ActSynchronise, etalon.ActFeed) {
 		for _, one := range actions(name) {
@@ -145,7 +147,7 @@ func TestEveryMutantOfTheNodeShows(t *testing.T) {
 		if !m.Node || m.Name == "audit-partial-once" || m.Name == "audit-early" || m.Behaviour == etalon.BehaveClockLiar || strings.HasPrefix(m.Name, "peer-") {
 			continue
 		}
-		key := fmt.Sprint(m.Behaviour, m.Actions)
+		key := fmt.Sprint(m.Behaviour, m.Actions, m.Fed)
 		if steady[key] == "" {
 			steady[key] = node(t, "", m)
 		}
