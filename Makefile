@@ -75,7 +75,7 @@ chaos-serve: ## kills the console and its workers N=200 times at random while SE
 bench: export ETALON_ANS_PACK := $(if $(ETALON_ANS_PACK),$(abspath $(ETALON_ANS_PACK)))
 bench: export ETALON_ANS_OVERLAY := $(if $(ETALON_ANS_OVERLAY),$(abspath $(ETALON_ANS_OVERLAY)))
 bench: build ## benchmarks of transactions and of the engine, in the form benchstat reads (ETALON_ANS_PACK: see bench/README.md)
-	$(GO) test -run '^$$' -bench . -benchtime $(or $(WIRE_TIME),2s) -timeout 60m ./bench/wire ./bench/audit ./bench/signatures
+	$(GO) test -run '^$$' -bench . -benchtime $(or $(WIRE_TIME),2s) -timeout 60m ./bench/wire ./bench/audit ./bench/signatures ./bench/imaging
 ifeq ($(ETALON_ANS_PACK),)
 	@echo "bench : ETALON_ANS_PACK n'est pas défini, le moteur n'est pas mesuré (is not set: the engine is not measured)"
 else
