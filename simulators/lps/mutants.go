@@ -54,6 +54,7 @@ func Mutants() []Mutant {
 		demographicsMutants(),
 		optionalMutants(),
 		vaccinationMutants(),
+		shellMutants(),
 		entryMutants(),
 		scanMutants(),
 		archiveMutants(),
