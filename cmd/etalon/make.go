@@ -3,7 +3,7 @@ package main
 import "github.com/etalon-dmp/etalon/internal/reference"
 
 type makeCmd struct {
-	Kind string `arg:"" enum:"cda,structured,vaccination,scan,pdf,kos,lot,study" help:"cda (niveau 1, autour d'un PDF), structured (sections et entrées), vaccination (note), scan (numérisé, IHE sans rien de français), pdf, kos (manifeste DICOM), lot (l'envoi signé de deux documents, message HTTP), study (images d'un examen, zip). (Level 1 around a PDF, sections and entries, an immunization note, a scan as plain IHE has it, the PDF alone, a DICOM manifest, the signed submission of two documents as an HTTP message, or the images of a study.)"`
+	Kind string `arg:"" enum:"cda,structured,vaccination,scan,self-presenting,pdf,kos,lot,study" help:"cda (niveau 1, autour d'un PDF), structured (sections et entrées), vaccination (note), scan (numérisé, IHE sans rien de français), self-presenting (dans sa feuille de style), pdf, kos (manifeste DICOM), lot (l'envoi signé de deux documents, message HTTP), study (images d'un examen, zip). (Level 1 around a PDF, sections and entries, an immunization note, a scan as plain IHE has it, one in its style sheet, the PDF alone, a DICOM manifest, the signed submission of two documents as an HTTP message, or the images of a study.)"`
 	Like string `help:"Avec ce défaut, nommé par --list ; sinon conforme. (With this defect, named by --list; sound otherwise.)" placeholder:"DÉFAUT"`
 	List bool   `help:"Les défauts connus de ce contenu, et la règle qui les trouve. (The known defects of this content, and the rule that finds them.)"`
 	Seed uint64 `default:"1" help:"La même graine donne les mêmes octets. (The same seed gives the same bytes.)"`

@@ -2,6 +2,7 @@ package judge_test
 
 import (
 	"bytes"
+	"encoding/base64"
 	"strings"
 	"testing"
 
@@ -17,6 +18,14 @@ func TestOddDocumentsEndInAWord(t *testing.T) {
 	sound, err := reference.Sample("structured", "", 1)
 	if err != nil {
 		t.Fatal(err)
+	}
+	level1, err := reference.Sample("cda", "", 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	content := func(text string) []byte {
+		before, after, _ := strings.Cut(string(level1), `representation="B64">`)
+		return []byte(before + `representation="B64">` + text + after[strings.Index(after, "<"):])
 	}
 	text := string(sound)
 	_, body, _ := strings.Cut(text, "?>")
@@ -42,6 +51,10 @@ func TestOddDocumentsEndInAWord(t *testing.T) {
 		"a style sheet around": {[]byte(`<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform">` + body + `</xsl:stylesheet>`), etalon.Fail, "SM14.content"},
 		"a signature around":   {[]byte(`<ds:Signature xmlns:ds="http://www.w3.org/2000/09/xmldsig#"><ds:Object>` + body + `</ds:Object></ds:Signature>`), etalon.Inconclusive, ""},
 		"a thousand realms":    {put(`<realmCode code="FR"/>`, strings.Repeat(`<realmCode code="FR"/>`, 1000)), etalon.Fail, "SM01.realm"},
+		"garbage in base64":    {content("JVBERi0x!!!!LjQK"), etalon.Fail, "BD01.base64"},
+		"a cut base64":         {content("JVBERi0xL"), etalon.Fail, "BD01.base64"},
+		"no content":           {content(""), etalon.Fail, "BD01.empty"},
+		"a PDF of zeros":       {content(base64.StdEncoding.EncodeToString(append([]byte("%PDF-1.4\n"), make([]byte, 4<<20)...))), etalon.Fail, "BD02.whole"},
 		"a namespace undone":   {put(`xmlns="urn:hl7-org:v3"`, `xmlns="urn:hl7-org:v2"`), etalon.Inconclusive, ""},
 	} {
 		t.Run(name, func(t *testing.T) {

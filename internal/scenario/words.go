@@ -35,7 +35,7 @@ var (
 
 // The closed lists of words that the root package does not hold.
 var (
-	bodies    = []string{"pdf", "structured", "vaccination", "scan", "kos"}
+	bodies    = []string{"pdf", "structured", "vaccination", "scan", "kos", "self-presenting"}
 	reactions = []string{etalon.ReactDone, etalon.ReactRefused, etalon.ReactError}
 	states    = []string{string(etalon.DMPAbsent), string(etalon.DMPActive), string(etalon.DMPClosed)}
 	rights    = []string{"VALIDE", "NON_EXISTE", "INTERDIT", "EXPIRE"}

@@ -111,7 +111,8 @@ func (l *LPS) document(a etalon.Action, wanted etalon.Document) (*cda.Document, 
 	now := l.now()
 	id := l.oid()
 	scan := wanted.Body == "scan"
-	structured := wanted.Body == "structured" || wanted.Body == "vaccination"
+	shell := wanted.Body == "self-presenting"
+	structured := shell || wanted.Body == "structured" || wanted.Body == "vaccination"
 	d := &cda.Document{
 		UniqueID: id, SetID: id, Version: 1, Title: wanted.Title, Type: typ, Class: class, Format: cda.Format(structured),
 		Patient: a.Patient, IPP: "IPP-" + a.Patient.ID, IPPSystem: sourceOID, Author: l.author(), Where: l.structure(),
@@ -124,6 +125,9 @@ func (l *LPS) document(a etalon.Action, wanted etalon.Document) (*cda.Document, 
 	}
 	if wanted.Body == "vaccination" {
 		d.Vaccination, d.Format = true, cda.VaccinationFormat()
+	}
+	if shell {
+		d.SelfPresenting, d.MimeType = true, "application/xslt+xml"
 	}
 	if l.cfg.Plain && !structured && !scan { // the PDF itself: nothing asks for a CDA around it
 		d.MimeType, d.Format = "application/pdf", cda.PlainFormat()

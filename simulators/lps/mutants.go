@@ -56,6 +56,7 @@ func Mutants() []Mutant {
 		demographicsMutants(),
 		optionalMutants(),
 		vaccinationMutants(),
+		shellMutants(),
 		entryMutants(),
 		scanMutants(),
 		archiveMutants(),

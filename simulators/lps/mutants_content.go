@@ -20,20 +20,6 @@ func edited(pattern, with string) func(*hooks) {
 	}
 }
 
-// expanded is edited, with the groups of the pattern in the text: ${1}.
-func expanded(pattern, with string) func(*hooks) {
-	found := regexp.MustCompile(`(?s)` + pattern)
-	return func(h *hooks) {
-		h.content = func(b []byte) []byte {
-			at := found.FindSubmatchIndex(b)
-			if at == nil {
-				return b
-			}
-			return append(found.Expand(append([]byte{}, b[:at[0]]...), []byte(with), b, at), b[at[1]:]...)
-		}
-	}
-}
-
 // Defects of the header of the CDA: checks SM01 to SM08.
 func headerMutants() []Mutant {
 	header := func(name string, kills etalon.RuleID, fr, en, pattern, with string) Mutant {

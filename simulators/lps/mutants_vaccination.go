@@ -5,7 +5,8 @@ import "github.com/etalon-dmp/etalon"
 // Defects of a note of one vaccine given: checks PC04 and PC05, and SM15 for its actors.
 func vaccinationMutants() []Mutant {
 	note := func(name string, kills etalon.RuleID, fr, en, pattern, with string) Mutant {
-		return define("vaccine-"+name, kills, fr, en, expanded(pattern, with), etalon.ActFeed)
+		change := patched(pattern, with)
+		return define("vaccine-"+name, kills, fr, en, func(h *hooks) { h.content = change }, etalon.ActFeed)
 	}
 	lost := note("lost-reference", "PC03.resolves", "La vaccination renvoie à un texte absent.", "The immunization points at a text that is not there.", `(<text><reference value=")#vaccin1`, `<text><reference value="#vaccin9`)
 	lost.Warns = true

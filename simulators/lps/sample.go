@@ -19,17 +19,18 @@ type SampleKind string
 
 // The kinds of sample.
 const (
-	SampleCDA        SampleKind = "cda"         // level 1, around a PDF
-	SampleStructured SampleKind = "structured"  // sections of narrative
-	SampleNote       SampleKind = "vaccination" // a note of one vaccine given
-	SampleScan       SampleKind = "scan"        // scanned, as plain IHE has it
-	SamplePDF        SampleKind = "pdf"         // the PDF alone
-	SampleManifest   SampleKind = "kos"         // the manifest of an imaging study, a DICOM file
+	SampleCDA        SampleKind = "cda"             // level 1, around a PDF
+	SampleStructured SampleKind = "structured"      // sections of narrative
+	SampleNote       SampleKind = "vaccination"     // a note of one vaccine given
+	SampleScan       SampleKind = "scan"            // scanned, as plain IHE has it
+	SampleShell      SampleKind = "self-presenting" // in a style sheet that shows it
+	SamplePDF        SampleKind = "pdf"             // the PDF alone
+	SampleManifest   SampleKind = "kos"             // the manifest of an imaging study, a DICOM file
 )
 
 // SampleKinds is the closed list.
 func SampleKinds() []SampleKind {
-	return []SampleKind{SampleCDA, SampleStructured, SampleNote, SampleScan, SamplePDF, SampleManifest}
+	return []SampleKind{SampleCDA, SampleStructured, SampleNote, SampleScan, SampleShell, SamplePDF, SampleManifest}
 }
 
 // Sample makes the content that the reference product makes: a sound one, or one
@@ -96,6 +97,9 @@ func sampleOf(kind SampleKind, h *hooks, seed uint64) []byte {
 		Created: created, Start: created.Add(-30 * time.Minute), Stop: created.Add(-10 * time.Minute), Language: "fr-FR",
 		Confidence: cda.Normal(), Facility: cda.SoloPractice(), Practice: cda.Ambulatory(), Structured: kind == SampleStructured,
 		MimeType: "text/xml", Scan: kind == SampleScan, Location: time.FixedZone("CEST", 2*60*60),
+	}
+	if kind == SampleShell {
+		d.Structured, d.SelfPresenting, d.Format, d.MimeType = true, true, cda.Format(true), "application/xslt+xml"
 	}
 	if kind == SampleNote {
 		d.Structured, d.Vaccination, d.Title, d.Format = true, true, "Note de vaccination fictive", cda.VaccinationFormat()

@@ -49,6 +49,8 @@ type Document struct {
 	Structured bool
 	// Vaccination makes of a structured document a note of one vaccine given.
 	Vaccination bool
+	// SelfPresenting puts the document into a style sheet that shows it.
+	SelfPresenting bool
 	// Scan makes of a level 1 document one that was scanned, as plain IHE has it.
 	Scan     bool
 	MimeType string

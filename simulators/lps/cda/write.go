@@ -56,6 +56,9 @@ func (d *Document) XML(pdf []byte) []byte {
 			base64.StdEncoding.EncodeToString(pdf))
 	}
 	w.raw(`</ClinicalDocument>` + "\n")
+	if d.SelfPresenting {
+		return shelled(w.b.String())
+	}
 	return []byte(w.b.String())
 }
 
