@@ -151,3 +151,17 @@ func TestASittingSurvivesAKill(t *testing.T) {
 	must(t, c.cmd.Process.Signal(syscall.SIGTERM))
 	<-c.left
 }
+
+// The address of a store of objects has no keys in it; without those of the environment
+// nothing is served.
+func TestAStoreOfObjectsHasItsKeysFromTheEnvironment(t *testing.T) {
+	t.Setenv("AWS_ACCESS_KEY_ID", "")
+	data := filepath.Join(t.TempDir(), "data")
+	for blobs, code := range map[string]int{
+		"s3://clef:secret@seau?endpoint=https://127.0.0.1:1": etalon.ExitUsage,
+		"s3://seau?endpoint=http://s3.example":               etalon.ExitUsage,
+		"s3://seau?endpoint=http://127.0.0.1:1":              etalon.ExitNotReady,
+	} {
+		command(t, code, nil, "serve", "--data", data, "--listen", "127.0.0.1:0", "--blobs", blobs)
+	}
+}

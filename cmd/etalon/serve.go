@@ -94,7 +94,7 @@ func (c *serveCmd) play(ctx context.Context, a *app, d *desk.Desk, all *repertoi
 		return nil
 	}
 	address, kept, err := sittings.Open(ctx, sittings.Place{
-		Data: c.Data, At: c.Address, Names: c.AddressName, Clock: a.clock, Tool: tool(), Build: a.made(), Holder: d.Store.Holder, Repertoire: all, Errors: a.warn(),
+		Data: c.Data, At: c.Address, Names: c.AddressName, Clock: a.clock, Tool: tool(), Build: a.made(), Holder: d.Store.Holder, Repertoire: all, Errors: a.warn(), Most: c.Upload << 20,
 	})
 	if err != nil {
 		return err

@@ -44,6 +44,9 @@ type Config struct {
 	Holder   func(ctx context.Context, fingerprint string) (campaign.ID, error)
 	Evidence Evidence
 	Errors   io.Writer // what the machine could not do
+	// Most bounds what one sitting is sent, in bytes: one that is sent more is stopped, and
+	// handed in as it is. 0: nothing bounds it.
+	Most int64
 }
 
 // mostConnections are served at one time, of all products.

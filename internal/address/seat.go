@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"sync/atomic"
 	"time"
 
 	"github.com/etalon-dmp/etalon"
@@ -31,6 +32,7 @@ type seat struct {
 	room    *room
 	stopped context.Context //nolint:containedctx // whether somebody stopped it, whatever runs
 	stop    context.CancelFunc
+	sent    atomic.Int64    // bytes, since this program began it
 	relay   *fronttls.Relay // of the session that runs; nil between two; the address's to lock
 }
 
@@ -120,7 +122,7 @@ func (s *seat) run(ctx context.Context, earlier *dossier.Dossier) error {
 	s.room.begin(p, earlier)
 	one := session.Session{
 		Means: session.Means{
-			Clock: a.Clock, Bench: &a.Bench, Arrived: s.room.arrived,
+			Clock: a.Clock, Bench: &a.Bench, Arrived: s.arrived,
 			Person: func(*plan.Plan) driver.Driver { return s.room.driver },
 		},
 		Tool: a.Tool, Events: s.room.event, Ports: s.ports,
@@ -143,6 +145,21 @@ func (s *seat) run(ctx context.Context, earlier *dossier.Dossier) error {
 	defer s.closed()
 	return one.Run(playing, s.Plan)
 }
+
+// arrived is told of each request that was recorded.
+func (s *seat) arrived(x etalon.ExchangeID, a etalon.Arrival) {
+	s.room.arrived(x, a)
+	size := int64(len(a.Raw))
+	if a.Spool != nil {
+		size = a.Spool.Size()
+	}
+	if most := s.address.Most; s.sent.Add(size+overhead) > most && most > 0 {
+		s.stop()
+	}
+}
+
+// overhead is what a request takes beside its bytes: its lines of the journal.
+const overhead = 2 << 10
 
 // ports are a relay: connections are handed to the session, it opens none.
 func (s *seat) ports() *session.Listening {

@@ -155,6 +155,29 @@ func TestASittingThatIsStoppedIsHandedIn(t *testing.T) {
 	}
 }
 
+// Nobody fills the disk of the bench: a sitting that is sent too much ends where it is.
+func TestASittingThatIsSentTooMuchEnds(t *testing.T) {
+	s := &shelf{all: map[campaign.ID]*dossier.Memory{}}
+	b := open(t, s)
+	b.Most = 4 << 10
+	own := b.certificate(1)
+	b.Play(b.ctx, b.seating(1, "iti41-one"))
+	b.asked(1, 0)
+	for range 3 { // the last ones may be cut off
+		conn, err := tls.Dial("tcp", strings.TrimPrefix(b.Where(), "https://"), &tls.Config{RootCAs: b.keys.Set.Roots(), Certificates: []tls.Certificate{own}})
+		if err != nil {
+			break
+		}
+		_, _ = io.WriteString(conn, "POST /xds/registry HTTP/1.1\r\nHost: a\r\nConnection: close\r\nContent-Length: 1\r\n\r\nx")
+		_, _ = io.Copy(io.Discard, conn)
+		_ = conn.Close()
+	}
+	<-b.over
+	if d, err := s.Read(1); err != nil || d.Seal == nil || d.Seal.Outcome != "cancelled" || len(d.Exchanges) == 0 {
+		t.Errorf("%+v %v", d.Seal, err)
+	}
+}
+
 // What the address cannot play counts as left out, with why; a server is not played here.
 func TestWhatTheAddressCannotPlayIsLeftOut(t *testing.T) {
 	b := open(t, &shelf{all: map[campaign.ID]*dossier.Memory{}})

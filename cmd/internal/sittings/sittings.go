@@ -88,6 +88,7 @@ type Place struct {
 	Holder     func(ctx context.Context, fingerprint string) (campaign.ID, error)
 	Repertoire *repertoire.Repertoire
 	Errors     io.Writer
+	Most       int64 // bytes that one sitting may be sent
 }
 
 // Open opens it. Its keys are made the first time, and kept.
@@ -108,6 +109,6 @@ func Open(ctx context.Context, p Place) (*address.Address, Kept, error) {
 	}
 	return address.New(address.Config{
 		Listener: l, At: "https://" + setup.Addresses(l.Addr().String(), p.Names)[0], Bench: session.Bench{Set: keys.Set, Seal: seal}, Clock: p.Clock, Tool: p.Tool, Build: p.Build,
-		Repertoire: p.Repertoire, Holder: p.Holder, Evidence: kept, Errors: p.Errors,
+		Repertoire: p.Repertoire, Holder: p.Holder, Evidence: kept, Errors: p.Errors, Most: p.Most,
 	}), kept, nil
 }
