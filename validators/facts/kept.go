@@ -42,12 +42,12 @@ func (s *Summary) keep() {
 	k := &keeper{left: maxSummary}
 	for _, v := range []*string{
 		&s.Action, &s.MessageID, &s.INS, &s.ResourceID, &s.ReasonCode, &s.SubmissionSet, &s.SourceID,
-		&s.LPSName, &s.LPSVersion, &s.LPSID, &s.UserID, &s.UserName, &s.AssertionID, &s.AssertionHash, &s.HL7ID, &s.QueryID, &s.Continues, &s.Query, &s.Returns,
+		&s.LPSName, &s.LPSVersion, &s.LPSID, &s.UserID, &s.UserName, &s.AssertionID, &s.AssertionHash, &s.LoggedOn, &s.HL7ID, &s.QueryID, &s.Continues, &s.Query, &s.Returns,
 		&s.Status, &s.RelatesTo, &s.AnswerKind, &s.AnswerStatus, &s.AnswerCode, &s.Authorisation,
 	} {
 		*v = k.text(*v)
 	}
-	for _, list := range []*[]string{&s.UniqueIDs, &s.Named, &s.StatusSlots, &s.Parameters, &s.AnswerCodes} {
+	for _, list := range []*[]string{&s.UniqueIDs, &s.Named, &s.StatusSlots, &s.Parameters, &s.AnswerCodes, &s.Series} {
 		*list = k.texts(*list)
 	}
 	s.Asked.keep(k)
