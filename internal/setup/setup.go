@@ -120,6 +120,7 @@ Préparé (prepared): %s et %s
 Dans votre LPS (in your product):
   1. Adresses du DMP, base (DMP base address):
 %s     services: patients, patientsSpecific, patientsPDQ, habilitations, registry, repository
+     Un client IHE prend les mêmes, registry et repository. (A client of IHE takes the same two.)
   2. Autorité à déclarer de confiance (authority to trust):
        %s
      %s
