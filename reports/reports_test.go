@@ -1,6 +1,7 @@
 package reports_test
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/etalon-dmp/etalon"
@@ -115,6 +116,10 @@ func TestUnsettleSaysWhy(t *testing.T) {
 	unmet := reports.WhyNot(etalon.RequirementResult{Rules: []etalon.RuleID{"Q01"}})
 	if none == unmet || none.FR == "" || unmet.EN == "" {
 		t.Errorf("the reasons must differ: %v, %v", none, unmet)
+	}
+	missing := reports.WhyNot(etalon.RequirementResult{Missing: []etalon.Proof{"X10.size"}})
+	if !strings.Contains(missing.EN, "X10.size") {
+		t.Errorf("rules that speak for it but met nothing: %v", missing)
 	}
 }
 

@@ -84,12 +84,12 @@ func WhyNot(c etalon.RequirementResult) etalon.Text {
 	switch {
 	case c.Open != (etalon.Text{}):
 		return etalon.Text{FR: "la session n’a pas reçu les règles qui en font la preuve : " + c.Open.FR, EN: "the session was not given the rules that prove it: " + c.Open.EN}
-	case len(c.Rules) == 0:
+	case len(c.Rules) == 0 && len(c.Missing) == 0:
 		return etalon.Text{
 			FR: "aucune règle du référentiel ne parle de cette exigence",
 			EN: "no rule of the packs speaks for this requirement",
 		}
-	case c.Matched == 0:
+	case c.Matched == 0 && len(c.Missing) == 0:
 		return etalon.Text{
 			FR: "aucune règle n’a rencontré de message à juger",
 			EN: "no rule met a message to judge",

@@ -129,3 +129,35 @@ func page(t *testing.T) string {
 	}
 	return string(b)
 }
+
+// A vendor learns from both contracts every kind of body that a step can ask.
+func TestContractsNameTheBodiesAsked(t *testing.T) {
+	told := read(t).Components.Schemas["Document"].Properties["body"].Enum
+	for _, f := range catalogueFiles(t) {
+		for _, m := range regexp.MustCompile(`body: ([a-z]+)`).FindAllStringSubmatch(f, -1) {
+			if !slices.Contains(told, m[1]) {
+				t.Errorf("openapi.yaml does not name the body %s", m[1])
+			}
+			if !strings.Contains(page(t), "`"+m[1]+"`") {
+				t.Errorf("pilotage.md does not name the body %s", m[1])
+			}
+		}
+	}
+}
+
+func catalogueFiles(t *testing.T) []string {
+	t.Helper()
+	var out []string
+	err := fs.WalkDir(scenarios.FS(), scenarios.Catalogue, func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() || !strings.HasSuffix(path, ".yaml") {
+			return err
+		}
+		b, err := fs.ReadFile(scenarios.FS(), path)
+		out = append(out, string(b))
+		return err
+	})
+	if err != nil || len(out) == 0 {
+		t.Fatal(err, "no scenarios")
+	}
+	return out
+}

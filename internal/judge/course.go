@@ -31,15 +31,16 @@ func (c *court) went(sc plan.Scenario) (etalon.Verdict, etalon.Text, etalon.Owne
 	case r.Outcome == outcome.Cancelled:
 		return etalon.Inconclusive, etalon.Text{FR: "Le scénario a été annulé.", EN: "The scenario was cancelled."}, who
 	case r.Outcome != outcome.Completed:
-		why := cmp.Or(r.Detail, open(r))
+		why := open(sc, r)
 		return etalon.Inconclusive, blamed(who, etalon.Text{
-			FR: "Le scénario s'est arrêté en chemin : " + why + ".",
-			EN: "The scenario stopped on its way: " + why + ".",
+			FR: "Le scénario s'est arrêté en chemin : " + cmp.Or(r.Detail, why.FR) + ".",
+			EN: "The scenario stopped on its way: " + cmp.Or(r.Detail, why.EN) + ".",
 		}), who
-	case open(r) != "":
+	case open(sc, r) != (etalon.Text{}):
+		why := open(sc, r)
 		return etalon.Inconclusive, blamed(who, etalon.Text{
-			FR: "Une étape n'a pas abouti : " + open(r) + ".",
-			EN: "A step did not succeed: " + open(r) + ".",
+			FR: "Une étape n'a pas abouti : " + why.FR + ".",
+			EN: "A step did not succeed: " + why.EN + ".",
 		}), who
 	case unwalked(sc, r) != "":
 		return etalon.Inconclusive, etalon.Text{
@@ -83,13 +84,38 @@ func blamed(who etalon.Owner, why etalon.Text) etalon.Text {
 
 // open names the first step that did not do what it was there for. Whatever the
 // rules say of it, its scenario is no pass.
-func open(r dossier.ScenarioRecord) string {
+func open(sc plan.Scenario, r dossier.ScenarioRecord) etalon.Text {
+	var last *etalon.Reaction
 	for _, st := range r.Steps {
-		if st.Outcome != outcome.Done && st.Outcome != outcome.Received {
-			return string(st.Step) + " " + st.Outcome
+		if st.Reaction != nil {
+			last = st.Reaction
 		}
+		if st.Outcome == outcome.Done || st.Outcome == outcome.Received {
+			continue
+		}
+		if i := slices.IndexFunc(sc.Steps, func(p plan.Step) bool { return p.ID == st.Step && p.Attest != nil }); i >= 0 && st.Outcome == outcome.Refused {
+			return denied(st, sc.Steps[i].Attest, last)
+		}
+		why := string(st.Step) + " " + st.Outcome
+		return etalon.Text{FR: why, EN: why}
 	}
-	return ""
+	return etalon.Text{}
+}
+
+// denied tells a question that was answered no: by a person, or by the last reaction
+// of a driver, which is told beside the one that was due.
+func denied(st etalon.StepRecord, q *plan.Question, last *etalon.Reaction) etalon.Text {
+	why := etalon.Text{
+		FR: string(st.Step) + ", « " + q.Text.FR + " » : non",
+		EN: string(st.Step) + ", “" + q.Text.EN + "”: no",
+	}
+	if q.Expect == "" || last == nil || last.Status == q.Expect {
+		return why
+	}
+	return etalon.Text{
+		FR: why.FR + " ; le pilote a répondu " + last.Status + ", au lieu de " + q.Expect,
+		EN: why.EN + "; the driver answered " + last.Status + " instead of " + q.Expect,
+	}
 }
 
 // unwalked names the first step of a scenario that nothing was recorded of.

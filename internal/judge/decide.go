@@ -23,8 +23,9 @@ func (c *court) decide(tool etalon.ToolInfo, on etalon.StandsOn) etalon.Result {
 	if r.Findings == nil {
 		r.Findings = []etalon.Finding{}
 	}
+	shares := c.shares()
 	for _, sc := range c.plan.Scenarios {
-		r.Scenarios = append(r.Scenarios, c.scenario(sc))
+		r.Scenarios = append(r.Scenarios, c.scenario(sc, shares[sc.ID]))
 	}
 	r.Scenarios = append(r.Scenarios, c.attempts()...)
 	for _, s := range c.plan.NotApplicable {
@@ -73,19 +74,40 @@ func (c *court) strays() etalon.Verdict {
 	return v
 }
 
-func (c *court) scenario(sc plan.Scenario) etalon.ScenarioResult {
+// share is what was said in one scenario: findings, by their place among all, and work.
+type share struct {
+	findings []int
+	work     []work
+}
+
+// shares sorts what was said by scenario, once: a long session has many scenarios,
+// each with many requirements, and would be read whole for each of them.
+func (c *court) shares() map[etalon.ScenarioID]share {
+	out := map[etalon.ScenarioID]share{}
+	for i, f := range c.said.findings {
+		s := out[f.Scenario]
+		s.findings = append(s.findings, i)
+		out[f.Scenario] = s
+	}
+	for _, w := range c.said.work {
+		s := out[w.scenario]
+		s.work = append(s.work, w)
+		out[w.scenario] = s
+	}
+	return out
+}
+
+func (c *court) scenario(sc plan.Scenario, said share) etalon.ScenarioResult {
 	r := etalon.ScenarioResult{
 		ID: sc.ID, Profile: sc.Profile, Title: sc.Title,
 		Source: source(sc), Verdict: etalon.Pass, Checks: []etalon.RequirementResult{}, Findings: []int{},
 	}
-	for i, f := range c.said.findings {
-		if f.Scenario == sc.ID {
-			r.Findings = append(r.Findings, i)
-			r.Verdict = r.Verdict.Join(f.Verdict())
-		}
+	for _, i := range said.findings {
+		r.Findings = append(r.Findings, i)
+		r.Verdict = r.Verdict.Join(c.said.findings[i].Verdict())
 	}
 	for _, id := range sc.Requirements {
-		check := c.check(sc.ID, id)
+		check := c.check(sc.ID, id, said)
 		r.Checks = append(r.Checks, check)
 		if check.Verdict == etalon.Inconclusive && check.Open != nothing {
 			continue // what nobody gave the session to judge is open beside its verdict
@@ -103,14 +125,14 @@ func (c *court) scenario(sc plan.Scenario) etalon.ScenarioResult {
 
 // check is the verdict on one requirement in one scenario. It is established only
 // where every rule of its proof met something.
-func (c *court) check(scenario etalon.ScenarioID, id etalon.RequirementID) etalon.RequirementResult {
+func (c *court) check(scenario etalon.ScenarioID, id etalon.RequirementID, said share) etalon.RequirementResult {
 	q := c.book.Requirements[id]
 	r := etalon.RequirementResult{
 		ID: id, Text: q.Text, Source: q.Source + ", " + q.Clause, Verdict: etalon.Pass,
 		Rules: []etalon.RuleID{}, Scenarios: []etalon.ScenarioID{scenario}, Attested: true,
 	}
-	for _, w := range c.said.work {
-		if w.scenario == scenario && slices.Contains(w.rule.requirements, id) {
+	for _, w := range said.work {
+		if slices.Contains(w.rule.requirements, id) {
 			r.Matched += w.matched
 			r.Attested = r.Attested && w.rule.attested
 			if !slices.Contains(r.Rules, w.rule.id) {
@@ -131,8 +153,8 @@ func (c *court) check(scenario etalon.ScenarioID, id etalon.RequirementID) etalo
 		r.Verdict, r.Open = etalon.Inconclusive, open
 	}
 	r.Attested = r.Attested && r.Matched > 0
-	for _, f := range c.said.findings {
-		if f.Scenario == scenario && slices.Contains(f.Requirements, id) {
+	for _, i := range said.findings {
+		if f := c.said.findings[i]; slices.Contains(f.Requirements, id) {
 			r.Verdict = r.Verdict.Join(f.Verdict())
 		}
 	}

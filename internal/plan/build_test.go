@@ -85,7 +85,7 @@ func TestBuildResolves(t *testing.T) {
 	i := slices.IndexFunc(p.Scenarios, func(s plan.Scenario) bool { return s.ID == "td2.1b-replace" })
 	s := p.Scenarios[i]
 	ask := s.Steps[0].Ask
-	if ask.ID != "td2.1b-replace/s01" || ask.Params["replaces"] != s.Given.Documents[0].UniqueID || ask.Params["replaces"] == "" {
+	if ask.ID != "td2.1b-replace/s01" || ask.Params["replaces"] != s.Given.Documents[1].UniqueID || ask.Params["replaces"] == "" {
 		t.Errorf("ask: %+v", ask)
 	}
 	want := etalon.Text{

@@ -119,7 +119,8 @@ Préparé (prepared): %s et %s
 
 Dans votre LPS (in your product):
   1. Adresses du DMP, base (DMP base address):
-%s     services: patients, patientsPDQ, habilitations, registry, repository
+%s     services: patients, patientsSpecific, patientsPDQ, habilitations, registry, repository
+     Un client IHE prend les mêmes, registry et repository. (A client of IHE takes the same two.)
   2. Autorité à déclarer de confiance (authority to trust):
        %s
      %s
@@ -127,6 +128,10 @@ Dans votre LPS (in your product):
        %s   authentification TLS (ORG_AUTH_CLI)
        %s   signature du VIHF et du lot (ORG_SIGN)
      ou la carte de test (or the test card): %s, %s
+       Le numéro du porteur est le CN ; sa profession et sa spécialité sont dans ses extensions. Elle ne
+       porte pas de situation d'exercice : prenez une structure fictive, la même dans le VIHF, le lot et
+       le CDA. (The holder's number is the CN. No place of practice is on it: take a fictitious
+       structure, the same in the VIHF, the submission set and the CDA.)
   4. Complétez (complete) %s, puis (then):
        etalon doctor --sut %s
        etalon run --sut %s --out out/1

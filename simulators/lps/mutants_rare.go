@@ -43,6 +43,13 @@ func rareAssertionMutants() []Mutant {
 				a.Drop(vihf.PurposeOfUse)
 				a.AddCodes(vihf.PurposeOfUse, "PurposeOfUse", p)
 			})),
+		define("emergency-unasked", "V13.asked", "Tout accès est en bris de glace, sans que personne l'ait demandé.", "Every access is in emergency mode, though nobody asked for it.",
+			change(func(_ *call, a *vihf.Assertion) {
+				p := vihf.NormalAccess()
+				p.Code, p.Label = "bris_de_glace", "Accès bris de glace"
+				a.Drop(vihf.PurposeOfUse)
+				a.AddCodes(vihf.PurposeOfUse, "PurposeOfUse", p)
+			})),
 		define("secret-adult", "V14.minor", "Une connexion secrète est demandée pour un majeur.", "A secret connection is asked for an adult.",
 			change(func(_ *call, a *vihf.Assertion) {
 				a.Set(vihf.Confidentiality, "INVISIBLE_REPRESENTANTS_LEGAUX^1.2.250.1.213.1.1.4.13")

@@ -72,6 +72,14 @@ func rareFeedMutants() []Mutant {
 			}, etalon.ActReplace),
 		define("unusable-data-read", "S01.stop", "Les données d'un dossier absent ou interdit sont lues, et le logiciel dit avoir refusé.", "The data of an absent or forbidden record are read, and the software says that it refused.",
 			func(h *hooks) { h.flow.useAnyRecord = true }, etalon.ActReadData),
+		define("series-shared", "X02.series", "Tous les documents portent le même setId.", "All documents bear the same setId.",
+			func(h *hooks) {
+				h.document = func(_ *call, d *cda.Document) {
+					if d.Replaces == "" {
+						d.SetID = "2.25.42"
+					}
+				}
+			}, feed),
 		define("done-twice", "S02.again", "Ce qui a réussi est refait.", "What succeeded is done again.", func(h *hooks) { h.flow.repeatDone = true }, feed),
 	}
 }

@@ -93,7 +93,7 @@ var longValue = regexp.MustCompile(`="[^"]{256,}"`)
 // Bare is the summary without its lists and long values, and says that it is cut: for
 // whoever has no room for them.
 func (s Summary) Bare() Summary {
-	s.UniqueIDs, s.Named, s.StatusSlots, s.Parameters, s.Operation, s.AnswerCodes, s.AnswerPeople = nil, nil, nil, nil, nil, nil, nil
+	s.UniqueIDs, s.Named, s.StatusSlots, s.Parameters, s.Operation, s.AnswerCodes, s.AnswerPeople, s.Series = nil, nil, nil, nil, nil, nil, nil, nil
 	s.Asked, s.Answered = Cargo{Cut: true}, Cargo{Cut: true}
 	if d, ok := s.detail.(rendered); ok {
 		d.text = longValue.ReplaceAll(d.text, []byte(`=""`))

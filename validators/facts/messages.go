@@ -65,7 +65,7 @@ func (m messages) summarise(s *Summary) {
 	s.Path = m.request.path
 	if root := m.request.root(); root != nil && root.doc != nil {
 		s.request(root.env)
-		s.Asked = readCargo(m.request)
+		s.Asked, s.Series = readCargo(m.request), m.request.series()
 	}
 	s.AnswerKind = answerNone
 	if m.response != nil {

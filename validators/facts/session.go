@@ -168,10 +168,10 @@ func (s Summary) envelope(w *writer) {
 		"answer-codes", strings.Join(s.AnswerCodes, " "), "answer-total", s.AnswerTotal, "answer-current", s.AnswerCurrent,
 		"answer-left", s.AnswerLeft, "answer-people", strings.Join(s.AnswerPeople, " "), "authorisation", s.Authorisation,
 		"record-status", s.RecordStatus, "attached", s.Attached, "operation", strings.Join(s.Operation, " "),
-		"unique-ids", strings.Join(s.UniqueIDs, " "), "submission-set", s.SubmissionSet,
+		"unique-ids", strings.Join(s.UniqueIDs, " "), "series", strings.Join(s.Series, " "), "submission-set", s.SubmissionSet,
 		"lps-name", s.LPSName, "lps-version", s.LPSVersion,
 		"lps-id", s.LPSID, "lps-approval", s.LPSApproval, "user-id", s.UserID, "user-name", s.UserName,
-		"assertion-id", s.AssertionID, "assertion-digest", s.AssertionHash, "hl7-id", s.HL7ID, "query-id", s.QueryID,
+		"assertion-id", s.AssertionID, "assertion-digest", s.AssertionHash, "logged-on", s.LoggedOn, "hl7-id", s.HL7ID, "query-id", s.QueryID,
 		"continues", s.Continues, "starts-at", s.StartsAt, "hl7-sender", s.SenderID, "hl7-receiver", s.ReceiverID, "answer-hl7-sender", s.AnswerSender, "acknowledges", s.Acknowledges, "answer-hl7-id", s.AnswerHL7ID, "source-id", s.SourceID, "query", s.Query, "returns", s.Returns, "named", strings.Join(s.Named, " "),
 		"status-slots", strings.Join(s.StatusSlots, " "),
 		"parameters", strings.Join(s.Parameters, " "), "cut", boolean(s.Asked.Cut || s.Answered.Cut))

@@ -42,6 +42,7 @@ type Summary struct {
 	UserName      string   // subject-id of the VIHF
 	AssertionID   string   // of the VIHF
 	AssertionHash string   // its signed digest, base64 without blanks
+	LoggedOn      string   // AuthnInstant of the VIHF, to the letter
 	HL7ID         string   // of an HL7 V3 message: root^extension
 	QueryID       string   // of an HL7 V3 query: root^extension
 	Continues     string   // queryId that a continuation or a cancellation names: root^extension
@@ -56,6 +57,7 @@ type Summary struct {
 	StatusSlots   []string // last component of each status asked for
 	Parameters    []string // names of the slots of a stored query
 	Asked         Cargo    // what the request carries
+	Series        []string // of the clinical documents sent: setId|versionNumber|id
 
 	// Of the response.
 	Status        string // HTTP
@@ -151,6 +153,7 @@ func (s *Summary) assertion(n xmldoc.Node) {
 	s.AssertionID = n.Attr("", "ID")
 	s.clock("vihf", n.Attr("", "IssueInstant"))
 	s.UserID = strings.TrimSpace(n.Path(nsSAML, "Subject", "NameID").Value())
+	s.LoggedOn = strings.TrimSpace(n.Child(nsSAML, "AuthnStatement").Attr("", "AuthnInstant"))
 	digest := n.Path(nsDSig, "Signature", "SignedInfo", "Reference", "DigestValue").Value()
 	s.AssertionHash = strings.Join(strings.Fields(digest), "")
 }

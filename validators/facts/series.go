@@ -1,0 +1,49 @@
+package facts
+
+import (
+	"strings"
+
+	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
+)
+
+// series are the clinical documents that a request sends, each as setId|versionNumber|id:
+// what tells one version of a document from the next, and one document from another. A
+// document that lacks one of them is left out; rules on the header speak of that.
+func (s *side) series() []string {
+	var out []string
+	for _, p := range s.parts {
+		if p.root || p.doc == nil || len(out) >= maxObjects {
+			continue
+		}
+		d := clinical(p.doc)
+		words := []string{instanceOf(d.Child(nsV3, "setId")), d.Path(nsV3, "versionNumber").Attr("", "value"), instanceOf(d.Child(nsV3, "id"))}
+		if !wordsOnly(words) {
+			continue
+		}
+		out = append(out, strings.Join(words, "|"))
+	}
+	return out
+}
+
+// clinical is the clinical document that d is or holds, no node when there is none.
+func clinical(d *xmldoc.Doc) xmldoc.Node {
+	if d.Root().Is(nsV3, "ClinicalDocument") {
+		return d.Root()
+	}
+	for n := range d.Root().Descendants() {
+		if n.Is(nsV3, "ClinicalDocument") {
+			return n
+		}
+	}
+	return xmldoc.Node{}
+}
+
+// wordsOnly tells whether each value is there and can stand in a list of words.
+func wordsOnly(values []string) bool {
+	for _, v := range values {
+		if v == "" || strings.ContainsAny(v, "| \t\r\n") {
+			return false
+		}
+	}
+	return true
+}
