@@ -16,6 +16,7 @@ type Object struct {
 	Kind                           string // entry, set, folder, association, reference
 	ID, LID, Version               string
 	UniqueID, Patient              string // patient: verbatim, with its authority
+	SourcePatient                  string // sourcePatientId of an entry, verbatim
 	Status                         string // last word: Approved, Deprecated, …
 	Hash, Size, Repository         string
 	MIME                           string // media type of an entry, in lower case
@@ -29,6 +30,7 @@ type Content struct {
 	MIME                 string // of an answer, in lower case
 	SHA1                 string // in hex; empty when only asked for
 	Size                 int    // in bytes; -1 when only asked for
+	SetID                string // setId of a clinical document, root^extension
 }
 
 // Cargo is what one message carries.
@@ -75,10 +77,18 @@ func (s *side) content(id, repository string) Content {
 	c := Content{UniqueID: id, Repository: repository, Size: -1}
 	for _, p := range s.parts {
 		if !p.root && p.documentID == id {
-			c.SHA1, c.Size = p.sha1(), len(p.content)
+			c.SHA1, c.Size, c.SetID = p.sha1(), len(p.content), p.setID()
 		}
 	}
 	return c
+}
+
+// setID is what a clinical document shares with its other versions.
+func (p *part) setID() string {
+	if p.doc == nil {
+		return ""
+	}
+	return instanceOf(clinical(p.doc).Child(nsV3, "setId"))
 }
 
 func readObject(n xmldoc.Node) (Object, bool) {
@@ -114,6 +124,8 @@ func readObject(n xmldoc.Node) (Object, bool) {
 			o.Size = value
 		case "repositoryUniqueId":
 			o.Repository = value
+		case "sourcePatientId":
+			o.SourcePatient = value
 		case "PreviousVersion":
 			o.Previous = value
 		case "OriginalStatus":
@@ -130,7 +142,7 @@ func readObject(n xmldoc.Node) (Object, bool) {
 func (c Cargo) write(w *writer, in string) {
 	for _, o := range c.Objects {
 		w.empty("object", "in", in, "kind", o.Kind, "id", o.ID, "lid", o.LID, "version", o.Version,
-			"unique-id", o.UniqueID, "patient", o.Patient, "status", o.Status, "hash", o.Hash, "size", o.Size, "mime-type", o.MIME,
+			"unique-id", o.UniqueID, "patient", o.Patient, "source-patient", o.SourcePatient, "status", o.Status, "hash", o.Hash, "size", o.Size, "mime-type", o.MIME,
 			"repository", o.Repository, "type", o.Type, "source", o.Source, "target", o.Target,
 			"previous", o.Previous, "old-status", o.OldStatus, "new-status", o.NewStatus)
 	}
@@ -139,7 +151,7 @@ func (c Cargo) write(w *writer, in string) {
 		if d.Size >= 0 {
 			size = integer(d.Size)
 		}
-		w.empty("document", "in", in, "unique-id", d.UniqueID, "repository", d.Repository, "sha1", d.SHA1, "size", size, "mime-type", d.MIME)
+		w.empty("document", "in", in, "unique-id", d.UniqueID, "repository", d.Repository, "sha1", d.SHA1, "size", size, "mime-type", d.MIME, "set-id", d.SetID)
 	}
 }
 

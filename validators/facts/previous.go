@@ -15,16 +15,8 @@ func (c *composer) writePrevious(raw []byte) {
 	if len(raw) == 0 || err != nil {
 		return
 	}
-	d := doc.Root()
-	if !d.Is(nsV3, "ClinicalDocument") {
-		for n := range doc.Root().Descendants() {
-			if n.Is(nsV3, "ClinicalDocument") {
-				d = n
-				break
-			}
-		}
-	}
-	if !d.Is(nsV3, "ClinicalDocument") {
+	d := clinical(doc)
+	if !d.OK() {
 		return
 	}
 	var patients []string
@@ -35,6 +27,16 @@ func (c *composer) writePrevious(raw []byte) {
 		"version", d.Path(nsV3, "versionNumber").Attr("", "value"), "code", d.Child(nsV3, "code").Attr("", "code"),
 		"patients", strings.Join(patients, " "))
 	c.newline()
+}
+
+// clinical is the clinical document that a document is, or has in it.
+func clinical(doc *xmldoc.Doc) xmldoc.Node {
+	for n := range doc.Document().Descendants() {
+		if n.Is(nsV3, "ClinicalDocument") {
+			return n
+		}
+	}
+	return xmldoc.Node{}
 }
 
 // instanceOf writes an identifier as root^extension, or its root alone.
