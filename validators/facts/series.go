@@ -25,19 +25,6 @@ func (s *side) series() []string {
 	return out
 }
 
-// clinical is the clinical document that d is or holds, no node when there is none.
-func clinical(d *xmldoc.Doc) xmldoc.Node {
-	if d.Root().Is(nsV3, "ClinicalDocument") {
-		return d.Root()
-	}
-	for n := range d.Root().Descendants() {
-		if n.Is(nsV3, "ClinicalDocument") {
-			return n
-		}
-	}
-	return xmldoc.Node{}
-}
-
 // wordsOnly tells whether each value is there and can stand in a list of words.
 func wordsOnly(values []string) bool {
 	for _, v := range values {
