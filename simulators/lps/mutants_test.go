@@ -65,11 +65,11 @@ func misbehave(f *fake, m lps.Mutant) {
 	kinds := map[etalon.ActionName]string{
 		etalon.ActFeed: "ProvideAndRegisterDocumentSetRequest", etalon.ActFetch: "RetrieveDocumentSetRequest",
 		etalon.ActQuery: "AdhocQueryRequest", etalon.ActUpdate: "SubmitObjectsRequest",
-		etalon.ActUpdateData: "PRPA_IN201314UV02", etalon.ActListRecords: "patientList",
+		etalon.ActUpdateData: "PRPA_IN201314UV02", etalon.ActCreateRecord: "PRPA_IN201311UV02", etalon.ActListRecords: "patientList",
 	}
 	switch {
 	case m.Behaviour != etalon.BehaveRegistryError:
-	case m.Actions[0] == etalon.ActUpdateData:
+	case m.Actions[0] == etalon.ActUpdateData, m.Actions[0] == etalon.ActCreateRecord:
 		answers[m.Behaviour] = say(registered("AE"))
 	case m.Actions[0] == etalon.ActListRecords:
 		answers[m.Behaviour] = say(ownAnswer("urn:si-dmp-patients", "DMPAccessDeniedByRightsService"))
@@ -101,6 +101,14 @@ var records = map[string]struct{ status, authorisation string }{
 	"access-unqualified": {"active", "NON_EXISTE"},
 	"access-unsaid":      {"active", "NON_EXISTE"},
 
+	"access-lower-case":    {"active", "NON_EXISTE"},
+	"access-twice":         {"active", "NON_EXISTE"},
+	"access-patient-named": {"active", "NON_EXISTE"},
+	roleFirst:              {"active", "NON_EXISTE"},
+	"access-role-unknown":  {"active", "NON_EXISTE"},
+	"access-for-another":   {"active", "NON_EXISTE"},
+	"access-as-list":       {"active", "NON_EXISTE"},
+
 	"rights-structure-declare":    {"active", "NON_EXISTE"},
 	"rights-occupational-declare": {"active", "NON_EXISTE"},
 	"closed-record-fed":           {"terminated", "VALIDE"},
@@ -111,12 +119,18 @@ var records = map[string]struct{ status, authorisation string }{
 	"created-card-changed":        {"", ""},
 	"created-card-uncoded":        {"", ""},
 	"created-in-secret":           {"", ""},
+	"created-sent-twice":          {"", ""},
+	"reactivated-other-consent":   {"terminated", "VALIDE"},
+	"reactivated-terminated":      {"terminated", "VALIDE"},
 	"reactivated-without-consent": {"terminated", "VALIDE"},
 	"closed-record-changed":       {"terminated", "VALIDE"},
 	"forbidden-record-listed":     {"active", "INTERDIT"},
 	"forbidden-record-closed":     {"active", "INTERDIT"},
 	"unusable-data-read":          {"active", "INTERDIT"},
 }
+
+// roleFirst shows where a role is declared.
+const roleFirst = "access-role-first"
 
 // actions are what is asked for an action to show all that it does.
 func actions(name etalon.ActionName) []etalon.Action {
@@ -137,7 +151,8 @@ func actions(name etalon.ActionName) []etalon.Action {
 	case etalon.ActFeed:
 		a.Documents = append(a.Documents, etalon.Document{ID: "DOC-B", Title: "Document B", Body: "structured", TypeCode: "11488-4"},
 			etalon.Document{ID: "DOC-C", Title: "Document C", Body: "vaccination", TypeCode: "87273-9"},
-			etalon.Document{ID: "DOC-D", Title: "Document D", Body: "scan", TypeCode: "11490-0"})
+			etalon.Document{ID: "DOC-D", Title: "Document D", Body: "scan", TypeCode: "11490-0"},
+			etalon.Document{ID: "DOC-E", Title: "Document E", Body: "self-presenting", TypeCode: "11502-2"})
 	case etalon.ActFindPatient:
 		more, cancel := a, a
 		more.Params = map[string]string{"by": "name birth gender id", "quantity": "3", "degree": "80", "domains": "1.2.9", "more": "continue"}
@@ -185,6 +200,9 @@ func perform(t *testing.T, mutant string, m lps.Mutant) string {
 					a.Params["sign"] = "set"
 				}
 			}
+			if m.Name == roleFirst {
+				a.Params["role"] = "MEDECIN_TRAITANT"
+			}
 			if m.Imaging {
 				a.Documents = []etalon.Document{{ID: "DOC-A", Title: "Manifeste", Body: "kos", TypeCode: "IMG-KOS"}}
 				a.Params = map[string]string{"study": "2.25.28", "accession": "ETALON-1", "modalities": "CT", "instances": "3", "studyDate": "20261118093000"}
@@ -211,7 +229,7 @@ func TestEveryMutantShowsAndTheConformingOneIsSteady(t *testing.T) {
 			continue // they show in a search that names an author, or how much is returned: a session asks that
 		}
 		t.Run(m.Name, func(t *testing.T) {
-			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Imaging, m.Warns, m.Name == "dsg-other-set", m.Name == lps.OwnDoor, m.Name == lps.ManualDoor, records[m.Name])
+			key := fmt.Sprint(m.Behaviour, m.Plain, m.Trust, m.Imaging, m.Warns, m.Name == "dsg-other-set", m.Name == roleFirst, m.Name == lps.OwnDoor, m.Name == lps.ManualDoor, records[m.Name])
 			for _, a := range m.Actions {
 				key += " " + string(a)
 			}

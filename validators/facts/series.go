@@ -2,8 +2,6 @@ package facts
 
 import (
 	"strings"
-
-	"github.com/etalon-dmp/etalon/internal/wire/xmldoc"
 )
 
 // series are the clinical documents that a request sends, each as setId|versionNumber|id:
