@@ -32,12 +32,12 @@ func cargo(t *testing.T, request, response string) string {
 func TestCallsTellWhatTheyCarry(t *testing.T) {
 	text := cargo(t, replacing, listing)
 	for _, want := range []string{
-		`<ev:object in="request" kind="entry" id="D1" lid="" version="" unique-id="1.2.3" patient="" status="" hash="ab"`,
+		`<ev:object in="request" kind="entry" id="D1" lid="" version="" unique-id="1.2.3" patient="" source-patient="" status="" hash="ab"`,
 		`<ev:object in="request" kind="folder" id="F1" lid="" version="" unique-id="1.2.4"`,
 		`type="RPLC" source="D1" target="urn:uuid:old" previous="2"`,
-		`<ev:document in="request" unique-id="1.2.3" repository="" sha1="a9993e364706816aba3e25717850c26c9cd0d89d" size="3" mime-type=""/>`,
+		`<ev:document in="request" unique-id="1.2.3" repository="" sha1="a9993e364706816aba3e25717850c26c9cd0d89d" size="3" mime-type="" set-id=""/>`,
 		`<ev:object in="answer" kind="reference" id="urn:uuid:a"`,
-		`<ev:object in="answer" kind="entry" id="urn:uuid:b" lid="urn:uuid:c" version="3" unique-id="" patient="" status="Deprecated"`,
+		`<ev:object in="answer" kind="entry" id="urn:uuid:b" lid="urn:uuid:c" version="3" unique-id="" patient="" source-patient="" status="Deprecated"`,
 		`cut="false"`,
 	} {
 		if !strings.Contains(text, want) {
