@@ -122,7 +122,7 @@ func (s *Shelf) meaning(ref EntryRef, info schematron.RuleInfo) rule {
 // is not run. The error speaks of the harness (ctx is done), never of the
 // document or the pack.
 func (s *Shelf) Document(ctx context.Context, raw []byte, choose func(*xmldoc.Doc) []EntryRef, engine xsd.Engine) (DocumentReport, error) {
-	doc, err := xmldoc.Parse(raw, xmldoc.Limits{AllowDTD: true})
+	doc, err := xmldoc.Parse(raw, documentLimits)
 	if err != nil {
 		return unreadable(raw, err), nil
 	}

@@ -8,6 +8,11 @@ import (
 
 const nsDSig = "http://www.w3.org/2000/09/xmldsig#"
 
+// documentLimits are those of a document that is judged by a pack of rules over documents.
+// Nodes take a few hundred bytes each while it is; the longest documents published have
+// some tens of thousands.
+var documentLimits = xmldoc.Limits{AllowDTD: true, Nodes: 1_500_000}
+
 // signedUnchecked is said of a signed document that the schema of documents was to judge.
 var signedUnchecked = etalon.Text{
 	FR: "Un document signé : les règles ont été appliquées, non le schéma XML, qui ne connaît pas cette racine (ds:Signature). Donnez aussi le ClinicalDocument seul.",
@@ -17,7 +22,7 @@ var signedUnchecked = etalon.Text{
 // around says what was judged of a clinical document that stands in a style sheet or in
 // a signature; nothing for any other file.
 func around(raw []byte) etalon.Text {
-	doc, err := xmldoc.Parse(raw, xmldoc.Limits{AllowDTD: true})
+	doc, err := xmldoc.Parse(raw, documentLimits)
 	if err != nil || !ans.Clinical(doc).OK() {
 		return nothing
 	}

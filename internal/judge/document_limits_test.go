@@ -31,3 +31,13 @@ func TestWhatIsSaidOfOneDocumentIsBounded(t *testing.T) {
 		t.Errorf("%+v", e)
 	}
 }
+
+// A document of more nodes than there is room to judge is beyond the limits, and says so:
+// it neither conforms nor fails.
+func TestADocumentOfTooManyNodesIsOpen(t *testing.T) {
+	doc := "<letter>" + strings.Repeat("<to/>", documentLimits.Nodes) + "</letter>"
+	r := hear(t, letters(false), doc, nil, "fails")
+	if r.Verdict != etalon.Inconclusive || len(r.Findings()) != 1 || r.Findings()[0].Rule != "XML.nodes" {
+		t.Errorf("%s, %+v", r.Verdict, r.Findings())
+	}
+}

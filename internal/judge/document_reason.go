@@ -136,7 +136,7 @@ func disclaimed(claim *schemas.Claim, raw []byte) etalon.Text {
 	if claim == nil {
 		return nothing
 	}
-	doc, err := xmldoc.Parse(raw, xmldoc.Limits{AllowDTD: true})
+	doc, err := xmldoc.Parse(raw, documentLimits)
 	if err != nil {
 		return nothing
 	}
@@ -157,7 +157,7 @@ func carriedOnly(raw []byte, h Heard) etalon.Text {
 		return nothingMet
 	}
 	said := "?"
-	if doc, err := xmldoc.Parse(raw, xmldoc.Limits{AllowDTD: true}); err == nil {
+	if doc, err := xmldoc.Parse(raw, documentLimits); err == nil {
 		said = doc.Root().Local()
 		for n := range doc.Root().Children() {
 			if n.Local() != "Body" {
@@ -176,7 +176,7 @@ func carriedOnly(raw []byte, h Heard) etalon.Text {
 
 // aboutXML says what other XML on its own is, and where rules would look at it.
 func aboutXML(raw []byte) etalon.Text {
-	doc, err := xmldoc.Parse(raw, xmldoc.Limits{AllowDTD: true})
+	doc, err := xmldoc.Parse(raw, documentLimits)
 	if err != nil {
 		return nothingMet
 	}

@@ -145,8 +145,8 @@ func Unreadable(raw []byte, err error) DocumentReport {
 		f.Outcome = etalon.OutcomeInconclusive
 		f.Message = etalon.Text{FR: "Le document dépasse les limites de lecture d'Étalon.", EN: "The document is beyond Étalon's limits of reading."}
 		f.Hint = etalon.Text{
-			FR: "Limites : 64 Mio, 1000 niveaux, un million de nœuds (cinq pour un référentiel publié de règles sur les documents), 1000 attributs par élément.",
-			EN: "Limits: 64 MiB, 1000 levels, one million nodes (five for a published pack of rules over documents), 1000 attributes per element.",
+			FR: "Limites : 64 Mio, 1000 niveaux, un million de nœuds (un million et demi pour un référentiel publié de règles sur les documents), 1000 attributs par élément.",
+			EN: "Limits: 64 MiB, 1000 levels, one million nodes (one and a half for a published pack of rules over documents), 1000 attributes per element.",
 		}
 	case strings.Contains(string(raw[:min(len(raw), 64<<10)]), "<!ENTITY"):
 		f.Rule, f.Outcome = "XML.entities", etalon.OutcomeInconclusive

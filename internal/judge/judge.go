@@ -22,32 +22,45 @@ import (
 // book has not. What can be said about the system under test, and about a session
 // that broke, is in the Result.
 func (b *Book) Judge(ctx context.Context, d *dossier.Dossier, schemas Schemas, tool etalon.ToolInfo, build etalon.Build) (etalon.Result, error) {
-	r, _, err := b.JudgeBut(ctx, d, schemas, tool, build, func(f []etalon.Finding) []bool { return make([]bool, len(f)) })
-	return r, err
+	c, on, err := b.heard(ctx, d, schemas, build)
+	if err != nil {
+		return etalon.Result{}, err
+	}
+	return c.decide(tool, on), nil
 }
 
 // JudgeBut is Judge, and beside its result the one that would be without the findings
 // that lift picks.
 func (b *Book) JudgeBut(ctx context.Context, d *dossier.Dossier, schemas Schemas, tool etalon.ToolInfo, build etalon.Build, lift func([]etalon.Finding) []bool) (whole, but etalon.Result, err error) {
-	var p plan.Plan
-	if err := json.Unmarshal(d.Session.Plan, &p); err != nil {
-		return whole, but, fmt.Errorf("judge: the plan in the dossier: %w", err)
-	}
-	on, err := standing.Of(standing.Input{Build: build, Packs: b.packs(), Documents: b.documents(), Schemas: schemas.Files, Plan: &p})
+	c, on, err := b.heard(ctx, d, schemas, build)
 	if err != nil {
-		return whole, but, fmt.Errorf("judge: %w", err)
-	}
-	c := &court{book: b, plan: &p, dossier: d, schemas: schemas}
-	if err := c.sit(); err != nil {
-		return whole, but, fmt.Errorf("judge: %w", err)
-	}
-	if err := c.hear(ctx); err != nil {
 		return whole, but, err
 	}
 	whole = c.decide(tool, on)
 	lifted, n := lift(whole.Findings), -1
 	c.said.findings = slices.DeleteFunc(slices.Clone(whole.Findings), func(etalon.Finding) bool { n++; return lifted[n] })
 	return whole, c.decide(tool, on), nil
+}
+
+// heard is a court that has heard all of a dossier, and what its verdict stands on.
+func (b *Book) heard(ctx context.Context, d *dossier.Dossier, schemas Schemas, build etalon.Build) (*court, etalon.StandsOn, error) {
+	var p plan.Plan
+	if err := json.Unmarshal(d.Session.Plan, &p); err != nil {
+		return nil, etalon.StandsOn{}, fmt.Errorf("judge: the plan in the dossier: %w", err)
+	}
+	on, err := standing.Of(standing.Input{Build: build, Packs: b.packs(), Documents: b.documents(), Schemas: schemas.Files, Plan: &p})
+	if err != nil {
+		return nil, on, fmt.Errorf("judge: %w", err)
+	}
+	c := &court{book: b, plan: &p, dossier: d, schemas: schemas}
+	if err := c.sit(); err != nil {
+		return nil, on, fmt.Errorf("judge: %w", err)
+	}
+	if err := c.hear(ctx); err != nil {
+		return nil, on, err
+	}
+	c.calls, c.vault, c.known, c.official = nil, nil, nil, nil // a verdict is of what was said
+	return c, on, nil
 }
 
 // documents names the published rules that judge besides the packs, and the

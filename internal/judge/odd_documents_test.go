@@ -41,6 +41,7 @@ func TestOddDocumentsEndInAWord(t *testing.T) {
 		rule etalon.RuleID // one that speaks of it; "" for none
 	}{
 		"many sections":        {put("</structuredBody>", strings.Repeat(section, 3000)+"</structuredBody>"), etalon.Inconclusive, ""},
+		"100,000 sections":     {put("</structuredBody>", strings.Repeat(section, 100_000)+"</structuredBody>"), etalon.Inconclusive, ""},
 		"a long attribute":     {put(`code="29299-5"`, `code="`+strings.Repeat("9", 1<<20)+`"`), etalon.Inconclusive, ""},
 		"a long title":         {put("<title>", "<title>"+strings.Repeat("té ", 1<<18)), etalon.Fail, "SM01.title-length"},
 		"tables in tables":     {put("<text>", "<text>"+cells(20)), etalon.Inconclusive, ""},

@@ -46,6 +46,13 @@ var (
 	oidExtendedKeyUsage = asn1.ObjectIdentifier{2, 5, 29, 37}
 )
 
+// maxCertificates bounds how many certificates of a connection are shown, and looked at
+// for who vouches for one: chains have three or four, and each is held against all the
+// others. Those of a signature, internal/xmlsec bounds.
+const maxCertificates = 100
+
+func firstCertificates(all [][]byte) [][]byte { return all[:min(len(all), maxCertificates)] }
+
 // certificateFacts is what the evidence says of one certificate.
 type certificateFacts struct {
 	role     string

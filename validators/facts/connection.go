@@ -36,8 +36,9 @@ func writeConnection(w *writer, conn etalon.Connection, trusted [][]byte, vault 
 	if conn.Sent {
 		role = "tls-server"
 	}
-	for i, der := range conn.TLS.Certificates {
-		vault.write(certificateFacts{role, i, der, conn.TLS.Certificates, conn.Opened}, w, trusted)
+	few := firstCertificates(conn.TLS.Certificates)
+	for i, der := range few {
+		vault.write(certificateFacts{role, i, der, few, conn.Opened}, w, trusted)
 	}
 	w.end()
 }

@@ -1,9 +1,18 @@
 package facts_test
 
 import (
+	"crypto/ecdsa"
+	"crypto/elliptic"
+	"crypto/rand"
+	"crypto/x509"
+	"crypto/x509/pkix"
+	"encoding/base64"
 	"fmt"
+	"math/big"
+	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/etalon-dmp/etalon"
 	"github.com/etalon-dmp/etalon/validators/facts"
@@ -85,6 +94,31 @@ func TestAHeaderIsBounded(t *testing.T) {
 		})
 		if text := string(e.Text); len(text) > 1<<20 || !strings.Contains(text, "<ev:anomaly ") || !strings.Contains(text, `value="4"`) {
 			t.Errorf("%s: %d bytes", name, len(text))
+		}
+	}
+}
+
+// Each certificate is held against those that came with it: of a thousand, a hundred are
+// looked at, and the work is that of so many.
+func TestCertificatesThatAreShownAreBounded(t *testing.T) {
+	key, err := ecdsa.GenerateKey(elliptic.P256(), rand.Reader)
+	if err != nil {
+		t.Fatal(err)
+	}
+	one := &x509.Certificate{SerialNumber: big.NewInt(7), Subject: pkix.Name{CommonName: "A"}, NotBefore: time.Unix(1_700_000_000, 0), NotAfter: time.Unix(1_900_000_000, 0)}
+	der, err := x509.CreateCertificate(rand.Reader, one, one, key.Public(), key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	const many = 1000
+	in := posted(`<s:Envelope xmlns:s="http://www.w3.org/2003/05/soap-envelope"><s:Header><d:Signature xmlns:d="http://www.w3.org/2000/09/xmldsig#"><d:SignedInfo><d:CanonicalizationMethod Algorithm="http://www.w3.org/2001/10/xml-exc-c14n#"/><d:SignatureMethod Algorithm="http://www.w3.org/2001/04/xmldsig-more#rsa-sha256"/><d:Reference URI=""><d:DigestMethod Algorithm="http://www.w3.org/2001/04/xmlenc#sha256"/><d:DigestValue>AAAA</d:DigestValue></d:Reference></d:SignedInfo><d:SignatureValue>AAAA</d:SignatureValue><d:KeyInfo><d:X509Data>` +
+		strings.Repeat("<d:X509Certificate>"+base64.StdEncoding.EncodeToString(der)+"</d:X509Certificate>", many) + `</d:X509Data></d:KeyInfo></d:Signature></s:Header><s:Body/></s:Envelope>`)
+	in.TrustedCAs = [][]byte{der}
+	in.Connection.TLS.Certificates = slices.Repeat([][]byte{der}, many)
+	text := string(facts.Exchange(in).Text)
+	for role, want := range map[string]int{"tls-client": 100, "signature": 16} {
+		if n := strings.Count(text, `<ev:certificate role="`+role+`"`); n != want {
+			t.Errorf("%s: %d certificates are shown", role, n)
 		}
 	}
 }

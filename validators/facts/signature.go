@@ -98,7 +98,7 @@ func (c *composer) signature(s *side, p *part, node xmldoc.Node, sig xmlsec.Sign
 	c.newline()
 	// KeyInfo often holds the signer alone: an authority between it and the root
 	// may be known from the connection.
-	chain := slices.Concat(sig.Certificates, tls)
+	chain := slices.Concat(sig.Certificates, firstCertificates(tls))
 	for i, der := range sig.Certificates {
 		c.in.Vault.write(certificateFacts{"signature", i, der, chain, c.in.at()}, &c.writer, c.in.TrustedCAs)
 	}
