@@ -65,11 +65,11 @@ func misbehave(f *fake, m lps.Mutant) {
 	kinds := map[etalon.ActionName]string{
 		etalon.ActFeed: "ProvideAndRegisterDocumentSetRequest", etalon.ActFetch: "RetrieveDocumentSetRequest",
 		etalon.ActQuery: "AdhocQueryRequest", etalon.ActUpdate: "SubmitObjectsRequest",
-		etalon.ActUpdateData: "PRPA_IN201314UV02", etalon.ActListRecords: "patientList",
+		etalon.ActUpdateData: "PRPA_IN201314UV02", etalon.ActCreateRecord: "PRPA_IN201311UV02", etalon.ActListRecords: "patientList",
 	}
 	switch {
 	case m.Behaviour != etalon.BehaveRegistryError:
-	case m.Actions[0] == etalon.ActUpdateData:
+	case m.Actions[0] == etalon.ActUpdateData, m.Actions[0] == etalon.ActCreateRecord:
 		answers[m.Behaviour] = say(registered("AE"))
 	case m.Actions[0] == etalon.ActListRecords:
 		answers[m.Behaviour] = say(ownAnswer("urn:si-dmp-patients", "DMPAccessDeniedByRightsService"))
@@ -101,6 +101,14 @@ var records = map[string]struct{ status, authorisation string }{
 	"access-unqualified": {"active", "NON_EXISTE"},
 	"access-unsaid":      {"active", "NON_EXISTE"},
 
+	"access-lower-case":    {"active", "NON_EXISTE"},
+	"access-twice":         {"active", "NON_EXISTE"},
+	"access-patient-named": {"active", "NON_EXISTE"},
+	"access-role-first":    {"active", "NON_EXISTE"},
+	"access-role-unknown":  {"active", "NON_EXISTE"},
+	"access-for-another":   {"active", "NON_EXISTE"},
+	"access-as-list":       {"active", "NON_EXISTE"},
+
 	"rights-structure-declare":    {"active", "NON_EXISTE"},
 	"rights-occupational-declare": {"active", "NON_EXISTE"},
 	"closed-record-fed":           {"terminated", "VALIDE"},
@@ -111,7 +119,10 @@ var records = map[string]struct{ status, authorisation string }{
 	"created-card-changed":        {"", ""},
 	"created-card-uncoded":        {"", ""},
 	"created-in-secret":           {"", ""},
+	"created-sent-twice":          {"", ""},
 	"reactivated-without-consent": {"terminated", "VALIDE"},
+	"reactivated-other-consent":   {"terminated", "VALIDE"},
+	"reactivated-terminated":      {"terminated", "VALIDE"},
 	"closed-record-changed":       {"terminated", "VALIDE"},
 	"forbidden-record-listed":     {"active", "INTERDIT"},
 	"forbidden-record-closed":     {"active", "INTERDIT"},
