@@ -169,7 +169,9 @@ func ownServiceMutants() []Mutant {
 		define("access-patient-named", "H02.fields", "La déclaration nomme le patient.", "The declaration names the patient.", request(func(q *ownRequest) {
 			q.Fields = append(q.Fields, [2]string{"patient", "280029999900134"})
 		}), declare),
-		define("access-role-first", "H02.fields", "Le rôle précède l'action.", "The role comes before the action.", request(func(q *ownRequest) { slices.Reverse(q.Fields) }), declare),
+		define("access-role-first", "H02.fields", "Le rôle précède l'action.", "The role comes before the action.", request(func(q *ownRequest) {
+			q.Fields = [][2]string{{"role", "MEDECIN_TRAITANT"}, q.Fields[0]}
+		}), declare),
 		define("access-role-unknown", "H02.role", "Le rôle est celui d'un infirmier.", "The role is that of a nurse.", request(func(q *ownRequest) {
 			q.Fields = append(q.Fields[:1:1], [2]string{"role", "INFIRMIER"})
 		}), declare),

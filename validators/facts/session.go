@@ -1,6 +1,7 @@
 package facts
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -54,6 +55,8 @@ type StepInput struct {
 // ev:environment, every ev:connection, then every ev:inquiry, an ev:scenario for each scenario (its
 // steps, then its calls, each in order of time) and the calls outside any.
 func Session(in SessionInput) *Evidence {
+	in.Calls = slices.Clone(in.Calls)
+	tellPages(in.Calls)
 	w := &writer{}
 	w.mark("", etalon.Location{Offset: -1})
 	w.begin("session", "seed", integer(in.Seed), "sealed", boolean(in.Sealed))
@@ -162,6 +165,10 @@ func (s Summary) write(w *writer) {
 
 // envelope writes the ev:soap of an ev:call.
 func (s Summary) envelope(w *writer) {
+	before, jumps := page{}, ""
+	if s.page != nil {
+		before, jumps = *s.page, boolean(s.page.jumps)
+	}
 	w.begin("soap", "path", s.Path, "to", s.To, "action", s.Action, "message-id", s.MessageID, "relates-to", s.RelatesTo, "answer-id", s.AnswerID,
 		"ins", s.INS, "resource-id", s.ResourceID, "reason-code", s.ReasonCode,
 		"status", s.Status, "answer-kind", s.AnswerKind, "answer-status", s.AnswerStatus, "answer-code", s.AnswerCode,
@@ -172,7 +179,8 @@ func (s Summary) envelope(w *writer) {
 		"lps-name", s.LPSName, "lps-version", s.LPSVersion,
 		"lps-id", s.LPSID, "lps-approval", s.LPSApproval, "user-id", s.UserID, "user-name", s.UserName,
 		"assertion-id", s.AssertionID, "assertion-digest", s.AssertionHash, "logged-on", s.LoggedOn, "hl7-id", s.HL7ID, "query-id", s.QueryID,
-		"continues", s.Continues, "starts-at", s.StartsAt, "hl7-sender", s.SenderID, "hl7-receiver", s.ReceiverID, "answer-hl7-sender", s.AnswerSender, "acknowledges", s.Acknowledges, "answer-hl7-id", s.AnswerHL7ID, "source-id", s.SourceID, "query", s.Query, "returns", s.Returns, "named", strings.Join(s.Named, " "),
+		"continues", s.Continues, "starts-at", s.StartsAt, "search-sender", before.sender, "search-receiver", before.receiver, "search-answer-sender", before.answerer,
+		"page-total", before.total, "page-left", before.left, "page-again", strings.Join(before.again, " "), "page-jumps", jumps, "hl7-sender", s.SenderID, "hl7-receiver", s.ReceiverID, "answer-hl7-sender", s.AnswerSender, "acknowledges", s.Acknowledges, "answer-hl7-id", s.AnswerHL7ID, "source-id", s.SourceID, "query", s.Query, "returns", s.Returns, "named", strings.Join(s.Named, " "),
 		"status-slots", strings.Join(s.StatusSlots, " "),
 		"parameters", strings.Join(s.Parameters, " "), "cut", boolean(s.Asked.Cut || s.Answered.Cut))
 	s.Asked.write(w, "request")

@@ -78,6 +78,7 @@ type Summary struct {
 	Attached      string   // of a TD0.2 answer: to Mon espace santé, true or false
 	Answered      Cargo    // what the response carries
 
+	page   *page          // of a search that is gone on with; set where the session is told
 	clocks []clockReading // times that a message of the SUT states of its own sending
 	detail detail         // of any other protocol
 	Bytes  int            // of all that is verbatim from the messages
