@@ -2,7 +2,6 @@ package audit
 
 import (
 	"fmt"
-	"net/http"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
@@ -32,19 +31,19 @@ func (f fed) Operations() []actor.Operation {
 
 // post takes what is posted: each AuditEvent that it can find, whatever else is there.
 func (f fed) post(c *actor.Call) actor.Reply {
-	if c.Method != http.MethodPost {
-		return outcome(http.StatusMethodNotAllowed, "not-supported", "POST")
+	if c.Method != "POST" {
+		return outcome(405, "not-supported", "POST")
 	}
 	root, _, err := fhir.Read(c.Raw)
 	if err != nil {
-		return outcome(http.StatusBadRequest, "structure", err.Error())
+		return outcome(400, "structure", err.Error())
 	}
 	switch root.Type {
 	case "AuditEvent":
 		f.keep(root, len(c.Raw))
 		id := c.NewID()
 		return actor.Reply{
-			Status: http.StatusCreated, Media: media, Location: "AuditEvent/" + id + "/_history/1",
+			Status: 201, Media: media, Location: "AuditEvent/" + id + "/_history/1",
 			Payload: fmt.Sprintf(`{"resourceType":"OperationOutcome","id":%q,"issue":[{"severity":"information","code":"informational"}]}`, id),
 		}
 	case "Bundle":
@@ -59,7 +58,7 @@ func (f fed) post(c *actor.Call) actor.Reply {
 		}
 		return actor.Reply{Media: media, Payload: `{"resourceType":"Bundle","type":"batch-response","entry":[` + strings.Join(said, ",") + `]}`}
 	}
-	return outcome(http.StatusUnprocessableEntity, "not-supported", "an AuditEvent, or a Bundle of them")
+	return outcome(422, "not-supported", "an AuditEvent, or a Bundle of them")
 }
 
 // keep counts an AuditEvent among the records.
@@ -83,7 +82,7 @@ func outcome(status int, code, text string) actor.Reply {
 
 // unwell is an application error.
 func unwell(_ *actor.Call, f actor.Failure) actor.Reply {
-	return outcome(http.StatusInternalServerError, "exception", f.Code+": "+f.Text)
+	return outcome(500, "exception", f.Code+": "+f.Text)
 }
 
 // eventFields are what people look for in the AuditEvents of a request.

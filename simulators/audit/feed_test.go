@@ -1,7 +1,6 @@
 package audit_test
 
 import (
-	"net/http"
 	"strings"
 	"testing"
 
@@ -26,13 +25,13 @@ func TestWhatIsPosted(t *testing.T) {
 		name, method, body string
 		status, kept       int
 	}{
-		{"an event", http.MethodPost, event, http.StatusCreated, 1},
-		{"a bundle", http.MethodPost, `{"resourceType":"Bundle","type":"batch","entry":[{"resource":` + event + `},{"resource":{"resourceType":"Patient"}},{}]}`, 0, 1},
-		{"in XML", http.MethodPost, `<AuditEvent xmlns="http://hl7.org/fhir"><outcome value="0"/></AuditEvent>`, http.StatusCreated, 1},
-		{"something else", http.MethodPost, `{"resourceType":"Patient"}`, http.StatusUnprocessableEntity, 0},
-		{"no resource", http.MethodPost, "<85>1 - - - - - - x", http.StatusBadRequest, 0},
-		{"nothing", http.MethodPost, "", http.StatusBadRequest, 0},
-		{"put", http.MethodPut, event, http.StatusMethodNotAllowed, 0},
+		{"an event", "POST", event, 201, 1},
+		{"a bundle", "POST", `{"resourceType":"Bundle","type":"batch","entry":[{"resource":` + event + `},{"resource":{"resourceType":"Patient"}},{}]}`, 0, 1},
+		{"in XML", "POST", `<AuditEvent xmlns="http://hl7.org/fhir"><outcome value="0"/></AuditEvent>`, 201, 1},
+		{"something else", "POST", `{"resourceType":"Patient"}`, 422, 0},
+		{"no resource", "POST", "<85>1 - - - - - - x", 400, 0},
+		{"nothing", "POST", "", 400, 0},
+		{"put", "PUT", event, 405, 0},
 	} {
 		before := r.State().(audit.State).Records
 		reply := post(feed, one.method, one.body)
@@ -42,7 +41,7 @@ func TestWhatIsPosted(t *testing.T) {
 		if n, _, err := fhir.Read([]byte(reply.Payload)); err != nil || n.Type != "OperationOutcome" && n.Type != "Bundle" {
 			t.Errorf("%s is answered by %s", one.name, reply.Payload)
 		}
-		if (reply.Status == http.StatusCreated) != strings.HasPrefix(reply.Location, "AuditEvent/un") {
+		if (reply.Status == 201) != strings.HasPrefix(reply.Location, "AuditEvent/un") {
 			t.Errorf("%s is found at %q", one.name, reply.Location)
 		}
 	}

@@ -106,7 +106,7 @@ func (l *LPS) leave(ctx context.Context, c *call, r trace.Record) {
 	r.At = r.At.Add(l.offset)
 	apply(l.hooks.audit, c, &r)
 	if l.cfg.Feed {
-		event := r.Event4()
+		event := r.AuditEvent()
 		if l.hooks.event != nil {
 			l.hooks.event(event)
 		}

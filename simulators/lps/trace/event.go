@@ -1,9 +1,6 @@
 package trace
 
-import (
-	"encoding/json"
-	"strings"
-)
+import "strings"
 
 // object is an object of JSON: its names are written in order.
 type object = map[string]any
@@ -19,9 +16,9 @@ func coding(c Code) object {
 	return object{"system": system, "code": c.Code, "display": c.Text}
 }
 
-// Event4 is the record as an AuditEvent of FHIR R4, in JSON: what stands where is the
+// AuditEvent is the record as an AuditEvent of FHIR R4, in JSON: what stands where is the
 // mapping of RESTful ATNA, 3.20.4.2.2.1.
-func (r Record) Event4() object {
+func (r Record) AuditEvent() object {
 	e := object{
 		"resourceType": "AuditEvent", "type": coding(r.Event), "recorded": r.At.UTC().Format("2006-01-02T15:04:05.000Z"),
 		"outcome": r.Outcome, "source": object{"site": r.Site, "observer": object{"identifier": object{"value": r.Source}}},
@@ -92,10 +89,4 @@ func entity(o Object) object {
 		e["detail"] = details
 	}
 	return e
-}
-
-// JSON writes the record as an AuditEvent.
-func (r Record) JSON() []byte {
-	b, _ := json.Marshal(r.Event4()) // of strings and octets: nothing can fail
-	return b
 }
