@@ -152,7 +152,7 @@ func actions(name etalon.ActionName) []etalon.Action {
 		a.Documents = append(a.Documents, etalon.Document{ID: "DOC-B", Title: "Document B", Body: "structured", TypeCode: "11488-4"},
 			etalon.Document{ID: "DOC-C", Title: "Document C", Body: "vaccination", TypeCode: "87273-9"},
 			etalon.Document{ID: "DOC-D", Title: "Document D", Body: "scan", TypeCode: "11490-0"},
-			etalon.Document{ID: "DOC-E", Title: "Document E", Body: "self-presenting", TypeCode: "11502-2"})
+			etalon.Document{ID: "DOC-E", Title: "Document E", Body: "self-presenting", TypeCode: "11488-4"})
 	case etalon.ActFindPatient:
 		more, cancel := a, a
 		more.Params = map[string]string{"by": "name birth gender id", "quantity": "3", "degree": "80", "domains": "1.2.9", "more": "continue"}
