@@ -49,6 +49,15 @@ func (l *LPS) feed(ctx context.Context, a etalon.Action, to *relation, in *folde
 	}
 	c.about.set = setID(set)
 	got, t := l.send(ctx, c, set.Provide(), set.Documents)
+	if t != nil && l.hooks.flow.renewAfterSilence {
+		for _, d := range docs {
+			d.UniqueID = l.oid()
+			d.SetID = d.UniqueID
+		}
+		if set, err = l.lot(c, docs, to, in); err == nil {
+			got, t = l.send(ctx, c, set.Provide(), set.Documents)
+		}
+	}
 	if t == nil {
 		t = l.registryTrouble(submission.Read(got.payload))
 	}

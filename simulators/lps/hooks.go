@@ -132,6 +132,7 @@ type flow struct {
 	manySyntaxes      bool // show an image in a syntax that was not asked for
 	ignoreStatus      bool // take an answer over HTTP for an image, whatever its status
 	refuseLeap        bool // refuse an answer that announces a leap second
+	renewAfterSilence bool // after no answer, the same documents once more under new identifiers
 	repeatDone        bool // the same request again after it succeeded
 	goOnAnyway        bool // ask for the rest of a search that was cancelled
 	setsOnly          bool // what was submitted since a date: the sets, not what they hold

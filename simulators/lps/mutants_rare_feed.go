@@ -39,8 +39,11 @@ func rareFeedMutants() []Mutant {
 	aim := define("dsg-qualifying-target", "DSG05.target", "Les propriétés XAdES visent une autre signature.", "The XAdES properties aim at another signature.",
 		signed(`(QualifyingProperties [^>]*Target="#)signature"`, `${1}autre"`), feed)
 	aim.Trust = true
+	silent := define("silence-renewed", "S02.unknown", "Après un silence, les mêmes documents partent sous d'autres identifiants.", "After a silence the same documents are sent under other identifiers.",
+		func(h *hooks) { h.flow.renewAfterSilence = true }, feed)
+	silent.Behaviour = etalon.BehaveCut
 	return []Mutant{
-		aim,
+		aim, silent,
 		define("hidden-unasked", "A03.flags", "Le document est masqué aux professionnels sans que personne l'ait demandé.", "The document is hidden from professionals though nobody asked for it.", hidden("MASQUE_PS"), feed),
 		define("hidden-adult", "X06.minor", "Le document d'un majeur est caché à des représentants légaux.", "The document of an adult is hidden from legal representatives.", hidden("INVISIBLE_REPRESENTANTS_LEGAUX"), feed),
 		define("author-id-type", "X13.person-type", "Un identifiant national de professionnel est de type EI.", "A national identifier of a professional has the type EI.",

@@ -262,3 +262,16 @@ func FuzzRead(f *testing.F) {
 		differ(t, body)
 	})
 }
+
+// The first part is the root where nothing says otherwise, and needs no name; where
+// start names a part, a root without one is told.
+func TestARootWithoutStartNeedsNoName(t *testing.T) {
+	body := strings.Replace(string(crlf(goodBody)), "Content-ID: <root@x>\r\n", "", 1)
+	unnamed := mtom.Read(strings.Replace(goodType, ` start="<root@x>";`, "", 1), []byte(body), 7, mtom.Limits{})
+	if got := codes(unnamed); slices.Contains(got, mtom.CodeContentIDMissing) || !slices.Contains(got, mtom.CodeStartMissing) {
+		t.Errorf("without start: %v", got)
+	}
+	if got := codes(mtom.Read(goodType, []byte(body), 7, mtom.Limits{})); !slices.Contains(got, mtom.CodeContentIDMissing) {
+		t.Errorf("with start: %v", got)
+	}
+}

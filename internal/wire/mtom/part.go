@@ -39,7 +39,8 @@ func (r *reader) part(at, end int) {
 			}
 		}
 	}
-	if !first["content-id"] {
+	// Without start the first part is the root, and nothing has to name it (RFC 2387, 3.2).
+	if _, named := r.msg.Media.Param("start"); !first["content-id"] && (named || p.Index > 0) {
 		r.note(LayerMTOM, CodeContentIDMissing, at, fmt.Sprintf("part %d", p.Index))
 	}
 	r.msg.Parts = append(r.msg.Parts, p)
