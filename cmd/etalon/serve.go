@@ -29,7 +29,6 @@ type serveCmd struct {
 	AddressName []string `placeholder:"NOM" help:"Noms par lesquels ils l'appellent, pour son certificat ; répétable. (Names that they call it by, for its certificate; repeatable.)"`
 	HooksInside bool     `help:"Prévenir aussi des adresses de ce réseau, même en http. (Hooks may be addresses of this network, also over http.)"`
 	Jobs        int      `default:"1" help:"Sessions jugées en même temps ; 0 : par des etalon worker seulement. (Sessions judged at a time; 0: by etalon worker only.)"`
-	Recheck     int      `placeholder:"POURCENT" help:"Sessions jugées qu'une personne regarde de nouveau, tirées au sort. (Judged sessions that somebody looks at again, drawn by lot.)"`
 	Upload      int64    `default:"1024" help:"Taille d'une archive remise, en Mio, et quatre fois plus une fois ouverte. (Size of an archive, in MiB, and four times that once open.)"`
 }
 
@@ -51,7 +50,6 @@ func (c *serveCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer func() { _ = d.Store.Close() }()
-	d.Draws = authority.Draws(c.Recheck)
 	o := desk.Options{Listener: l, Secure: c.Behind, Workers: c.Jobs, MostUpload: c.Upload << 20, Clock: a.clock, Errors: a.warn(), Version: version, Inside: c.HooksInside}
 	if c.Metrics != "" {
 		if o.Metrics, err = desk.Listen(ctx, c.Metrics, false); err != nil {

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 
-	"github.com/etalon-dmp/etalon/cmd/internal/authority"
 	"github.com/etalon-dmp/etalon/internal/desk"
 	"github.com/etalon-dmp/etalon/internal/store"
 )
@@ -14,7 +13,6 @@ type workerCmd struct {
 	Data     string `type:"path" default:"donnees" help:"Dossier des dossiers remis, le même que celui de serve. (Folder of what was handed in, the same as serve's.)"`
 	Database string `required:"" env:"ETALON_DATABASE" placeholder:"postgres://…" help:"Base PostgreSQL de la console. (The console's PostgreSQL.)"`
 	Blobs    string `placeholder:"s3://…" help:"Où ce qui est remis est gardé aussi, comme serve. (Where what is handed in is kept too, as for serve.)"`
-	Recheck  int    `placeholder:"POURCENT" help:"Sessions jugées qu'une personne regarde de nouveau, tirées au sort. (Judged sessions that somebody looks at again, drawn by lot.)"`
 	Jobs     int    `default:"1" help:"Sessions jugées en même temps. (Sessions judged at a time.)"`
 }
 
@@ -38,7 +36,6 @@ func (c *workerCmd) Run(ctx context.Context, a *app) error {
 		return err
 	}
 	defer func() { _ = d.Store.Close() }()
-	d.Draws = authority.Draws(c.Recheck)
 	fmt.Fprintln(a.say(), "Au travail (at work)")
 	return d.Work(ctx, desk.Options{Workers: c.Jobs, Clock: a.clock, Errors: a.warn()})
 }

@@ -59,14 +59,13 @@ const (
 	Forget       Deed = "forget"      // the messages of sessions that are past their time
 	Play         Deed = "play"        // a session at the address of the bench: begins it, answers, stops it
 	ReadStrays   Deed = "read-strays" // who calls the bench and is nobody's
-	LookAgain    Deed = "look-again"  // at a judged session that chance picked
 )
 
 // Deeds is the closed list of deeds.
 func Deeds() []Deed {
 	return []Deed{
 		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Claim, Enrol, Plan, JudgeAgain,
-		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens, Forget, Play, ReadStrays, LookAgain,
+		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens, Forget, Play, ReadStrays,
 	}
 }
 
@@ -81,11 +80,11 @@ func (r Role) may() []Deed {
 	case Pipeline:
 		return []Deed{ReadProducts, ReadDossiers, HandIn, Play}
 	case Officer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Claim, Enrol, Plan, JudgeAgain, AskImpact, ReadImpact, LookAgain}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Claim, Enrol, Plan, JudgeAgain, AskImpact, ReadImpact}
 	case SecondOfficer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, Claim, JudgeAgain, ReadImpact, LookAgain}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, Claim, JudgeAgain, ReadImpact}
 	case Head:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Claim, Enrol, Plan, ReadAudit, ReadImpact, LookAgain}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Claim, Enrol, Plan, ReadAudit, ReadImpact}
 	case RuleAuthor:
 		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain, AskImpact, ReadImpact}
 	case Auditor:

@@ -14,22 +14,12 @@ type Work struct {
 	Product  string    `json:"product"`
 	Label    string    `json:"label"`
 	Decision ID        `json:"decision,omitempty"` // 0: none is proposed yet
-	Session  ID        `json:"session,omitempty"`  // to be looked at again
 	Since    time.Time `json:"since"`
 	// Verdict is that of the session that was judged last.
 	Verdict etalon.Verdict `json:"verdict"`
 	// By is who took it in hand; "" for nobody.
 	By    string    `json:"by,omitempty"`
 	Taken time.Time `json:"taken,omitzero"`
-}
-
-// Recheck is a judged session that chance picked for somebody to look at again.
-type Recheck struct {
-	Session ID        `json:"session"`
-	At      time.Time `json:"at"`           // picked
-	By      string    `json:"by,omitempty"` // who looked; "" for nobody yet
-	Seen    time.Time `json:"seen,omitzero"`
-	Text    string    `json:"text,omitempty"` // what was found
 }
 
 // Enrolled is a version in a campaign, and where it stands.
@@ -49,6 +39,4 @@ type Enrolled struct {
 	// Outcome and Step are those of the last decision that was not withdrawn.
 	Outcome Outcome `json:"outcome,omitempty"`
 	Step    Step    `json:"step,omitempty"`
-	// Signed is when that decision was; zero: it is not.
-	Signed time.Time `json:"signed,omitzero"`
 }

@@ -60,56 +60,6 @@ type campaignPage struct {
 	Hurdles  []hurdle            `json:"requirements"`
 	// Counted is how many versions the requirements are counted over.
 	Counted int `json:"counted"`
-	// Figures are of the versions that the person sees.
-	Figures figures `json:"figures"`
-}
-
-// figures are those of a campaign.
-type figures struct {
-	Versions  int            `json:"versions"`
-	Sessions  int            `json:"sessions"`
-	Verdicts  map[string]int `json:"verdicts"` // of the last session of each version that has one; "–" for none
-	Decisions []tally        `json:"decisions"`
-	// Signed counts the decisions that are signed; Median and Longest are the days from
-	// when a version was entered to then.
-	Signed  int `json:"signed"`
-	Median  int `json:"medianDays"`
-	Longest int `json:"longestDays"`
-}
-
-// tally counts versions by what was decided of them last; no outcome: nothing yet.
-type tally struct {
-	Outcome campaign.Outcome `json:"outcome,omitempty"`
-	Step    campaign.Step    `json:"step,omitempty"`
-	N       int              `json:"n"`
-}
-
-// figured counts what became of the versions of a campaign.
-func figured(all []campaign.Enrolled) figures {
-	f := figures{Versions: len(all), Verdicts: map[string]int{}, Decisions: []tally{}}
-	var days []int
-	for _, e := range all {
-		f.Sessions += e.Sessions
-		verdict := "–"
-		if e.Session != 0 {
-			verdict = e.Verdict.String()
-		}
-		f.Verdicts[verdict]++
-		at := slices.IndexFunc(f.Decisions, func(t tally) bool { return t.Outcome == e.Outcome && t.Step == e.Step })
-		if at < 0 {
-			at = len(f.Decisions)
-			f.Decisions = append(f.Decisions, tally{Outcome: e.Outcome, Step: e.Step})
-		}
-		f.Decisions[at].N++
-		if !e.Signed.IsZero() {
-			days = append(days, int(max(0, e.Signed.Sub(e.At)).Hours()/24))
-		}
-	}
-	if f.Signed = len(days); f.Signed > 0 {
-		slices.Sort(days)
-		f.Median, f.Longest = days[(len(days)-1)/2], days[len(days)-1]
-	}
-	return f
 }
 
 // hurdle is a requirement that versions of a campaign do not keep, in the session of each
@@ -129,7 +79,7 @@ func (c *Console) campaign(v *visit) error {
 	if err != nil {
 		return err
 	}
-	page := campaignPage{Campaign: of, Versions: all, Hurdles: []hurdle{}, Figures: figured(all)}
+	page := campaignPage{Campaign: of, Versions: all, Hurdles: []hurdle{}}
 	if v.who.Role.May(campaign.ReadDossiers) {
 		page.Hurdles, page.Counted = c.hurdles(all)
 	}

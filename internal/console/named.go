@@ -33,8 +33,6 @@ func named(x any) etalon.Text {
 		campaign.Sign:    {FR: "une signature", EN: "a signature"},
 		campaign.Answer:  {FR: "une réponse à un recours", EN: "an answer to an appeal"},
 
-		campaign.LookAgain: {FR: "un second regard, tiré au sort", EN: "a second look, drawn by lot"},
-
 		inForce: {FR: "en vigueur", EN: "in force"},
 		revoked: {FR: "révoquée", EN: "revoked"},
 		expired: {FR: "échue", EN: "expired"},

@@ -88,7 +88,6 @@ func operations() map[string]operation {
 		"GET /sessions/{id}/compare":                     compared,
 		"POST /sessions/{id}/again":                      deed("Juger de nouveau, par les règles d'aujourd'hui", "Judge again, by today's rules"),
 
-		"POST /sessions/{id}/recheck":          deed("Consigner un second regard sur une session tirée au sort", "Record a second look at a session that was drawn by lot", "text!"),
 		"GET /sessions/{id}/shown/{what}":      file("Une pièce laissée avec une réponse, par son SHA-256", "A file left with an answer, by its SHA-256", "application/octet-stream"),
 		"GET /versions/{id}/bench":             page("Une version au banc : adresse, certificats, séances, appels hors séance", "A version at the bench: address, certificates, sittings, calls out of a sitting", benchPage{}),
 		"POST /versions/{id}/certificates":     file("Donner à une version des clés et certificats à elle (zip) ; les clés ne sont données que cette fois", "Give a version keys and certificates of its own (zip); the keys are given this once", "application/zip"),

@@ -66,7 +66,6 @@ func (c *Console) routes() []route {
 		{"GET /sessions/{id}/exchanges/{exchange}/{what}", campaign.ReadDossiers, c.message},
 		{"GET /sessions/{id}/compare", campaign.ReadDossiers, c.compare},
 		{"POST /sessions/{id}/again", campaign.JudgeAgain, c.again},
-		{"POST /sessions/{id}/recheck", campaign.LookAgain, c.rechecked},
 		{"GET /sessions/{id}/shown/{what}", campaign.ReadDossiers, c.shown},
 		{"GET /versions/{id}/bench", campaign.ReadDossiers, c.bench},
 		{"POST /versions/{id}/certificates", campaign.Play, c.issue},

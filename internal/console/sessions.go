@@ -32,7 +32,6 @@ type sessionPage struct {
 	campaign.Session
 	Judgements []campaign.Judgement `json:"judgements"`
 	Shown      []string             `json:"shown,omitempty"` // SHA-256 of the files left with answers
-	Recheck    *campaign.Recheck    `json:"recheck,omitempty"`
 }
 
 // ShownFile lists the files that were left with the answers of a session, by their
@@ -54,13 +53,7 @@ func (c *Console) session(v *visit) error {
 			return err
 		}
 	}
-	p := sessionPage{s, judged, shown, nil}
-	if v.who.Role.May(campaign.LookAgain) {
-		if p.Recheck, err = v.view.Recheck(v.r.Context(), s.ID); err != nil {
-			return err
-		}
-	}
-	return v.show("session", v.say("Session remise", "Session handed in"), p)
+	return v.show("session", v.say("Session remise", "Session handed in"), sessionPage{s, judged, shown})
 }
 
 // longestWait bounds how long a program is kept waiting: proxies do not like it longer.
@@ -123,18 +116,6 @@ func (c *Console) again(v *visit) error {
 	s, err := v.known()
 	if err == nil {
 		err = v.view.Again(v.r.Context(), s.ID, c.ordered(v))
-	}
-	if err != nil {
-		return err
-	}
-	return v.to("/sessions/%d", s.ID)
-}
-
-// rechecked takes what somebody found who looked at a session again.
-func (c *Console) rechecked(v *visit) error {
-	s, err := v.known()
-	if err == nil {
-		err = v.view.Rechecked(v.r.Context(), s.ID, v.r.PostFormValue("text"))
 	}
 	if err != nil {
 		return err

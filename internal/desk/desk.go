@@ -40,9 +40,6 @@ type Desk struct {
 	// program.
 	JudgingBy func(folders []string) (verdicts.Means, error)
 	Clock     func() time.Time
-	// Draws tells, of each session that is judged, whether somebody is to look at it
-	// again; nil: nobody is.
-	Draws func() bool
 }
 
 // Folder is where the reports of a dossier are.
@@ -113,10 +110,7 @@ func (d *Desk) Judge(ctx context.Context, id campaign.ID) error {
 	if err != nil {
 		return err
 	}
-	if err := d.Store.Settle(ctx, id, v.Result.Verdict, digest); err != nil || s.State == campaign.Judged || d.Draws == nil || !d.Draws() {
-		return err
-	}
-	return d.Store.Draw(ctx, id)
+	return d.Store.Settle(ctx, id, v.Result.Verdict, digest)
 }
 
 // leave leaves the reports of a verdict, and keeps its verdict.json by its digest: the

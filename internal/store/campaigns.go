@@ -95,12 +95,12 @@ func (v View) Campaign(ctx context.Context, id campaign.ID) (campaign.Campaign, 
 	const newest = " FROM session WHERE session.version = version.id AND state = 'judged' ORDER BY judged DESC, session.id DESC LIMIT 1), "
 	const decided = " FROM decision WHERE " + "decision.version = version.id AND step != 'withdrawn' ORDER BY decision.id DESC LIMIT 1), "
 	all, err := list(ctx, v.store.db, func(r scanner) (e campaign.Enrolled, err error) {
-		var at, signed int64
+		var at int64
 		var verdict string
-		if err := r.Scan(&e.Version, &e.Vendor, &e.Product, &e.Label, &at, &e.Sessions, &verdict, &e.Session, &e.Head, &e.Digest, &e.Outcome, &e.Step, &signed); err != nil {
+		if err := r.Scan(&e.Version, &e.Vendor, &e.Product, &e.Label, &at, &e.Sessions, &verdict, &e.Session, &e.Head, &e.Digest, &e.Outcome, &e.Step); err != nil {
 			return e, err
 		}
-		e.At, e.Signed = moment(at), moment(signed)
+		e.At = moment(at)
 		if verdict != "" {
 			err = e.Verdict.UnmarshalText([]byte(verdict))
 		}
@@ -110,7 +110,7 @@ func (v View) Campaign(ctx context.Context, id campaign.ID) (campaign.Campaign, 
 		return e, err
 	}, `SELECT version.id, organisation.name, product.name, version.label, enrolment.at, (SELECT count(*) FROM session WHERE session.version = version.id),
 			COALESCE((SELECT verdict`+newest+"''), COALESCE((SELECT session.id"+newest+"0), COALESCE((SELECT head"+newest+"''), COALESCE((SELECT digest"+newest+`''),
-			COALESCE((SELECT outcome`+decided+"''), COALESCE((SELECT step"+decided+"''), COALESCE((SELECT signed"+decided+`0)
+			COALESCE((SELECT outcome`+decided+"''), COALESCE((SELECT step"+decided+`'')
 		FROM enrolment JOIN version ON version.id = enrolment.version JOIN product ON product.id = version.product JOIN organisation ON organisation.id = product.organisation
 		WHERE`+mine+"AND enrolment.campaign = $3 ORDER BY organisation.name, product.name, version.id", append(args, id)...)
 	return c, all, err

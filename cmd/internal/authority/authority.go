@@ -2,10 +2,8 @@ package authority
 
 import (
 	"context"
-	"crypto/rand"
 	"errors"
 	"fmt"
-	"math/big"
 	"net/http"
 	"os"
 	"path/filepath"
@@ -67,14 +65,6 @@ func Vault(ctx context.Context, d *desk.Desk, data, blobs string, most int64) er
 	far := remote.Vault{Vault: vault, Objects: s}
 	d.Vault, d.Reports = far, func(head string) desk.Folder { return far.Reports(head) }
 	return nil
-}
-
-// Draws picks so many in a hundred by chance, which nobody who hands in can bend.
-func Draws(percent int) func() bool {
-	return func() bool {
-		n, err := rand.Int(rand.Reader, big.NewInt(100))
-		return err == nil && n.Int64() < int64(percent)
-	}
 }
 
 // Identity reads the provider that people log in by; nil without a file.
