@@ -8,6 +8,9 @@ ifneq ($(filter-out help clean,$(or $(MAKECMDGOALS),help)),)
 include bin/cgo.mk
 endif
 export CGO_ENABLED
+# One way of compiling for builds, tests and checks, whatever the folder: what one
+# of them compiled the next finds in the cache.
+export GOFLAGS := $(strip -trimpath $(GOFLAGS))
 
 GO       := go
 LINT     := $(GO) tool -modfile=tools.mod golangci-lint
@@ -33,7 +36,7 @@ bin/cgo.mk: scripts/setup
 
 bin/etalon: bin/cgo.mk $(SOURCES)
 	@echo "Construction de bin/etalon (building)…" >&2
-	@$(GO) build -trimpath -o bin/etalon ./cmd/etalon
+	@$(GO) build -o bin/etalon ./cmd/etalon
 
 check: fmt lint test selftest ## what to run before a commit: format, vet, linters, tests, self-test
 

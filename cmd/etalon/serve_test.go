@@ -66,6 +66,21 @@ func (b *browser) fills(path string, fields ...string) (page string) {
 	return page
 }
 
+// joins sends a remark with a file.
+func (b *browser) joins(path, text string) {
+	b.t.Helper()
+	var body bytes.Buffer
+	form := multipart.NewWriter(&body)
+	must(b.t, form.WriteField("text", text))
+	part, err := form.CreateFormFile("file", "capture.png")
+	must(b.t, err)
+	_, err = part.Write([]byte("les octets d'une capture"))
+	must(b.t, errors.Join(err, form.Close()))
+	if status, page, _ := b.send(path, form.FormDataContentType(), &body); status != http.StatusOK {
+		b.t.Fatalf("%s: %d %s", path, status, page)
+	}
+}
+
 func enter(t *testing.T, base, login string) *browser {
 	t.Helper()
 	jar, err := cookiejar.New(nil)
@@ -118,6 +133,11 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	if status, page, _ := v.send("/versions/1/sessions", "application/gzip", bytes.NewReader(archive[:len(archive)/2])); status != http.StatusUnprocessableEntity {
 		t.Errorf("half an archive: %d %s", status, page)
 	}
+	veiled := filepath.Join(dir, "veiled")
+	command(t, etalon.ExitPass, nil, "dossier", "redact", filepath.Join(run, "dossier"), "--all", "--reason", "essai", "--out", veiled)
+	if status, page, _ := v.send("/versions/1/sessions", "application/gzip", bytes.NewReader(archived(t, veiled))); status != http.StatusUnprocessableEntity || !strings.Contains(page, "caviardé") {
+		t.Errorf("a redacted dossier: %d %s", status, page)
+	}
 	status, page, at := v.send("/versions/1/sessions", "application/gzip", bytes.NewReader(archive))
 	if status != http.StatusOK || at != "/sessions/1" {
 		t.Fatalf("%d %s %s", status, at, page)
@@ -142,6 +162,7 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 	case <-time.After(patient):
 		t.Error("nobody is told")
 	}
+	v.joins("/versions/1/remarks", "une capture")
 	page = v.fills("/products/1/tokens", "name", "ci", "days", "1")
 	token := filepath.Join(dir, "token")
 	must(t, os.WriteFile(token, []byte(shown.FindStringSubmatch(page)[1]+"\n"), 0o600))
@@ -193,7 +214,10 @@ func TestACampaignThroughTheConsole(t *testing.T) {
 		}
 		return err
 	}))
-	must(t, os.Remove(lost))
+	away := filepath.Join(dir, "away")
+	must(t, os.Rename(filepath.Join(copied, "pieces"), away))
+	command(t, etalon.ExitNotReady, nil, "restore", copied, "--data", filepath.Join(dir, "bare"))
+	must(t, errors.Join(os.Rename(away, filepath.Join(copied, "pieces")), os.Remove(lost)))
 	command(t, etalon.ExitNotReady, nil, "restore", copied, "--data", filepath.Join(dir, "torn"))
 
 	file := filepath.Join(dir, "statement.jws")

@@ -38,7 +38,7 @@ func TestFilesFromTheField(t *testing.T) {
 		{"messages/C19-startinfo-text.http", "ihe-xds", fail, "T06.start-info", "", false},
 		{"messages/C22-wcf.http", "ihe-xds", pass, "", "", false},
 		{"messages/C25a-base64-part.http", "ihe-xds", pass, "", "T06.anomaly", false},
-		{"messages/C31-queryack-no-status.http", "dmp", fail, "H01.ack-status", "", false},
+		{"messages/C31-queryack-no-status.http", "dmp", fail, "PR01.no-status", "", false},
 		{"messages/C46-chunked.http", "ihe-xds", pass, "", "", false},
 		{"messages/C48-utf16.http", "ihe-xds", pass, "", "", false},
 		{"messages/C52-gzip.http", "ihe-xds", pass, "", "", false},

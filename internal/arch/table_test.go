@@ -102,7 +102,7 @@ func rooms() []room {
 		{"internal/console", []string{"internal/campaign", "internal/login", "internal/oidc", "internal/paper", "internal/store"}, []string{"internal/judge", "internal/dossier", "simulators", "=os"}},
 		{"internal/desk", []string{
 			"internal/campaign", "internal/console", "internal/dossier", "internal/exit", "internal/login", "internal/notify", "internal/plan", "internal/queue", "internal/scenario",
-			"internal/seal", "internal/standing", "internal/store", "internal/timestamp", "internal/union", "internal/verdicts", "reports",
+			"internal/seal", "internal/standing", "internal/store", "internal/timestamp", "internal/union", "internal/verdicts", "internal/waiver", "reports",
 		}, []string{"simulators", "internal/run", "=os"}},
 
 		{"internal/cdt", []string{"internal/verdicts"}, []string{"simulators", "=os", "=net", "=net/http"}},

@@ -38,6 +38,9 @@ type Decided struct {
 	Profiles []Concluded       `json:"profiles"`
 	Sessions []Before          `json:"sessions"`
 	StandsOn []etalon.StandsOn `json:"standsOn"`
+	// Waived are the findings of the last session that the authority lives with; the
+	// verdicts are as they are without them.
+	Waived []Waived `json:"waived,omitempty"`
 }
 
 // Concluded is the verdict on a profile of the scope, over all sessions.

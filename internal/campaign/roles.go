@@ -54,18 +54,21 @@ const (
 	AskImpact    Deed = "ask-impact"  // of proposed rules on every session
 	ReadImpact   Deed = "read-impact" // it names the products of all vendors
 	Accounts     Deed = "accounts"
-	OwnAccount   Deed = "own-account" // whoever has one
-	Tokens       Deed = "tokens"      // of a product of one's own
-	Forget       Deed = "forget"      // the messages of sessions that are past their time
-	Play         Deed = "play"        // a session at the address of the bench: begins it, answers, stops it
-	ReadStrays   Deed = "read-strays" // who calls the bench and is nobody's
+	OwnAccount   Deed = "own-account"  // whoever has one
+	Tokens       Deed = "tokens"       // of a product of one's own
+	Forget       Deed = "forget"       // the messages of sessions that are past their time
+	Look         Deed = "recheck"      // at a session again, when the lot falls on it
+	Waive        Deed = "waive"        // findings, on a version
+	ReadFigures  Deed = "read-figures" // statistics over all vendors: they name nobody
+	Play         Deed = "play"         // a session at the address of the bench: begins it, answers, stops it
+	ReadStrays   Deed = "read-strays"  // who calls the bench and is nobody's
 )
 
 // Deeds is the closed list of deeds.
 func Deeds() []Deed {
 	return []Deed{
 		ReadRegister, ReadProducts, ReadDossiers, Declare, HandIn, Comment, Propose, Confirm, Sign, Withdraw, Revoke, Correct, Appeal, Answer, Claim, Enrol, Plan, JudgeAgain,
-		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens, Forget, Play, ReadStrays,
+		ReadAudit, AskImpact, ReadImpact, Accounts, OwnAccount, Tokens, Forget, Look, ReadFigures, Waive, Play, ReadStrays,
 	}
 }
 
@@ -80,15 +83,15 @@ func (r Role) may() []Deed {
 	case Pipeline:
 		return []Deed{ReadProducts, ReadDossiers, HandIn, Play}
 	case Officer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Claim, Enrol, Plan, JudgeAgain, AskImpact, ReadImpact}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Propose, Withdraw, Answer, Claim, Enrol, Plan, JudgeAgain, AskImpact, ReadImpact, Look, ReadFigures, Waive}
 	case SecondOfficer:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, Claim, JudgeAgain, ReadImpact}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Confirm, Withdraw, Claim, JudgeAgain, ReadImpact, Look, ReadFigures}
 	case Head:
-		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Claim, Enrol, Plan, ReadAudit, ReadImpact}
+		return []Deed{ReadProducts, ReadDossiers, Comment, Sign, Withdraw, Revoke, Correct, Answer, Claim, Enrol, Plan, ReadAudit, ReadImpact, ReadFigures, Waive}
 	case RuleAuthor:
-		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain, AskImpact, ReadImpact}
+		return []Deed{ReadProducts, ReadDossiers, Comment, JudgeAgain, AskImpact, ReadImpact, ReadFigures}
 	case Auditor:
-		return []Deed{ReadProducts, ReadDossiers, ReadAudit, ReadImpact, ReadStrays}
+		return []Deed{ReadProducts, ReadDossiers, ReadAudit, ReadImpact, ReadFigures, ReadStrays}
 	case Administrator:
 		return []Deed{Accounts, ReadAudit, Forget, ReadStrays}
 	case Public:

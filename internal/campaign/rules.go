@@ -47,9 +47,9 @@ func Text(what, s string) (string, error) {
 	return s, nil
 }
 
-// NewScope is what a version claims, when its profiles are known ones.
-func NewScope(version ID, profiles, known []etalon.ProfileID) (Scope, error) {
-	s := Scope{Profiles: slices.Compact(slices.Sorted(slices.Values(profiles)))}
+// NewScope is what a version claims, when its profiles and modes are known ones.
+func NewScope(version ID, profiles, known []etalon.ProfileID, modes []etalon.AuthMode) (Scope, error) {
+	s := Scope{Profiles: slices.Compact(slices.Sorted(slices.Values(profiles))), Modes: slices.Compact(slices.Sorted(slices.Values(modes)))}
 	if len(s.Profiles) == 0 {
 		return s, fmt.Errorf("%w: aucun profil (no profile)", ErrInvalid)
 	}
@@ -61,13 +61,24 @@ func NewScope(version ID, profiles, known []etalon.ProfileID) (Scope, error) {
 		}
 		fmt.Fprintf(sum, "%s\n", p)
 	}
+	for _, m := range s.Modes {
+		if !slices.Contains(Modes(), m) {
+			return s, fmt.Errorf("%w: le mode %s n'existe pas (there is no such mode)", ErrInvalid, m)
+		}
+		fmt.Fprintf(sum, "mode %s\n", m)
+	}
 	s.Digest = hex.EncodeToString(sum.Sum(nil))
 	return s, nil
 }
 
+// Modes are those in which a product can authenticate on the DMP.
+func Modes() []etalon.AuthMode {
+	return []etalon.AuthMode{etalon.ModeDirect, etalon.ModeIndirect, etalon.ModeAIR}
+}
+
 // Check tells why a session of a product does not belong to a version: nil when it
 // does. declared is what the session's own plan says.
-func (v Version) Check(declared etalon.SUTInfo, profiles []etalon.ProfileID) error {
+func (v Version) Check(declared etalon.SUTInfo, profiles []etalon.ProfileID, mode etalon.AuthMode) error {
 	switch {
 	case declared.Name != v.Product.Name || declared.Version != v.Label:
 		return fmt.Errorf("%w: la session est de « %s %s », non de « %s %s » (is a session of another product)", ErrInvalid,
@@ -83,6 +94,9 @@ func (v Version) Check(declared etalon.SUTInfo, profiles []etalon.ProfileID) err
 		if !slices.Contains(v.Scope.Profiles, p) {
 			return fmt.Errorf("%w: le profil %s n'est pas au périmètre déclaré (is not in the declared scope)", ErrInvalid, p)
 		}
+	}
+	if mode != "" && len(v.Scope.Modes) > 0 && !slices.Contains(v.Scope.Modes, mode) {
+		return fmt.Errorf("%w: le mode %s n'est pas au périmètre déclaré (is not in the declared scope)", ErrInvalid, mode)
 	}
 	return nil
 }

@@ -74,33 +74,40 @@ func TestADecisionTakesThreePersons(t *testing.T) {
 
 func TestASessionOfSomethingElseIsRefused(t *testing.T) {
 	known := []etalon.ProfileID{"acces", "alimentation"}
-	scope, err := campaign.NewScope(1, []etalon.ProfileID{"acces"}, known)
+	scope, err := campaign.NewScope(1, []etalon.ProfileID{"acces"}, known, []etalon.AuthMode{etalon.ModeDirect})
 	if err != nil {
 		t.Fatal(err)
 	}
 	v := campaign.Version{ID: 1, Label: "2.0", Product: campaign.Product{Name: "LPS"}, Scope: &scope}
 	right := etalon.SUTInfo{Name: "LPS", Version: "2.0"}
-	if err := v.Check(right, scope.Profiles); err != nil {
+	if err := v.Check(right, scope.Profiles, etalon.ModeDirect); err != nil {
 		t.Error(err)
 	}
 	for name, err := range map[string]error{
-		"another product":     v.Check(etalon.SUTInfo{Name: "Autre", Version: "2.0"}, scope.Profiles),
-		"another version":     v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.1"}, scope.Profiles),
-		"a seeded defect":     v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.0", Mutant: "m"}, scope.Profiles),
-		"a former generation": v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.0", Generation: "dmp1"}, scope.Profiles),
-		"another profile":     v.Check(right, known),
-		"no scope":            campaign.Version{Label: "2.0", Product: v.Product}.Check(right, scope.Profiles),
+		"another product":     v.Check(etalon.SUTInfo{Name: "Autre", Version: "2.0"}, scope.Profiles, ""),
+		"another version":     v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.1"}, scope.Profiles, ""),
+		"a seeded defect":     v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.0", Mutant: "m"}, scope.Profiles, ""),
+		"a former generation": v.Check(etalon.SUTInfo{Name: "LPS", Version: "2.0", Generation: "dmp1"}, scope.Profiles, ""),
+		"another profile":     v.Check(right, known, ""),
+		"another mode":        v.Check(right, scope.Profiles, etalon.ModeIndirect),
+		"no scope":            campaign.Version{Label: "2.0", Product: v.Product}.Check(right, scope.Profiles, ""),
 	} {
 		if err == nil {
 			t.Errorf("%s: accepted", name)
 		}
 	}
-	other, _ := campaign.NewScope(2, []etalon.ProfileID{"acces"}, known)
+	other, _ := campaign.NewScope(2, []etalon.ProfileID{"acces"}, known, nil)
 	if other.Digest == scope.Digest {
 		t.Error("the scopes of two versions have one digest")
 	}
+	if bare, _ := campaign.NewScope(1, []etalon.ProfileID{"acces"}, known, nil); bare.Digest == scope.Digest {
+		t.Error("a scope with a mode and one without have one digest")
+	}
+	if _, err := campaign.NewScope(1, scope.Profiles, known, []etalon.AuthMode{"CARTE"}); !errors.Is(err, campaign.ErrInvalid) {
+		t.Errorf("a mode that there is not: %v", err)
+	}
 	for _, profiles := range [][]etalon.ProfileID{nil, {"nothing"}} {
-		if _, err := campaign.NewScope(1, profiles, known); !errors.Is(err, campaign.ErrInvalid) {
+		if _, err := campaign.NewScope(1, profiles, known, nil); !errors.Is(err, campaign.ErrInvalid) {
 			t.Errorf("%v: %v", profiles, err)
 		}
 	}
@@ -145,15 +152,42 @@ func TestAnAlteredLogIsNoticed(t *testing.T) {
 func TestEvidenceIsOfWhatWasJudged(t *testing.T) {
 	a := campaign.Session{ID: 1, Head: "a", State: campaign.Judged, Verdict: etalon.Pass, Digest: "x"}
 	b := campaign.Session{ID: 2, Head: "b", State: campaign.Judged, Verdict: etalon.Fail, Digest: "y"}
-	all := campaign.Evidence([]campaign.Session{a, b})
-	if all != campaign.Evidence([]campaign.Session{b, a, {ID: 3, Head: "c", State: campaign.Received}}) {
+	all := campaign.Evidence([]campaign.Session{a, b}, nil)
+	if all != campaign.Evidence([]campaign.Session{b, a, {ID: 3, Head: "c", State: campaign.Received}}, []campaign.Waiver{{ID: 1, Rule: "V05", Ended: time.Unix(1, 0)}}) {
 		t.Error("it depends on the order, or on what waits")
 	}
 	other := a
 	other.Digest = "z"
 	for name, sessions := range map[string][]campaign.Session{"one less": {a}, "judged otherwise": {other, b}, "none": nil} {
-		if campaign.Evidence(sessions) == all {
+		if campaign.Evidence(sessions, nil) == all {
 			t.Errorf("%s: the same", name)
+		}
+	}
+	if campaign.Evidence([]campaign.Session{a, b}, []campaign.Waiver{{ID: 1, Rule: "V05"}}) == all {
+		t.Error("a waiver that stands: the same")
+	}
+}
+
+// A waiver has a rule, a reason, somebody who answers for it, and an end to come.
+func TestAWaiverIsWhole(t *testing.T) {
+	now := time.Date(2026, 11, 28, 23, 0, 0, 0, time.UTC)
+	whole := campaign.Waiver{Rule: "V05.role", Reason: "motif", Owner: "N. Om", Until: time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)}
+	w := whole
+	if err := w.Check(now); err != nil {
+		t.Errorf("whole: %v", err)
+	}
+	for name, change := range map[string]func(*campaign.Waiver){
+		"no rule":     func(w *campaign.Waiver) { w.Rule = "" },
+		"markup":      func(w *campaign.Waiver) { w.Rule = "<b>" },
+		"no scenario": func(w *campaign.Waiver) { w.Scenario = "a b" },
+		"no reason":   func(w *campaign.Waiver) { w.Reason = " " },
+		"no owner":    func(w *campaign.Waiver) { w.Owner = "" },
+		"no end":      func(w *campaign.Waiver) { w.Until = time.Time{} },
+		"yesterday":   func(w *campaign.Waiver) { w.Until = w.Until.AddDate(0, 0, -1) },
+	} {
+		w := whole
+		if change(&w); !errors.Is(w.Check(now), campaign.ErrInvalid) {
+			t.Errorf("%s: taken", name)
 		}
 	}
 }

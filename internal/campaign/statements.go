@@ -33,6 +33,7 @@ type Saying struct {
 	Decision Decision
 	Version  Version
 	Sessions []Session // of OfDecision: those that it had before it, the newest first
+	Waivers  []Waiver  // of OfDecision: those of its version
 	Previous []string  // digests of the statements on the decision, the oldest first
 	Text     string    // why it is revoked, what is corrected
 	Contest  Contest   // of OfAppeal and OfAnswer
@@ -81,24 +82,27 @@ type Judgement struct {
 }
 
 // Evidence names what a decision has before it: the sessions that were judged, by
-// their dossiers and verdicts. SHA-256, lower-case hex.
-func Evidence(sessions []Session) string {
+// their dossiers and verdicts, and the waivers that stand. SHA-256, lower-case hex.
+func Evidence(sessions []Session, waivers []Waiver) string {
 	sum := sha256.New()
 	for _, s := range slices.SortedFunc(slices.Values(sessions), func(a, b Session) int { return int(a.ID - b.ID) }) {
 		if s.State == Judged {
 			fmt.Fprintf(sum, "%s %s %s\n", s.Head, s.Verdict, s.Digest)
 		}
 	}
+	for _, w := range slices.SortedFunc(slices.Values(Standing(waivers)), func(a, b Waiver) int { return int(a.ID - b.ID) }) {
+		fmt.Fprintf(sum, "waiver %d %q %q %q %q %s\n", w.ID, w.Rule, w.Scenario, w.Reason, w.Owner, w.Until.Format(time.DateOnly))
+	}
 	return hex.EncodeToString(sum.Sum(nil))
 }
 
 // Unchanged is ErrState when the evidence is another than when a decision was
 // proposed: whoever confirms or signs it would speak of what nobody examined.
-func (d Decision) Unchanged(sessions []Session) error {
-	if d.Evidence == Evidence(sessions) {
+func (d Decision) Unchanged(sessions []Session, waivers []Waiver) error {
+	if d.Evidence == Evidence(sessions, waivers) {
 		return nil
 	}
-	return fmt.Errorf("%w: les sessions jugées ont changé depuis la proposition ; retirez-la et proposez de nouveau (the judged sessions changed since the proposal: withdraw it and propose anew)", ErrState)
+	return fmt.Errorf("%w: les sessions jugées ou les dérogations ont changé depuis la proposition ; retirez-la et proposez de nouveau (the judged sessions or the waivers changed since the proposal: withdraw it and propose anew)", ErrState)
 }
 
 // Independent is ErrSame when a person took part in a decision: an appeal against it

@@ -63,9 +63,11 @@ type Version struct {
 // Scope is what a version claims. Once declared it stays.
 type Scope struct {
 	Profiles []etalon.ProfileID `json:"profiles"`
-	Digest   string             `json:"digest"` // SHA-256 over version and profiles, lower-case hex
-	By       string             `json:"by"`
-	At       time.Time          `json:"at"`
+	// Modes are those in which it authenticates on the DMP; none: it was not said.
+	Modes  []etalon.AuthMode `json:"modes,omitempty"`
+	Digest string            `json:"digest"` // SHA-256 over version, profiles and modes, lower-case hex
+	By     string            `json:"by"`
+	At     time.Time         `json:"at"`
 }
 
 // Campaign is a time in which versions are examined.
@@ -115,7 +117,18 @@ type Remark struct {
 	By          string               `json:"by"`
 	At          time.Time            `json:"at"`
 	Text        string               `json:"text"`
+	Piece
 }
+
+// Piece is a file that somebody joined to a remark: a screenshot, a letter, a log.
+type Piece struct {
+	File   string `json:"file,omitempty"`   // its name; "": none
+	Digest string `json:"sha256,omitempty"` // lower-case hex
+	Size   int64  `json:"size,omitempty"`   // bytes
+}
+
+// MostPiece bounds a file that somebody joins, in bytes.
+const MostPiece = 16 << 20
 
 // Outcome is what is decided.
 type Outcome string

@@ -8,12 +8,13 @@ import (
 
 // Work is something that waits for somebody.
 type Work struct {
-	Waits    Deed      `json:"waits"` // what for: propose, confirm, sign, answer
+	Waits    Deed      `json:"waits"` // what for: propose, confirm, sign, answer, recheck
 	Version  ID        `json:"version"`
 	Vendor   string    `json:"vendor"`
 	Product  string    `json:"product"`
 	Label    string    `json:"label"`
 	Decision ID        `json:"decision,omitempty"` // 0: none is proposed yet
+	Session  ID        `json:"session,omitempty"`  // to look at again; 0 of other work
 	Since    time.Time `json:"since"`
 	// Verdict is that of the session that was judged last.
 	Verdict etalon.Verdict `json:"verdict"`

@@ -119,6 +119,12 @@ func (v *visit) established(d *campaign.Decided, term func(fr, en, text string),
 		}
 		term(string(c.ID), string(c.ID), word(c.Verdict).In(v.lang)+" ; "+v.say("scénarios ", "scenarios ")+strings.Join(count, ", "))
 	}
+	if len(d.Waived) > 0 {
+		head("Dérogations, comptées à part", "Waivers, counted apart")
+	}
+	for _, w := range d.Waived {
+		term(string(w.Rule), string(w.Rule), named("waiver "+w.State).In(v.lang)+" ; "+v.say("constats ", "findings ")+fmt.Sprint(w.Findings)+" ; "+w.Reason+" ; "+w.Owner+", "+w.Until)
+	}
 	head("Sur quelles preuves", "On which evidence")
 	for i, s := range d.Sessions {
 		n := fmt.Sprint(i + 1)

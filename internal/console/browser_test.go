@@ -78,10 +78,12 @@ func TestPagesInABrowser(t *testing.T) {
 	b.enter("vendor-admin-1").ask("POST", "/decisions/1/appeals", url.Values{"text": {"non"}})
 	b.enter("head").ask("POST", "/campaigns", url.Values{"title": {"Automne"}})
 	b.enter("officer").ask("POST", "/versions/1/campaigns", url.Values{"campaign": {"1"}})
+	b.drawn(1)
+	b.enter("officer").ask("POST", "/versions/1/waivers", url.Values{"rule": {"V05.role"}, "why": {"une table de 2025"}, "owner": {"N. Om"}, "last": {"2099-01-01"}})
 	pictures := os.Getenv("ETALON_PICTURES") // a folder to leave pictures in, for whoever wants to look
 	for who, paths := range map[string][]string{
 		"":               {"/register", "/register/1", "/login", "/nowhere"},
-		"officer":        {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/campaigns/1", "/impacts", "/decisions/1"},
+		"officer":        {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/statistics", "/campaigns", "/campaigns/1", "/impacts", "/decisions/1"},
 		"head":           {"/decisions/1", "/audit"},
 		"admin":          {"/people", "/password", "/strays"},
 		"vendor-admin-1": {"/products", "/products/1/tokens", "/versions/1", "/versions/1/bench", "/sittings/1"},
@@ -100,7 +102,7 @@ func TestPagesInABrowser(t *testing.T) {
 					t.Errorf("%s as %q, %d px wide: %d px to the side", path, who, width, over)
 				}
 				if pictures != "" {
-					shot, err := chromedp.Run(ctx, chromedp.FullScreenshot(80))
+					shot, err := chromedp.Run(ctx, chromedp.FullScreenshot(100))
 					must(t, err, os.WriteFile(filepath.Join(pictures, fmt.Sprintf("%s-%d.png", strings.ReplaceAll(who+path, "/", "_"), width)), shot, 0o600))
 				}
 			}

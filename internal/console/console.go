@@ -20,6 +20,16 @@ type Vault interface {
 	// Take reads the archive of a dossier of a version, and gives its name: what is
 	// no dossier of that version is campaign.ErrInvalid.
 	Take(ctx context.Context, v campaign.Version, archive io.Reader) (head string, err error)
+	// Uploaded tells how many bytes are there of an archive that comes in parts, named by
+	// the SHA-256 of the whole; Upload adds to them from an offset, and TakeUploaded takes
+	// in what is whole.
+	Uploaded(v campaign.Version, digest string) (int64, error)
+	Upload(v campaign.Version, digest string, at int64, r io.Reader) (int64, error)
+	TakeUploaded(ctx context.Context, v campaign.Version, digest string) (head string, err error)
+	// Attach keeps a file that somebody joined to a remark, of at most campaign.MostPiece,
+	// and Piece gives it.
+	Attach(r io.Reader) (digest string, size int64, err error)
+	Piece(digest string) ([]byte, error)
 	// Report gives what was written of a dossier: verdict.json, report.html.
 	Report(head, name string) ([]byte, error)
 	// Exchanges lists what crossed the wire in a session that was judged, and Bytes gives
@@ -32,6 +42,10 @@ type Vault interface {
 	// Concluded joins the sessions of a version that were judged: one verdict for each
 	// profile of its scope.
 	Concluded(v campaign.Version, sessions []campaign.Session) ([]campaign.Concluded, error)
+	// Contradictions tells in what the claims of a version and its judged sessions differ.
+	Contradictions(v campaign.Version, sessions []campaign.Session) ([]campaign.Contradiction, error)
+	// Waived tells what waivers lift of the session that was judged last.
+	Waived(sessions []campaign.Session, waivers []campaign.Waiver) ([]campaign.Waived, error)
 	// Propose keeps the packs of an archive, and gives their digest: what cannot judge
 	// is campaign.ErrInvalid.
 	Propose(ctx context.Context, archive io.Reader) (digest string, err error)

@@ -90,6 +90,38 @@ func (shelf) Concluded(v campaign.Version, _ []campaign.Session) ([]campaign.Con
 	return []campaign.Concluded{{ID: v.Scope.Profiles[0], Verdict: etalon.Inconclusive, Scenarios: map[string]int{"PASS": 3, "INCONCLUSIVE": 1}}}, nil
 }
 
+func (shelf) Contradictions(campaign.Version, []campaign.Session) ([]campaign.Contradiction, error) {
+	return []campaign.Contradiction{{Kind: campaign.TrafficUnasked, Subject: "ITI-62", N: 3}}, nil
+}
+
+func (shelf) Uploaded(campaign.Version, string) (int64, error) { return 0, nil }
+
+func (shelf) Upload(_ campaign.Version, _ string, at int64, r io.Reader) (int64, error) {
+	n, err := io.Copy(io.Discard, r)
+	return at + n, err
+}
+
+func (shelf) TakeUploaded(context.Context, campaign.Version, string) (string, error) {
+	return "", campaign.ErrInvalid
+}
+
+func (shelf) Attach(r io.Reader) (string, int64, error) {
+	raw, err := io.ReadAll(r)
+	return "joined:" + string(raw), int64(len(raw)), err
+}
+
+func (shelf) Piece(digest string) ([]byte, error) {
+	return []byte(strings.TrimPrefix(digest, "joined:")), nil
+}
+
+func (shelf) Waived(_ []campaign.Session, waivers []campaign.Waiver) ([]campaign.Waived, error) {
+	out := []campaign.Waived{}
+	for _, w := range campaign.Standing(waivers) {
+		out = append(out, campaign.Waived{ID: w.ID, Rule: w.Rule, Scenario: w.Scenario, Reason: w.Reason, Owner: w.Owner, Until: "2027-01-01", State: "unneeded"})
+	}
+	return out, nil
+}
+
 // bench is a console with two vendors, each with a version in a scope, and a person of
 // each role, all with the same password.
 type bench struct {
@@ -243,7 +275,7 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 		for pattern, deed := range deeds {
 			method, path, _ := strings.Cut(pattern, " ")
 			before := len(b.acts())
-			status, _, _ := v.ask(method, strings.NewReplacer("{id}", "1", "{exchange}", "x0001", "{what}", "body", "{$}", "").Replace(path), nil)
+			status, _, _ := v.ask(method, strings.NewReplacer("{id}", "1", "{exchange}", "x0001", "{what}", "body", "{digest}", strings.Repeat("a", 64), "{$}", "").Replace(path), nil)
 			refused := status == http.StatusForbidden
 			if refused == role.May(deed) {
 				t.Errorf("%s as %s: %d", pattern, role, status)
@@ -254,7 +286,7 @@ func TestEveryRouteWithEveryRole(t *testing.T) {
 			if !role.Vendor() || !strings.Contains(path, "{id}") || strings.HasPrefix(path, "/statements") || strings.HasPrefix(path, "/register") {
 				continue
 			}
-			if status, body, _ := v.ask(method, strings.NewReplacer("{id}", "2", "{exchange}", "x0001", "{what}", "body").Replace(path), nil); status != http.StatusForbidden && status != http.StatusNotFound && status != http.StatusUnprocessableEntity ||
+			if status, body, _ := v.ask(method, strings.NewReplacer("{id}", "2", "{exchange}", "x0001", "{what}", "body", "{digest}", strings.Repeat("a", 64)).Replace(path), nil); status != http.StatusForbidden && status != http.StatusNotFound && status != http.StatusUnprocessableEntity ||
 				strings.Contains(body, "Deux") {
 				t.Errorf("%s as %s, of another vendor: %d", pattern, role, status)
 			}
@@ -440,7 +472,7 @@ func TestPagesAreReadable(t *testing.T) {
 	b.enter("officer").ask("POST", "/versions/1/campaigns", url.Values{"campaign": {"1"}})
 	label, field := regexp.MustCompile(`<label for="([^"]+)"`), regexp.MustCompile(`<(?:input|textarea|select) id="([^"]+)"`)
 	for who, paths := range map[string][]string{
-		"officer": {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/campaigns", "/campaigns/1", "/register", "/impacts", "/decisions/1", "/register/1"},
+		"officer": {"/work", "/products", "/products/1", "/versions/1", "/sessions/1", "/sessions/1/exchanges", "/sessions/1/compare", "/statistics", "/campaigns", "/campaigns/1", "/register", "/impacts", "/decisions/1", "/register/1"},
 		"admin":   {"/people", "/audit", "/password"}, "vendor-admin-1": {"/products", "/products/1", "/products/1/tokens", "/versions/1"},
 	} {
 		v := b.enter(who)

@@ -59,6 +59,10 @@ func (c *Console) decision(v *visit) error {
 	if err != nil {
 		return err
 	}
+	waivers, err := v.view.Waivers(ctx, d.Version)
+	if err != nil {
+		return err
+	}
 	concluded, err := c.concluded(version, sessions)
 	if err != nil {
 		return err
@@ -67,7 +71,7 @@ func (c *Console) decision(v *visit) error {
 	if err != nil {
 		return err
 	}
-	return v.show("decision", v.say("Décision", "Decision"), decisionPage{d, version, contests, said, concluded, d.Unchanged(sessions) != nil})
+	return v.show("decision", v.say("Décision", "Decision"), decisionPage{d, version, contests, said, concluded, d.Unchanged(sessions, waivers) != nil})
 }
 
 // step does one step of a decision and shows where it stands.

@@ -32,6 +32,18 @@ func named(x any) etalon.Text {
 		campaign.Confirm: {FR: "une seconde personne", EN: "a second person"},
 		campaign.Sign:    {FR: "une signature", EN: "a signature"},
 		campaign.Answer:  {FR: "une réponse à un recours", EN: "an answer to an appeal"},
+		campaign.Look:    {FR: "un second regard, tirée au sort", EN: "a second look, drawn by lot"},
+
+		etalon.ModeDirect:        {FR: "DIRECTE, par carte", EN: "DIRECTE, by card"},
+		etalon.ModeIndirect:      {FR: "INDIRECTE, par certificat de structure", EN: "INDIRECTE, by structure certificate"},
+		etalon.ModeAIR:           {FR: "INDIRECTE_RENFORCEE, AIR", EN: "INDIRECTE_RENFORCEE, AIR"},
+		campaign.ProfileUnplayed: {FR: "profil revendiqué, qu'aucune session jugée n'a joué", EN: "profile claimed, played in no judged session"},
+		campaign.ModeUnplayed:    {FR: "mode revendiqué, qu'aucune session jugée n'a joué", EN: "mode claimed, played in no judged session"},
+		campaign.TrafficUnasked:  {FR: "transaction vue, qu'aucun scénario n'attendait", EN: "transaction seen, awaited by no scenario"},
+
+		waiverUsed:     {FR: "en usage", EN: "in use"},
+		waiverExpired:  {FR: "échue : elle ne lève plus rien", EN: "expired: it lifts nothing any more"},
+		waiverUnneeded: {FR: "sans objet : le constat n'y est pas", EN: "not needed: there is no such finding"},
 
 		inForce: {FR: "en vigueur", EN: "in force"},
 		revoked: {FR: "révoquée", EN: "revoked"},

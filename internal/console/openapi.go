@@ -60,10 +60,13 @@ func parameters(path string, op operation) []object {
 	if strings.Contains(path, "{id}") {
 		out = append(out, object{"name": "id", "in": "path", "required": true, "schema": object{"type": "integer", "minimum": 1}})
 	}
-	for _, p := range []string{"exchange", "what"} {
+	for _, p := range []string{"exchange", "what", "digest"} {
 		if strings.Contains(path, "{"+p+"}") {
 			out = append(out, object{"name": p, "in": "path", "required": true, "schema": object{"type": "string"}})
 		}
+	}
+	for _, w := range op.words {
+		out = append(out, object{"name": w, "in": "query", "schema": object{"type": "string"}})
 	}
 	for _, q := range op.query {
 		out = append(out, object{"name": q, "in": "query", "schema": object{"type": "integer", "minimum": 0}})

@@ -13,6 +13,8 @@ type operation struct {
 	fields []string
 	// query are parameters of the address.
 	query []string
+	// words are parameters of the address that are no numbers.
+	words []string
 	gives any // a value of its type; nil: media alone tells
 	media string
 	// takes is the media type of a body that is no form.
@@ -41,6 +43,12 @@ func operations() map[string]operation {
 	}
 	asked := deed("Essayer l'archive de référentiels sur toutes les sessions : formulaire title, puis fichier packs", "Try an archive of packs on all sessions: a form of title, then file packs")
 	asked.takes = "multipart/form-data"
+	counted := page("Les chiffres de toutes les versions, ou d'une campagne", "The figures of all versions, or of a campaign", statisticsPage{})
+	counted.query = []string{"campaign"}
+	handed.words = []string{"upload"}
+	gone := page("Combien d'octets d'une archive sont arrivés", "How many bytes of an archive have come", upload{})
+	further := page("Des octets d'une archive, à partir d'un offset ; ce qui est arrivé avant une coupure reste", "Bytes of an archive, from an offset on; what came before a break stays", upload{})
+	further.takes, further.query = "application/octet-stream", []string{"offset"}
 	return map[string]operation{
 		"GET /{$}":                           deed("Où commencer", "Where to start"),
 		"GET /register":                      page("Registre public", "Public register", []entry{}),
@@ -48,6 +56,7 @@ func operations() map[string]operation {
 		"GET /register/{id}":                 page("Une décision publiée", "A published decision", entry{}),
 		"GET /register/{id}/statements.jws":  file("Tout ce qui fut signé d'une décision, une attestation par ligne", "All that was signed of a decision, one statement a line", "text/plain"),
 		"GET /register/{id}/attestation.pdf": file("Une décision publiée, en PDF, ses attestations jointes", "A published decision as PDF, its statements attached", "application/pdf"),
+		"GET /register/{id}/badge.svg":       file("Ce que vaut une décision aujourd'hui, en image (SVG)", "What a decision is worth today, as a picture (SVG)", "image/svg+xml"),
 		"GET /statements/{id}/stamp.tst":     file("Le jeton d'horodatage d'une attestation (DER)", "The time-stamp token of a statement (DER)", tokenType),
 		"GET /statements/{id}":               file("Une attestation signée (JWS)", "A signed statement (JWS)", "application/jose"),
 		"GET /style.css":                     file("La feuille de style", "The style sheet", "text/css"),
@@ -61,23 +70,28 @@ func operations() map[string]operation {
 		"POST /login":                        deed("Se connecter : rend un cookie", "Log in: gives a cookie", "login!", "password!"),
 		"POST /logout":                       deed("Se déconnecter", "Log out"),
 
-		"GET /work":                     page("Ce qui attend quelqu'un, le plus ancien d'abord", "What waits for somebody, the oldest first", []campaign.Work{}),
-		"POST /versions/{id}/claim":     deed("Prendre une version en main", "Take a version in hand"),
-		"POST /versions/{id}/release":   deed("La rendre", "Give it back"),
-		"GET /products":                 page("Les produits", "The products", []campaign.Product{}),
-		"POST /products":                deed("Déclarer un produit", "Declare a product", "name!"),
-		"GET /products/{id}":            page("Un produit et ses versions", "A product and its versions", productPage{}),
-		"POST /products/{id}/versions":  deed("Déclarer une version", "Declare a version", "label!", "build"),
-		"GET /products/{id}/tokens":     page("Les jetons d'un produit", "The tokens of a product", tokenPage{}),
-		"POST /products/{id}/tokens":    {say: etalon.Text{FR: "Faire un jeton, montré cette fois seulement", EN: "Make a token, shown this once"}, fields: []string{"name!", "days!"}, gives: tokenPage{}},
-		"POST /products/{id}/hooks":     {say: etalon.Text{FR: "Prévenir une adresse de ce que deviennent les sessions ; son secret n'est montré que cette fois", EN: "Have an address told what becomes of sessions; its secret is shown this once"}, fields: []string{"url!"}, gives: tokenPage{}},
-		"POST /hooks/{id}/end":          deed("Ne plus prévenir une adresse", "Tell an address no more"),
-		"POST /tokens/{id}/end":         deed("Terminer un jeton", "End a token"),
-		"GET /versions/{id}":            page("Une version : périmètre, sessions, exigences, décisions", "A version: scope, sessions, requirements, decisions", examined{}),
-		"POST /versions/{id}/scope":     deed("Déclarer le périmètre, une fois", "Declare the scope, once", "profile!"),
-		"POST /versions/{id}/sessions":  handed,
-		"POST /versions/{id}/remarks":   deed("Écrire une remarque", "Write a remark", "requirement", "text!"),
-		"POST /versions/{id}/decisions": deed("Proposer une décision", "Propose a decision", "outcome!", "reason!", "until"),
+		"GET /work":                           page("Ce qui attend quelqu'un, le plus ancien d'abord", "What waits for somebody, the oldest first", []campaign.Work{}),
+		"POST /versions/{id}/claim":           deed("Prendre une version en main", "Take a version in hand"),
+		"POST /versions/{id}/release":         deed("La rendre", "Give it back"),
+		"GET /products":                       page("Les produits", "The products", []campaign.Product{}),
+		"POST /products":                      deed("Déclarer un produit", "Declare a product", "name!"),
+		"GET /products/{id}":                  page("Un produit et ses versions", "A product and its versions", productPage{}),
+		"POST /products/{id}/versions":        deed("Déclarer une version", "Declare a version", "label!", "build"),
+		"GET /products/{id}/tokens":           page("Les jetons d'un produit", "The tokens of a product", tokenPage{}),
+		"POST /products/{id}/tokens":          {say: etalon.Text{FR: "Faire un jeton, montré cette fois seulement", EN: "Make a token, shown this once"}, fields: []string{"name!", "days!"}, gives: tokenPage{}},
+		"POST /products/{id}/hooks":           {say: etalon.Text{FR: "Prévenir une adresse de ce que deviennent les sessions ; son secret n'est montré que cette fois", EN: "Have an address told what becomes of sessions; its secret is shown this once"}, fields: []string{"url!"}, gives: tokenPage{}},
+		"POST /hooks/{id}/end":                deed("Ne plus prévenir une adresse", "Tell an address no more"),
+		"POST /tokens/{id}/end":               deed("Terminer un jeton", "End a token"),
+		"GET /versions/{id}":                  page("Une version : périmètre, sessions, exigences, décisions", "A version: scope, sessions, requirements, decisions", examined{}),
+		"POST /versions/{id}/scope":           deed("Déclarer le périmètre, une fois", "Declare the scope, once", "profile!", "mode"),
+		"POST /versions/{id}/sessions":        handed,
+		"GET /versions/{id}/uploads/{digest}": gone,
+		"PUT /versions/{id}/uploads/{digest}": further,
+		"POST /versions/{id}/remarks":         deed("Écrire une remarque ; en multipart/form-data, avec un fichier", "Write a remark; as multipart/form-data, with a file", "requirement", "text!"),
+		"GET /remarks/{id}/file":              file("Le fichier joint à une remarque", "The file joined to a remark", "application/octet-stream"),
+		"POST /versions/{id}/waivers":         deed("Vivre avec les constats d'une règle, jusqu'à un jour", "Live with the findings of a rule, until a day", "rule!", "scenario", "why!", "owner!", "last!"),
+		"POST /waivers/{id}/end":              deed("Mettre fin à une dérogation", "End a waiver"),
+		"POST /versions/{id}/decisions":       deed("Proposer une décision", "Propose a decision", "outcome!", "reason!", "until"),
 
 		"GET /sessions/{id}":                             waited,
 		"GET /sessions/{id}/events":                      file("Dit quand la session change (server-sent events)", "Tells when the session changes (server-sent events)", "text/event-stream"),
@@ -88,6 +102,7 @@ func operations() map[string]operation {
 		"GET /sessions/{id}/compare":                     compared,
 		"POST /sessions/{id}/again":                      deed("Juger de nouveau, par les règles d'aujourd'hui", "Judge again, by today's rules"),
 
+		"POST /sessions/{id}/look":             deed("Dire ce qu'on voit d'une session tirée au sort : seen, agrees ou disagrees", "Tell what is seen of a session drawn by lot: seen, agrees or disagrees", "seen!", "note!"),
 		"GET /sessions/{id}/shown/{what}":      file("Une pièce laissée avec une réponse, par son SHA-256", "A file left with an answer, by its SHA-256", "application/octet-stream"),
 		"GET /versions/{id}/bench":             page("Une version au banc : adresse, certificats, séances, appels hors séance", "A version at the bench: address, certificates, sittings, calls out of a sitting", benchPage{}),
 		"POST /versions/{id}/certificates":     file("Donner à une version des clés et certificats à elle (zip) ; les clés ne sont données que cette fois", "Give a version keys and certificates of its own (zip); the keys are given this once", "application/zip"),
@@ -117,6 +132,7 @@ func operations() map[string]operation {
 		"GET /impacts/{id}":                   page("Une proposition et ses effets", "A proposal and its effects", impactPage{}),
 		"POST /impacts":                       asked,
 		"GET /impacts/{id}/events":            file("Dit l'avancement d'une proposition (server-sent events)", "Tells the progress of a proposal (server-sent events)", "text/event-stream"),
+		"GET /statistics":                     counted,
 		"GET /audit":                          page("Le journal", "The log", auditPage{}),
 		"GET /people":                         page("Les comptes", "The accounts", peoplePage{}),
 		"POST /people":                        deed("Ajouter un compte", "Add an account", "login!", "name!", "role!", "organisation", "password!"),

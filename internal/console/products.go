@@ -95,8 +95,13 @@ type examined struct {
 	Decisions []campaign.Decision  `json:"decisions"`
 	Concluded []campaign.Concluded `json:"concluded"`
 	Matrix    *matrix              `json:"matrix,omitempty"`
-	Campaigns []campaign.Campaign  `json:"-"`          // open ones, that it can be entered into
-	Most      int64                `json:"mostUpload"` // MiB
+	// Contradictions are between what is claimed and what was played.
+	Contradictions []campaign.Contradiction `json:"contradictions"`
+	Modes          []etalon.AuthMode        `json:"-"` // that can be claimed
+	Waived         []campaign.Waived        `json:"waived"`
+	Waivers        []campaign.Waiver        `json:"waivers"`    // ended ones too
+	Campaigns      []campaign.Campaign      `json:"-"`          // open ones, that it can be entered into
+	Most           int64                    `json:"mostUpload"` // MiB
 }
 
 func (c *Console) version(v *visit) error {
@@ -104,15 +109,16 @@ func (c *Console) version(v *visit) error {
 	if err != nil {
 		return err
 	}
-	ctx, e := v.r.Context(), examined{Known: c.Profiles, Most: c.MostUpload >> 20}
+	ctx, e := v.r.Context(), examined{Known: c.Profiles, Modes: campaign.Modes(), Most: c.MostUpload >> 20}
 	if e.Version, err = v.view.Version(ctx, id); err != nil {
 		return err
 	}
-	var errs [4]error
+	var errs [5]error
 	e.Sessions, errs[0] = v.view.Sessions(ctx, id)
 	e.Remarks, errs[1] = v.view.Remarks(ctx, id)
 	e.Decisions, errs[2] = v.view.Decisions(ctx, id)
 	e.Campaigns, errs[3] = v.view.Campaigns(ctx)
+	e.Waivers, errs[4] = v.view.Waivers(ctx, id)
 	e.Campaigns = slices.DeleteFunc(e.Campaigns, func(c campaign.Campaign) bool { return !c.Closed.IsZero() })
 	if err := errors.Join(errs[:]...); err != nil {
 		return err
@@ -121,6 +127,12 @@ func (c *Console) version(v *visit) error {
 		e.Matrix = c.matrix(e.Sessions)
 	}
 	if e.Concluded, err = c.concluded(e.Version, e.Sessions); err != nil {
+		return err
+	}
+	if e.Contradictions, err = c.Vault.Contradictions(e.Version, e.Sessions); err != nil && !errors.Is(err, campaign.ErrState) {
+		return err
+	}
+	if e.Waived, err = c.Vault.Waived(e.Sessions, e.Waivers); err != nil && !errors.Is(err, campaign.ErrState) {
 		return err
 	}
 	return v.show("version", e.Version.Product.Name+" "+e.Version.Label, e)
@@ -169,10 +181,14 @@ func (c *Console) declare(v *visit) error {
 	for _, p := range v.r.PostForm["profile"] {
 		asked = append(asked, etalon.ProfileID(p))
 	}
+	var modes []etalon.AuthMode
+	for _, m := range v.r.PostForm["mode"] {
+		modes = append(modes, etalon.AuthMode(m))
+	}
 	for _, p := range c.Profiles {
 		known = append(known, p.ID)
 	}
-	if err := v.view.Declare(v.r.Context(), id, asked, known); err != nil {
+	if err := v.view.Declare(v.r.Context(), id, asked, known, modes...); err != nil {
 		return err
 	}
 	return v.to("/versions/%d", id)
@@ -189,11 +205,7 @@ func (c *Console) handIn(v *visit) error {
 	if err != nil {
 		return err
 	}
-	archive, err := uploaded(v.r)
-	if err != nil {
-		return err
-	}
-	head, err := c.Vault.Take(v.r.Context(), version, archive)
+	head, err := c.take(v, version)
 	if err != nil {
 		return err
 	}
@@ -204,8 +216,23 @@ func (c *Console) handIn(v *visit) error {
 	return v.to("/sessions/%d", session)
 }
 
-// uploaded gives the file of a form, or the body itself where it is no form.
-func uploaded(r *http.Request) (io.Reader, error) {
+// take takes in what was uploaded before, or what comes with the request.
+func (c *Console) take(v *visit, version campaign.Version) (string, error) {
+	if digest := v.r.URL.Query().Get("upload"); digest != "" {
+		if _, err := v.uploadOf(digest); err != nil {
+			return "", err
+		}
+		return c.Vault.TakeUploaded(v.r.Context(), version, digest)
+	}
+	archive, err := sent(v.r)
+	if err != nil {
+		return "", err
+	}
+	return c.Vault.Take(v.r.Context(), version, archive)
+}
+
+// sent gives the file of a form, or the body itself where it is no form.
+func sent(r *http.Request) (io.Reader, error) {
 	form, err := r.MultipartReader()
 	if errors.Is(err, http.ErrNotMultipart) {
 		return r.Body, nil
@@ -217,17 +244,6 @@ func uploaded(r *http.Request) (io.Reader, error) {
 		}
 	}
 	return nil, errors.Join(campaign.ErrInvalid, errors.New("aucun fichier « dossier » (no file)"))
-}
-
-func (c *Console) remark(v *visit) error {
-	id, err := v.id()
-	if err != nil {
-		return err
-	}
-	if err := v.view.Remark(v.r.Context(), id, etalon.RequirementID(v.r.PostFormValue("requirement")), v.r.PostFormValue("text")); err != nil {
-		return err
-	}
-	return v.to("/versions/%d", id)
 }
 
 func (c *Console) style(v *visit) error {

@@ -28,6 +28,7 @@ func (c *Console) routes() []route {
 		{"GET /register/{id}", campaign.ReadRegister, c.certificate},
 		{"GET /register/{id}/statements.jws", campaign.ReadRegister, c.statements},
 		{"GET /register/{id}/attestation.pdf", campaign.ReadRegister, c.attested},
+		{"GET /register/{id}/badge.svg", campaign.ReadRegister, c.badge},
 		{"GET /statements/{id}", campaign.ReadRegister, c.statement},
 		{"GET /statements/{id}/stamp.tst", campaign.ReadRegister, c.stamp},
 		{"GET /style.css", campaign.ReadRegister, c.style},
@@ -56,7 +57,12 @@ func (c *Console) routes() []route {
 		{"GET /versions/{id}", campaign.ReadProducts, c.version},
 		{"POST /versions/{id}/scope", campaign.Declare, c.declare},
 		{"POST /versions/{id}/sessions", campaign.HandIn, c.handIn},
+		{"GET /versions/{id}/uploads/{digest}", campaign.HandIn, c.uploaded},
+		{"PUT /versions/{id}/uploads/{digest}", campaign.HandIn, c.upload},
 		{"POST /versions/{id}/remarks", campaign.Comment, c.remark},
+		{"GET /remarks/{id}/file", campaign.ReadDossiers, c.piece},
+		{"POST /versions/{id}/waivers", campaign.Waive, c.waive},
+		{"POST /waivers/{id}/end", campaign.Waive, c.endWaiver},
 		{"POST /versions/{id}/decisions", campaign.Propose, c.propose},
 		{"GET /sessions/{id}", campaign.ReadDossiers, c.session},
 		{"GET /sessions/{id}/events", campaign.ReadDossiers, c.sessionEvents},
@@ -66,6 +72,7 @@ func (c *Console) routes() []route {
 		{"GET /sessions/{id}/exchanges/{exchange}/{what}", campaign.ReadDossiers, c.message},
 		{"GET /sessions/{id}/compare", campaign.ReadDossiers, c.compare},
 		{"POST /sessions/{id}/again", campaign.JudgeAgain, c.again},
+		{"POST /sessions/{id}/look", campaign.Look, c.look},
 		{"GET /sessions/{id}/shown/{what}", campaign.ReadDossiers, c.shown},
 		{"GET /versions/{id}/bench", campaign.ReadDossiers, c.bench},
 		{"POST /versions/{id}/certificates", campaign.Play, c.issue},
@@ -95,6 +102,7 @@ func (c *Console) routes() []route {
 		{"POST /impacts", campaign.AskImpact, c.addImpact},
 		{"GET /impacts/{id}", campaign.ReadImpact, c.impact},
 		{"GET /impacts/{id}/events", campaign.ReadImpact, c.impactEvents},
+		{"GET /statistics", campaign.ReadFigures, c.statistics},
 		{"GET /audit", campaign.ReadAudit, c.audit},
 		{"GET /people", campaign.Accounts, c.people},
 		{"POST /people", campaign.Accounts, c.addPerson},
@@ -176,11 +184,14 @@ func (c *Console) bearer(r *http.Request, token string) (campaign.Person, error)
 const mostForm = 64 << 10
 
 func (c *Console) most(r *http.Request) int64 {
-	if strings.HasSuffix(r.URL.Path, "/sessions") || r.URL.Path == "/impacts" {
+	if strings.HasSuffix(r.URL.Path, "/sessions") || strings.Contains(r.URL.Path, "/uploads/") || r.URL.Path == "/impacts" {
 		return c.MostUpload + mostForm
 	}
 	if strings.HasSuffix(r.URL.Path, "/answers") {
 		return mostShown + mostForm
+	}
+	if strings.HasSuffix(r.URL.Path, "/remarks") {
+		return campaign.MostPiece + mostForm
 	}
 	return mostForm
 }

@@ -32,6 +32,8 @@ type sessionPage struct {
 	campaign.Session
 	Judgements []campaign.Judgement `json:"judgements"`
 	Shown      []string             `json:"shown,omitempty"` // SHA-256 of the files left with answers
+	// Recheck is the second look that it was drawn for: for the people of the authority.
+	Recheck *campaign.Recheck `json:"recheck,omitempty"`
 }
 
 // ShownFile lists the files that were left with the answers of a session, by their
@@ -53,7 +55,17 @@ func (c *Console) session(v *visit) error {
 			return err
 		}
 	}
-	return v.show("session", v.say("Session remise", "Session handed in"), sessionPage{s, judged, shown})
+	page := sessionPage{Session: s, Judgements: judged, Shown: shown}
+	if v.who.Role.May(campaign.ReadFigures) {
+		one, drawn, err := v.view.Recheck(v.r.Context(), s.ID)
+		if err != nil {
+			return err
+		}
+		if drawn {
+			page.Recheck = &one
+		}
+	}
+	return v.show("session", v.say("Session remise", "Session handed in"), page)
 }
 
 // longestWait bounds how long a program is kept waiting: proxies do not like it longer.

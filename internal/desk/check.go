@@ -14,8 +14,8 @@ type Checked struct {
 	Missing        []string // what is not there, or not as it was
 }
 
-// Check holds that the log is a chain and that each session has its dossier, whole, and
-// the verdict that its digest names.
+// Check holds that the log is a chain, that each session has its dossier, whole, and the
+// verdict that its digest names, and that the files joined to remarks are there.
 func (d *Desk) Check(ctx context.Context) (Checked, error) {
 	var c Checked
 	log, err := d.Store.Log(ctx)
@@ -51,6 +51,15 @@ func (d *Desk) Check(ctx context.Context) (Checked, error) {
 		raw, err := d.Reports(s.Head).ReadFile(campaign.ResultFile(s.Digest))
 		if err != nil || campaign.Digest(string(raw)) != s.Digest {
 			c.Missing = append(c.Missing, fmt.Sprintf("session %d : son verdict.json n'est pas celui jugé (its verdict.json is not the one judged)", s.ID))
+		}
+	}
+	pieces, err := d.Store.Pieces(ctx)
+	if err != nil {
+		return c, err
+	}
+	for _, digest := range pieces {
+		if _, err := d.Piece(digest); err != nil {
+			c.Missing = append(c.Missing, fmt.Sprintf("fichier joint (file) %s : %v", digest, err))
 		}
 	}
 	return c, nil

@@ -42,6 +42,10 @@ func (d *Desk) decided(what campaign.Saying, planned func(head string) ([]byte, 
 	if dec.Outcome == campaign.Accepted && len(given) == 0 {
 		return out, fmt.Errorf("%w: aucune session jugée (no session was judged)", campaign.ErrState)
 	}
+	var err error
+	if out.Waived, err = d.Waived(what.Sessions, what.Waivers); err != nil {
+		return out, err
+	}
 	return out, conclude(&out, v.Scope.Profiles, given)
 }
 

@@ -21,6 +21,15 @@ import (
 type Vault interface {
 	Take(archive io.Reader, name func(dossier.Source) (string, error)) (string, error)
 	Source(head string) dossier.Source
+	// Uploaded, Upload, Whole and Discard are of an archive that comes in parts, by the
+	// number of its version and its digest.
+	Uploaded(name string) (int64, error)
+	Upload(name string, at int64, r io.Reader) (int64, error)
+	Whole(name string) (io.ReadCloser, error)
+	Discard(name string) error
+	// Attach keeps a file that somebody joined to a remark, and Piece gives it by its digest.
+	Attach(r io.Reader, most int64) (digest string, size int64, err error)
+	Piece(digest string) (io.ReadCloser, error)
 	// TakePacks keeps the packs of an archive when try has nothing against their
 	// folders, and gives their digest; Packs gives the folders.
 	TakePacks(archive io.Reader, try func(folders []string) error) (digest string, err error)
@@ -73,6 +82,9 @@ func read(ctx context.Context, src dossier.Source, v campaign.Version) (string, 
 	if err != nil {
 		return "", err
 	}
+	if d.Taken.Schema != "" {
+		return "", fmt.Errorf("%w: ce dossier est caviardé : un verdict se rend sur tous les octets, remettez le dossier entier (this dossier is redacted: a verdict is given on all bytes, hand in the whole)", campaign.ErrInvalid)
+	}
 	p, err := plan.Unmarshal(d.Session.Plan)
 	if err != nil {
 		return "", fmt.Errorf("%w: %w", campaign.ErrInvalid, err)
@@ -81,7 +93,7 @@ func read(ctx context.Context, src dossier.Source, v campaign.Version) (string, 
 	for _, q := range p.Profiles {
 		profiles = append(profiles, q.ID)
 	}
-	return d.Head, v.Check(etalon.SUTInfo{Name: p.SUT.Name, Version: p.SUT.Version, Mutant: p.SUT.Mutant, Generation: p.Older()}, profiles)
+	return d.Head, v.Check(etalon.SUTInfo{Name: p.SUT.Name, Version: p.SUT.Version, Mutant: p.SUT.Mutant, Generation: p.Older()}, profiles, p.SUT.Mode)
 }
 
 // Report implements console.Vault.

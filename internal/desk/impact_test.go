@@ -39,8 +39,14 @@ func (s shelf) Source(string) dossier.Source { return s.Memory }
 func (shelf) TakePacks(io.Reader, func([]string) error) (string, error) {
 	return "", errors.New("not here")
 }
-func (shelf) Empty(string, string) error            { return errors.New("not here") }
-func (shelf) Packs(digest string) ([]string, error) { return []string{digest}, nil }
+func (shelf) Uploaded(string) (int64, error)                 { return 0, nil }
+func (shelf) Upload(string, int64, io.Reader) (int64, error) { return 0, errors.New("not here") }
+func (shelf) Whole(string) (io.ReadCloser, error)            { return nil, fs.ErrNotExist }
+func (shelf) Attach(io.Reader, int64) (string, int64, error) { return "", 0, errors.New("not here") }
+func (shelf) Piece(string) (io.ReadCloser, error)            { return nil, fs.ErrNotExist }
+func (shelf) Discard(string) error                           { return nil }
+func (shelf) Empty(string, string) error                     { return errors.New("not here") }
+func (shelf) Packs(digest string) ([]string, error)          { return []string{digest}, nil }
 
 // drawer is a folder in memory.
 type drawer map[string][]byte

@@ -11,7 +11,7 @@ import (
 // tables are those of the store, each after those that it refers to. The queue keeps its
 // own: what waits is ordered again.
 func tables() []string {
-	return []string{"organisation", "person", "entry", "product", "version", "scope", "campaign", "session", "remark", "decision", "contest", "act", "judgement", "statement", "stamp", "token", "impact", "effect", "claim", "enrolment", "hook", "notice", "certificate", "sitting"}
+	return []string{"organisation", "person", "entry", "product", "version", "scope", "campaign", "session", "remark", "decision", "contest", "act", "judgement", "statement", "stamp", "token", "impact", "effect", "claim", "enrolment", "hook", "notice", "recheck", "waiver", "certificate", "sitting"}
 }
 
 // Backup writes the whole database, as it is at one instant, to a file that is not

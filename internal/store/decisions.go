@@ -77,33 +77,40 @@ func (v View) Propose(ctx context.Context, version campaign.ID, outcome campaign
 		if err != nil {
 			return "", "", err
 		}
+		waivers, err := v.waivers(ctx, tx, version)
+		if err != nil {
+			return "", "", err
+		}
 		id, err = insert(ctx, tx, "INSERT INTO decision (version, outcome, reason, until, evidence, step, proposer, proposed) VALUES ($1,$2,$3,$4,$5,$6,$7,$8)",
-			version, outcome, reason, milli(until), campaign.Evidence(sessions), campaign.Proposed, v.who.ID, v.now().UnixMilli())
+			version, outcome, reason, milli(until), campaign.Evidence(sessions, waivers), campaign.Proposed, v.who.ID, v.now().UnixMilli())
 		return subject("decision", id), string(outcome), err
 	})
 	return id, err
 }
 
-// examined gives a decision and the sessions that it had before it: ErrState when they
-// are others now.
-func (v View) examined(ctx context.Context, tx *sql.Tx, id campaign.ID) (campaign.Decision, []campaign.Session, error) {
+// examined gives a decision and what its version has now: sessions and waivers.
+func (v View) examined(ctx context.Context, tx *sql.Tx, id campaign.ID) (campaign.Decision, []campaign.Session, []campaign.Waiver, error) {
 	d, err := v.decision(ctx, tx, id)
 	if err != nil {
-		return d, nil, err
+		return d, nil, nil, err
 	}
 	sessions, err := v.sessions(ctx, tx, d.Version)
-	return d, sessions, err
+	if err != nil {
+		return d, nil, nil, err
+	}
+	waivers, err := v.waivers(ctx, tx, d.Version)
+	return d, sessions, waivers, err
 }
 
 // Confirm confirms another's proposal.
 func (v View) Confirm(ctx context.Context, id campaign.ID) error {
 	return v.in(ctx, campaign.Confirm, func(tx *sql.Tx) (string, string, error) {
-		d, sessions, err := v.examined(ctx, tx, id)
+		d, sessions, waivers, err := v.examined(ctx, tx, id)
 		if err == nil {
 			err = d.Confirm(v.who)
 		}
 		if err == nil {
-			err = d.Unchanged(sessions)
+			err = d.Unchanged(sessions, waivers)
 		}
 		if err != nil {
 			return "", "", err
@@ -131,12 +138,12 @@ func (v View) Withdraw(ctx context.Context, id campaign.ID, why string) error {
 // Sign signs a confirmed decision: what sign gives is kept, and published.
 func (v View) Sign(ctx context.Context, id campaign.ID, sign campaign.Signer) error {
 	return v.in(ctx, campaign.Sign, func(tx *sql.Tx) (string, string, error) {
-		d, sessions, err := v.examined(ctx, tx, id)
+		d, sessions, waivers, err := v.examined(ctx, tx, id)
 		if err == nil {
 			err = d.Sign(v.who)
 		}
 		if err == nil {
-			err = d.Unchanged(sessions)
+			err = d.Unchanged(sessions, waivers)
 		}
 		if err != nil {
 			return "", "", err
@@ -144,7 +151,7 @@ func (v View) Sign(ctx context.Context, id campaign.ID, sign campaign.Signer) er
 		d.Signed = v.now()
 		err = once(tx.ExecContext(ctx, "UPDATE decision SET step = $1, signer = $2, signed = $3 WHERE id = $4 AND step = $5", d.Step, d.Signer, d.Signed.UnixMilli(), id, campaign.Confirmed))
 		if err == nil {
-			err = v.state(ctx, tx, d, campaign.Saying{Kind: campaign.OfDecision, At: d.Signed, Sessions: sessions}, sign)
+			err = v.state(ctx, tx, d, campaign.Saying{Kind: campaign.OfDecision, At: d.Signed, Sessions: sessions, Waivers: waivers}, sign)
 		}
 		return subject("decision", id), string(d.Outcome), err
 	})

@@ -29,6 +29,13 @@ func (s *Store) Everything(ctx context.Context) ([]campaign.Session, error) {
 	return list(ctx, s.db, scanSession, "SELECT "+sessionColumns+" FROM session ORDER BY id")
 }
 
+// Pieces lists the digests of the files that were joined to remarks, for whoever checks a
+// copy: no person.
+func (s *Store) Pieces(ctx context.Context) ([]string, error) {
+	return list(ctx, s.db, func(r scanner) (digest string, err error) { return digest, r.Scan(&digest) },
+		"SELECT DISTINCT digest FROM remark WHERE digest <> '' ORDER BY digest")
+}
+
 // Log gives the audit log, for whoever checks a copy: no person.
 func (s *Store) Log(ctx context.Context) ([]campaign.Act, error) {
 	return s.As(campaign.Person{Role: campaign.Auditor}).Acts(ctx)

@@ -4,7 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/etalon-dmp/etalon"
@@ -62,19 +64,19 @@ func (v View) AddProduct(ctx context.Context, name string) (id campaign.ID, err 
 	return id, err
 }
 
-const versionColumns = productColumns + ", version.id, version.label, version.build, scope.profiles, scope.digest, scope.by_whom, scope.at"
+const versionColumns = productColumns + ", version.id, version.label, version.build, scope.profiles, scope.modes, scope.digest, scope.by_whom, scope.at"
 
 const fromVersion = " FROM version JOIN product ON product.id = version.product JOIN organisation ON organisation.id = product.organisation LEFT JOIN scope ON scope.version = version.id "
 
 func scanVersion(r scanner) (v campaign.Version, err error) {
-	var profiles, digest, by sql.NullString
+	var profiles, modes, digest, by sql.NullString
 	var at sql.NullInt64
-	if err := r.Scan(append(productFields(&v.Product), &v.ID, &v.Label, &v.Build, &profiles, &digest, &by, &at)...); err != nil {
+	if err := r.Scan(append(productFields(&v.Product), &v.ID, &v.Label, &v.Build, &profiles, &modes, &digest, &by, &at)...); err != nil {
 		return v, err
 	}
 	if digest.Valid {
 		v.Scope = &campaign.Scope{Digest: digest.String, By: by.String, At: moment(at.Int64)}
-		err = json.Unmarshal([]byte(profiles.String), &v.Scope.Profiles)
+		err = errors.Join(json.Unmarshal([]byte(profiles.String), &v.Scope.Profiles), json.Unmarshal([]byte(modes.String), &v.Scope.Modes))
 	}
 	return v, err
 }
@@ -132,8 +134,8 @@ func isDigest(s string) bool {
 }
 
 // Declare fixes the scope of a version. It can be done once.
-func (v View) Declare(ctx context.Context, version campaign.ID, profiles, known []etalon.ProfileID) error {
-	scope, err := campaign.NewScope(version, profiles, known)
+func (v View) Declare(ctx context.Context, version campaign.ID, profiles, known []etalon.ProfileID, modes ...etalon.AuthMode) error {
+	scope, err := campaign.NewScope(version, profiles, known, modes)
 	if err != nil {
 		return err
 	}
@@ -149,7 +151,11 @@ func (v View) Declare(ctx context.Context, version campaign.ID, profiles, known 
 		if err != nil {
 			return "", "", err
 		}
-		_, err = tx.ExecContext(ctx, "INSERT INTO scope (version, profiles, digest, by_whom, at) VALUES ($1,$2,$3,$4,$5)", version, string(raw), scope.Digest, v.who.Login, v.store.clock().UnixMilli())
+		in, err := json.Marshal(slices.Concat([]etalon.AuthMode{}, scope.Modes))
+		if err != nil {
+			return "", "", err
+		}
+		_, err = tx.ExecContext(ctx, "INSERT INTO scope (version, profiles, modes, digest, by_whom, at) VALUES ($1,$2,$3,$4,$5,$6)", version, string(raw), string(in), scope.Digest, v.who.Login, v.store.clock().UnixMilli())
 		return subject("version", version), scope.Digest, err
 	})
 }

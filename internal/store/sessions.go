@@ -126,6 +126,9 @@ func (s *Store) Settle(ctx context.Context, id campaign.ID, verdict etalon.Verdi
 	if _, err := tx.ExecContext(ctx, "INSERT INTO judgement (session, verdict, digest, at) VALUES ($1,$2,$3,$4)", id, verdict.String(), digest, now); err != nil {
 		return err
 	}
+	if err := s.lot(ctx, tx, id, verdict); err != nil {
+		return err
+	}
 	if err := s.notice(ctx, tx, id); err != nil {
 		return err
 	}
@@ -175,34 +178,4 @@ func (v View) Judgements(ctx context.Context, session campaign.ID) ([]campaign.J
 		j.At = moment(at)
 		return j, j.Verdict.UnmarshalText([]byte(verdict))
 	}, "SELECT session, verdict, digest, at FROM judgement WHERE session = $1 ORDER BY id", session)
-}
-
-// Remarks lists what was written of a version, the oldest first.
-func (v View) Remarks(ctx context.Context, version campaign.ID) ([]campaign.Remark, error) {
-	args, err := v.filter()
-	if err != nil {
-		return nil, err
-	}
-	return list(ctx, v.store.db, func(r scanner) (m campaign.Remark, err error) {
-		var at int64
-		err = r.Scan(&m.ID, &m.Version, &m.Requirement, &m.By, &at, &m.Text)
-		m.At = moment(at)
-		return m, err
-	}, "SELECT remark.id, remark.version, remark.requirement, remark.by_whom, remark.at, remark.text FROM remark JOIN version ON version.id = remark.version JOIN product ON product.id = version.product WHERE"+mine+"AND version.id = $3 ORDER BY remark.id",
-		append(args, version)...)
-}
-
-// Remark adds what a person writes.
-func (v View) Remark(ctx context.Context, version campaign.ID, requirement etalon.RequirementID, text string) error {
-	text, err := campaign.Text("remarque (remark)", text)
-	if err != nil {
-		return err
-	}
-	return v.in(ctx, campaign.Comment, func(tx *sql.Tx) (string, string, error) {
-		if _, err := v.version(ctx, tx, version); err != nil {
-			return "", "", err
-		}
-		_, err := insert(ctx, tx, "INSERT INTO remark (version, requirement, by_whom, at, text) VALUES ($1,$2,$3,$4,$5)", version, requirement, v.who.Login, v.store.clock().UnixMilli(), text)
-		return subject("version", version), string(requirement), err
-	})
 }

@@ -77,7 +77,7 @@ func open(t *testing.T, where string) world {
 		p, err := v.AddProduct(ctx, "LPS "+vendor)
 		must(t, err)
 		w.versions[i], err = v.AddVersion(ctx, p, "1.0", "")
-		must(t, err, v.Declare(ctx, w.versions[i], known, known))
+		must(t, err, v.Declare(ctx, w.versions[i], known, known, etalon.ModeDirect, etalon.ModeAIR))
 	}
 	for _, r := range campaign.Roles() {
 		if !r.Vendor() && r != campaign.Administrator {
@@ -116,7 +116,7 @@ func aVendorSeesItsOwnAlone(t *testing.T, where string) {
 	mine, theirs := w.versions[0], w.versions[1]
 	other := w.As(w.people["vendor-tester-deux"])
 	session, err := other.HandIn(ctx, theirs, "head", nothing)
-	must(t, err, other.Remark(ctx, theirs, "", "secret"))
+	must(t, err, other.Remark(ctx, theirs, "", "secret", campaign.Piece{File: "secret.png", Digest: "d", Size: 1}))
 	officer := w.As(w.people["officer"])
 	decision, err := officer.Propose(ctx, theirs, campaign.Accepted, "motif", time.Time{})
 	must(t, err, w.As(w.people["second-officer"]).Confirm(ctx, decision))
@@ -140,12 +140,14 @@ func aVendorSeesItsOwnAlone(t *testing.T, where string) {
 			"versions":  func() (int, error) { l, err := v.Versions(ctx, 2); return len(l), err },
 			"session":   func() (int, error) { _, err := v.Session(ctx, session); return 0, err },
 			"sessions":  func() (int, error) { l, err := v.Sessions(ctx, theirs); return len(l), err },
+			"file":      func() (int, error) { _, err := v.Piece(ctx, 1); return 0, err },
+			"waivers":   func() (int, error) { l, err := v.Waivers(ctx, theirs); return len(l), err },
 			"remarks":   func() (int, error) { l, err := v.Remarks(ctx, theirs); return len(l), err },
 			"decision":  func() (int, error) { _, err := v.Decision(ctx, decision); return 0, err },
 			"decisions": func() (int, error) { l, err := v.Decisions(ctx, theirs); return len(l), err },
 			"contests":  func() (int, error) { l, err := v.Contests(ctx, decision); return len(l), err },
 			"hand in":   func() (int, error) { _, err := v.HandIn(ctx, theirs, "other", nothing); return 0, err },
-			"remark":    func() (int, error) { return 0, v.Remark(ctx, theirs, "", "x") },
+			"remark":    func() (int, error) { return 0, v.Remark(ctx, theirs, "", "x", campaign.Piece{}) },
 			"declare":   func() (int, error) { return 0, v.Declare(ctx, theirs, known, known) },
 			"appeal":    func() (int, error) { return 0, v.Appeal(ctx, decision, "x", signs) },
 			"a version": func() (int, error) { _, err := v.AddVersion(ctx, 2, "9", ""); return 0, err },

@@ -10,14 +10,16 @@ import (
 )
 
 // What waits for somebody of the authority: a version with a judged session on which
-// nothing is decided or under way, a decision that waits for its next person, an appeal.
+// nothing is decided or under way, a decision that waits for its next person, an appeal,
+// a session that the lot fell on.
 const waitingWork = `
-	SELECT 'propose' AS waits, version.id AS version, 0 AS decision, max(session.judged) AS since
+	SELECT 'propose' AS waits, version.id AS version, 0 AS decision, 0 AS session, max(session.judged) AS since
 		FROM version JOIN session ON session.version = version.id AND session.state = 'judged'
 		WHERE NOT EXISTS (SELECT 1 FROM decision WHERE decision.version = version.id AND step IN ('proposed', 'confirmed', 'signed')) GROUP BY version.id
-	UNION ALL SELECT 'confirm', version, id, proposed FROM decision WHERE step = 'proposed'
-	UNION ALL SELECT 'sign', version, id, confirmed FROM decision WHERE step = 'confirmed'
-	UNION ALL SELECT 'answer', decision.version, decision.id, contest.at FROM contest JOIN decision ON decision.id = contest.decision WHERE contest.answered = 0`
+	UNION ALL SELECT 'confirm', version, id, 0, proposed FROM decision WHERE step = 'proposed'
+	UNION ALL SELECT 'sign', version, id, 0, confirmed FROM decision WHERE step = 'confirmed'
+	UNION ALL SELECT 'answer', decision.version, decision.id, 0, contest.at FROM contest JOIN decision ON decision.id = contest.decision WHERE contest.answered = 0
+	UNION ALL SELECT 'recheck', session.version, 0, session.id, recheck.at FROM recheck JOIN session ON session.id = recheck.session WHERE recheck.done = 0 AND session.outlived = 0`
 
 // Work lists what waits for somebody, the oldest first. It names the versions of all
 // vendors.
@@ -28,7 +30,7 @@ func (v View) Work(ctx context.Context) ([]campaign.Work, error) {
 	return list(ctx, v.store.db, func(r scanner) (w campaign.Work, err error) {
 		var since, taken int64
 		var verdict string
-		if err := r.Scan(&w.Waits, &w.Version, &w.Decision, &since, &w.Vendor, &w.Product, &w.Label, &verdict, &w.By, &taken); err != nil {
+		if err := r.Scan(&w.Waits, &w.Version, &w.Decision, &w.Session, &since, &w.Vendor, &w.Product, &w.Label, &verdict, &w.By, &taken); err != nil {
 			return w, err
 		}
 		w.Since, w.Taken = moment(since), moment(taken)
@@ -36,7 +38,7 @@ func (v View) Work(ctx context.Context) ([]campaign.Work, error) {
 			err = w.Verdict.UnmarshalText([]byte(verdict))
 		}
 		return w, err
-	}, `SELECT work.waits, work.version, work.decision, work.since, organisation.name, product.name, version.label,
+	}, `SELECT work.waits, work.version, work.decision, work.session, work.since, organisation.name, product.name, version.label,
 			COALESCE((SELECT verdict FROM session WHERE session.version = work.version AND state = 'judged' ORDER BY judged DESC, id DESC LIMIT 1), ''),
 			COALESCE(claim.by_whom, ''), COALESCE(claim.at, 0)
 		FROM (`+waitingWork+`) AS work JOIN version ON version.id = work.version JOIN product ON product.id = version.product

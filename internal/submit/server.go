@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"strings"
+	"time"
 
 	"github.com/etalon-dmp/etalon/internal/exit"
 )
@@ -19,6 +20,7 @@ type Server struct {
 	base   string
 	token  string
 	client *http.Client
+	pause  time.Duration // after a line first broke
 }
 
 // mostAnswer bounds an answer of the console, in bytes.
@@ -36,8 +38,11 @@ func NewServer(address, token string, client *http.Client) (Server, error) {
 	}
 	c := *client
 	c.CheckRedirect = func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse } // the token is for that server
-	return Server{strings.TrimSuffix(u.String(), "/"), token, &c}, nil
+	return Server{strings.TrimSuffix(u.String(), "/"), token, &c, time.Second}, nil
 }
+
+// Patient gives the server with another pause after a line broke, which doubles each time.
+func (s Server) Patient(pause time.Duration) Server { s.pause = pause; return s }
 
 func loopback(host string) bool {
 	ip := net.ParseIP(host)

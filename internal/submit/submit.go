@@ -94,20 +94,13 @@ func (s Server) version(ctx context.Context, sut etalon.SUTInfo) (int64, error) 
 	return 0, exit.Usage(fmt.Errorf("la version « %s » de %s n'est pas déclarée ; le sont (is not declared; these are): %q", sut.Version, sut.Name, labels), "Déclarez la version et son périmètre dans la console. (Declare the version and its scope in the console.)")
 }
 
-// handIn sends the archive as it is made.
+// handIn uploads the archive and has it taken in.
 func (s Server) handIn(ctx context.Context, version int64, archive func(io.Writer) error) (string, error) {
-	r, w := io.Pipe()
-	made := make(chan error, 1)
-	go func() {
-		err := archive(w)
-		_ = w.CloseWithError(err) // of a pipe: it cannot fail
-		made <- err
-	}()
-	body, err := s.do(ctx, http.MethodPost, fmt.Sprintf("/versions/%d/sessions", version), r)
-	_ = r.Close() // whoever still writes is told
-	if local := <-made; local != nil && !errors.Is(local, io.ErrClosedPipe) {
-		return "", exit.Usage(local, "")
+	digest, err := s.upload(ctx, version, archive)
+	if err != nil {
+		return "", err
 	}
+	body, err := s.do(ctx, http.MethodPost, fmt.Sprintf("/versions/%d/sessions?upload=%s", version, digest), nil)
 	if err != nil {
 		return "", err
 	}

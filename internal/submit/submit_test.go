@@ -1,8 +1,10 @@
 package submit_test
 
 import (
+	"crypto/sha256"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptest"
@@ -20,17 +22,18 @@ type authority struct {
 	answers map[string]string // by method and path
 	status  map[string]int
 	got     string // the archive
+	breaks  int    // how often the line breaks after two bytes
 }
 
 func (a *authority) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	key := r.Method + " " + r.URL.Path
-	if r.Method == http.MethodPost {
-		b, _ := io.ReadAll(r.Body)
-		a.got = string(b)
-	}
 	if r.Header.Get("Authorization") != "Bearer jeton" {
 		w.WriteHeader(http.StatusUnauthorized)
 		_, _ = io.WriteString(w, `{"detail":"jeton inconnu"}`)
+		return
+	}
+	if strings.Contains(key, "/uploads/") && a.status[key] == 0 {
+		a.uploads(w, r)
 		return
 	}
 	if s := a.status[key]; s != 0 {
@@ -40,6 +43,25 @@ func (a *authority) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		w.WriteHeader(s)
 	}
 	_, _ = io.WriteString(w, a.answers[key])
+}
+
+// uploads keeps what comes, until the line breaks.
+func (a *authority) uploads(w http.ResponseWriter, r *http.Request) {
+	if r.Method == http.MethodPut {
+		body := io.Reader(r.Body)
+		if a.breaks > 0 {
+			body = io.LimitReader(r.Body, 2)
+		}
+		b, _ := io.ReadAll(body)
+		if r.URL.Query().Get("offset") == fmt.Sprint(len(a.got)) {
+			a.got += string(b)
+		}
+		if a.breaks > 0 {
+			a.breaks--
+			panic(http.ErrAbortHandler)
+		}
+	}
+	_, _ = fmt.Fprintf(w, `{"offset":%d}`, len(a.got))
 }
 
 func result(v etalon.Verdict, pack string) etalon.Result {
@@ -82,7 +104,7 @@ func try(t *testing.T, a *authority, token string, l submit.Local) (submit.Outco
 	if err != nil {
 		t.Fatal(err)
 	}
-	return submit.Submit(t.Context(), to, l, time.Minute)
+	return submit.Submit(t.Context(), to.Patient(time.Millisecond), l, time.Minute)
 }
 
 // What is handed in is told beside what was judged here, and the first difference named.
@@ -104,6 +126,23 @@ func TestTheFirstDifferenceIsNamed(t *testing.T) {
 		if !strings.Contains(b.String(), want) {
 			t.Errorf("%q is not in\n%s", want, b.String())
 		}
+	}
+}
+
+// A line that breaks is taken up where it broke; one that never brings a byte is given up.
+func TestAnUploadGoesOn(t *testing.T) {
+	a := console(t, result(etalon.Pass, "1"))
+	a.breaks = 3
+	if o, err := try(t, a, "jeton", local(t, result(etalon.Pass, "1"))); err != nil || !o.Same || a.got != "archive" {
+		t.Errorf("%+v, %v, %q", o, err, a.got)
+	}
+	a = console(t, result(etalon.Pass, "1"))
+	l := local(t, result(etalon.Pass, "1"))
+	sum := fmt.Sprintf("%x", sha256.Sum256([]byte("archive")))
+	a.status["PUT /versions/7/uploads/"+sum] = http.StatusServiceUnavailable
+	var end exit.Error
+	if _, err := try(t, a, "jeton", l); !errors.As(err, &end) || end.Code != etalon.ExitNotReady {
+		t.Errorf("given up: %v", err)
 	}
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/etalon-dmp/etalon/reports/jsonreport"
 	"github.com/etalon-dmp/etalon/reports/junit"
 	"github.com/etalon-dmp/etalon/reports/sarif"
+	"github.com/etalon-dmp/etalon/reports/squash"
 	"github.com/etalon-dmp/etalon/reports/svrl"
 	"github.com/etalon-dmp/etalon/reports/terminal"
 )
@@ -39,6 +40,7 @@ func All() []Format {
 		{"svrl", "verdict.svrl", "application/xml", etalon.Text{FR: "un outil qui rassemble des rapports Schematron", EN: "a tool that gathers Schematron reports"}, svrl.Write},
 		{"gitb", "verdict.tar.xml", "application/xml", etalon.Text{FR: "le banc d’essai européen (ITB) : un rapport TAR", EN: "the European test bed (ITB): a TAR report"}, gitb.Write},
 		{"gazelle", "verdict.gazelle.json", "application/json", etalon.Text{FR: "Gazelle : un rapport de validation, version 2", EN: "Gazelle: a validation report, version 2"}, gazelle.Write},
+		{"squash", "verdict.squash.json", "application/json", etalon.Text{FR: "Squash TM : des résultats à importer", EN: "Squash TM: results to import"}, squash.Write},
 	}
 }
 

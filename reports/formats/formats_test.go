@@ -15,7 +15,7 @@ import (
 )
 
 func TestListIsWhole(t *testing.T) {
-	if got := formats.Names(); !slices.Equal(got, []string{"terminal", "html", "json", "junit", "sarif", "svrl", "gitb", "gazelle"}) {
+	if got := formats.Names(); !slices.Equal(got, []string{"terminal", "html", "json", "junit", "sarif", "svrl", "gitb", "gazelle", "squash"}) {
 		t.Error(got)
 	}
 	files := map[string]bool{}

@@ -168,7 +168,7 @@ func TestAnchors(t *testing.T) {
 			}
 		}
 	}
-	if links < 30 || !ids["constat-0"] || !ids["echange-x0003"] {
+	if links < 30 || !ids["constat-0"] || !ids["echange-x0003"] || !ids["profil-acces-DMP-V06"] || !ids["profil-alimentation-DMP-V06"] {
 		t.Errorf("%d references; ids %v", links, ids)
 	}
 }

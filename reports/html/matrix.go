@@ -23,6 +23,7 @@ type column struct {
 }
 
 type row struct {
+	Anchor  string
 	ID      string
 	Text    etalon.Text
 	Source  string
@@ -51,7 +52,8 @@ func newMatrix(p etalon.ProfileResult, r etalon.Result, secs []section) matrix {
 	m.Many = len(across) > 4
 	for _, q := range p.Requirements {
 		line := row{
-			ID: reports.Visible(string(q.ID), 80), Text: french(q.Text), Source: reports.Visible(q.Source, 200),
+			Anchor: m.Anchor + "-" + slug(string(q.ID)),
+			ID:     reports.Visible(string(q.ID), 80), Text: french(q.Text), Source: reports.Visible(q.Source, 200),
 			Verdict: show(q.Verdict), Matched: reports.Count(q.Matched, "fr"),
 			Attested: q.Attested && q.Verdict == etalon.Pass,
 		}

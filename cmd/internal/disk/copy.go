@@ -22,7 +22,7 @@ func HasKey(data string) bool {
 }
 
 // CopyData copies what a console keeps beside its database: dossiers with what was
-// written of them, its public key, and its private one where that is asked. What was
+// written of them, files joined to remarks, its public key, and its private one where that is asked. What was
 // only begun is left out.
 func CopyData(ctx context.Context, from, to string, key bool) error {
 	keys := []string{seal.PublicFile}
@@ -34,7 +34,7 @@ func CopyData(ctx context.Context, from, to string, key bool) error {
 			return err
 		}
 	}
-	err := errors.Join(copyTree(ctx, from, to, Dossiers), copyTree(ctx, from, to, proposals))
+	err := errors.Join(copyTree(ctx, from, to, Dossiers), copyTree(ctx, from, to, proposals), copyTree(ctx, from, to, pieces))
 	if key { // the authority that products have their certificates of
 		err = errors.Join(err, copyTree(ctx, from, to, Bench))
 	}

@@ -111,7 +111,7 @@ func (v Vault) Tidy(before time.Time) error {
 	}
 	for _, e := range list {
 		info, gone := e.Info()
-		if gone == nil && (strings.HasPrefix(e.Name(), ".new-") || strings.HasPrefix(e.Name(), ".zip-")) && info.ModTime().Before(before) {
+		if gone == nil && (strings.HasPrefix(e.Name(), ".new-") || strings.HasPrefix(e.Name(), ".zip-") || strings.HasPrefix(e.Name(), uploading)) && info.ModTime().Before(before) {
 			err = errors.Join(err, os.RemoveAll(filepath.Join(v.Dir, e.Name())))
 		}
 	}
