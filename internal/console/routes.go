@@ -187,11 +187,11 @@ func (c *Console) most(r *http.Request) int64 {
 	if strings.HasSuffix(r.URL.Path, "/sessions") || strings.Contains(r.URL.Path, "/uploads/") || r.URL.Path == "/impacts" {
 		return c.MostUpload + mostForm
 	}
-	if strings.HasSuffix(r.URL.Path, "/remarks") {
-		return campaign.MostPiece + mostForm
-	}
 	if strings.HasSuffix(r.URL.Path, "/answers") {
 		return mostShown + mostForm
+	}
+	if strings.HasSuffix(r.URL.Path, "/remarks") {
+		return campaign.MostPiece + mostForm
 	}
 	return mostForm
 }

@@ -31,9 +31,9 @@ func (v *visit) known() (campaign.Session, error) {
 type sessionPage struct {
 	campaign.Session
 	Judgements []campaign.Judgement `json:"judgements"`
+	Shown      []string             `json:"shown,omitempty"` // SHA-256 of the files left with answers
 	// Recheck is the second look that it was drawn for: for the people of the authority.
 	Recheck *campaign.Recheck `json:"recheck,omitempty"`
-	Shown   []string          `json:"shown,omitempty"` // SHA-256 of the files left with answers
 }
 
 // ShownFile lists the files that were left with the answers of a session, by their

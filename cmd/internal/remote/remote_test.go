@@ -145,6 +145,15 @@ func TestADossierIsKeptLockedAndReadFromElsewhere(t *testing.T) {
 		t.Error("a dossier that nobody has")
 	}
 
+	digest, size, err := here.Attach(strings.NewReader("une pièce"), 100)
+	must(t, err)
+	piece, err := there.Piece(digest)
+	must(t, err)
+	if b, err := io.ReadAll(piece); err != nil || string(b) != "une pièce" || size != int64(len(b)) {
+		t.Errorf("joined to a remark: %q %v", b, err)
+	}
+	must(t, piece.Close())
+
 	// Nobody deletes it before its time, not by the version either; and it is said.
 	all, versions := 0, []minio.ObjectInfo{}
 	for o := range raw.ListObjects(t.Context(), "verrou", minio.ListObjectsOptions{Recursive: true, WithVersions: true}) {
