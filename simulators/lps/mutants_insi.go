@@ -129,7 +129,7 @@ func insiMutants() []Mutant {
 					}
 				}
 			}, traits),
-		define("insi-other-service", "IN01.target", "La recherche est envoyée à l'adresse du service des patients.", "The search is sent to the address of the patient service.",
+		define("insi-other-service", "T03.known", "La recherche est envoyée à l'adresse du service des patients.", "The search is sent to the address of the patient service.",
 			func(h *hooks) {
 				h.packaging = func(c *call, o *outgoing) {
 					if c.transaction == etalon.INSiTraits {

@@ -42,7 +42,7 @@ func writeHeld(w *writer, h *etalon.Held, when string, whole bool) {
 		o := e.Object
 		w.begin("entry", "id", o.ID, "lid", o.LID, "version", o.Version, "latest", boolean(e.latest), "status", o.Status,
 			"unique-id", o.UniqueID, "patient", o.Patient, "repository", o.Repository, "hash", o.Hash,
-			"title", e.title, "type-code", e.typeCode, "confidentiality", strings.Join(e.confidentiality, " "), "mine", e.mine)
+			"title", e.title, "type-code", e.typeCode, "confidentiality", strings.Join(e.confidentiality, " "), "mine", e.mine, "entered", boolean(e.entered))
 		if whole {
 			w.buf = append(w.buf, e.xml...)
 		}
@@ -59,6 +59,7 @@ type heldEntry struct {
 	title, typeCode string
 	mine            string
 	confidentiality []string
+	entered         bool   // by the patient
 	xml             []byte // of the element alone
 }
 
@@ -77,9 +78,21 @@ func readHeld(d etalon.HeldDocument) (heldEntry, bool) {
 		switch uri(c, "classificationScheme") {
 		case schemeEntryTypeCode:
 			e.typeCode = c.Attr("", "nodeRepresentation")
+		case schemeEntryAuthor:
+			for n := range c.Descendants() {
+				e.entered = e.entered || n.Is(nsRIM, "Value") && n.Parent().Parent().Attr("", "name") == "authorPerson" && ofPatient(n.Value())
+			}
 		case schemeEntryConfidentiality:
 			e.confidentiality = append(e.confidentiality, c.Attr("", "nodeRepresentation"))
 		}
 	}
 	return e, true
+}
+
+// ofPatient tells whether an author is a patient: identified by a number of health, NH in
+// the thirteenth component.
+func ofPatient(xcn string) bool {
+	const kind = 12
+	parts := strings.Split(strings.TrimSpace(xcn), "^")
+	return len(parts) > kind && parts[kind] == "NH"
 }

@@ -21,6 +21,7 @@ const (
 const (
 	schemeEntryUniqueID        = "urn:uuid:2e82c1f6-a085-4c72-9da3-8640a32e42ab"
 	schemeEntryPatientID       = "urn:uuid:58a6f841-87b3-4a3e-92fd-a8ffeff98427"
+	schemeEntryAuthor          = "urn:uuid:93606bcf-9494-43ec-9b4e-a7748d1a838d"
 	schemeEntryTypeCode        = "urn:uuid:f0306f51-975f-434e-a61c-c59651d33983"
 	schemeEntryConfidentiality = "urn:uuid:f4f85eac-e6cb-4883-b524-f2705394840f"
 	schemeLotUniqueID          = "urn:uuid:96fdda7c-d067-4183-912e-bf5ee74998a8"
