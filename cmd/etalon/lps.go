@@ -81,7 +81,12 @@ func (c *lpsExecCmd) Run(ctx context.Context, a *app) error {
 		defer log.Close()
 		answered = func(id string) { fmt.Fprintln(log, id) }
 	}
-	l, err := reference.NewLoggedClient(raw, a.clock, seed.For(c.Seed, action.ID), answered)
+	// The user logged on once, before the first action: a process is not a log-in.
+	info, err := os.Stat(c.Config)
+	if err != nil {
+		return err
+	}
+	l, err := reference.NewLoggedClient(raw, a.clock, seed.For(c.Seed, action.ID), info.ModTime(), answered)
 	if err != nil {
 		return err
 	}

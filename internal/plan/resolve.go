@@ -69,7 +69,7 @@ func action(s *scenario.Scenario, w scenario.Step) *etalon.Action {
 	a.Documents = slices.Clone(a.Documents)
 	for i := range a.Documents {
 		d := &a.Documents[i]
-		d.Status, d.Folder, d.Replaces, d.Masked, d.Authors, d.Signature, d.Mine = "", "", "", nil, nil, "", false
+		d.Status, d.Folder, d.Replaces, d.Masked, d.Authors, d.Signature, d.Mine, d.Entered = "", "", "", nil, nil, "", false, false
 	}
 	a.ID = string(s.ID) + "/" + string(w.ID)
 	a.Prompt = fill(s, w.Ask, a.Prompt)

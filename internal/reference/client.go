@@ -59,16 +59,17 @@ func plays(p *plan.Plan, those []etalon.ProfileID) bool {
 
 // NewClient makes the client from what Config wrote.
 func NewClient(config []byte, clock func() time.Time, random io.Reader) (*lps.LPS, error) {
-	return NewLoggedClient(config, clock, random, nil)
+	return NewLoggedClient(config, clock, random, time.Time{}, nil)
 }
 
-// NewLoggedClient is NewClient for one that keeps a log of its own: answered is told the
-// message id of each request whose answer it received whole.
-func NewLoggedClient(config []byte, clock func() time.Time, random io.Reader, answered func(messageID string)) (*lps.LPS, error) {
+// NewLoggedClient is NewClient for one whose user logged on before it was made, and that
+// keeps a log of its own: answered is told the message id of each request whose answer it
+// received whole. A zero instant: the user logs on now.
+func NewLoggedClient(config []byte, clock func() time.Time, random io.Reader, loggedOn time.Time, answered func(messageID string)) (*lps.LPS, error) {
 	c, err := lps.ParseConfig(config, nil)
 	if err != nil {
 		return nil, err
 	}
-	c.Clock, c.Rand, c.Answered = clock, random, answered
+	c.Clock, c.Rand, c.LoggedOn, c.Answered = clock, random, loggedOn, answered
 	return lps.New(c)
 }

@@ -57,6 +57,8 @@ type Config struct {
 	UserID, UserFamily, UserGiven string // PS_IdNat, family name, given name
 
 	Timeout time.Duration // of one exchange
+	// LoggedOn is when the user logged on; zero: when the client is made.
+	LoggedOn time.Time
 	// Answered is told the message id of each request whose answer was received whole.
 	// Nil: nobody asks.
 	Answered func(messageID string)
@@ -196,8 +198,16 @@ func (l *LPS) Reset() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
 	l.session = session{
-		began: l.now(), records: map[string]record{}, people: map[string]qualified{}, versions: map[string]versions{}, kept: map[string]string{},
+		began: l.loggedOn(), records: map[string]record{}, people: map[string]qualified{}, versions: map[string]versions{}, kept: map[string]string{},
 	}
+}
+
+// loggedOn is when the user logged on: when the client was made, unless it was told.
+func (l *LPS) loggedOn() time.Time {
+	if l.cfg.LoggedOn.IsZero() {
+		return l.now()
+	}
+	return l.cfg.LoggedOn.UTC().Truncate(time.Second)
 }
 
 // now is the time to the second: the precision of every time that is sent.

@@ -61,12 +61,13 @@ func TestAListenerOutlivesTooManyOpenFiles(t *testing.T) {
 type resting struct{}
 
 func (resting) Handle(_ context.Context, c *fronttls.Conn) error {
+	c.Rest(true)
 	for one := make([]byte, 1); ; {
-		c.Rest(true)
 		if _, err := c.Read(one); err != nil {
 			return nil
 		}
 		c.Rest(false)
+		c.Rest(true) // before the answer: who has it knows that this one is at rest
 		if _, err := c.Write(one); err != nil {
 			return nil
 		}
