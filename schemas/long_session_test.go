@@ -24,7 +24,7 @@ const grows = 2.6
 var compared = map[string]string{
 	"LC01.version": "each version of one object", "LC01.content": "each entry of one document", "LC02.got": "", "LC02.found": "",
 	"CT01.registered": "each sending of one document", "IS03.renewed": "each use of one assertion that was refused",
-	"CL07.daily":   "what a product does after a day with each question to a time server, of which a day has a few",
+	"CL07.daily": "what a product does after a day with each question to a time server, of which a day has a few",
 }
 
 // A session may have thousands of exchanges: what a rule takes of it, in nodes looked

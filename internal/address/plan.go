@@ -44,7 +44,7 @@ func (a *Address) Plan(asked campaign.Wish) (raw []byte, profiles []etalon.Profi
 			Name: v.Product.Name, Version: v.Label, Vendor: v.Product.Vendor, Profiles: v.Scope.Profiles, Roles: clients(), Mode: asked.Mode,
 			Driver: etalon.DriverSpec{Kind: sut.Person},
 		},
-		Profiles: profiles, LabelFilter: asked.Filter, Seed: int64(binary.BigEndian.Uint64(seed[:]) >> 32), Repertoire: a.Repertoire, Build: a.Build, Without: elsewhere, //nolint:gosec // 32 bits
+		Profiles: profiles, LabelFilter: asked.Filter, Seed: int64(binary.BigEndian.Uint64(seed[:]) >> 32), Repertoire: a.Repertoire, Build: a.Build, Without: elsewhere,
 	})
 	if err != nil {
 		var end exit.Error

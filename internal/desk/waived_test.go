@@ -14,7 +14,8 @@ import (
 // an expired one says what it would lift, and one without a finding that it has none.
 func TestWhatWaiversLift(t *testing.T) {
 	raw, err := json.Marshal(etalon.Result{Findings: []etalon.Finding{
-		{Rule: "V05.role", Severity: etalon.SeverityError, Scenario: "td0.2-active"}, {Rule: "V05.mode", Severity: etalon.SeverityError, Scenario: "td2.1-pdf"},
+		{Rule: "V05.role", Severity: etalon.SeverityError, Scenario: "td0.2-active"},
+		{Rule: "V05.mode", Severity: etalon.SeverityError, Scenario: "td2.1-pdf"},
 		{Rule: "H01", Severity: etalon.SeverityWarning, Scenario: "td2.1-pdf"},
 	}})
 	must(t, err)
@@ -30,8 +31,10 @@ func TestWhatWaiversLift(t *testing.T) {
 	}
 	sessions := []campaign.Session{{ID: 3, State: campaign.Received}, {ID: 2, State: campaign.Judged, Digest: digest}}
 	got, err := d.Waived(sessions, []campaign.Waiver{
-		{ID: 1, Rule: "V05", Until: at("2026-11-28")}, {ID: 2, Rule: "V05", Scenario: "td2.1-pdf", Until: at("2026-11-27")},
-		{ID: 3, Rule: "H01", Until: at("2026-12-28")}, {ID: 4, Rule: "V05", Until: at("2026-12-28"), Ended: at("2026-11-01")},
+		{ID: 1, Rule: "V05", Until: at("2026-11-28")},
+		{ID: 2, Rule: "V05", Scenario: "td2.1-pdf", Until: at("2026-11-27")},
+		{ID: 3, Rule: "H01", Until: at("2026-12-28")},
+		{ID: 4, Rule: "V05", Until: at("2026-12-28"), Ended: at("2026-11-01")},
 	})
 	must(t, err)
 	type short struct {
