@@ -12,10 +12,15 @@ import (
 
 // lot draws whether a session that was just judged is looked at again. The ground is the
 // last line of the audit log: who hands a session in does not know it, and whoever reads
-// the log can draw again. A session is drawn for once.
+// the log can draw again. A session is drawn for once, when it is first found to conform:
+// judging it again does not draw until the lot falls on it.
 func (s *Store) lot(ctx context.Context, tx *sql.Tx, id campaign.ID, verdict etalon.Verdict) error {
 	if verdict != etalon.Pass {
 		return nil
+	}
+	var conforming int // this judgement among them
+	if err := tx.QueryRowContext(ctx, "SELECT count(*) FROM judgement WHERE session = $1 AND verdict = $2", id, etalon.Pass.String()).Scan(&conforming); err != nil || conforming > 1 {
+		return err
 	}
 	var ground, head string
 	err := tx.QueryRowContext(ctx, "SELECT hash FROM act ORDER BY seq DESC LIMIT 1").Scan(&ground)

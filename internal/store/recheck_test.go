@@ -92,6 +92,28 @@ func waits(t *testing.T, v store.View, what campaign.Deed) (n int) {
 	return n
 }
 
+// Judging a session again does not draw until the lot falls on it.
+func TestTheLotIsDrawnOnce(t *testing.T) { both(t, theLotIsDrawnOnce) }
+
+func theLotIsDrawnOnce(t *testing.T, where string) {
+	w, ctx := open(t, where), t.Context()
+	vendor, officer := w.As(w.people["vendor-tester-un"]), w.As(w.people["officer"])
+	var session campaign.ID
+	for i := 0; session == 0; i++ {
+		id, err := vendor.HandIn(ctx, w.versions[0], fmt.Sprint("head ", i), nothing)
+		must(t, err, w.Settle(ctx, id, etalon.Pass, "d0"))
+		if _, drawn, err := officer.Recheck(ctx, id); err == nil && !drawn {
+			session = id
+		}
+	}
+	for i := range 100 { // each with another last line of the log
+		must(t, officer.Again(ctx, session, nothing), w.Settle(ctx, session, etalon.Pass, fmt.Sprint("d", i+1)))
+	}
+	if _, drawn, err := officer.Recheck(ctx, session); drawn || err != nil {
+		t.Errorf("drawn by judging it again: %v", err)
+	}
+}
+
 // Figures are over all vendors, or over a campaign, and are for the authority.
 func TestStatistics(t *testing.T) { both(t, statistics) }
 
